@@ -1,0 +1,91 @@
+package io.reflux.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A tensor in memory that the JVM owns: the only form in which tensors travel between stages.
+ *
+ * @param type the element type
+ * @param shape the size of each dimension; empty for a scalar
+ * @param data row-major, little-endian, from position 0 to the limit; treated as read-only
+ */
+public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
+
+  /** Checks that the data has the length that type and shape ask for. */
+  public HostTensor {
+    long expected = Math.multiplyExact(count(shape), type.bytes());
+    if (data.remaining() != expected) {
+      throw new IllegalArgumentException(
+          "tensor data: " + data.remaining() + " bytes (expected: " + expected + ")");
+    }
+    data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** A float32 tensor with the given values, row-major. */
+  public static HostTensor of(float[] values, long... shape) {
+    ByteBuffer data = allocate(4L * values.length);
+    data.asFloatBuffer().put(values);
+    return new HostTensor(ElementType.FLOAT32, shape, data);
+  }
+
+  /** A copy of a native tensor. */
+  public static HostTensor copyOf(NDArray array) {
+    ByteBuffer data = allocate(array.size() * array.getDataType().getNumOfBytes());
+    data.put(array.toByteBuffer()).flip();
+    return new HostTensor(ElementType.of(array.getDataType()), array.getShape().getShape(), data);
+  }
+
+  /** A native copy, owned by {@code manager}, on its device. */
+  public NDArray toNative(NDManager manager) {
+    DataType djl = type.djl();
+    ByteBuffer direct = data.isDirect() ? data.duplicate() : allocate(data.remaining());
+    if (!data.isDirect()) {
+      direct.put(data.duplicate()).flip();
+    }
+    NDArray array = manager.create(new Shape(shape), djl);
+    array.set(direct.order(ByteOrder.nativeOrder()));
+    return array;
+  }
+
+  /** How many elements there are. */
+  public long count() {
+    return count(shape);
+  }
+
+  /** The values of a float32 tensor, row-major. */
+  public float[] floats() {
+    if (type != ElementType.FLOAT32) {
+      throw new IllegalStateException("tensor: " + type + " (expected: FLOAT32)");
+    }
+    float[] values = new float[Math.toIntExact(count())];
+    data.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostTensor that
+        && type == that.type
+        && Arrays.equals(shape, that.shape)
+        && data.equals(that.data);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * type.hashCode() + Arrays.hashCode(shape)) + data.hashCode();
+  }
+
+  private static ByteBuffer allocate(long bytes) {
+    return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static long count(long[] shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+}

@@ -1,0 +1,52 @@
+package io.reflux.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Owns native tensors: those made in it, and in scopes opened inside it, are freed when it closes.
+ *
+ * <p>A stage opens one root scope and, inside it, one for each message; so nothing native outlives
+ * the answer. {@link #liveTensors()} is the metric of the ownership rule.
+ */
+public final class TensorScope implements AutoCloseable {
+  private final NDManager manager;
+  private final Device device;
+
+  private TensorScope(NDManager manager, Device device) {
+    this.manager = manager;
+    this.device = device;
+  }
+
+  /** A stage's own scope on a device. */
+  public static TensorScope open(String stage, Device device) {
+    NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device.toDjl());
+    manager.setName(stage);
+    return new TensorScope(manager, device);
+  }
+
+  /** A scope inside this one. */
+  public TensorScope inner() {
+    return new TensorScope(manager.newSubManager(), device);
+  }
+
+  /** What DJL calls the owner of the tensors: pass it to whoever makes some. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /** The device on which tensors of this scope lie. */
+  public Device device() {
+    return device;
+  }
+
+  /** How many native tensors this scope owns now, inner scopes included; 0 once closed. */
+  public int liveTensors() {
+    return manager.isOpen() ? manager.getManagedArrays().size() : 0;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.reflux.objective;
+
+import java.util.List;
+
+/**
+ * A loss over one batch. It holds settings only: no state, no I/O, no log, no randomness.
+ *
+ * <p>An implementation is finite, with a finite gradient, for every batch: where no pair is valid
+ * the loss is 0. It refuses inputs whose shapes disagree, naming both.
+ */
+public interface Objective {
+
+  /** The parameters that are trained together with the network: proxies, class vectors, margins. */
+  default List<Trainable> trainables(Dimensions dimensions) {
+    return List.of();
+  }
+
+  /** What is remembered from step to step without being trained: memory banks, queues. */
+  default List<Trainable> memories(Dimensions dimensions) {
+    return List.of();
+  }
+
+  /**
+   * Computes the loss of one batch, as part of the graph of the student's outputs and the
+   * parameters.
+   */
+  Loss loss(LossInput input);
+}

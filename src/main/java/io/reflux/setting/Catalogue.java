@@ -1,0 +1,72 @@
+package io.reflux.setting;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The named things of one room, chosen by {@code type} in a pipeline file.
+ *
+ * <p>An entry is a name and the function that reads its settings. Its defaults stand in {@code
+ * reference.conf} under {@code reflux.<room>.<name>}.
+ *
+ * @param <T> what an entry's settings are read into
+ */
+public final class Catalogue<T> {
+  private final String room;
+  private final Map<String, Function<Section, T>> entries = new LinkedHashMap<>();
+
+  /** An empty catalogue of a room, as {@code objective}. */
+  public Catalogue(String room) {
+    this.room = room;
+  }
+
+  /** Adds an entry. */
+  public Catalogue<T> with(String name, Function<Section, T> reader) {
+    if (entries.put(name, reader) != null) {
+      throw new IllegalArgumentException(room + ": two entries are named " + name);
+    }
+    return this;
+  }
+
+  /** The names of all entries, in the order in which they were added. */
+  public Set<String> names() {
+    return Set.copyOf(entries.keySet());
+  }
+
+  /** Reads the entry that {@code section.type} names, with its defaults, and checks every key. */
+  public T read(Section section) {
+    return read(section, "type");
+  }
+
+  /** As {@link #read(Section)}, with another key than {@code type} holding the name. */
+  public T read(Section section, String key) {
+    Map<String, String> names = new LinkedHashMap<>();
+    entries.keySet().forEach(name -> names.put(name, name));
+    String name = section.oneOf(key, names);
+    return named(name, section);
+  }
+
+  /** Reads the settings of the entry of a given name. */
+  public T named(String name, Section section) {
+    Function<Section, T> reader = entries.get(name);
+    if (reader == null) {
+      throw new IllegalArgumentException(room + ": no entry named " + name);
+    }
+    Section own = section.withDefaults(Defaults.of(room + "." + name));
+    T value = reader.apply(own);
+    own.finish();
+    return value;
+  }
+
+  /** The entry of a given name with nothing but its defaults. */
+  public T withDefaults(String name) {
+    Problems problems = new Problems();
+    T value = named(name, new Section(Defaults.NONE, Defaults.NONE, "", problems));
+    if (!problems.none()) {
+      throw new IllegalStateException("defaults of " + room + "." + name + ": " + problems.all());
+    }
+    return value;
+  }
+}

@@ -1,0 +1,42 @@
+package io.reflux.setting;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds the known names that a misspelt one was probably meant to be. */
+final class Nearest {
+  private static final int SHOWN = 3;
+
+  private Nearest() {}
+
+  /** Up to three of {@code known}, nearest first; all within a third of the name's length. */
+  static List<String> to(String name, Collection<String> known) {
+    int limit = Math.max(2, name.length() / 3);
+    return known.stream()
+        .filter(k -> distance(name, k) <= limit || k.contains(name) || name.contains(k))
+        .sorted(Comparator.<String>comparingInt(k -> distance(name, k)).thenComparing(k -> k))
+        .limit(SHOWN)
+        .toList();
+  }
+
+  private static int distance(String left, String right) {
+    String a = left.toLowerCase(Locale.ROOT);
+    String b = right.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}
