@@ -1,6 +1,7 @@
 package io.reflux.objective;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A loss over one batch. It holds settings only: no state, no I/O, no log, no randomness.
@@ -9,6 +10,23 @@ import java.util.List;
  * the loss is 0. It refuses inputs whose shapes disagree, naming both.
  */
 public interface Objective {
+
+  /**
+   * The student's outputs that the loss reads, by name; the network's program returns just these.
+   */
+  default Set<String> studentOutputs() {
+    return Set.of(LossInput.EMBEDDING);
+  }
+
+  /** The teacher's outputs that the loss reads, by name; empty if it needs no teacher. */
+  default Set<String> teacherOutputs() {
+    return Set.of();
+  }
+
+  /** The name of the miner whose tuples the loss wants by default; empty if it mines nothing. */
+  default String defaultMiner() {
+    return "";
+  }
 
   /** The parameters that are trained together with the network: proxies, class vectors, margins. */
   default List<Trainable> trainables(Dimensions dimensions) {

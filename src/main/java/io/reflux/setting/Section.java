@@ -35,7 +35,7 @@ public final class Section {
   private final ConfigObject defaults;
   private final String path;
   private final Problems problems;
-  private final Set<String> asked = new LinkedHashSet<>();
+  private final Set<String> asked;
 
   /**
    * A section to read.
@@ -46,10 +46,20 @@ public final class Section {
    * @param problems where mistakes are noted
    */
   public Section(ConfigObject written, ConfigObject defaults, String path, Problems problems) {
+    this(written, defaults, path, problems, new LinkedHashSet<>());
+  }
+
+  private Section(
+      ConfigObject written,
+      ConfigObject defaults,
+      String path,
+      Problems problems,
+      Set<String> asked) {
     this.written = written;
     this.defaults = defaults;
     this.path = path;
     this.problems = problems;
+    this.asked = asked;
   }
 
   /** The section's path in the file. */
@@ -57,11 +67,9 @@ public final class Section {
     return path;
   }
 
-  /** The same section with other defaults; what was asked before counts as asked. */
+  /** The same section with other defaults; what either of the two is asked counts for both. */
   public Section withDefaults(ConfigObject other) {
-    Section section = new Section(written, other, path, problems);
-    section.asked.addAll(asked);
-    return section;
+    return new Section(written, other, path, problems, asked);
   }
 
   /** True if the file or the defaults say something under this key. */
