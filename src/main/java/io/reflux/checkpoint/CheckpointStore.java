@@ -1,0 +1,192 @@
+package io.reflux.checkpoint;
+
+import io.reflux.weights.DurableFile;
+import io.reflux.wire.CheckpointManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one task: {@code <folder>/step-0000000123-7/}, the seventh ever written, at
+ * step 123.
+ *
+ * <p>Killing the process at any instant leaves the checkpoints that were complete before, or those
+ * and the new one. One process writes at a time; a store is used by one thread.
+ */
+public final class CheckpointStore {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+  private static final Pattern NAME = Pattern.compile("step-(\\d{10,19})-(\\d{1,18})");
+  private static final String ASIDE = ".";
+
+  private final Path folder;
+  private final int keepLast;
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * A store.
+   *
+   * @param folder where the checkpoints lie; made when the first one is written
+   * @param keepLast how many of the last written stay, at least 1; the newest best one of each
+   *     student stays too
+   */
+  public CheckpointStore(Path folder, int keepLast) {
+    if (keepLast < 1) {
+      throw new IllegalArgumentException("checkpoint.keep-last: " + keepLast + " (expected: >= 1)");
+    }
+    this.folder = folder;
+    this.keepLast = keepLast;
+  }
+
+  /**
+   * Writes a checkpoint, then removes those that need not stay.
+   *
+   * @return the folder that holds it
+   */
+  public Path write(Checkpoint checkpoint) throws IOException {
+    makeFolder();
+    sweep();
+    List<Entry> before = newestFirst();
+    long order = before.isEmpty() ? 1 : before.get(0).order + 1;
+    String name = String.format("step-%010d-%d", checkpoint.step(), order);
+    Path aside = folder.resolve(ASIDE + name);
+    Files.createDirectory(aside);
+    new CheckpointFolder(aside).write(checkpoint);
+    Path target = folder.resolve(name);
+    Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.syncFolder(folder);
+    prune();
+    return target;
+  }
+
+  /**
+   * The checkpoint written last that is whole; damaged ones are passed over and named in {@link
+   * #problems()}.
+   */
+  public Optional<Checkpoint> latest() throws IOException {
+    return firstWhole(newestFirst());
+  }
+
+  /** The newest whole checkpoint that was the best so far for a student. */
+  public Optional<Checkpoint> best(String student) throws IOException {
+    List<Entry> candidates = new ArrayList<>();
+    for (Entry entry : newestFirst()) {
+      if (bestOf(entry).contains(student)) {
+        candidates.add(entry);
+      }
+    }
+    return firstWhole(candidates);
+  }
+
+  /** What was wrong with the checkpoints passed over so far, each once. */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  private Optional<Checkpoint> firstWhole(List<Entry> entries) {
+    for (Entry entry : entries) {
+      try {
+        return Optional.of(new CheckpointFolder(entry.path).read());
+      } catch (IOException e) {
+        note(e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Set<String> bestOf(Entry entry) {
+    try {
+      CheckpointManifest manifest = new CheckpointFolder(entry.path).manifest();
+      return manifest.bestOf();
+    } catch (IOException e) {
+      note(e);
+      return Set.of();
+    }
+  }
+
+  private void note(IOException e) {
+    String problem = String.valueOf(e.getMessage());
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+      LOG.warn("checkpoint passed over: {}", problem);
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      DurableFile.syncFolder(Files.createDirectories(folder).resolve(".."));
+    }
+  }
+
+  private void prune() throws IOException {
+    Set<String> seen = new HashSet<>();
+    int place = 0;
+    for (Entry entry : newestFirst()) {
+      boolean best = seen.addAll(bestOf(entry));
+      if (place++ >= keepLast && !best) {
+        remove(entry.path);
+      }
+    }
+  }
+
+  /** Removes what a killed process left half written or half removed. */
+  private void sweep() throws IOException {
+    for (Path path : list()) {
+      if (path.getFileName().toString().startsWith(ASIDE)) {
+        deleteAll(path);
+      }
+    }
+  }
+
+  /** Takes the checkpoint's name away first: no half of it is ever seen under that name. */
+  private void remove(Path path) throws IOException {
+    Path aside = folder.resolve(ASIDE + path.getFileName());
+    Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+    deleteAll(aside);
+  }
+
+  private List<Entry> newestFirst() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path path : list()) {
+      Matcher matcher = NAME.matcher(path.getFileName().toString());
+      if (matcher.matches()) {
+        entries.add(new Entry(Long.parseLong(matcher.group(2)), path));
+      }
+    }
+    entries.sort(Comparator.comparingLong(Entry::order).reversed());
+    return entries;
+  }
+
+  private List<Path> list() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.toList();
+    }
+  }
+
+  private static void deleteAll(Path root) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> walk = Files.walk(root)) {
+      deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.delete(path);
+    }
+  }
+
+  /** A folder with a checkpoint's name; the order counts writes, not steps. */
+  private record Entry(long order, Path path) {}
+}
