@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds the known names that a misspelt one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
   private static final int SHOWN = 3;
 
   private Nearest() {}
 
   /** Up to three of {@code known}, nearest first; all within a third of the name's length. */
-  static List<String> to(String name, Collection<String> known) {
+  public static List<String> to(String name, Collection<String> known) {
     int limit = Math.max(2, name.length() / 3);
     return known.stream()
         .filter(k -> distance(name, k) <= limit || k.contains(name) || name.contains(k))

@@ -1,0 +1,42 @@
+package io.reflux.evaluate;
+
+/**
+ * The embeddings of one split, in host memory.
+ *
+ * @param values n rows of {@code size} numbers, row-major; all finite; treated as read-only
+ * @param size the embedding size d
+ * @param labels the class of each row
+ */
+public record EmbeddingSet(float[] values, int size, int[] labels) implements Vectors {
+
+  /** Checks that the lengths agree and that every number is finite. */
+  public EmbeddingSet {
+    if (size <= 0) {
+      throw new IllegalArgumentException("embeddings.size: " + size + " (expected: > 0)");
+    }
+    if (values.length != (long) labels.length * size) {
+      throw new IllegalArgumentException(
+          String.format(
+              "embeddings: %d numbers (expected: %d rows of %d)",
+              values.length, labels.length, size));
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            String.format(
+                "embeddings[%d][%d]: %s (expected: a finite number)",
+                i / size, i % size, values[i]));
+      }
+    }
+  }
+
+  @Override
+  public int count() {
+    return labels.length;
+  }
+
+  @Override
+  public void read(int first, int rows, float[] target) {
+    System.arraycopy(values, first * size, target, 0, rows * size);
+  }
+}

@@ -1,0 +1,11 @@
+package io.reflux.evaluate;
+
+/** One number that says how good embeddings are. */
+public interface Metric {
+
+  /** The metric's name in pipeline files, tables and reports, as {@code recall@1}. */
+  String name();
+
+  /** Computes the metric; what several metrics need is computed once, by the evidence. */
+  double value(Evidence evidence);
+}

@@ -1,0 +1,43 @@
+package io.reflux.evaluate;
+
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which metrics an evaluation computes.
+ *
+ * @param metrics the metrics, in the order of the file
+ */
+public record MetricSettings(List<Metric> metrics) {
+
+  /**
+   * Reads a section {@code { metrics = ["recall@1", "map@r"] }}, whose defaults stand under {@code
+   * reflux.evaluate}, and checks every key of it. Unknown names are noted as problems.
+   */
+  public static MetricSettings read(Section section) {
+    Section own = section.withDefaults(Defaults.of("evaluate"));
+    List<Metric> metrics = named(own);
+    own.finish();
+    return new MetricSettings(metrics);
+  }
+
+  private static List<Metric> named(Section section) {
+    List<Metric> metrics = new ArrayList<>();
+    for (String name : section.texts("metrics")) {
+      Optional<Metric> metric = Metrics.CATALOGUE.named(name);
+      metric.ifPresentOrElse(
+          metrics::add, () -> section.refuse("metrics", "names of metrics; " + hint(name)));
+    }
+    return List.copyOf(metrics);
+  }
+
+  private static String hint(String name) {
+    List<String> near = Metrics.CATALOGUE.nearest(name);
+    return near.isEmpty()
+        ? "unknown: " + name + "; known: " + String.join(", ", Metrics.CATALOGUE.names())
+        : "unknown: " + name + "; nearest: " + String.join(", ", near);
+  }
+}

@@ -1,0 +1,61 @@
+package io.reflux.evaluate;
+
+import io.reflux.engine.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One pass over all scores that serves every ranking metric of a distance. */
+final class RankingPass {
+  private final Retrieval retrieval;
+  private final List<RankingMetric> metrics;
+  private final RelevantRows relevantRows;
+  private final double[] sums;
+  private final long[] counts;
+
+  private RankingPass(Retrieval retrieval, List<RankingMetric> metrics) {
+    this.retrieval = retrieval;
+    this.metrics = metrics;
+    this.relevantRows = new RelevantRows(retrieval.gallery().labels());
+    this.sums = new double[metrics.size()];
+    this.counts = new long[metrics.size()];
+  }
+
+  /** The mean of each metric, by name; all go by the same distance. */
+  static Map<String, Double> means(
+      Retrieval retrieval, List<RankingMetric> metrics, TensorScope scope) {
+    RankingPass pass = new RankingPass(retrieval, metrics);
+    new ScoreTiles(retrieval.gallery(), metrics.get(0).distance(), scope)
+        .forEach(retrieval.queries(), pass::read);
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (int m = 0; m < metrics.size(); m++) {
+      means.put(metrics.get(m).name(), pass.sums[m] / pass.counts[m]);
+    }
+    return means;
+  }
+
+  private void read(int query, float[] scores) {
+    int self = retrieval.leaveOneOut() ? query : -1;
+    int label = retrieval.queries().labels()[query];
+    int[] relevant = relevantRows.of(label, self);
+    if (self >= 0) {
+      scores[self] = Float.NEGATIVE_INFINITY;
+    }
+    int[] places = RankCounter.ranks(scores, relevant, reach(relevant.length));
+    int classSize = relevant.length + (self >= 0 ? 1 : 0);
+    Ranks ranks = new Ranks(places, relevant.length, classSize, scores.length);
+    for (int m = 0; m < metrics.size(); m++) {
+      double term = metrics.get(m).term().applyAsDouble(ranks);
+      if (!Double.isNaN(term)) {
+        sums[m] += term;
+        counts[m]++;
+      }
+    }
+  }
+
+  private Reach reach(int relevant) {
+    return metrics.stream()
+        .map(m -> m.reach().apply(relevant, retrieval.gallery().count()))
+        .reduce(new Reach(0, 0), Reach::and);
+  }
+}
