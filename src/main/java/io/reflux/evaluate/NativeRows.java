@@ -23,8 +23,7 @@ final class NativeRows {
     int fitting = Math.max(1, BYTES_AT_ONCE / (vectors.size() * Float.BYTES));
     rowsAtOnce = Math.max(1, Math.min(vectors.count(), fitting));
     rows = new float[rowsAtOnce * vectors.size()];
-    staging =
-        ByteBuffer.allocateDirect(rows.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    staging = ByteBuffer.allocateDirect(rows.length * Float.BYTES).order(ByteOrder.nativeOrder());
   }
 
   /** The longest stretch that can be carried at once. */

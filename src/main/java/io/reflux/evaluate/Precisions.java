@@ -4,7 +4,9 @@ package io.reflux.evaluate;
 final class Precisions {
   private Precisions() {}
 
-  /** The sum, over relevant rows at rank {@code depth} or before, of the precision at their rank. */
+  /**
+   * The sum, over relevant rows at rank {@code depth} or before, of the precision at their rank.
+   */
   static double sum(Ranks ranks, int depth) {
     double sum = 0;
     int within = ranks.within(depth);

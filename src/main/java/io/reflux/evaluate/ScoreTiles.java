@@ -26,8 +26,8 @@ final class ScoreTiles {
      * Takes one row of scores.
      *
      * @param query the query's index
-     * @param scores one number for each gallery row, larger is closer; the reader may change it, and
-     *     it is used again for the next query
+     * @param scores one number for each gallery row, larger is closer; the reader may change it,
+     *     and it is used again for the next query
      */
     void read(int query, float[] scores);
   }

@@ -22,9 +22,7 @@ final class GoldenCases {
 
   static JsonNode dataset(JsonNode golden) {
     JsonNode inputs = golden.get("inputs");
-    return inputs.has("dataset")
-        ? read("data.json").get(inputs.get("dataset").asText())
-        : inputs;
+    return inputs.has("dataset") ? read("data.json").get(inputs.get("dataset").asText()) : inputs;
   }
 
   static EmbeddingSet embeddings(JsonNode golden) {

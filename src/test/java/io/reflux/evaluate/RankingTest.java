@@ -37,11 +37,9 @@ class RankingTest {
   @Test
   void metricsOfAKnownRankingFollowByHand() {
     // on a line: query 0 of class 0 sees 1 (class 1), 2 (class 0), 4 (class 0), 8 (class 1)
-    EmbeddingSet set =
-        new EmbeddingSet(new float[] {0, 1, 2, 4, 8}, 1, new int[] {0, 1, 0, 0, 1});
+    EmbeddingSet set = new EmbeddingSet(new float[] {0, 1, 2, 4, 8}, 1, new int[] {0, 1, 0, 0, 1});
     EmbeddingSet query = new EmbeddingSet(new float[] {0}, 1, new int[] {0});
-    EmbeddingSet gallery =
-        new EmbeddingSet(new float[] {1, 2, 4, 8}, 1, new int[] {1, 0, 0, 1});
+    EmbeddingSet gallery = new EmbeddingSet(new float[] {1, 2, 4, 8}, 1, new int[] {1, 0, 0, 1});
     Map<String, Double> values =
         evaluate(Retrieval.between(query, gallery), "recall@1", "recall@2", "map@r", "map");
     assertThat(values).containsEntry("recall@1", 0.0).containsEntry("recall@2", 1.0);
