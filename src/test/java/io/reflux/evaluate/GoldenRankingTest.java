@@ -109,7 +109,8 @@ class GoldenRankingTest {
 
   private static double evaluate(EmbeddingSet set, Metric metric) {
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
-      return Evaluation.evaluate(set, List.of(metric), scope).getOrDefault(metric.name(), Double.NaN);
+      return Evaluation.evaluate(set, List.of(metric), scope)
+          .getOrDefault(metric.name(), Double.NaN);
     }
   }
 }
