@@ -1,5 +1,6 @@
 package io.reflux.setting;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,7 @@ public final class Catalogue<T> {
 
   /** The names of all entries, in the order in which they were added. */
   public Set<String> names() {
-    return Set.copyOf(entries.keySet());
+    return Collections.unmodifiableSet(entries.keySet());
   }
 
   /** Reads the entry that {@code section.type} names, with its defaults, and checks every key. */
@@ -40,12 +41,19 @@ public final class Catalogue<T> {
     return read(section, "type");
   }
 
-  /** As {@link #read(Section)}, with another key than {@code type} holding the name. */
+  /**
+   * As {@link #read(Section)}, with another key than {@code type} holding the name.
+   *
+   * <p>After a wrong name the first entry stands in with its defaults, and the section's other keys
+   * are not looked at: nobody knows what they should have been.
+   */
   public T read(Section section, String key) {
     Map<String, String> names = new LinkedHashMap<>();
     entries.keySet().forEach(name -> names.put(name, name));
-    String name = section.oneOf(key, names);
-    return named(name, section);
+    return section
+        .choice(key, names)
+        .map(name -> named(name, section))
+        .orElseGet(() -> unchecked(names.keySet().iterator().next()));
   }
 
   /** Reads the settings of the entry of a given name. */
@@ -58,6 +66,11 @@ public final class Catalogue<T> {
     T value = reader.apply(own);
     own.finish();
     return value;
+  }
+
+  /** The entry of a given name with its defaults, and stand-ins where it has none. */
+  private T unchecked(String name) {
+    return named(name, new Section(Defaults.NONE, Defaults.NONE, "", new Problems()));
   }
 
   /** The entry of a given name with nothing but its defaults. */

@@ -10,6 +10,11 @@ import java.util.function.DoublePredicate;
  */
 public record Range(String expected, DoublePredicate allows) {
 
+  /** The range as said of a thing: {@code a whole number > 0}. */
+  String of(String thing) {
+    return equals(ANY) ? thing : thing + " " + expected;
+  }
+
   /** Every finite number. */
   public static final Range ANY = new Range("a number", Double::isFinite);
 

@@ -1,15 +1,13 @@
 package io.reflux.setting;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,28 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a pipeline file, read key by key.
  *
  * <p>A key is looked up in the file, then in the defaults of {@code reference.conf}. A wrong or
- * missing value is noted in the {@link Problems} shared by the whole file, and a stand-in is
- * answered so that reading goes on. {@link #finish()} notes every key that nobody asked for.
+ * missing value is noted in the {@link Problems} shared by the whole file, and a stand-in (the
+ * default, if there is one) is answered so that reading goes on. {@link #finish()} notes every key
+ * that nobody asked for; {@link #resolved()} prints what was asked and answered.
  */
-public final class Section {
-  private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*(epochs?|steps?)");
-
-  private final ConfigObject written;
-  private final ConfigObject defaults;
-  private final String path;
-  private final Problems problems;
-  private final Set<String> asked;
+public final class Section extends Lookup {
+  private static final String NAMED = "an object of named objects { a { … }, b { … } }";
+  private static final String OBJECT = "an object { … }";
+  private static final String OBJECTS = "a list of objects [ { … } ]";
 
   /**
-   * A section to read.
+   * A section to read; relative paths in it begin at the working directory.
    *
    * @param written what the file says
    * @param defaults what holds where the file is silent
@@ -46,20 +38,16 @@ public final class Section {
    * @param problems where mistakes are noted
    */
   public Section(ConfigObject written, ConfigObject defaults, String path, Problems problems) {
-    this(written, defaults, path, problems, new LinkedHashSet<>());
+    this(written, defaults, path, new Source(problems, Path.of("").toAbsolutePath()), fresh());
   }
 
   private Section(
-      ConfigObject written,
-      ConfigObject defaults,
-      String path,
-      Problems problems,
-      Set<String> asked) {
-    this.written = written;
-    this.defaults = defaults;
-    this.path = path;
-    this.problems = problems;
-    this.asked = asked;
+      ConfigObject written, ConfigObject defaults, String path, Source source, Memory memory) {
+    super(written, defaults, path, source, memory);
+  }
+
+  static Section root(ConfigObject written, Path folder, Problems problems) {
+    return new Section(written, Defaults.NONE, "", new Source(problems, folder), fresh());
   }
 
   /** The section's path in the file. */
@@ -69,18 +57,17 @@ public final class Section {
 
   /** The same section with other defaults; what either of the two is asked counts for both. */
   public Section withDefaults(ConfigObject other) {
-    return new Section(written, other, path, problems, asked);
+    return new Section(written, other, path, source, memory);
   }
 
   /** True if the file or the defaults say something under this key. */
   public boolean has(String key) {
-    asked.add(key);
-    return lookup(key) != null;
+    return ask(key) != null;
   }
 
   /** True if the file itself, not only the defaults, says something under this key. */
   public boolean isWritten(String key) {
-    asked.add(key);
+    ask(key);
     return written.containsKey(key);
   }
 
@@ -91,90 +78,124 @@ public final class Section {
 
   /** A number within a range. */
   public double number(String key, Range range) {
-    return read(key, range.expected(), Double.NaN, v -> asNumber(v, range));
+    return read(key, range.expected(), Double.NaN, v -> Scalars.number(v, range));
   }
 
   /** A whole number within a range. */
   public int whole(String key, Range range) {
-    return read(key, "a whole number " + range.expected(), 1, v -> asWhole(v, range).intValue());
+    return read(key, whole(range), 1, v -> Math.toIntExact(Scalars.whole(v, range)));
   }
 
   /** A whole number of 64 bits within a range. */
   public long wholeLong(String key, Range range) {
-    return read(key, "a whole number " + range.expected(), 1L, v -> asWhole(v, range));
+    return read(key, whole(range), 1L, v -> Scalars.whole(v, range));
   }
 
   /** True or false. */
   public boolean flag(String key) {
-    return read(
-        key,
-        "true or false",
-        false,
-        v -> v.valueType() == ConfigValueType.BOOLEAN ? (Boolean) v.unwrapped() : fail());
+    return read(key, "true or false", false, Scalars::flag);
   }
 
   /** A text that is not empty. */
   public String text(String key) {
-    return read(key, "a text", "", Section::asText);
+    return read(key, "a text", "", Scalars::text);
+  }
+
+  /**
+   * A text that the caller understands, as the name of a device.
+   *
+   * @param key the key
+   * @param expected what the parser accepts, in words
+   * @param standIn what is answered instead of a wrong value without default
+   * @param parser empty for a text that is not accepted
+   */
+  public <E> E parsed(
+      String key, String expected, E standIn, Function<String, Optional<E>> parser) {
+    return read(
+        key, expected, standIn, v -> parser.apply(Scalars.text(v)).orElseGet(Scalars::fail));
+  }
+
+  /** The path of a file or folder; a relative one begins at the pipeline file's folder. */
+  public Path file(String key) {
+    Path file =
+        read(key, "a path", source.folder(), v -> source.folder().resolve(Scalars.text(v)))
+            .normalize();
+    if (has(key)) {
+      memory.resolved().replace(key, ConfigValueFactory.fromAnyRef(file.toString()));
+    }
+    return file;
   }
 
   /** One of several names. */
   public <E> E oneOf(String key, Map<String, E> choices) {
+    return choice(key, choices).orElseGet(() -> choices.values().iterator().next());
+  }
+
+  /** As {@link #oneOf}, but empty after a problem, so that nothing is read in its stead. */
+  <E> Optional<E> choice(String key, Map<String, E> choices) {
     String expected = "one of " + String.join(", ", choices.keySet());
-    E standIn = choices.values().iterator().next();
     ConfigValue value = required(key, expected);
     if (value == null) {
-      return standIn;
+      return Optional.empty();
     }
-    E choice = value.unwrapped() instanceof String name ? choices.get(name) : null;
-    if (choice != null) {
-      return choice;
+    boolean readable = Place.isResolved(value);
+    String name = readable ? String.valueOf(value.unwrapped()) : "";
+    E choice = choices.get(name);
+    if (choice == null) {
+      List<String> near = Nearest.to(name, choices.keySet());
+      String nearest = near.isEmpty() ? "" : "; nearest: " + String.join(", ", near);
+      note(key, value, expected + nearest);
     }
-    List<String> near = Nearest.to(String.valueOf(value.unwrapped()), choices.keySet());
-    note(
-        key, value, near.isEmpty() ? expected : expected + "; nearest: " + String.join(", ", near));
-    return standIn;
+    return Optional.ofNullable(choice);
   }
 
   /** A duration, as {@code 30s}. */
   public Duration duration(String key) {
-    return read(
-        key, "a duration such as 30s", Duration.ofSeconds(1), v -> v.atKey("x").getDuration("x"));
+    return read(key, "a duration such as 30s", Duration.ofSeconds(1), Scalars::duration);
   }
 
   /** A size in bytes, as {@code 256 MiB}. */
   public long bytes(String key) {
-    return read(key, "a size such as 256 MiB", 1L, v -> v.atKey("x").getBytes("x"));
+    return read(key, "a size such as 256 MiB", 1L, Scalars::bytes);
   }
 
   /** A span, as {@code 3 epochs} or {@code 100 steps}. */
   public Span span(String key) {
-    return read(
-        key, "a span such as 3 epochs or 100 steps", Span.epochs(1), v -> asSpan(asText(v)));
+    return read(key, "a span such as 3 epochs or 100 steps", Span.epochs(1), Scalars::span);
   }
 
   /** A list of numbers within a range. */
   public List<Double> numbers(String key, Range range) {
-    return list(key, "a list of numbers " + range.expected(), v -> asNumber(v, range));
+    return list(key, range.of("a list of numbers"), v -> Scalars.number(v, range));
   }
 
   /** A list of whole numbers within a range. */
   public List<Integer> wholes(String key, Range range) {
     return list(
-        key,
-        "a list of whole numbers " + range.expected(),
-        v -> Math.toIntExact(asWhole(v, range)));
+        key, range.of("a list of whole numbers"), v -> Math.toIntExact(Scalars.whole(v, range)));
   }
 
   /** A list of texts. */
   public List<String> texts(String key) {
-    return list(key, "a list of texts", Section::asText);
+    return list(key, "a list of texts", Scalars::text);
   }
 
   /** An object inside this one; an empty one, with a problem noted, if it is not an object. */
   public Section section(String key) {
-    ConfigValue value = required(key, "an object { … }");
-    return inside(key, value);
+    ConfigValue value = required(key, OBJECT);
+    ConfigObject inner = Defaults.NONE;
+    if (value != null && !isObject(value)) {
+      note(key, value, OBJECT);
+    } else if (written.get(key) instanceof ConfigObject object) {
+      inner = object;
+    }
+    ConfigObject under = defaults.get(key) instanceof ConfigObject object ? object : Defaults.NONE;
+    return new Section(
+        inner,
+        under,
+        path(key),
+        source,
+        new Memory(new LinkedHashSet<>(), memory.resolved().inner(key)));
   }
 
   /** An object inside this one, or empty if neither file nor defaults have it. */
@@ -182,184 +203,88 @@ public final class Section {
     return has(key) ? Optional.of(section(key)) : Optional.empty();
   }
 
-  /** The named objects of an object, in the order in which the file wrote them. */
+  /** The named objects of an object, in the order in which the file wrote them, line by line. */
   public Map<String, Section> named(String key) {
-    ConfigValue value = required(key, "an object of named objects { a { … }, b { … } }");
+    ConfigValue value = required(key, NAMED);
     Map<String, Section> sections = new LinkedHashMap<>();
-    if (value instanceof ConfigObject object) {
-      List<String> names = new ArrayList<>(object.keySet());
-      names.sort(
-          java.util.Comparator.<String>comparingInt(n -> lineOf(object.get(n)))
-              .thenComparing(n -> n));
-      for (String name : names) {
-        ConfigValue each = object.get(name);
-        if (each != null) {
-          sections.put(name, at(each, path(key) + "." + name));
-        }
-      }
-    } else if (value != null) {
-      note(key, value, "an object of named objects { a { … }, b { … } }");
+    if (value != null && !isObject(value)) {
+      note(key, value, NAMED);
+    } else if (value instanceof ConfigObject object) {
+      Resolved inner = memory.resolved().inner(key);
+      object.entrySet().stream()
+          .sorted(
+              Comparator.<Map.Entry<String, ConfigValue>>comparingInt(e -> Place.line(e.getValue()))
+                  .thenComparing(Map.Entry::getKey))
+          .forEach(
+              e -> {
+                String name = e.getKey();
+                String at = path(key) + "." + name;
+                sections.put(name, element(e.getValue(), at, inner.inner(name)));
+              });
     }
     return sections;
   }
 
   /** The objects of a list. */
   public List<Section> sections(String key) {
-    ConfigValue value = required(key, "a list of objects [ { … } ]");
+    ConfigValue value = required(key, OBJECTS);
     List<Section> sections = new ArrayList<>();
-    if (value instanceof ConfigList list) {
+    if (value instanceof ConfigList list && Place.isResolved(value)) {
       for (int i = 0; i < list.size(); i++) {
-        sections.add(at(list.get(i), path(key) + "[" + i + "]"));
+        sections.add(element(list.get(i), path(key) + "[" + i + "]", new Resolved()));
       }
+      memory.resolved().list(key, sections.stream().map(s -> s.memory.resolved()).toList());
     } else if (value != null) {
-      note(key, value, "a list of objects [ { … } ]");
+      note(key, value, OBJECTS);
     }
     return sections;
   }
 
   /** Notes that the value under a key is wrong for a reason that only the caller knows. */
   public void refuse(String key, String expected) {
-    asked.add(key);
+    ask(key);
     note(key, lookup(key), expected);
+  }
+
+  /** Notes that this section as a whole is wrong. */
+  public void refuse(String expected) {
+    source.problems().add(new Problem(Place.of(written), path, Place.render(written), expected));
+  }
+
+  /** How many problems the whole file has so far. */
+  public int problemsSoFar() {
+    return source.problems().all().size();
   }
 
   /** Notes every key that the file writes here and nobody asked for. */
   public void finish() {
-    for (Map.Entry<String, ConfigValue> entry : written.entrySet()) {
-      if (!asked.contains(entry.getKey())) {
-        List<String> near = Nearest.to(entry.getKey(), asked);
-        String expected =
-            near.isEmpty()
-                ? "no such key; known here: " + String.join(", ", asked)
-                : "no such key; nearest: " + String.join(", ", near);
-        note(entry.getKey(), entry.getValue(), expected);
-      }
+    noteUnasked();
+  }
+
+  /** Everything that was asked so far, defaults included, as HOCON that reads to the same. */
+  public String resolved() {
+    return memory.resolved().render();
+  }
+
+  private Section element(ConfigValue value, String at, Resolved place) {
+    ConfigObject object = Defaults.NONE;
+    if (isObject(value)) {
+      object = (ConfigObject) value;
+    } else {
+      source.problems().add(new Problem(Place.of(value), at, Place.render(value), OBJECT));
     }
+    return new Section(object, Defaults.NONE, at, source, new Memory(new LinkedHashSet<>(), place));
   }
 
-  private Section inside(String key, @Nullable ConfigValue value) {
-    ConfigObject fallback =
-        defaults.get(key) instanceof ConfigObject object ? object : Defaults.NONE;
-    if (value instanceof ConfigObject) {
-      ConfigObject own = written.get(key) instanceof ConfigObject object ? object : Defaults.NONE;
-      return new Section(own, fallback, path(key), problems);
-    }
-    if (value != null) {
-      note(key, value, "an object { … }");
-    }
-    return new Section(Defaults.NONE, fallback, path(key), problems);
+  private static Memory fresh() {
+    return new Memory(new LinkedHashSet<>(), new Resolved());
   }
 
-  private Section at(ConfigValue value, String at) {
-    if (value instanceof ConfigObject object) {
-      return new Section(object, Defaults.NONE, at, problems);
-    }
-    problems.add(new Problem(where(value), at, render(value), "an object { … }"));
-    return new Section(Defaults.NONE, Defaults.NONE, at, problems);
+  private static String whole(Range range) {
+    return range.of("a whole number");
   }
 
-  private <T> List<T> list(String key, String expected, Function<ConfigValue, T> element) {
-    return read(
-        key,
-        expected,
-        List.of(),
-        v -> {
-          if (v instanceof ConfigList values) {
-            return values.stream().map(element).toList();
-          }
-          return fail();
-        });
-  }
-
-  private <T> T read(String key, String expected, T standIn, Function<ConfigValue, T> reader) {
-    ConfigValue value = required(key, expected);
-    if (value == null) {
-      return standIn;
-    }
-    try {
-      return reader.apply(value);
-    } catch (ConfigException | IllegalArgumentException | ArithmeticException e) {
-      note(key, value, expected);
-      return standIn;
-    }
-  }
-
-  private @Nullable ConfigValue required(String key, String expected) {
-    asked.add(key);
-    ConfigValue value = lookup(key);
-    if (value == null) {
-      problems.add(new Problem(where(written), path(key), "", expected));
-    }
-    return value;
-  }
-
-  private @Nullable ConfigValue lookup(String key) {
-    ConfigValue own = written.get(key);
-    return own != null ? own : defaults.get(key);
-  }
-
-  private void note(String key, @Nullable ConfigValue value, String expected) {
-    ConfigValue place = value == null ? written : value;
-    problems.add(
-        new Problem(where(place), path(key), value == null ? "" : render(value), expected));
-  }
-
-  private String path(String key) {
-    return path.isEmpty() ? key : path + "." + key;
-  }
-
-  private static double asNumber(ConfigValue value, Range range) {
-    double number = value.atKey("x").getDouble("x");
-    return range.allows().test(number) ? number : fail();
-  }
-
-  private static Long asWhole(ConfigValue value, Range range) {
-    double number = value.atKey("x").getDouble("x");
-    boolean whole = number == Math.rint(number) && Math.abs(number) < 0x1p63;
-    return whole && range.allows().test(number) ? value.atKey("x").getLong("x") : fail();
-  }
-
-  private static String asText(ConfigValue value) {
-    boolean scalar =
-        value.valueType() == ConfigValueType.STRING || value.valueType() == ConfigValueType.NUMBER;
-    String text = scalar ? String.valueOf(value.unwrapped()) : "";
-    return text.isEmpty() ? fail() : text;
-  }
-
-  private static Span asSpan(String text) {
-    Matcher matcher = SPAN.matcher(text.strip());
-    if (!matcher.matches()) {
-      return fail();
-    }
-    long count = Long.parseLong(matcher.group(1));
-    return matcher.group(2).startsWith("epoch") ? Span.epochs(count) : Span.steps(count);
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private static <T> T fail() {
-    throw new IllegalArgumentException("not what was expected");
-  }
-
-  private static int lineOf(@Nullable ConfigValue value) {
-    return value == null ? -1 : value.origin().lineNumber();
-  }
-
-  private static String where(ConfigValue value) {
-    ConfigOrigin origin = value.origin();
-    String file =
-        origin.filename() != null
-            ? java.nio.file.Path.of(origin.filename()).getFileName().toString()
-            : origin.resource() != null ? origin.resource() : "";
-    return file.isEmpty() || origin.lineNumber() < 0 ? file : file + ":" + origin.lineNumber();
-  }
-
-  private static String render(ConfigValue value) {
-    String text = value.render(ConfigRenderOptions.concise());
-    return text.length() > 80 ? text.substring(0, 77) + "…" : text;
-  }
-
-  /** The section's content with the defaults under it, for printing. */
-  public Config resolved() {
-    return written.withFallback(defaults).toConfig();
+  private static boolean isObject(ConfigValue value) {
+    return value instanceof ConfigObject && Place.isResolved(value);
   }
 }

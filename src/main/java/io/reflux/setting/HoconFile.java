@@ -1,0 +1,101 @@
+package io.reflux.setting;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * HOCON text with its includes and substitutions resolved, ready to be read.
+ *
+ * <p>An include that does not exist is a problem, unlike in plain HOCON; a substitution that
+ * nothing defines ({@code ${sides}}) is noted where it is read; {@code ${?NAME}} may stay
+ * undefined. Names that the text does not define are looked up in the environment.
+ */
+public final class HoconFile {
+  private static final ConfigParseOptions HOCON =
+      ConfigParseOptions.defaults()
+          .setSyntax(ConfigSyntax.CONF)
+          .setAllowMissing(false)
+          .setIncluder(new RequiredIncludes());
+
+  private HoconFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file; relative paths in it are meant from its folder
+   * @param overrides assignments that win over the file, as {@code seed=3}, in HOCON
+   * @param problems where a mistake in the text is noted
+   * @return the file's root, or empty if the text could not be read
+   */
+  public static Optional<Section> read(Path file, List<String> overrides, Problems problems) {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(absolute)) {
+      problems.add(new Problem("", file.toString(), "", "a pipeline file"));
+      return Optional.empty();
+    }
+    Path folder = absolute.resolve("..").normalize();
+    return guarded(
+        problems,
+        () -> {
+          Config written = ConfigFactory.parseFile(absolute.toFile(), HOCON);
+          return root(overridden(written, overrides), folder, problems);
+        });
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param text HOCON
+   * @param name how messages call the text
+   * @param folder where relative paths begin
+   * @param problems where a mistake in the text is noted
+   * @return the text's root, or empty if the text could not be read
+   */
+  public static Optional<Section> parse(String text, String name, Path folder, Problems problems) {
+    return guarded(
+        problems,
+        () ->
+            root(
+                ConfigFactory.parseString(text, HOCON.setOriginDescription(name)),
+                folder.toAbsolutePath().normalize(),
+                problems));
+  }
+
+  private static Config overridden(Config written, List<String> overrides) {
+    Config config = written;
+    for (String override : overrides) {
+      ConfigParseOptions options = HOCON.setOriginDescription("-D " + override);
+      config = ConfigFactory.parseString(override, options).withFallback(config);
+    }
+    return config;
+  }
+
+  private static Section root(Config config, Path folder, Problems problems) {
+    Config resolved = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+    return Section.root(resolved.root(), folder, problems);
+  }
+
+  private static Optional<Section> guarded(
+      Problems problems, java.util.function.Supplier<Section> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (ConfigException e) {
+      problems.add(new Problem(Place.of(e.origin()), "syntax", sentence(e), "HOCON"));
+      return Optional.empty();
+    }
+  }
+
+  private static String sentence(ConfigException e) {
+    String message = String.valueOf(e.getMessage());
+    String place = e.origin() == null ? "" : e.origin().description() + ": ";
+    return message.startsWith(place) ? message.substring(place.length()) : message;
+  }
+}

@@ -1,0 +1,106 @@
+package io.reflux.setting;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How one key is looked up, read and noted: what all readings of a {@link Section} share. */
+abstract class Lookup {
+  final ConfigObject written;
+  final ConfigObject defaults;
+  final String path;
+  final Source source;
+  final Memory memory;
+
+  /** What all sections of a file share: where mistakes go, and where relative paths begin. */
+  record Source(Problems problems, Path folder) {}
+
+  /** What was asked of a section so far, and what was answered. */
+  record Memory(Set<String> asked, Resolved resolved) {}
+
+  Lookup(ConfigObject written, ConfigObject defaults, String path, Source source, Memory memory) {
+    this.written = written;
+    this.defaults = defaults;
+    this.path = path;
+    this.source = source;
+    this.memory = memory;
+  }
+
+  final <T> T read(String key, String expected, T standIn, Function<ConfigValue, T> reader) {
+    ConfigValue value = required(key, expected);
+    if (value == null) {
+      return standIn;
+    }
+    ConfigValue usual = defaults.get(key);
+    try {
+      return reader.apply(value);
+    } catch (ConfigException | IllegalArgumentException | ArithmeticException e) {
+      note(key, value, expected);
+      return usual == null || usual.equals(value) ? standIn : reader.apply(usual);
+    }
+  }
+
+  final @Nullable ConfigValue required(String key, String expected) {
+    ConfigValue value = ask(key);
+    if (value == null) {
+      source.problems.add(new Problem(Place.of(written), path(key), "", expected));
+    }
+    return value;
+  }
+
+  final @Nullable ConfigValue ask(String key) {
+    memory.asked.add(key);
+    ConfigValue value = lookup(key);
+    if (value != null) {
+      memory.resolved.note(key, value);
+    }
+    return value;
+  }
+
+  final @Nullable ConfigValue lookup(String key) {
+    ConfigValue own = written.get(key);
+    return own != null ? own : defaults.get(key);
+  }
+
+  final void note(String key, @Nullable ConfigValue value, String expected) {
+    ConfigValue place = value == null ? written : value;
+    String said = value == null ? "" : Place.render(value);
+    boolean defined = value == null || Place.isResolved(value);
+    String right = defined ? expected : "a substitution that is defined somewhere";
+    source.problems.add(new Problem(Place.of(place), path(key), said, right));
+  }
+
+  final String path(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  final <T> List<T> list(String key, String expected, Function<ConfigValue, T> element) {
+    return read(
+        key,
+        expected,
+        List.of(),
+        v -> v instanceof ConfigList l ? l.stream().map(element).toList() : Scalars.fail());
+  }
+
+  final void noteUnasked() {
+    written.entrySet().stream()
+        .filter(e -> !memory.asked.contains(e.getKey()))
+        .sorted(Comparator.comparingInt(e -> Place.line(e.getValue())))
+        .forEach(
+            e -> {
+              List<String> near = Nearest.to(e.getKey(), memory.asked);
+              String expected =
+                  near.isEmpty()
+                      ? "no such key; known here: " + String.join(", ", memory.asked)
+                      : "no such key; nearest: " + String.join(", ", near);
+              note(e.getKey(), e.getValue(), expected);
+            });
+  }
+}

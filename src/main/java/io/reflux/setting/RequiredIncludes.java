@@ -1,0 +1,47 @@
+package io.reflux.setting;
+
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigObject;
+import java.io.File;
+import org.jspecify.annotations.Nullable;
+
+/** Includes as HOCON means them, but one that does not exist is an error. */
+final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
+  private final @Nullable ConfigIncluder usual;
+
+  RequiredIncludes() {
+    this(null);
+  }
+
+  private RequiredIncludes(@Nullable ConfigIncluder usual) {
+    this.usual = usual;
+  }
+
+  @Override
+  public ConfigIncluder withFallback(ConfigIncluder fallback) {
+    return new RequiredIncludes(usual == null ? fallback : usual.withFallback(fallback));
+  }
+
+  @Override
+  public ConfigObject include(ConfigIncludeContext context, String what) {
+    return usual().include(required(context), what);
+  }
+
+  @Override
+  public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+    return ((ConfigIncluderFile) usual()).includeFile(required(context), what);
+  }
+
+  private ConfigIncluder usual() {
+    if (usual == null) {
+      throw new IllegalStateException("the library gave no includer to fall back to");
+    }
+    return usual;
+  }
+
+  private static ConfigIncludeContext required(ConfigIncludeContext context) {
+    return context.setParseOptions(context.parseOptions().setAllowMissing(false));
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of the checked settings. */
+@org.jspecify.annotations.NullMarked
+package io.reflux.setting;
