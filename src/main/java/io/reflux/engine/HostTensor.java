@@ -48,9 +48,11 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
     if (!data.isDirect()) {
       direct.put(data.duplicate()).flip();
     }
-    NDArray array = manager.create(new Shape(shape), djl);
-    array.set(direct.order(ByteOrder.nativeOrder()));
-    return array;
+    // DJL's set makes the tensor an alias of the buffer: what is handed out is a copy of that.
+    try (NDArray alias = manager.create(new Shape(shape), djl)) {
+      alias.set(direct.order(ByteOrder.nativeOrder()));
+      return alias.duplicate();
+    }
   }
 
   /** How many elements there are. */
