@@ -1,0 +1,52 @@
+package io.reflux.conformance;
+
+import java.util.List;
+
+/**
+ * How close is close enough.
+ *
+ * @param relative allowed error as a part of the expected value
+ * @param absolute allowed error whatever the expected value
+ */
+record Tolerance(double relative, double absolute) {
+
+  /** True if the value is close enough; never for NaN. */
+  boolean allows(double actual, double expected) {
+    return actual == expected
+        || Math.abs(actual - expected) <= absolute + relative * Math.abs(expected);
+  }
+
+  /** Compares two scalars and notes a difference. */
+  void compare(String what, double actual, double expected, List<String> differences) {
+    if (!allows(actual, expected)) {
+      differences.add(what + ": " + actual + " (expected: " + expected + ")");
+    }
+  }
+
+  /** Compares two tensors row-major and notes the largest difference, if any is too large. */
+  void compare(String what, double[] actual, double[] expected, List<String> differences) {
+    if (actual.length != expected.length) {
+      differences.add(what + ": " + actual.length + " values (expected: " + expected.length + ")");
+      return;
+    }
+    int worst = -1;
+    int wrong = 0;
+    double largest = -1;
+    for (int i = 0; i < actual.length; i++) {
+      if (!allows(actual[i], expected[i])) {
+        wrong++;
+        double error = Math.abs(actual[i] - expected[i]);
+        if (worst < 0 || error > largest) {
+          worst = i;
+          largest = error;
+        }
+      }
+    }
+    if (worst >= 0) {
+      differences.add(
+          String.format(
+              "%s[%d]: %s (expected: %s; %d of %d values differ)",
+              what, worst, actual[worst], expected[worst], wrong, actual.length));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.reflux.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.reflux.engine.Autograd;
+import io.reflux.engine.Device;
+import io.reflux.engine.TensorScope;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What every loss of the catalogue keeps to; a new entry is held to it without a line here. */
+class ObjectiveContractTest {
+  /** Parts of these are constants by definition: their gradient is not the value's derivative. */
+  private static final Set<String> STOPPED = Set.of();
+
+  /** These take their pairs from the order of the batch. */
+  private static final Set<String> ORDERED = Set.of();
+
+  @TestFactory
+  Stream<DynamicTest> theGradientIsTheDerivative() {
+    return each(
+        "gradient",
+        name -> {
+          if (STOPPED.contains(name)) {
+            return;
+          }
+          try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+            TrialBatch batch = new TrialBatch(Objectives.CATALOGUE.withDefaults(name), scope);
+            LossInput input = batch.input();
+            NDArray value = batch.loss(input).value();
+            Autograd.backward(value);
+            TrialBatch.trained(input)
+                .forEach((what, leaf) -> assertDerivative(batch, input, what, leaf));
+          }
+        });
+  }
+
+  private static void assertDerivative(
+      TrialBatch batch, LossInput input, String what, NDArray leaf) {
+    double step = 1e-6;
+    NDArray gradient =
+        Autograd.hasGradient(leaf) ? leaf.getGradient().duplicate() : leaf.zerosLike();
+    for (int trial = 0; trial < 3; trial++) {
+      NDArray direction = batch.direction(leaf.getShape(), what + trial);
+      double expected =
+          Autograd.paused(
+              () -> {
+                leaf.addi(direction.mul(step));
+                double above = batch.loss(input).value().getDouble();
+                leaf.subi(direction.mul(2 * step));
+                double below = batch.loss(input).value().getDouble();
+                leaf.addi(direction.mul(step));
+                return (above - below) / (2 * step);
+              });
+      double actual = gradient.mul(direction).sum().getDouble();
+      assertThat(actual)
+          .as(what)
+          .isCloseTo(expected, within(2e-6 * Math.max(1, Math.abs(expected))));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theOrderOfTheBatchDoesNotMatter() {
+    return each(
+        "shuffled",
+        name -> {
+          if (ORDERED.contains(name)) {
+            return;
+          }
+          try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+            TrialBatch batch = new TrialBatch(Objectives.CATALOGUE.withDefaults(name), scope);
+            LossInput input = batch.input();
+            double value = batch.loss(input).value().getDouble();
+            double shuffled = batch.loss(batch.shuffled(input)).value().getDouble();
+            assertThat(shuffled).isCloseTo(value, within(1e-10 * Math.max(1, Math.abs(value))));
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossAndGradientAreFiniteForAwkwardBatches() {
+    return each(
+        "awkward",
+        name -> {
+          for (String awkward : TrialBatch.AWKWARD) {
+            try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+              TrialBatch batch = new TrialBatch(Objectives.CATALOGUE.withDefaults(name), scope);
+              LossInput input = batch.awkward(awkward, DataType.FLOAT32);
+              Loss loss = batch.loss(input);
+              assertThat(loss.value().getDataType()).as(awkward).isEqualTo(DataType.FLOAT32);
+              assertThat(loss.value().getFloat()).as(awkward).isFinite();
+              Autograd.backward(loss.value());
+              TrialBatch.trained(input)
+                  .forEach((what, leaf) -> assertFinite(awkward + ": " + what, leaf));
+            }
+          }
+        });
+  }
+
+  private static void assertFinite(String what, NDArray leaf) {
+    if (Autograd.hasGradient(leaf)) {
+      for (float each : leaf.getGradient().toFloatArray()) {
+        assertThat(each).as(what).isFinite();
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shapesThatDisagreeAreRefused() {
+    return each(
+        "refusals",
+        name -> {
+          try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+            TrialBatch batch = new TrialBatch(Objectives.CATALOGUE.withDefaults(name), scope);
+            LossInput input = batch.input();
+            double value = batch.loss(input).value().getDouble();
+            Map<String, LossInput> wrong = batch.disagreeing(input);
+            wrong.forEach((what, each) -> assertRefused(batch, what, each, value));
+          }
+        });
+  }
+
+  /** An input that the loss does not read may be anything; then it changes nothing. */
+  private static void assertRefused(TrialBatch batch, String what, LossInput input, double value) {
+    if (what.startsWith("unread? ")) {
+      try {
+        assertThat(batch.loss(input).value().getDouble()).as(what).isEqualTo(value);
+        return;
+      } catch (IllegalArgumentException refused) {
+        assertThat(refused).as(what).hasMessageContaining("expected: ");
+        return;
+      }
+    }
+    assertThatThrownBy(() -> batch.loss(input))
+        .as(what)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected: ");
+  }
+
+  private static Stream<DynamicTest> each(String what, Consumer<String> test) {
+    return Objectives.CATALOGUE.names().stream()
+        .sorted()
+        .map(name -> DynamicTest.dynamicTest(what + " of " + name, () -> test.accept(name)));
+  }
+}
