@@ -23,8 +23,7 @@ record LossCheck(GoldenCase golden, LossRecipe recipe, Device device) {
     Objective objective = recipe.objective(golden);
     try (TensorScope scope = TensorScope.open("conformance", device)) {
       Map<String, NDArray> natives = natives(scope.manager());
-      Loss loss =
-          Autograd.recording(() -> objective.loss(LossPlaces.input(golden, natives)));
+      Loss loss = Autograd.recording(() -> objective.loss(LossPlaces.input(golden, natives)));
       Autograd.backward(loss.value());
       List<String> differences = new ArrayList<>();
       compare(recipe.lossField(), loss.value(), expected(recipe.lossField()), differences);

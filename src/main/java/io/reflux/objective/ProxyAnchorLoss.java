@@ -9,9 +9,9 @@ import java.util.List;
  * Proxy-Anchor: a trained proxy for each class pulls the embeddings of its class and pushes all
  * others, the hard ones most.
  *
- * <p>With {@code c_ip} the cosine of embedding and proxy, {@code 1/|classes in the batch| Σ_p
- * log(1 + Σ_{y_i = p} exp(-alpha (c_ip - margin))) + 1/|classes| Σ_p log(1 + Σ_{y_i ≠ p} exp(alpha
- * (c_ip + margin)))}.
+ * <p>With {@code c_ip} the cosine of embedding and proxy, {@code 1/|classes in the batch| Σ_p log(1
+ * + Σ_{y_i = p} exp(-alpha (c_ip - margin))) + 1/|classes| Σ_p log(1 + Σ_{y_i ≠ p} exp(alpha (c_ip
+ * + margin)))}.
  *
  * <p>Kim, Kim, Cho, Kwak: Proxy Anchor Loss for Deep Metric Learning, CVPR 2020. Defaults: the
  * LabelRelaxation repository; proxies start normal with variance 2 / classes.

@@ -5,8 +5,8 @@ import io.reflux.setting.Section;
 import java.util.Set;
 
 /**
- * Relational distillation of angles: every three embeddings should form the angle that they form
- * in the teacher's space.
+ * Relational distillation of angles: every three embeddings should form the angle that they form in
+ * the teacher's space.
  *
  * <p>With {@code v_ij = (x_j - x_i) / |x_j - x_i|} (0 for identical rows) and {@code angle_ijk =
  * ⟨v_ij, v_ik⟩}: {@code 1/n³ Σ_ijk smoothL1(angle_student - angle_teacher)}. The angles come from

@@ -35,8 +35,7 @@ public record RkdLoss(double distanceWeight, double angleWeight) implements Obje
   public Loss loss(LossInput input) {
     NDArray distance = new RkdDistanceLoss().loss(input).value();
     NDArray angle = new RkdAngleLoss().loss(input).value();
-    NDArray sum =
-        Algebra.times(distance, distanceWeight).add(Algebra.times(angle, angleWeight));
+    NDArray sum = Algebra.times(distance, distanceWeight).add(Algebra.times(angle, angleWeight));
     return Loss.of(sum, Map.of("distance", distance, "angle", angle));
   }
 }
