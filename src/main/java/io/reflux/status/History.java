@@ -1,0 +1,92 @@
+package io.reflux.status;
+
+import io.reflux.run.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the curves of the dashboard are drawn from: a bounded number of samples over the whole run.
+ * When it is full every second one goes, and from then on only every second one is kept.
+ */
+final class History {
+  static final int MOST = 1200;
+
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<Evaluated> evaluations = new ArrayList<>();
+  private Map<String, Map<String, Double>> lastMetrics = Map.of();
+  private long stride = 1;
+  private long seen;
+
+  /**
+   * The run at one instant.
+   *
+   * @param seconds since the run began
+   * @param task the task at work
+   * @param epoch its epoch
+   * @param step its step
+   * @param loss the latest loss of each student
+   * @param imagesPerSecond through the whole task
+   */
+  record Sample(
+      double seconds,
+      String task,
+      int epoch,
+      long step,
+      Map<String, Double> loss,
+      double imagesPerSecond) {}
+
+  /**
+   * New metrics.
+   *
+   * @param task the task at work when they came
+   * @param epoch its epoch then
+   * @param metrics by student, then by name
+   */
+  record Evaluated(String task, int epoch, Map<String, Map<String, Double>> metrics) {}
+
+  /**
+   * All of it, for the page.
+   *
+   * @param samples in the order of time
+   * @param evaluations in the order of time
+   */
+  record Curves(List<Sample> samples, List<Evaluated> evaluations) {}
+
+  synchronized void add(RunStatus status) {
+    if (!status.metrics().equals(lastMetrics)) {
+      lastMetrics = status.metrics();
+      evaluations.add(new Evaluated(status.task(), status.epoch(), status.metrics()));
+      if (evaluations.size() > MOST) {
+        evaluations.remove(0);
+      }
+    }
+    if (seen++ % stride == 0) {
+      samples.add(
+          new Sample(
+              status.seconds(),
+              status.task(),
+              status.epoch(),
+              status.step(),
+              status.loss(),
+              status.imagesPerSecond()));
+    }
+    if (samples.size() >= MOST) {
+      thin();
+    }
+  }
+
+  synchronized Curves curves() {
+    return new Curves(List.copyOf(samples), List.copyOf(evaluations));
+  }
+
+  private void thin() {
+    List<Sample> kept = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i += 2) {
+      kept.add(samples.get(i));
+    }
+    samples.clear();
+    samples.addAll(kept);
+    stride *= 2;
+  }
+}

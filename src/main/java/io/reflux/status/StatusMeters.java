@@ -1,0 +1,99 @@
+package io.reflux.status;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reflux.run.RunStatus;
+import io.reflux.run.StageStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** The status as Prometheus reads it, beside the meters of the JVM. */
+final class StatusMeters {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicReference<RunStatus> latest = new AtomicReference<>();
+  private final MultiGauge loss = many("reflux.loss", "latest loss of each student");
+  private final MultiGauge metric = many("reflux.metric", "latest evaluation of each student");
+  private final Map<MultiGauge, ToDoubleFunction<StageStatus>> ofStages =
+      Map.of(
+          many("reflux.stage.busy.share", "share of time in which the stage worked"),
+          StageStatus::busyShare,
+          many("reflux.stage.queue.depth", "messages accepted and not yet answered"),
+          StageStatus::queueDepth,
+          many("reflux.stage.images", "images handled"),
+          StageStatus::images,
+          many("reflux.stage.live.tensors", "native tensors owned"),
+          StageStatus::liveTensors,
+          many("reflux.stage.failures", "errors survived"),
+          StageStatus::failures);
+
+  StatusMeters() {
+    one("reflux.epoch", "epoch at work", RunStatus::epoch);
+    one("reflux.step", "steps done in the task", RunStatus::step);
+    one("reflux.images.per.second", "through the whole task", RunStatus::imagesPerSecond);
+    one("reflux.bytes.in.flight", "pixels between loader and trainer", RunStatus::bytesInFlight);
+    one("reflux.bytes.allowed", "the bound of bytes in flight", RunStatus::bytesAllowed);
+    one("reflux.live.tensors", "native tensors of all stages", RunStatus::liveTensors);
+    one("reflux.cache.hits", "teacher answers read", RunStatus::cacheHits);
+    one("reflux.cache.misses", "teacher answers computed", RunStatus::cacheMisses);
+    one("reflux.eta.seconds", "time the task still needs", RunStatus::etaSeconds);
+    one("reflux.run.seconds", "time since the run began", RunStatus::seconds);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+  }
+
+  /** The text of one scrape. */
+  synchronized String text(RunStatus status) {
+    latest.set(status);
+    loss.register(rows(status.loss(), "student"), true);
+    metric.register(measured(status), true);
+    ofStages.forEach((gauge, value) -> gauge.register(stages(status, value), true));
+    return registry.scrape();
+  }
+
+  private void one(String name, String meaning, ToDoubleFunction<RunStatus> value) {
+    Gauge.builder(name, latest, l -> l.get() == null ? Double.NaN : value.applyAsDouble(l.get()))
+        .description(meaning)
+        .register(registry);
+  }
+
+  private MultiGauge many(String name, String meaning) {
+    return MultiGauge.builder(name).description(meaning).register(registry);
+  }
+
+  private static List<Row<?>> rows(Map<String, Double> values, String tag) {
+    return values.entrySet().stream()
+        .<Row<?>>map(e -> Row.of(Tags.of(tag, e.getKey()), e.getValue()))
+        .collect(Collectors.toList());
+  }
+
+  private static List<Row<?>> measured(RunStatus status) {
+    List<Row<?>> rows = new ArrayList<>();
+    status
+        .metrics()
+        .forEach(
+            (student, values) ->
+                values.forEach(
+                    (name, value) ->
+                        rows.add(Row.of(Tags.of("student", student, "metric", name), value))));
+    return rows;
+  }
+
+  private static List<Row<?>> stages(RunStatus status, ToDoubleFunction<StageStatus> value) {
+    return status.stages().stream()
+        .<Row<?>>map(s -> Row.of(Tags.of("stage", s.stage()), value.applyAsDouble(s)))
+        .collect(Collectors.toList());
+  }
+}

@@ -1,0 +1,25 @@
+package io.reflux.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+
+  @Test
+  void staysBoundedEvenlySpacedAndFromTheBeginning() {
+    History history = new History();
+    for (int step = 1; step <= 10_000; step++) {
+      history.add(Runs.at(step, "running"));
+    }
+    History.Curves curves = history.curves();
+    assertThat(curves.samples()).hasSizeBetween(History.MOST / 2, History.MOST);
+    assertThat(curves.samples().get(0).step()).isEqualTo(1);
+    assertThat(curves.samples().get(curves.samples().size() - 1).step()).isGreaterThan(9_900);
+    for (int i = 1; i < curves.samples().size(); i++) {
+      assertThat(curves.samples().get(i).step() - curves.samples().get(i - 1).step())
+          .isEqualTo(curves.samples().get(1).step() - 1);
+    }
+    assertThat(curves.evaluations()).hasSize(1);
+  }
+}

@@ -1,0 +1,179 @@
+package io.reflux.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.run.RunStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatusServerTest {
+  private static final ActorTestKit KIT = ActorTestKit.create();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicInteger step = new AtomicInteger();
+  private final AtomicReference<Supplier<CompletionStage<RunStatus>>> answer =
+      new AtomicReference<>(
+          () -> CompletableFuture.completedFuture(Runs.at(step.incrementAndGet(), "running")));
+  private StatusServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = listen(0);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @AfterAll
+  static void shutdown() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void statusIsTheRunStatusAsJson() throws Exception {
+    HttpResponse<String> response = get("status");
+    JsonNode json = new ObjectMapper().readTree(response.body());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(json.get("pipeline").asText()).isEqualTo("quickstart");
+    assertThat(json.get("loss").get("student").asDouble()).isPositive();
+    assertThat(json.get("stages").get(1).get("busyShare").asDouble()).isEqualTo(0.75);
+    assertThat(json).hasSize(RunStatus.class.getRecordComponents().length);
+  }
+
+  @Test
+  void healthTellsARunningRunFromAFailedOneAndFromSilence() throws Exception {
+    assertThat(get("health").statusCode()).isEqualTo(200);
+    answer.set(() -> CompletableFuture.completedFuture(Runs.at(1, "failed")));
+    assertThat(get("health")).matches(r -> r.statusCode() == 503 && r.body().contains("failed"));
+    answer.set(CompletableFuture::new);
+    assertThat(get("health")).matches(r -> r.statusCode() == 503 && r.body().contains("silent"));
+    answer.set(
+        () -> {
+          throw new IllegalStateException("gone");
+        });
+    assertThat(get("status").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void metricsAreReadByPrometheus() throws Exception {
+    String text = get("metrics").body();
+    assertThat(text)
+        .contains("reflux_stage_busy_share{stage=\"trainer-student\"} 0.75")
+        .contains("reflux_metric{metric=\"recall@1\",student=\"student\"} 0.5")
+        .contains("reflux_bytes_in_flight 1024.0")
+        .contains("jvm_memory_used_bytes");
+    assertThat(stepIn(get("metrics").body())).isGreaterThan(stepIn(text));
+  }
+
+  @Test
+  void eventsFollowTheRunAndGoOnAfterAnAnswerThatFails() throws Exception {
+    HttpResponse<InputStream> response =
+        client.send(request("events"), HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/event-stream");
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      long first = nextStep(lines);
+      Supplier<CompletionStage<RunStatus>> good = answer.get();
+      answer.set(() -> CompletableFuture.failedFuture(new IllegalStateException("busy")));
+      Thread.sleep(100);
+      answer.set(good);
+      assertThat(nextStep(lines)).isGreaterThan(first);
+      assertThat(nextStep(lines)).isGreaterThan(first + 1);
+    }
+  }
+
+  @Test
+  void aReaderThatNeverReadsHoldsUpNobody() throws Exception {
+    client.send(request("events"), HttpResponse.BodyHandlers.ofInputStream());
+    int before = step.get();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> step.get() > before + 40);
+  }
+
+  @Test
+  void historyGathersSamplesAndEvaluations() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> new ObjectMapper().readTree(get("history").body()).get("samples").size() > 2);
+    assertThat(server.port()).isPositive();
+  }
+
+  @Test
+  void theDashboardIsOneSelfContainedPage() throws Exception {
+    HttpResponse<String> page = get("");
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.body()).contains("EventSource").doesNotContain("https://");
+    assertThat(get("no-such-page").statusCode()).isEqualTo(404);
+    assertThat(get("../reference.conf").statusCode()).isEqualTo(404);
+    assertThat(get("%2e%2e/reference.conf").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aTakenPortIsRefusedWithItsAddress() {
+    assertThatThrownBy(() -> listen(server.port()))
+        .hasRootCauseInstanceOf(java.net.BindException.class)
+        .hasMessageContaining("can't listen on 127.0.0.1:" + server.port());
+  }
+
+  private StatusServer listen(int port) throws Exception {
+    StatusSettings settings =
+        new StatusSettings("127.0.0.1", port, Duration.ofMillis(20), Duration.ofMillis(300));
+    return StatusServer.start(
+            KIT.system(), settings, () -> Objects.requireNonNull(answer.get()).get())
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(request(path), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path)).build();
+  }
+
+  private static double stepIn(String scrape) {
+    return scrape
+        .lines()
+        .filter(line -> line.startsWith("reflux_step "))
+        .mapToDouble(line -> Double.parseDouble(line.substring("reflux_step ".length())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long nextStep(BufferedReader lines) throws IOException {
+    String line = lines.readLine();
+    while (line != null && !line.startsWith("data:")) {
+      line = lines.readLine();
+    }
+    assertThat(line).isNotNull();
+    return new ObjectMapper().readTree(line.substring("data:".length())).get("step").asLong();
+  }
+}
