@@ -1,8 +1,10 @@
 package io.reflux.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +48,21 @@ public final class Autograd {
    */
   public static void backward(NDArray output, NDArray gradientOfOutput) {
     JniUtils.backward((PtNDArray) output, (PtNDArray) gradientOfOutput, false, false);
+  }
+
+  /**
+   * The gradient that a leaf has gathered, in the leaf's own memory.
+   *
+   * @param owner who frees the handle
+   * @return empty if no backward pass has reached the leaf
+   */
+  public static Optional<NDArray> gradient(NDArray leaf, NDManager owner) {
+    PtNDArray gradient = JniUtils.getGradient((PtNDArray) leaf);
+    if (gradient == null) {
+      return Optional.empty();
+    }
+    gradient.attach(owner);
+    return Optional.of(gradient);
   }
 
   /** True if the array has gathered a gradient. */

@@ -49,6 +49,18 @@ public final class Call {
     return this;
   }
 
+  /** The next argument, of TorchScript's type {@code List[float]}. */
+  public Call numbers(double... numbers) {
+    arguments.add(IValue.listFrom(numbers));
+    return this;
+  }
+
+  /** The next argument, of TorchScript's type {@code List[int]}. */
+  public Call wholes(long... numbers) {
+    arguments.add(IValue.listFrom(numbers));
+    return this;
+  }
+
   /** The next argument, of TorchScript's type {@code bool}. */
   public Call flag(boolean flag) {
     arguments.add(IValue.from(flag));

@@ -1,0 +1,45 @@
+package io.reflux.train;
+
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an optimizer is told: the rule, the rates, the bounds on gradients.
+ *
+ * @param rule how a gradient becomes a step
+ * @param base rate and decay of every group that has none of its own
+ * @param groups rate and decay of single parameter groups, by name
+ * @param clipping bounds on gradients
+ */
+public record OptimizerSettings(
+    UpdateRule rule, GroupSettings base, Map<String, GroupSettings> groups, Clipping clipping) {
+
+  /** Copies the groups. */
+  public OptimizerSettings {
+    groups = Map.copyOf(groups);
+  }
+
+  /** Reads {@code optimizer { type, lr, weight-decay, … groups { proxies { lr-scale } } }}. */
+  public static OptimizerSettings read(Section section) {
+    return Optimizers.CATALOGUE.read(section);
+  }
+
+  /** Rate and decay of a parameter group. */
+  public GroupSettings group(String name) {
+    return groups.getOrDefault(name, base);
+  }
+
+  static OptimizerSettings of(UpdateRule rule, Section section) {
+    GroupSettings base =
+        new GroupSettings(
+            section.number("lr", Range.NOT_NEGATIVE),
+            section.number("weight-decay", Range.NOT_NEGATIVE));
+    Map<String, GroupSettings> groups = new LinkedHashMap<>();
+    section
+        .named("groups")
+        .forEach((name, each) -> groups.put(name, GroupSettings.read(each, base)));
+    return new OptimizerSettings(rule, base, groups, Clipping.read(section));
+  }
+}
