@@ -80,7 +80,7 @@ final class GoldenCheckpoints {
   }
 
   private static double half(short bits) {
-    int exponent = bits >> 10 & 0x1F;
+    int exponent = (bits >> 10) & 0x1F;
     int fraction = bits & 0x3FF;
     double size =
         exponent == 0x1F

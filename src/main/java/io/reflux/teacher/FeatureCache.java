@@ -1,0 +1,256 @@
+package io.reflux.teacher;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Teacher outputs on the disk, by example and view.
+ *
+ * <p>The folder belongs to one {@link CacheContent} and, while it is open, to one cache: a lock
+ * file holds others off. Records have a fixed size and are only ever appended; every one carries a
+ * checksum, looked at whenever it is read. A damaged one is told in {@link #problems()} and counts
+ * as a miss. Safe for use by several threads.
+ */
+public final class FeatureCache implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
+  private static final Pattern SHARD = Pattern.compile("shard-(\\d{6,9})\\.features");
+  private static final String LOCK = "cache.lock";
+
+  private final Path folder;
+  private final long shardBytes;
+  private final FeatureCodec codec;
+  private final ShardFormat format;
+  private final FileChannel lockFile;
+  private final RecordIndex index = new RecordIndex();
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private @Nullable OpenShard open;
+  private int nextNumber = 1;
+  private long hits;
+  private long misses;
+  private boolean closed;
+
+  private FeatureCache(Path folder, CacheContent content, long shardBytes, FileChannel lockFile) {
+    this.folder = folder;
+    this.shardBytes = shardBytes;
+    this.codec = new FeatureCodec(content);
+    this.format = ShardFormat.of(content, codec.bytes());
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Opens the cache of a content, below a directory that may hold others too.
+   *
+   * @param directory made if it isn't there
+   * @param shardBytes how large a shard grows before the next one is begun; every shard takes at
+   *     least one record
+   * @throws IOException if another cache is open there, or the disk fails
+   */
+  public static FeatureCache open(Path directory, CacheContent content, long shardBytes)
+      throws IOException {
+    Path folder = directory.resolve(content.folderName());
+    Files.createDirectories(folder);
+    FileChannel lockFile = lock(folder);
+    FeatureCache cache = new FeatureCache(folder, content, shardBytes, lockFile);
+    try {
+      cache.load();
+      return cache;
+    } catch (IOException | RuntimeException e) {
+      lockFile.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The key of one view of one example.
+   *
+   * @param exampleId the example, 0 or greater
+   * @param view the view's number, 0 or greater; with augmentations that repeat after k epochs, the
+   *     epoch within the period counts too
+   */
+  public static long key(int exampleId, int view) {
+    return ((long) exampleId << Integer.SIZE) | Integer.toUnsignedLong(view);
+  }
+
+  /** The values under a key: all outputs, one after another, as they were rounded. */
+  public synchronized Optional<float[]> lookup(long key) {
+    checkOpen();
+    long place = index.get(key);
+    if (place != RecordIndex.ABSENT) {
+      Shard shard = shards.get((int) (place >>> Integer.SIZE));
+      Optional<ByteBuffer> values = read(shard, (int) place, key);
+      if (values.isPresent()) {
+        hits++;
+        return values.map(codec::decode);
+      }
+      index.put(key, RecordIndex.ABSENT);
+    }
+    misses++;
+    return Optional.empty();
+  }
+
+  /**
+   * Keeps the values of a key; does nothing if it has some already.
+   *
+   * @param values all outputs, one after another; rounded or not makes no difference
+   * @throws IllegalArgumentException if the count is wrong, or a value isn't finite
+   * @throws IOException if the disk fails; the cache stays usable
+   */
+  public synchronized void append(long key, float[] values) throws IOException {
+    checkOpen();
+    if (index.get(key) != RecordIndex.ABSENT) {
+      return;
+    }
+    ByteBuffer record = format.newRecord(key);
+    codec.encode(values, record);
+    format.seal(record);
+    if (open != null && open.bytesWithOneMore() > shardBytes) {
+      sealOpen(open);
+    }
+    if (open == null) {
+      open = OpenShard.create(folder.resolve(name(nextNumber++)), format);
+      shards.add(open);
+    }
+    int slot = open.append(key, record);
+    index.put(key, ((shards.size() - 1L) << Integer.SIZE) | slot);
+  }
+
+  /** The values as {@link #lookup} would give them back: what may be trained on. */
+  public float[] rounded(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(codec.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    codec.encode(values, bytes);
+    return codec.decode(bytes.flip());
+  }
+
+  /** What was found damaged so far: file, what is wrong, what became of it. */
+  public synchronized List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** How many keys have values. */
+  public synchronized int size() {
+    return index.size();
+  }
+
+  /** How many lookups found values since the cache was opened. */
+  public synchronized long hits() {
+    return hits;
+  }
+
+  /** How many lookups found none since the cache was opened. */
+  public synchronized long misses() {
+    return misses;
+  }
+
+  /** Seals the shard at work and lets others open the cache. Closing twice does nothing. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (open != null) {
+        sealOpen(open);
+      }
+    } finally {
+      lockFile.close();
+    }
+  }
+
+  private void load() throws IOException {
+    ShardRecovery recovery = new ShardRecovery(format, this::note);
+    List<Integer> numbers = numbers();
+    for (int number : numbers) {
+      nextNumber = number + 1;
+      boolean last = number == numbers.get(numbers.size() - 1);
+      Optional<SealedShard> found = recovery.open(folder.resolve(name(number)), last);
+      if (found.isPresent()) {
+        shards.add(found.get());
+        long[] keys = found.get().index().keys();
+        int[] slots = found.get().index().slots();
+        for (int i = 0; i < keys.length; i++) {
+          index.put(keys[i], ((shards.size() - 1L) << Integer.SIZE) | slots[i]);
+        }
+      }
+    }
+  }
+
+  private List<Integer> numbers() throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .map(path -> SHARD.matcher(path.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(matcher -> Integer.valueOf(matcher.group(1)))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void sealOpen(OpenShard shard) throws IOException {
+    open = null;
+    shard.seal();
+    shards.set(shards.size() - 1, SealedShard.open(shard.path(), format));
+  }
+
+  private Optional<ByteBuffer> read(Shard shard, int slot, long key) {
+    try {
+      Optional<ByteBuffer> values = shard.values(slot, key);
+      if (values.isEmpty()) {
+        note(shard.path() + ": record " + slot + " is damaged; recomputed");
+      }
+      return values;
+    } catch (IOException e) {
+      note(shard.path() + ": record " + slot + ": " + e.getMessage() + "; recomputed");
+      return Optional.empty();
+    }
+  }
+
+  private void note(String problem) {
+    problems.add(problem);
+    LOG.warn("feature cache: {}", problem);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("feature cache " + folder + ": closed (expected: open)");
+    }
+  }
+
+  private static String name(int number) {
+    return String.format("shard-%06d.features", number);
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException openInThisProcess) {
+      LOG.debug("feature cache {} is open in this process", folder);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new IOException(
+        "feature cache " + folder + ": in use by another run (expected: one run at a time)");
+  }
+}

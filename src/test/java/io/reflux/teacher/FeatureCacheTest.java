@@ -1,0 +1,269 @@
+package io.reflux.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reflux.chance.Chance;
+import io.reflux.chance.Draws;
+import io.reflux.engine.ElementType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FeatureCacheTest {
+  private static final int RECORDS = 10;
+  private static final int FIRST_RECORD = 128;
+  private static final long LARGE = 1 << 20;
+
+  @TempDir Path root;
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT16", "INT8"})
+  void coldAndWarmGiveTheRoundedNumbers(ElementType type) throws IOException {
+    try (FeatureCache cold = open(type, LARGE)) {
+      for (int id = 0; id < RECORDS; id++) {
+        assertThat(cold.lookup(FeatureCache.key(id, 1))).isEmpty();
+        cold.append(FeatureCache.key(id, 1), features(id));
+        float[] expected = cold.rounded(features(id));
+        assertThat(cold.lookup(FeatureCache.key(id, 1)).orElseThrow()).isEqualTo(expected);
+        assertThat(cold.rounded(expected)).isEqualTo(expected);
+      }
+    }
+    try (FeatureCache warm = open(type, LARGE)) {
+      for (int id = 0; id < RECORDS; id++) {
+        assertThat(warm.lookup(FeatureCache.key(id, 1)).orElseThrow())
+            .isEqualTo(warm.rounded(features(id)));
+        assertThat(warm.lookup(FeatureCache.key(id, 0))).isEmpty();
+      }
+      assertThat(warm.hits()).isEqualTo(RECORDS);
+      assertThat(warm.misses()).isEqualTo(RECORDS);
+      assertThat(warm.size()).isEqualTo(RECORDS);
+      assertThat(warm.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void roundingIsAsCloseAsTheElementTypeAllows() throws IOException {
+    float[] values = features(3);
+    try (FeatureCache exact = open(ElementType.FLOAT32, LARGE);
+        FeatureCache half = open(ElementType.FLOAT16, LARGE);
+        FeatureCache eighth = open(ElementType.INT8, LARGE)) {
+      assertThat(exact.rounded(values)).isEqualTo(values);
+      float[] halves = half.rounded(values);
+      float[] bytes = eighth.rounded(values);
+      for (int i = 0; i < values.length; i++) {
+        assertThat(Math.abs(halves[i] - values[i])).isLessThanOrEqualTo(Math.abs(values[i]) / 2048);
+        float largest = largest(values, i < 5 ? 0 : 5, i < 5 ? 5 : values.length);
+        assertThat(Math.abs(bytes[i] - values[i])).isLessThanOrEqualTo(largest * 1.0001f / 254);
+      }
+    }
+  }
+
+  @Test
+  void int8RoundingIsStableForAnyScaleAndKeepsZeros() throws IOException {
+    Draws draws = Chance.of(1).draws();
+    try (FeatureCache cache = open(ElementType.INT8, LARGE)) {
+      for (int i = 0; i < 20_000; i++) {
+        float[] values = features(i);
+        float scale = (float) Math.pow(10, draws.nextDouble() * 70 - 36);
+        for (int j = 0; j < values.length; j++) {
+          values[j] *= scale;
+        }
+        float[] once = cache.rounded(values);
+        assertThat(cache.rounded(once)).isEqualTo(once);
+      }
+      assertThat(cache.rounded(new float[11])).isEqualTo(new float[11]);
+    }
+  }
+
+  @Test
+  void shardsRotateBySize() throws IOException {
+    try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
+      for (int id = 0; id < RECORDS; id++) {
+        cache.append(FeatureCache.key(id, 0), features(id));
+        cache.append(FeatureCache.key(id, 0), features(id));
+      }
+      for (int id = 0; id < RECORDS; id++) {
+        assertThat(cache.lookup(FeatureCache.key(id, 0)).orElseThrow()).isEqualTo(features(id));
+      }
+    }
+    assertThat(shards()).hasSizeGreaterThan(2).allMatch(path -> path.toFile().length() <= 450);
+    try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
+      assertThat(cache.size()).isEqualTo(RECORDS);
+      assertThat(cache.lookup(FeatureCache.key(0, 0)).orElseThrow()).isEqualTo(features(0));
+    }
+  }
+
+  @Test
+  void aCrashLosesAtMostTheRecordBeingWritten() throws IOException {
+    Path shard = fill();
+    byte[] sealed = Files.readAllBytes(shard);
+    int record = 56;
+    int start = FIRST_RECORD;
+    for (int length = start; length <= start + RECORDS * record; length++) {
+      Files.write(shard, Arrays.copyOf(sealed, length));
+      int whole = (length - start) / record;
+      try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
+        assertThat(cache.size()).isEqualTo(whole);
+        assertThat(cache.problems()).isEmpty();
+        assertServesOnlyTruth(cache);
+        cache.append(FeatureCache.key(RECORDS, 0), features(RECORDS));
+      }
+      try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
+        assertThat(cache.size()).isEqualTo(whole + 1);
+      }
+      for (Path path : shards()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Test
+  void anyFlippedBitIsNamedAndRecomputedAndNeverServed() throws IOException {
+    Path shard = fill();
+    byte[] sealed = Files.readAllBytes(shard);
+    int headerEnd = 8 + sealed[0];
+    for (int at = 0; at < sealed.length; at++) {
+      byte[] damaged = sealed.clone();
+      damaged[at] ^= (byte) (1 << at % 8);
+      Files.write(shard, damaged);
+      try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
+        int served = assertServesOnlyTruth(cache);
+        boolean carriesNothing =
+            (at >= headerEnd && at < FIRST_RECORD) || at >= sealed.length - Long.BYTES;
+        assertThat(cache.problems().isEmpty()).isEqualTo(carriesNothing);
+        assertThat(served == RECORDS || !carriesNothing).isTrue();
+        assertThat(cache.problems()).allMatch(p -> p.contains(shard.getFileName().toString()));
+        for (int id = 0; id < RECORDS; id++) {
+          cache.append(FeatureCache.key(id, 0), features(id));
+          assertThat(cache.lookup(FeatureCache.key(id, 0)).orElseThrow()).isEqualTo(features(id));
+        }
+      }
+      try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
+        assertThat(assertServesOnlyTruth(cache)).isEqualTo(RECORDS);
+      }
+      for (Path path : shards()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Test
+  void aCutShardBeforeTheLastIsNamed() throws IOException {
+    try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
+      for (int id = 0; id < RECORDS; id++) {
+        cache.append(FeatureCache.key(id, 0), features(id));
+      }
+    }
+    Path first = shards().get(0);
+    Files.write(first, Arrays.copyOf(Files.readAllBytes(first), 200));
+    try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
+      assertThat(cache.problems()).singleElement().asString().contains("shard-000001", "rebuilt");
+      assertServesOnlyTruth(cache);
+    }
+  }
+
+  @Test
+  void otherContentsLieApart() throws IOException {
+    try (FeatureCache one = open(ElementType.FLOAT32, LARGE);
+        FeatureCache two =
+            FeatureCache.open(root, content("teacher-2", ElementType.FLOAT32), 400)) {
+      one.append(FeatureCache.key(1, 0), features(1));
+      assertThat(two.lookup(FeatureCache.key(1, 0))).isEmpty();
+    }
+  }
+
+  @Test
+  void twoRunsMayNotShareOne() throws IOException {
+    try (FeatureCache first = open(ElementType.FLOAT32, LARGE)) {
+      assertThatThrownBy(() -> open(ElementType.FLOAT32, LARGE))
+          .isInstanceOf(IOException.class)
+          .hasMessageEndingWith("in use by another run (expected: one run at a time)");
+      first.append(FeatureCache.key(1, 0), features(1));
+    }
+    open(ElementType.FLOAT32, LARGE).close();
+  }
+
+  @Test
+  void refusesWhatCannotBeKept() throws IOException {
+    try (FeatureCache cache = open(ElementType.FLOAT16, LARGE)) {
+      assertThatThrownBy(() -> cache.append(1, new float[3]))
+          .hasMessage("teacher outputs: 3 values (expected: 11)");
+      float[] large = new float[11];
+      large[6] = 70000;
+      assertThatThrownBy(() -> cache.append(1, large))
+          .hasMessage("teacher output map[1]: 70000.0 (expected: within ±65504.0)");
+      large[6] = Float.NaN;
+      assertThatThrownBy(() -> cache.rounded(large)).hasMessageContaining("map[1]: NaN");
+      assertThat(cache.lookup(1)).isEmpty();
+    }
+  }
+
+  private Path fill() throws IOException {
+    try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
+      for (int id = 0; id < RECORDS; id++) {
+        cache.append(FeatureCache.key(id, 0), features(id));
+      }
+    }
+    return shards().get(0);
+  }
+
+  private static int assertServesOnlyTruth(FeatureCache cache) {
+    int served = 0;
+    for (int id = 0; id < RECORDS; id++) {
+      float[] expected = features(id);
+      served +=
+          cache
+              .lookup(FeatureCache.key(id, 0))
+              .map(
+                  values -> {
+                    assertThat(values).isEqualTo(expected);
+                    return 1;
+                  })
+              .orElse(0);
+    }
+    return served;
+  }
+
+  private FeatureCache open(ElementType type, long shardBytes) throws IOException {
+    return FeatureCache.open(root, content("teacher-1", type), shardBytes);
+  }
+
+  private static CacheContent content(String teacher, ElementType type) {
+    return new CacheContent(
+        teacher,
+        "transform",
+        List.of(new CachedOutput("embedding", List.of(5)), new CachedOutput("map", List.of(2, 3))),
+        type);
+  }
+
+  private List<Path> shards() throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths.filter(p -> p.toString().endsWith(".features")).sorted().toList();
+    }
+  }
+
+  private static float[] features(int id) {
+    Draws draws = Chance.of(5).at(id).draws();
+    float[] values = new float[11];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) draws.nextGaussian() * (i < 5 ? 1 : 100);
+    }
+    return values;
+  }
+
+  private static float largest(float[] values, int begin, int end) {
+    float largest = 0;
+    for (int i = begin; i < end; i++) {
+      largest = Math.max(largest, Math.abs(values[i]));
+    }
+    return largest;
+  }
+}
