@@ -70,6 +70,16 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
     return values;
   }
 
+  /** The same values in another floating type, rounded to nearest even. */
+  public HostTensor to(ElementType other) {
+    return FloatCast.cast(this, other);
+  }
+
+  /** The values of a tensor of any floating type, row-major. */
+  public double[] doubles() {
+    return FloatCast.doubles(this);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof HostTensor that

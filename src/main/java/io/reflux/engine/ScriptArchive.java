@@ -98,7 +98,7 @@ public final class ScriptArchive {
   public void write(Path file) throws IOException {
     if (!extras.containsKey(STATE)) {
       stateMethods();
-      extra(STATE, String.join("\n", tensors.keySet()));
+      extra(STATE, String.join("\n", state()));
     }
     List<ScriptTensor> storages = new ArrayList<>();
     Pickle data = new Pickle();
@@ -117,8 +117,15 @@ public final class ScriptArchive {
     }
   }
 
+  private List<String> state() {
+    return tensors.entrySet().stream()
+        .filter(each -> each.getValue().role() != ScriptTensor.Role.CONSTANT)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private void stateMethods() {
-    List<String> reads = tensors.keySet().stream().map(ScriptArchive::tensor).toList();
+    List<String> reads = state().stream().map(ScriptArchive::tensor).toList();
     String all =
         reads.isEmpty() ? "annotate(List[Tensor], [])" : "[" + String.join(", ", reads) + "]";
     method("reflux_state() -> List[Tensor]", List.of("return " + all));

@@ -1,5 +1,9 @@
 package io.reflux.engine;
 
+import static io.reflux.engine.ScriptTensor.Role.BUFFER;
+import static io.reflux.engine.ScriptTensor.Role.FROZEN;
+import static io.reflux.engine.ScriptTensor.Role.TRAINED;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +41,8 @@ final class ScriptModule {
     StringBuilder text = new StringBuilder();
     children.values().forEach(child -> text.append(child.source()));
     text.append("class ").append(className).append("(Module):\n");
-    text.append("  __parameters__ = [").append(names(false)).append("]\n");
-    text.append("  __buffers__ = [").append(names(true)).append("]\n");
+    text.append("  __parameters__ = [").append(names(TRAINED, FROZEN)).append("]\n");
+    text.append("  __buffers__ = [").append(names(BUFFER)).append("]\n");
     text.append("  __annotations__ = []\n");
     tensors.keySet().forEach(name -> declare(text, name, "Tensor"));
     declare(text, "training", "bool");
@@ -64,11 +68,11 @@ final class ScriptModule {
     void pickle(Pickle out, ScriptTensor tensor);
   }
 
-  private String names(boolean buffers) {
+  private String names(ScriptTensor.Role... roles) {
     StringBuilder text = new StringBuilder();
     tensors.forEach(
         (name, tensor) -> {
-          if ((tensor.role() == ScriptTensor.Role.BUFFER) == buffers) {
+          if (List.of(roles).contains(tensor.role())) {
             text.append('"').append(name).append("\", ");
           }
         });

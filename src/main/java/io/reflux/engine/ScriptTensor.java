@@ -19,7 +19,9 @@ public record ScriptTensor(HostTensor value, Role role, MemoryLayout layout) {
     /** A parameter that gathers no gradient. */
     FROZEN,
     /** A buffer: running statistics, counts. */
-    BUFFER
+    BUFFER,
+    /** Part of the program itself: not listed in its state. */
+    CONSTANT
   }
 
   /** Refuses channels-last tensors that have no channels. */

@@ -1,0 +1,12 @@
+package io.reflux.network;
+
+/** A described backbone: all that comes before pooling and embedding. */
+public interface Backbone {
+
+  /**
+   * Draws the backbone and names its maps ({@code map1} … in the order of depth).
+   *
+   * @return the last map
+   */
+  Signal draw(Wiring wiring, Signal image);
+}

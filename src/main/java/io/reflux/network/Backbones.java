@@ -1,0 +1,18 @@
+package io.reflux.network;
+
+import io.reflux.setting.Catalogue;
+
+/** The backbones that a pipeline file can name. */
+public final class Backbones {
+  /** By the name that stands in the pipeline file. */
+  public static final Catalogue<Backbone> CATALOGUE =
+      new Catalogue<Backbone>("network")
+          .with("conv4", Conv4::read)
+          .with("resnet", ResNet::read)
+          .with("resnet18", s -> ResNet.standard(ResNet.Block.BASIC, s, 2, 2, 2, 2))
+          .with("resnet34", s -> ResNet.standard(ResNet.Block.BASIC, s, 3, 4, 6, 3))
+          .with("resnet50", s -> ResNet.standard(ResNet.Block.BOTTLENECK, s, 3, 4, 6, 3))
+          .with("resnet101", s -> ResNet.standard(ResNet.Block.BOTTLENECK, s, 3, 4, 23, 3));
+
+  private Backbones() {}
+}

@@ -1,0 +1,61 @@
+package io.reflux.network;
+
+import java.util.List;
+
+/**
+ * Batch norm over the channels of maps or the components of vectors.
+ *
+ * @param weight the factor
+ * @param bias the summand
+ * @param mean the running mean
+ * @param variance the running variance
+ * @param count how many batches the running statistics have seen
+ * @param settings its constants
+ */
+record BatchNorm(Key weight, Key bias, Key mean, Key variance, Key count, Settings settings)
+    implements Operation {
+
+  /**
+   * The constants of batch norm.
+   *
+   * @param epsilon added to the variance
+   * @param momentum how much of the running statistics each batch replaces
+   */
+  record Settings(double epsilon, double momentum) {
+    /** PyTorch's. */
+    static final Settings USUAL = new Settings(1e-5, 0.1);
+  }
+
+  @Override
+  public List<Key> keys() {
+    return List.of(weight, bias, mean, variance, count);
+  }
+
+  @Override
+  public long[] shape(List<long[]> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public String script(Script script, List<String> inputs) {
+    String x = inputs.get(0);
+    script.gathersStatistics(count);
+    return script.like(
+        x,
+        "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, False)"
+            .formatted(
+                x,
+                script.exact(weight),
+                script.exact(bias),
+                script.exact(mean),
+                script.exact(variance),
+                script.batchStatistics(),
+                Script.number(settings.momentum()),
+                Script.number(settings.epsilon())));
+  }
+
+  @Override
+  public boolean overwritable() {
+    return true;
+  }
+}

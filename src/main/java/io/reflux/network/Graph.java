@@ -1,0 +1,63 @@
+package io.reflux.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A network as a graph: every node comes after those it reads.
+ *
+ * @param nodes the operations; the first is the input
+ * @param outputs the nodes that can be asked for, by name, in the order of drawing
+ */
+record Graph(List<Node> nodes, Map<String, Integer> outputs) {
+
+  /** The tensors of all operations, in the order of drawing, each once. */
+  List<Key> keys() {
+    Map<String, Key> keys = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      node.operation().keys().forEach(key -> keys.putIfAbsent(key.name(), key));
+    }
+    return List.copyOf(keys.values());
+  }
+
+  /** The nodes that the named outputs depend on, in order. */
+  List<Integer> needed(List<String> names) {
+    TreeSet<Integer> needed = new TreeSet<>();
+    List<Integer> open = new ArrayList<>(names.stream().map(this::node).toList());
+    while (!open.isEmpty()) {
+      int next = open.remove(open.size() - 1);
+      if (needed.add(next)) {
+        open.addAll(nodes.get(next).inputs());
+      }
+    }
+    return List.copyOf(needed);
+  }
+
+  /** The node of a named output. */
+  int node(String output) {
+    Integer node = outputs.get(output);
+    if (node == null) {
+      throw new IllegalArgumentException(
+          "output: " + output + " (expected: one of " + String.join(", ", outputs.keySet()) + ")");
+    }
+    return node;
+  }
+
+  /** The shape of every named output for a shape of the input. */
+  Map<String, long[]> shapes(long... input) {
+    List<long[]> shapes = new ArrayList<>();
+    for (Node node : nodes) {
+      List<long[]> inputs =
+          node.inputs().isEmpty()
+              ? List.of(input)
+              : node.inputs().stream().map(shapes::get).toList();
+      shapes.add(node.operation().shape(inputs));
+    }
+    Map<String, long[]> named = new LinkedHashMap<>();
+    outputs.forEach((name, node) -> named.put(name, shapes.get(node)));
+    return named;
+  }
+}

@@ -1,0 +1,127 @@
+package io.reflux.network;
+
+import io.reflux.engine.ElementType;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.MemoryLayout;
+import io.reflux.engine.ScriptArchive;
+import io.reflux.engine.ScriptTensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lowers a network to a TorchScript archive. */
+final class Lowerer {
+  private final Graph graph;
+  private final Lowering lowering;
+  private final NormFreeze freeze;
+  private final Map<String, HostTensor> weights;
+
+  private Lowerer(
+      Graph graph, Lowering lowering, NormFreeze freeze, Map<String, HostTensor> weights) {
+    this.graph = graph;
+    this.lowering = lowering;
+    this.freeze = freeze;
+    this.weights = weights;
+  }
+
+  /** Writes the archive of a network's graph. */
+  static void lower(Network network, Lowering lowering, Map<String, HostTensor> weights, Path file)
+      throws IOException {
+    Graph graph = network.graph();
+    Map<String, HostTensor> values = weights;
+    if (lowering.use() == Lowering.Use.INFERENCE) {
+      Folding.Result folded = Folding.fold(graph, weights);
+      graph = folded.graph();
+      values = folded.weights();
+    }
+    Lowerer lowerer = new Lowerer(graph, lowering, network.freeze(), values);
+    lowerer.archive(network.normalization()).write(file);
+  }
+
+  private ScriptArchive archive(Normalization normalization) {
+    Script script = new Script(lowering, freeze);
+    List<String> body = body(script);
+    ScriptArchive archive = new ScriptArchive();
+    graph.keys().forEach(key -> addTensor(archive, key, script.stored()));
+    if (lowering.input() == Lowering.Input.PIXELS) {
+      archive.with(Script.OFFSET, constant(normalization.offset()));
+      archive.with(Script.SCALE, constant(normalization.scale()));
+    }
+    int count = lowering.outputs().size();
+    String result =
+        count == 1
+            ? "Tensor"
+            : "Tuple[" + String.join(", ", Collections.nCopies(count, "Tensor")) + "]";
+    archive.method("forward(input: Tensor) -> " + result, body);
+    return archive.outputs(lowering.outputs());
+  }
+
+  private List<String> body(Script script) {
+    List<Integer> needed = graph.needed(lowering.outputs());
+    Map<Integer, Integer> readers = readers(needed);
+    Map<Integer, String> variables = new HashMap<>();
+    for (int place : needed) {
+      Node node = graph.nodes().get(place);
+      List<Boolean> overwritable = new ArrayList<>();
+      List<String> inputs = new ArrayList<>();
+      for (int input : node.inputs()) {
+        boolean alone = readers.getOrDefault(input, 0) == 1;
+        overwritable.add(alone && graph.nodes().get(input).operation().overwritable());
+        inputs.add(variables.getOrDefault(input, ""));
+      }
+      script.overwritable(overwritable);
+      variables.put(place, node.operation().script(script, inputs));
+    }
+    return script.returning(
+        lowering.outputs().stream()
+            .map(name -> variables.getOrDefault(graph.node(name), ""))
+            .toList());
+  }
+
+  /** How often each result is read, an answer of the program counting as a reader. */
+  private Map<Integer, Integer> readers(List<Integer> needed) {
+    Map<Integer, Integer> readers = new LinkedHashMap<>();
+    for (int place : needed) {
+      graph.nodes().get(place).inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
+    }
+    lowering.outputs().forEach(name -> readers.merge(graph.node(name), 1, Integer::sum));
+    return readers;
+  }
+
+  private void addTensor(ScriptArchive archive, Key key, Map<String, ElementType> stored) {
+    boolean training = lowering.use() == Lowering.Use.TRAINING;
+    boolean read = stored.containsKey(key.name());
+    if (!read && !training) {
+      return;
+    }
+    ElementType usual =
+        key.kind() == Key.Kind.NORM_COUNT ? key.type() : lowering.precision().exact();
+    HostTensor value = Weights.of(weights, key);
+    ElementType type = stored.getOrDefault(key.name(), usual);
+    MemoryLayout layout =
+        key.shape().length == 4 ? MemoryLayout.CHANNELS_LAST : MemoryLayout.ROW_MAJOR;
+    HostTensor cast = value.type() == type ? value : value.to(type);
+    archive.with(key.name(), new ScriptTensor(cast, role(key, read), layout));
+  }
+
+  private ScriptTensor.Role role(Key key, boolean read) {
+    if (!key.kind().learns()) {
+      return ScriptTensor.Role.BUFFER;
+    }
+    boolean still = key.kind().ofNorm() && freeze == NormFreeze.ALL;
+    boolean learns = lowering.use() == Lowering.Use.TRAINING && read && !still;
+    return learns ? ScriptTensor.Role.TRAINED : ScriptTensor.Role.FROZEN;
+  }
+
+  private ScriptTensor constant(float[] values) {
+    HostTensor value = HostTensor.of(values, 1, values.length, 1, 1);
+    ElementType exact = lowering.precision().exact();
+    return ScriptTensor.of(
+        value.type() == exact ? value : value.to(exact), ScriptTensor.Role.CONSTANT);
+  }
+}

@@ -1,0 +1,55 @@
+package io.reflux.network;
+
+import io.reflux.chance.Chance;
+import io.reflux.engine.HostTensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A described network: its keys, its shapes, and the programs it can be lowered to.
+ *
+ * @param graph the drawing
+ * @param normalization how its pixels are scaled
+ * @param freeze what of batch norm stands still while it trains
+ */
+public record Network(Graph graph, Normalization normalization, NormFreeze freeze) {
+
+  /** All tensors, in the order of drawing. */
+  public List<Key> keys() {
+    return graph.keys();
+  }
+
+  /** The names of what a program of this network can answer. */
+  public List<String> outputs() {
+    return List.copyOf(graph.outputs().keySet());
+  }
+
+  /** First weights, which depend on the chance and each tensor's key alone. */
+  public Map<String, HostTensor> initialWeights(Chance chance) {
+    return Weights.draw(keys(), chance);
+  }
+
+  /**
+   * The shape of every output for one square image.
+   *
+   * @throws IllegalArgumentException if images of that side don't pass through the network
+   */
+  public Map<String, long[]> outputShapes(int side) {
+    return graph.shapes(1, 3, side, side);
+  }
+
+  /**
+   * Writes a program.
+   *
+   * @param lowering what it is for
+   * @param weights a tensor for each of {@link #keys()}; others are left alone
+   * @param file where to; replaced if it is there
+   * @throws IllegalArgumentException if a tensor is missing or has another shape than its key
+   */
+  public void lower(Lowering lowering, Map<String, HostTensor> weights, Path file)
+      throws IOException {
+    Lowerer.lower(this, lowering, weights, file);
+  }
+}

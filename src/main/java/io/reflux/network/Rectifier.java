@@ -1,0 +1,26 @@
+package io.reflux.network;
+
+import java.util.List;
+
+/**
+ * The rectifier max(x, 0), or min(max(x, 0), 6).
+ *
+ * @param capped true for the one that ends at 6
+ */
+record Rectifier(boolean capped) implements Operation {
+  @Override
+  public long[] shape(List<long[]> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public String script(Script script, List<String> inputs) {
+    String x = inputs.get(0);
+    String own = script.mayOverwrite(0) ? "_" : "";
+    return script.like(
+        x,
+        capped
+            ? "torch.hardtanh" + own + "(" + x + ", 0., 6.)"
+            : "torch.relu" + own + "(" + x + ")");
+  }
+}

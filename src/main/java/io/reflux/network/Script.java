@@ -1,0 +1,185 @@
+package io.reflux.network;
+
+import io.reflux.engine.ElementType;
+import io.reflux.engine.ScriptArchive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The TorchScript text of a program while its operations write themselves, line after line. */
+final class Script {
+  /** The keys of the two constants that normalise pixels. */
+  static final String OFFSET = "input_offset";
+
+  static final String SCALE = "input_scale";
+
+  private final Lowering lowering;
+  private final NormFreeze freeze;
+  private final List<String> lines = new ArrayList<>();
+  private final Map<String, ElementType> types = new HashMap<>();
+  private final Map<String, ElementType> stored = new LinkedHashMap<>();
+  private final List<String> counts = new ArrayList<>();
+  private List<Boolean> overwritable = List.of();
+  private int next;
+
+  Script(Lowering lowering, NormFreeze freeze) {
+    this.lowering = lowering;
+    this.freeze = freeze;
+  }
+
+  /** What may be overwritten by the operation that writes itself next. */
+  void overwritable(List<Boolean> inputs) {
+    overwritable = inputs;
+  }
+
+  boolean mayOverwrite(int input) {
+    return overwritable.get(input);
+  }
+
+  /** Assigns an expression of the exact type. */
+  String line(String expression) {
+    String variable = assign(expression);
+    types.put(variable, exact());
+    return variable;
+  }
+
+  /** Assigns an expression of the same type as another variable. */
+  String like(String other, String expression) {
+    ElementType type = type(other);
+    String variable = assign(expression);
+    types.put(variable, type);
+    return variable;
+  }
+
+  /** Assigns the first of the two results of an expression of the exact type. */
+  String first(String expression) {
+    String variable = "x" + next++;
+    lines.add(variable + ", _, = " + expression);
+    types.put(variable, exact());
+    return variable;
+  }
+
+  /** Assigns an expression that is a whole number. */
+  String whole(String expression) {
+    return assign(expression);
+  }
+
+  /** A variable in the trunk's type. */
+  String compute(String variable) {
+    return cast(variable, compute());
+  }
+
+  /** A variable in the exact type. */
+  String exact(String variable) {
+    return cast(variable, exact());
+  }
+
+  /** A tensor in the trunk's type. */
+  String computed(Key key) {
+    String read = ScriptArchive.tensor(key.name());
+    if (lowering.use() == Lowering.Use.INFERENCE || compute() == exact()) {
+      stored.put(key.name(), compute());
+      return read;
+    }
+    stored.put(key.name(), exact());
+    return "torch.to(" + read + ", " + Precision.code(compute()) + ")";
+  }
+
+  /** A tensor in the exact type. */
+  String exact(Key key) {
+    stored.put(key.name(), key.kind() == Key.Kind.NORM_COUNT ? key.type() : exact());
+    return ScriptArchive.tensor(key.name());
+  }
+
+  /** The expression that says whether batch norm takes its statistics from the batch. */
+  String batchStatistics() {
+    boolean gathers = lowering.use() == Lowering.Use.TRAINING && freeze == NormFreeze.NONE;
+    return gathers ? "self.training" : "False";
+  }
+
+  /** Notes that a batch norm counts its batches here. */
+  void gathersStatistics(Key count) {
+    if (lowering.use() == Lowering.Use.TRAINING) {
+      counts.add(exact(count));
+    }
+  }
+
+  /** The input as maps of channels, normalised, channels last in memory. */
+  String image() {
+    if (lowering.input() == Lowering.Input.PIXELS) {
+      String raw = assign("torch.to(torch.permute(input, [0, 3, 1, 2]), " + code(exact()) + ")");
+      types.put(raw, exact());
+      return line("torch.mul(torch.sub(%s, self.%s), self.%s)".formatted(raw, OFFSET, SCALE));
+    }
+    return line("torch.contiguous(torch.to(input, " + code(exact()) + "), memory_format=2)");
+  }
+
+  /** The input as vectors. */
+  String vector() {
+    return line("torch.to(input, " + code(exact()) + ")");
+  }
+
+  /** The statements, closed by the return of some variables in the exact type. */
+  List<String> returning(List<String> variables) {
+    List<String> results = variables.stream().map(this::exact).toList();
+    List<String> all = new ArrayList<>(lines);
+    if (!counts.isEmpty() && freeze == NormFreeze.NONE) {
+      all.add("if self.training:");
+      counts.forEach(count -> all.add("  _ = torch.add_(" + count + ", 1)"));
+      all.add("else:");
+      all.add("  pass");
+    }
+    String joined = String.join(", ", results);
+    all.add(results.size() == 1 ? "return " + joined : "return (" + joined + ")");
+    return all;
+  }
+
+  /** The tensors that the statements read, and the type in which they expect them. */
+  Map<String, ElementType> stored() {
+    return stored;
+  }
+
+  /** A floating literal. */
+  static String number(double value) {
+    return Double.toString(value).toLowerCase(Locale.ROOT);
+  }
+
+  /** A truth literal. */
+  static String flag(boolean flag) {
+    return flag ? "True" : "False";
+  }
+
+  private String cast(String variable, ElementType type) {
+    if (type(variable) == type) {
+      return variable;
+    }
+    String result = assign("torch.to(" + variable + ", " + code(type) + ")");
+    types.put(result, type);
+    return result;
+  }
+
+  private String assign(String expression) {
+    String variable = "x" + next++;
+    lines.add(variable + " = " + expression);
+    return variable;
+  }
+
+  private ElementType type(String variable) {
+    return types.getOrDefault(variable, exact());
+  }
+
+  private ElementType compute() {
+    return lowering.precision().compute();
+  }
+
+  private ElementType exact() {
+    return lowering.precision().exact();
+  }
+
+  private static int code(ElementType type) {
+    return Precision.code(type);
+  }
+}

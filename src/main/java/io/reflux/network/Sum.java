@@ -1,0 +1,23 @@
+package io.reflux.network;
+
+import java.util.List;
+
+/** The sum of two maps of the same shape. */
+record Sum() implements Operation {
+  @Override
+  public long[] shape(List<long[]> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public String script(Script script, List<String> inputs) {
+    String own = script.mayOverwrite(0) ? "_" : "";
+    return script.like(
+        inputs.get(0), "torch.add" + own + "(" + inputs.get(0) + ", " + inputs.get(1) + ")");
+  }
+
+  @Override
+  public boolean overwritable() {
+    return true;
+  }
+}

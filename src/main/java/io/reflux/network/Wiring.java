@@ -1,0 +1,198 @@
+package io.reflux.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws a network: every method adds an operation and answers what comes out of it. Names are keys
+ * of the state dictionary, below the prefix.
+ */
+final class Wiring {
+  private final List<Node> nodes;
+  private final Map<String, Integer> outputs;
+  private final String prefix;
+  private final Key.Part part;
+  private final Habits habits;
+
+  private Wiring(
+      List<Node> nodes, Map<String, Integer> outputs, String prefix, Key.Part part, Habits habits) {
+    this.nodes = nodes;
+    this.outputs = outputs;
+    this.prefix = prefix;
+    this.part = part;
+    this.habits = habits;
+  }
+
+  /** An empty drawing. */
+  static Wiring blank() {
+    return new Wiring(
+        new ArrayList<>(), new LinkedHashMap<>(), "", Key.Part.BACKBONE, Habits.RESIDUAL);
+  }
+
+  /** The same drawing, with more in front of the names. */
+  Wiring within(String more) {
+    return new Wiring(nodes, outputs, prefix + more, part, habits);
+  }
+
+  /** The same drawing, for another part of the network. */
+  Wiring drawing(Key.Part other) {
+    return new Wiring(nodes, outputs, prefix, other, habits);
+  }
+
+  /** The same drawing, for layers with other habits. */
+  Wiring with(Habits other) {
+    return new Wiring(nodes, outputs, prefix, part, other);
+  }
+
+  /** What was drawn. */
+  Graph graph() {
+    return new Graph(List.copyOf(nodes), new LinkedHashMap<>(outputs));
+  }
+
+  /** The images that go in. */
+  Signal image() {
+    return add(new Image(), 3);
+  }
+
+  /** The vectors that go in. */
+  Signal vector(int components) {
+    return add(new Vector(components), components);
+  }
+
+  /** A convolution without a bias. */
+  Signal conv(String name, Signal x, int out, Window window) {
+    return conv(name, x, new Filters(out, window, 1, false));
+  }
+
+  /** A convolution. */
+  Signal conv(String name, Signal x, Filters filters) {
+    int side = filters.window().side();
+    int in = x.channels() / filters.groups();
+    Key weight =
+        key(
+            name + ".weight",
+            Key.Kind.CONV_WEIGHT,
+            habits.filters(),
+            filters.out(),
+            in,
+            side,
+            side);
+    Key bias =
+        filters.bias() ? key(name + ".bias", Key.Kind.BIAS, Initial.ZEROS, filters.out()) : null;
+    return add(new Conv(weight, bias, filters.window(), filters.groups()), filters.out(), x);
+  }
+
+  /** Batch norm. */
+  Signal norm(String name, Signal x) {
+    long size = x.channels();
+    BatchNorm norm =
+        new BatchNorm(
+            key(name + ".weight", Key.Kind.NORM_WEIGHT, Initial.ONES, size),
+            key(name + ".bias", Key.Kind.NORM_BIAS, Initial.ZEROS, size),
+            key(name + ".running_mean", Key.Kind.NORM_MEAN, Initial.ZEROS, size),
+            key(name + ".running_var", Key.Kind.NORM_VARIANCE, Initial.ONES, size),
+            key(name + ".num_batches_tracked", Key.Kind.NORM_COUNT, Initial.ZEROS),
+            habits.norm());
+    return add(norm, x.channels(), x);
+  }
+
+  /** max(x, 0). */
+  Signal relu(Signal x) {
+    return add(new Rectifier(false), x.channels(), x);
+  }
+
+  /** min(max(x, 0), 6). */
+  Signal relu6(Signal x) {
+    return add(new Rectifier(true), x.channels(), x);
+  }
+
+  /** The maximum over a window. */
+  Signal maxPool(Signal x, Window window, boolean ceiling) {
+    return add(new Pool(Pool.Kind.MAXIMUM, window, ceiling), x.channels(), x);
+  }
+
+  /** The mean over a window, padding counted as zeros. */
+  Signal averagePool(Signal x, Window window, boolean ceiling) {
+    return add(new Pool(Pool.Kind.AVERAGE, window, ceiling), x.channels(), x);
+  }
+
+  /** The sum of two maps; the first is the one that may be overwritten. */
+  Signal sum(Signal branch, Signal identity) {
+    return add(new Sum(), branch.channels(), branch, identity);
+  }
+
+  /** Maps one after the other. */
+  Signal concat(Signal... maps) {
+    int channels = Arrays.stream(maps).mapToInt(Signal::channels).sum();
+    return add(new Concat(), channels, maps);
+  }
+
+  /** Maps into vectors. */
+  Signal globalPool(Signal x, Pooling pooling) {
+    return add(new GlobalPool(pooling), x.channels(), x);
+  }
+
+  /** A linear layer. */
+  Signal linear(String name, Signal x, Units units) {
+    Key weight =
+        key(name + ".weight", Key.Kind.LINEAR_WEIGHT, units.weight(), units.out(), x.channels());
+    Initial first = units.bias();
+    Key bias = first == null ? null : key(name + ".bias", Key.Kind.BIAS, first, units.out());
+    return add(new Linear(weight, bias), units.out(), x);
+  }
+
+  /** Rows of length 1. */
+  Signal unitLength(Signal x) {
+    return add(new UnitLength(), x.channels(), x);
+  }
+
+  /** Names what can be asked for. */
+  Signal output(String name, Signal x) {
+    outputs.put(name, x.node());
+    return x;
+  }
+
+  /** A linear layer of the original that nothing here reads. */
+  void unusedLinear(String name, int in, int out) {
+    Wiring unused = drawing(Key.Part.UNUSED);
+    add(
+        new Unused(
+            List.of(
+                unused.key(
+                    name + ".weight", Key.Kind.LINEAR_WEIGHT, Initial.UNIFORM_FAN_IN, out, in),
+                unused.key(name + ".bias", Key.Kind.BIAS, Initial.ZEROS, out))),
+        out);
+  }
+
+  /**
+   * The filters of a convolution.
+   *
+   * @param out how many
+   * @param window their side, stride and padding
+   * @param groups into how many groups channels are split
+   * @param bias true if a bias is added
+   */
+  record Filters(int out, Window window, int groups, boolean bias) {}
+
+  /**
+   * The units of a linear layer.
+   *
+   * @param out how many
+   * @param weight where the weight starts
+   * @param bias where the bias starts; none if there is no bias
+   */
+  record Units(int out, Initial weight, @Nullable Initial bias) {}
+
+  private Signal add(Operation operation, int channels, Signal... inputs) {
+    nodes.add(new Node(operation, Arrays.stream(inputs).map(Signal::node).toList()));
+    return new Signal(nodes.size() - 1, channels);
+  }
+
+  private Key key(String name, Key.Kind kind, Initial initial, long... shape) {
+    return new Key(prefix + name, shape, kind, part, initial);
+  }
+}
