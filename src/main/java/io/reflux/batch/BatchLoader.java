@@ -1,0 +1,111 @@
+package io.reflux.batch;
+
+import io.reflux.intake.Loaded;
+import io.reflux.intake.Picture;
+import io.reflux.intake.PictureReader;
+import io.reflux.intake.Unreadable;
+import io.reflux.view.ViewRecipe;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Turns plans into pixels. An example is decoded once, however many views of it are asked for. What
+ * comes out depends on the plan alone, not on threads or order. Safe for many threads.
+ */
+public final class BatchLoader {
+  private final PictureReader reader;
+  private final List<ViewRecipe> views;
+  private final PixelPool pool;
+  private final int side;
+
+  /**
+   * A loader of one split.
+   *
+   * @param views how each view is made; view {@code k} takes recipe {@code k} modulo their number
+   * @param pool where the memory comes from
+   */
+  public BatchLoader(PictureReader reader, List<ViewRecipe> views, PixelPool pool) {
+    this.reader = reader;
+    this.views = List.copyOf(views);
+    this.pool = pool;
+    side = views.get(0).side();
+    for (ViewRecipe view : views) {
+      if (view.side() != side) {
+        throw new IllegalArgumentException(
+            "views: sides " + side + " and " + view.side() + " (expected: one side for all)");
+      }
+    }
+  }
+
+  /** The side of each view, in pixels. */
+  public int side() {
+    return side;
+  }
+
+  /**
+   * Loads a batch as soon as there is memory for it.
+   *
+   * @param executor whose threads decode
+   * @return the batch, to be released by whoever uses it up; fails as {@link PixelPool#acquire}
+   */
+  public CompletionStage<PixelBatch> load(BatchPlan plan, Executor executor) {
+    return pool.acquire(Math.multiplyExact(plan.rows(), rowBytes()))
+        .thenApplyAsync(buffer -> fill(plan, buffer), executor);
+  }
+
+  private PixelBatch fill(BatchPlan plan, PixelBuffer buffer) {
+    try {
+      return load(plan, buffer);
+    } catch (RuntimeException | Error e) {
+      buffer.release();
+      throw e;
+    }
+  }
+
+  private PixelBatch load(BatchPlan plan, PixelBuffer buffer) {
+    int[] ids = plan.exampleIds();
+    int[] readable = new int[ids.length];
+    int count = 0;
+    List<Unreadable> unreadable = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      Loaded loaded = reader.read(ids[i]);
+      if (loaded instanceof Picture picture) {
+        readable[count++] = i;
+        write(picture, plan, i, buffer.memory());
+      } else if (loaded instanceof Unreadable failure) {
+        unreadable.add(failure);
+      }
+    }
+    readable = java.util.Arrays.copyOf(readable, count);
+    if (count < ids.length) {
+      closeGaps(buffer.memory(), readable, ids.length, plan.views());
+    }
+    return new PixelBatch(plan, readable, side, unreadable, buffer);
+  }
+
+  private void write(Picture picture, BatchPlan plan, int i, ByteBuffer memory) {
+    int id = plan.exampleIds()[i];
+    for (int k = 0; k < plan.views(); k++) {
+      Picture view = views.get(k % views.size()).view(picture, plan.chanceOf(id, k));
+      memory.put((i + k * plan.exampleIds().length) * rowBytes(), view.rgb());
+    }
+  }
+
+  /** Moves the rows of readable examples together; no row moves up, so none is overwritten. */
+  private void closeGaps(ByteBuffer memory, int[] readable, int planned, int viewCount) {
+    byte[] row = new byte[rowBytes()];
+    for (int k = 0; k < viewCount; k++) {
+      for (int i = 0; i < readable.length; i++) {
+        memory.get((readable[i] + k * planned) * rowBytes(), row);
+        memory.put((i + k * readable.length) * rowBytes(), row);
+      }
+    }
+  }
+
+  private int rowBytes() {
+    return Picture.CHANNELS * side * side;
+  }
+}

@@ -1,0 +1,57 @@
+package io.reflux.batch;
+
+import io.reflux.chance.Chance;
+import io.reflux.dataset.Dataset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which examples make one batch, and by which randomness they are viewed. With {@code views} views
+ * of {@code n} examples, row {@code i + k * n} is view {@code k} of example {@code i}.
+ *
+ * @param epoch the epoch, from 0
+ * @param viewEpoch the epoch that the views' randomness is taken from: {@code epoch} itself, or
+ *     {@code epoch % period} where views repeat
+ * @param step the step within the epoch, from 0
+ * @param globalStep the step within the task, from 0
+ * @param exampleIds the examples, by their index in the split; treated as read-only
+ * @param labels the class of each example; treated as read-only
+ * @param views how many views of each example
+ * @param chance the key that views are drawn from: the task's, the same in every plan
+ */
+public record BatchPlan(
+    int epoch,
+    int viewEpoch,
+    int step,
+    long globalStep,
+    int[] exampleIds,
+    int[] labels,
+    int views,
+    Chance chance) {
+
+  /** How many rows the batch has if every example can be read. */
+  public int rows() {
+    return exampleIds.length * views;
+  }
+
+  /** The key of one view of one example. */
+  public Chance chanceOf(int exampleId, int view) {
+    return chance.at("view").at(viewEpoch).at(exampleId).at(view);
+  }
+
+  /** Plans that visit a whole split once, in its order, with one view of each example. */
+  public static List<BatchPlan> inOrder(Dataset dataset, int batchSize) {
+    List<BatchPlan> plans = new ArrayList<>();
+    for (int from = 0; from < dataset.size(); from += batchSize) {
+      int[] ids = new int[Math.min(batchSize, dataset.size() - from)];
+      int[] labels = new int[ids.length];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = from + i;
+        labels[i] = dataset.label(from + i);
+      }
+      int step = plans.size();
+      plans.add(new BatchPlan(0, 0, step, step, ids, labels, 1, Chance.of(0)));
+    }
+    return plans;
+  }
+}

@@ -1,0 +1,87 @@
+package io.reflux.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * A folder whose sub-folders are the classes, as torchvision's ImageFolder reads it: classes by
+ * name, files by folder and then by name, nested folders included.
+ */
+final class ClassFolders {
+  private final FileTree tree;
+  private final String parent;
+  private final Map<String, List<Integer>> foldersOfClass = new TreeMap<>(CodePoints.ORDER);
+  private final Set<String> extensions;
+
+  /**
+   * Finds the classes.
+   *
+   * @param parent the folder inside the tree that holds the class folders; empty for its root
+   * @param extensions which files count, as {@code jpg}; in any case
+   */
+  ClassFolders(FileTree tree, String parent, Set<String> extensions) {
+    this.tree = tree;
+    this.parent = parent;
+    this.extensions = extensions;
+    String prefix = parent.isEmpty() ? "" : parent + "/";
+    List<String> folders = tree.names().folders();
+    for (int f = 0; f < folders.size(); f++) {
+      String folder = folders.get(f);
+      if (folder.startsWith(prefix) && folder.length() > prefix.length()) {
+        String name = folder.substring(prefix.length()).split("/", 2)[0];
+        foldersOfClass.computeIfAbsent(name, n -> new ArrayList<>()).add(f);
+      }
+    }
+    foldersOfClass.keySet().removeIf(name -> name.startsWith(".") || name.equals("__MACOSX"));
+  }
+
+  /** Where the class folders lie, for messages. */
+  String place() {
+    return parent.isEmpty() ? tree.root().toString() : tree.root() + "/" + parent;
+  }
+
+  /** The names of all class folders, in order. */
+  List<String> names() {
+    return List.copyOf(foldersOfClass.keySet());
+  }
+
+  /** The split made of these class folders; the class of an example is its folder's position. */
+  Dataset split(List<String> classNames) {
+    ExampleIndex.Builder examples = new ExampleIndex.Builder(tree);
+    for (int label = 0; label < classNames.size(); label++) {
+      String name = classNames.get(label);
+      int[] files = images(name).toArray();
+      if (files.length == 0) {
+        throw new DatasetException(
+            place()
+                + ": class folder "
+                + name
+                + " holds no image (expected: at least one file of "
+                + String.join(", ", extensions.stream().sorted().toList())
+                + ")");
+      }
+      for (int file : files) {
+        examples.add(file, label);
+      }
+    }
+    return examples.build(classNames);
+  }
+
+  private IntStream images(String name) {
+    return Optional.ofNullable(foldersOfClass.get(name)).orElse(List.of()).stream()
+        .flatMapToInt(f -> IntStream.range(tree.names().firstOf(f), tree.names().firstOf(f + 1)))
+        .filter(file -> isImage(tree.names().fileName(file)));
+  }
+
+  private boolean isImage(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    return !fileName.startsWith("._")
+        && extensions.contains(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,41 @@
+package io.reflux.dataset;
+
+import java.io.IOException;
+
+/**
+ * The examples of one split, indexed from 0. Immutable; {@link #read} may be called from many
+ * threads at once.
+ */
+public interface Dataset {
+
+  /** How many examples there are. */
+  int size();
+
+  /** How many classes there are. */
+  int classes();
+
+  /** The class of an example, 0 to {@link #classes()} - 1. */
+  int label(int id);
+
+  /** The name of a class, as its folder or its list calls it. */
+  String className(int label);
+
+  /** The path of an example's file inside the folder or archive, for messages. */
+  String name(int id);
+
+  /**
+   * The bytes of an example's file, undecoded.
+   *
+   * @throws IOException if they cannot be read; its message says why
+   */
+  byte[] read(int id) throws IOException;
+
+  /** The class of every example, in order. */
+  default int[] labels() {
+    int[] labels = new int[size()];
+    for (int id = 0; id < labels.length; id++) {
+      labels[id] = label(id);
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,16 @@
+package io.reflux.dataset;
+
+/** A dataset that is not where, or not what, it should be. The message is one clear sentence. */
+public final class DatasetException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** With the sentence to show. */
+  public DatasetException(String message) {
+    super(message);
+  }
+
+  /** With the sentence to show and what brought it about. */
+  public DatasetException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,64 @@
+package io.reflux.dataset;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The files below a root, whether that is a folder or an archive. Safe for many threads. */
+interface FileTree {
+  /** Above this a file is taken for a mistake: 1 GiB. */
+  long LARGEST_FILE = 1L << 30;
+
+  /** The folder or archive. */
+  Path root();
+
+  /** The paths of all files. */
+  FileNames names();
+
+  /** The content of a file. */
+  byte[] read(int file) throws IOException;
+
+  /**
+   * Opens the folder or archive at a path.
+   *
+   * @param key the setting that names the root, for messages
+   */
+  static FileTree open(Path root, String key) {
+    if (!Files.exists(root)) {
+      throw new DatasetException(key + ": " + root + " does not exist (expected: " + KINDS + ")");
+    }
+    try {
+      if (Files.isDirectory(root)) {
+        return FolderTree.open(root);
+      }
+      String name = String.valueOf(root.getFileName()).toLowerCase(Locale.ROOT);
+      if (name.endsWith(".zip")) {
+        return ZipTree.open(root);
+      }
+    } catch (IOException e) {
+      throw new DatasetException(
+          key + ": " + root + " cannot be read: " + e.getMessage() + " (expected: " + KINDS + ")",
+          e);
+    }
+    throw new DatasetException(key + ": " + root + " (expected: " + KINDS + ")");
+  }
+
+  /** What a root may be, for messages. */
+  String KINDS = "a folder or a .zip archive";
+
+  /** The lines of a text file. */
+  default List<String> lines(String path) {
+    int file = names().find(path);
+    if (file < 0) {
+      throw new DatasetException(root() + ": " + path + " is missing");
+    }
+    try {
+      return new String(read(file), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new DatasetException(root() + ": " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

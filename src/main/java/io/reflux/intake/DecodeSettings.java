@@ -1,0 +1,28 @@
+package io.reflux.intake;
+
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+
+/**
+ * How images are decoded.
+ *
+ * @param maxPixels an image of more is refused by its header, before memory is taken for it
+ * @param exifRotation whether pixels are turned upright as a camera's EXIF orientation says; the
+ *     source papers' code ignores it
+ * @param keptBytes how many bytes of decoded pictures a {@link PictureReader} keeps in memory
+ */
+public record DecodeSettings(long maxPixels, boolean exifRotation, long keptBytes) {
+
+  /** Reads a section; its defaults stand under {@code reflux.intake.decode}. */
+  public static DecodeSettings read(Section section) {
+    Section own = section.withDefaults(Defaults.of("intake.decode"));
+    DecodeSettings settings =
+        new DecodeSettings(
+            own.wholeLong("max-pixels", Range.POSITIVE),
+            own.flag("exif-rotation"),
+            own.bytes("kept-bytes"));
+    own.finish();
+    return settings;
+  }
+}

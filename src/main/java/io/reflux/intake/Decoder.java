@@ -1,0 +1,90 @@
+package io.reflux.intake;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+
+/**
+ * Decodes image files to 8-bit RGB as PIL's {@code convert("RGB")} does: gray is replicated, alpha
+ * is dropped, palettes are looked up, CMYK is converted without a profile. The kind of a file is
+ * told by its first bytes, not by its name.
+ */
+public final class Decoder {
+  private final DecodeSettings settings;
+
+  /** A decoder; safe for many threads. */
+  public Decoder(DecodeSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Decodes the bytes of a file.
+   *
+   * @throws IOException if it is no image, damaged, or too large; the message is the reason
+   */
+  public Picture decode(byte[] file) throws IOException {
+    if (file.length == 0) {
+      throw new UndecodableException("the file is empty");
+    }
+    Format format = Format.of(file);
+    try {
+      Picture picture = format == Format.JPEG ? jpeg(file) : other(file, format);
+      return settings.exifRotation() ? ExifOrientation.of(file).upright(picture) : picture;
+    } catch (UndecodableException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "damaged " + format.name().toLowerCase(Locale.ROOT) + " file: " + e.getMessage(), e);
+    }
+  }
+
+  private Picture jpeg(byte[] file) throws IOException {
+    ImageReader reader = reader("jpeg", file);
+    try {
+      check(reader);
+      JpegMarkers markers = JpegMarkers.of(file);
+      if (!markers.ends()) {
+        // The JDK would fill the rest with gray; PIL refuses too.
+        throw new UndecodableException("the file is truncated");
+      }
+      return JpegColors.toRgb(reader.readRaster(0, null), markers);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private Picture other(byte[] file, Format format) throws IOException {
+    ImageReader reader = reader(format.imageIoName(), file);
+    try {
+      check(reader);
+      return RasterColors.toRgb(reader.read(0));
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private void check(ImageReader reader) throws IOException {
+    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    if (pixels > settings.maxPixels()) {
+      throw new UndecodableException(
+          reader.getWidth(0)
+              + "×"
+              + reader.getHeight(0)
+              + " pixels (expected: at most "
+              + settings.maxPixels()
+              + " pixels)");
+    }
+  }
+
+  private static ImageReader reader(String format, byte[] file) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+    if (!readers.hasNext()) {
+      throw new UndecodableException("no reader for " + format + " files");
+    }
+    ImageReader reader = readers.next();
+    reader.setInput(new ByteArrayInput(file), true, true);
+    return reader;
+  }
+}

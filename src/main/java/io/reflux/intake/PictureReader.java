@@ -1,0 +1,69 @@
+package io.reflux.intake;
+
+import io.reflux.dataset.Dataset;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and decodes the examples of one split, and keeps the first decoded pictures in memory as
+ * long as they fit: a small dataset is decoded once. Nothing is ever dropped for something newer,
+ * since an epoch visits all examples and the newest is the last to be needed again. Safe for many
+ * threads.
+ */
+public final class PictureReader {
+  private final Dataset dataset;
+  private final Decoder decoder;
+  private final long keptBytesAllowed;
+  private final AtomicLong keptBytes = new AtomicLong();
+  private final AtomicReferenceArray<@Nullable Picture> kept;
+
+  /** A reader of a split. */
+  public PictureReader(Dataset dataset, DecodeSettings settings) {
+    this.dataset = dataset;
+    this.decoder = new Decoder(settings);
+    this.keptBytesAllowed = settings.keptBytes();
+    this.kept = new AtomicReferenceArray<>(keptBytesAllowed > 0 ? dataset.size() : 0);
+  }
+
+  /** The split. */
+  public Dataset dataset() {
+    return dataset;
+  }
+
+  /** How many bytes of decoded pictures are kept now. */
+  public long keptBytes() {
+    return keptBytes.get();
+  }
+
+  /** The picture of an example, or why there is none. */
+  public Loaded read(int id) {
+    Picture before = kept.length() > 0 ? kept.get(id) : null;
+    if (before != null) {
+      return before;
+    }
+    try {
+      Picture picture = decoder.decode(dataset.read(id));
+      keep(id, picture);
+      return picture;
+    } catch (IOException e) {
+      return new Unreadable(id, dataset.name(id), reason(e));
+    }
+  }
+
+  private void keep(int id, Picture picture) {
+    if (kept.length() == 0) {
+      return;
+    }
+    int bytes = picture.rgb().length;
+    if (keptBytes.addAndGet(bytes) > keptBytesAllowed || !kept.compareAndSet(id, null, picture)) {
+      keptBytes.addAndGet(-bytes);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,17 @@
+package io.reflux.sampler;
+
+import io.reflux.dataset.Dataset;
+
+/** How batches are put together: what its section of a pipeline file says, checked. */
+public interface SamplerRecipe {
+
+  /** How many examples a batch has at most. */
+  int batchSize();
+
+  /**
+   * The sampler of a split.
+   *
+   * @throws io.reflux.dataset.DatasetException if the split cannot fill a batch as asked
+   */
+  Sampler over(Dataset dataset);
+}

@@ -1,0 +1,49 @@
+package io.reflux.view;
+
+import io.reflux.chance.Draws;
+import io.reflux.intake.Picture;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+
+/**
+ * The square in the middle; a picture that is smaller gets black borders (torchvision's {@code
+ * CenterCrop}).
+ *
+ * @param side the side in pixels
+ */
+record CenterCrop(int side) implements Step {
+
+  static CenterCrop read(Section section) {
+    return new CenterCrop(section.whole("side", Range.atLeast(1)));
+  }
+
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    Picture padded = picture.width() < side || picture.height() < side ? padded(picture) : picture;
+    int left = (int) Math.rint((padded.width() - side) / 2.0);
+    int top = (int) Math.rint((padded.height() - side) / 2.0);
+    return Resampler.crop(padded, new Box(left, top, side, side));
+  }
+
+  @Override
+  public int sideAfter(int before) {
+    return side;
+  }
+
+  private Picture padded(Picture picture) {
+    int width = Math.max(side, picture.width());
+    int height = Math.max(side, picture.height());
+    int left = (width - picture.width()) / 2;
+    int top = (height - picture.height()) / 2;
+    Picture padded = new Picture(width, height, new byte[3 * width * height]);
+    for (int y = 0; y < picture.height(); y++) {
+      System.arraycopy(
+          picture.rgb(),
+          picture.at(0, y),
+          padded.rgb(),
+          padded.at(left, top + y),
+          3 * picture.width());
+    }
+    return padded;
+  }
+}

@@ -1,0 +1,16 @@
+package io.reflux.view;
+
+import io.reflux.chance.Draws;
+import io.reflux.intake.Picture;
+
+/** The negative: black on white becomes white on black. */
+record Invert() implements Step {
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    byte[] out = new byte[picture.rgb().length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (byte) ~picture.rgb()[i];
+    }
+    return new Picture(picture.width(), picture.height(), out);
+  }
+}

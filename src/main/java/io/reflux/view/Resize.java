@@ -1,0 +1,45 @@
+package io.reflux.view;
+
+import io.reflux.chance.Draws;
+import io.reflux.intake.Picture;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+
+/**
+ * Resizes: to a square, or so that the shorter side has the given length and the shape is kept
+ * (torchvision's {@code Resize(side)}).
+ *
+ * @param side the length in pixels
+ * @param square whether the shape is given up for a square
+ * @param filter the interpolation
+ */
+record Resize(int side, boolean square, Filter filter) implements Step {
+
+  static Resize read(Section section) {
+    return new Resize(
+        section.whole("side", Range.atLeast(1)),
+        section.flag("square"),
+        section.oneOf("filter", Filter.byName()));
+  }
+
+  @Override
+  public Picture apply(Picture picture, Draws draws) {
+    int width = square ? side : side(picture.width(), picture.height());
+    int height = square ? side : side(picture.height(), picture.width());
+    if (width == picture.width() && height == picture.height()) {
+      return picture;
+    }
+    Box whole = new Box(0, 0, picture.width(), picture.height());
+    return Resampler.resize(picture, whole, width, height, filter);
+  }
+
+  @Override
+  public int sideAfter(int before) {
+    return square || before != ANY_SIDE ? side : ANY_SIDE;
+  }
+
+  /** One side of the result: the shorter becomes {@code side}, the longer follows, rounded down. */
+  private int side(int own, int other) {
+    return own <= other ? side : (int) ((long) side * own / other);
+  }
+}

@@ -1,0 +1,46 @@
+package io.reflux.view;
+
+import io.reflux.chance.Chance;
+import io.reflux.intake.Picture;
+import java.util.List;
+
+/**
+ * How a view is made. Its text form names every step with all its settings, so that equal texts
+ * mean equal views.
+ *
+ * @param steps what is done, in order
+ * @param side the side of the square that comes out, in pixels
+ */
+public record ViewRecipe(List<Step> steps, int side) {
+
+  /** Keeps the steps. */
+  public ViewRecipe {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One view of a picture.
+   *
+   * @param chance the key of this view of this example: the same key, the same view
+   * @return a picture of {@link #side} × {@link #side}
+   */
+  public Picture view(Picture picture, Chance chance) {
+    Picture view = picture;
+    for (int i = 0; i < steps.size(); i++) {
+      view = steps.get(i).apply(view, chance.at(i).draws());
+    }
+    if (view.width() != side || view.height() != side) {
+      throw new IllegalStateException(
+          "view of "
+              + view.width()
+              + "×"
+              + view.height()
+              + " (expected: "
+              + side
+              + "×"
+              + side
+              + ")");
+    }
+    return view;
+  }
+}

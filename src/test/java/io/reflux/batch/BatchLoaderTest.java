@@ -1,0 +1,177 @@
+package io.reflux.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.reflux.chance.Chance;
+import io.reflux.dataset.Dataset;
+import io.reflux.dataset.Datasets;
+import io.reflux.intake.DecodeSettings;
+import io.reflux.intake.PictureReader;
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Section;
+import io.reflux.view.ViewRecipe;
+import io.reflux.view.Views;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class BatchLoaderTest {
+  private static final Executor HERE = Runnable::run;
+  private static final DecodeSettings DECODE = new DecodeSettings(1 << 20, false, 0);
+  private static final DecodeSettings DECODE_ONCE = new DecodeSettings(1 << 20, false, 1 << 20);
+
+  private final Dataset quickstart =
+      Datasets.CATALOGUE
+          .read(section("type = image-folder, root = pipelines/data/quickstart.zip"))
+          .open()
+          .train();
+  private final ViewRecipe random =
+      Views.read(section("steps = [{type = random-resized-crop, side = 16}, {type = flip}]"));
+
+  @Test
+  void rowsAreViewAfterView() {
+    PixelPool pool = new PixelPool(1 << 20);
+    PixelBatch both = load(new PictureReader(quickstart, DECODE), pool, plan(0, 2, 3, 200, 40));
+    PixelBatch one = load(new PictureReader(quickstart, DECODE), pool, plan(0, 2, 200));
+
+    assertThat(both.rows()).isEqualTo(6);
+    assertThat(both.exampleIds()).containsExactly(3, 200, 40, 3, 200, 40);
+    assertThat(both.labels()).containsExactly(0, 8, 1, 0, 8, 1);
+    assertThat(row(both, 1)).isEqualTo(row(one, 0)).isNotEqualTo(row(both, 4));
+    assertThat(row(both, 4)).isEqualTo(row(one, 1));
+    assertThat(pool.bytesInFlight()).isEqualTo((6 + 2) * 16 * 16 * 3);
+    both.release();
+    one.release();
+    assertThat(pool.bytesInFlight()).isZero();
+  }
+
+  @Test
+  void viewsRepeatWithTheViewEpochAlone() {
+    PictureReader reader = new PictureReader(quickstart, DECODE_ONCE);
+    PixelPool pool = new PixelPool(1 << 20);
+    byte[] first = row(load(reader, pool, plan(1, 1, 7)), 0);
+    BatchPlan later = new BatchPlan(9, 1, 4, 99, new int[] {7}, new int[] {0}, 1, Chance.of(5));
+
+    assertThat(row(load(reader, pool, later), 0)).isEqualTo(first);
+    assertThat(row(load(reader, pool, plan(2, 1, 7)), 0)).isNotEqualTo(first);
+    assertThat(reader.keptBytes()).isEqualTo(32 * 32 * 3);
+  }
+
+  @Test
+  void manyThreadsGiveWhatOneGives() {
+    List<BatchPlan> plans = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      plans.add(plan(i, 2, i, i + 100, 600 - i));
+    }
+    PixelPool alone = new PixelPool(1 << 22);
+    PictureReader reader = new PictureReader(quickstart, DECODE);
+    List<ByteBuffer> expected = plans.stream().map(p -> load(reader, alone, p).pixels()).toList();
+
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      BatchLoader loader =
+          new BatchLoader(
+              new PictureReader(quickstart, DECODE_ONCE), List.of(random), new PixelPool(1 << 22));
+      List<CompletableFuture<PixelBatch>> loading =
+          plans.stream().map(p -> loader.load(p, threads).toCompletableFuture()).toList();
+      for (int i = 0; i < plans.size(); i++) {
+        assertThat(loading.get(i).join().pixels()).isEqualTo(expected.get(i));
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void unreadableExamplesLoseTheirRowsAndAreNamed() {
+    Dataset damaged = new Damaged(quickstart, 5, 9);
+    PictureReader reader = new PictureReader(damaged, DECODE);
+    PixelBatch batch = load(reader, new PixelPool(1 << 20), plan(0, 2, 4, 5, 6, 9, 10));
+    PixelBatch whole =
+        load(new PictureReader(quickstart, DECODE), new PixelPool(1 << 20), plan(0, 2, 4, 6, 10));
+
+    assertThat(batch.exampleIds()).containsExactly(4, 6, 10, 4, 6, 10);
+    assertThat(batch.pixels()).isEqualTo(whole.pixels());
+    assertThat(batch.unreadable())
+        .extracting(Object::toString)
+        .containsExactly(
+            damaged.name(5) + ": the file is empty", damaged.name(9) + ": the file is empty");
+
+    PixelBatch none = load(reader, new PixelPool(1 << 20), plan(0, 2, 5, 9));
+    assertThat(none.rows()).isZero();
+    assertThat(none.pixels().remaining()).isZero();
+  }
+
+  @Test
+  void plansVisitASplitInItsOrder() {
+    List<BatchPlan> plans = BatchPlan.inOrder(quickstart, 100);
+    assertThat(plans).hasSize(7);
+    assertThat(plans.get(6).exampleIds()).hasSize(48).startsWith(600).endsWith(647);
+    assertThat(plans.get(6).labels()).endsWith(26);
+  }
+
+  private record Damaged(Dataset whole, int first, int second) implements Dataset {
+    @Override
+    public int size() {
+      return whole.size();
+    }
+
+    @Override
+    public int classes() {
+      return whole.classes();
+    }
+
+    @Override
+    public int label(int id) {
+      return whole.label(id);
+    }
+
+    @Override
+    public String className(int label) {
+      return whole.className(label);
+    }
+
+    @Override
+    public String name(int id) {
+      return whole.name(id);
+    }
+
+    @Override
+    public byte[] read(int id) throws IOException {
+      return id == first || id == second ? new byte[0] : whole.read(id);
+    }
+  }
+
+  private PixelBatch load(PictureReader reader, PixelPool pool, BatchPlan plan) {
+    return new BatchLoader(reader, List.of(random), pool)
+        .load(plan, HERE)
+        .toCompletableFuture()
+        .join();
+  }
+
+  private BatchPlan plan(int viewEpoch, int views, int... ids) {
+    int[] labels = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      labels[i] = quickstart.label(ids[i]);
+    }
+    return new BatchPlan(viewEpoch, viewEpoch, 0, 0, ids, labels, views, Chance.of(5));
+  }
+
+  private static byte[] row(PixelBatch batch, int row) {
+    byte[] bytes = new byte[3 * batch.side() * batch.side()];
+    batch.pixels().get(row * bytes.length, bytes);
+    return bytes;
+  }
+
+  private static Section section(String hocon) {
+    return new Section(ConfigFactory.parseString(hocon).root(), Defaults.NONE, "", new Problems());
+  }
+}
