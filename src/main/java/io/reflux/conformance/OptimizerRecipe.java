@@ -1,10 +1,6 @@
 package io.reflux.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.typesafe.config.ConfigFactory;
-import io.reflux.setting.Defaults;
-import io.reflux.setting.Problems;
-import io.reflux.setting.Section;
 import io.reflux.train.OptimizerSettings;
 import io.reflux.train.Schedule;
 import io.reflux.train.TrainingLength;
@@ -32,8 +28,8 @@ record OptimizerRecipe(OptimizerSettings optimizer, Schedule schedule, TrainingL
     int stepsPerEpoch = params.path("steps_per_epoch").asInt();
     int epochs = Math.max(1, params.path("steps").asInt() / stepsPerEpoch);
     return new OptimizerRecipe(
-        OptimizerSettings.read(section(optimizer(params))),
-        Schedule.read(section(schedule(params.path("scheduler")))),
+        CaseSettings.read(optimizer(params), OptimizerSettings::read),
+        CaseSettings.read(schedule(params.path("scheduler")), Schedule::read),
         new TrainingLength(epochs, stepsPerEpoch));
   }
 
@@ -80,8 +76,7 @@ record OptimizerRecipe(OptimizerSettings optimizer, Schedule schedule, TrainingL
     for (Map.Entry<String, JsonNode> each : node.properties()) {
       String key = KEYS.get(each.getKey());
       if (key != null) {
-        JsonNode value = each.getValue();
-        written.put(key, value.isBoolean() ? (Object) value.asBoolean() : value.asDouble());
+        written.put(key, CaseSettings.plain(each.getValue()));
       }
     }
     return written;
@@ -109,10 +104,5 @@ record OptimizerRecipe(OptimizerSettings optimizer, Schedule schedule, TrainingL
       }
       default -> Map.of("type", own.path("name").asText());
     };
-  }
-
-  private static Section section(Map<String, Object> written) {
-    Problems problems = new Problems();
-    return new Section(ConfigFactory.parseMap(written).root(), Defaults.NONE, "", problems);
   }
 }

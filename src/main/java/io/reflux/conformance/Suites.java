@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The kinds of cases that this version can check. */
 final class Suites {
-  private static final List<Suite> ALL = List.of(new LossSuite(), new OptimizerSuite());
+  private static final List<Suite> ALL =
+      List.of(new LossSuite(), new OptimizerSuite(), new MinerSuite());
 
   private Suites() {}
 

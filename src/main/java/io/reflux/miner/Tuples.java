@@ -3,8 +3,12 @@ package io.reflux.miner;
 /**
  * Tuples of row indices into a batch.
  *
- * @param rows one tuple a row, all of one length: (anchor, positive), (anchor, positive, negative),
- *     or longer; ragged families (N-pair, lifted) have rows of different lengths
+ * <p>Pairs are (anchor, other), positive where the labels agree. Triplets are (anchor, positive,
+ * negative). N-pair tuples are (anchor, positive, negative, negative…). Lifted tuples are (anchor,
+ * every positive…, every negative…), of which the positives have the anchor's label. Rows of the
+ * last two have different lengths.
+ *
+ * @param rows one tuple a row
  */
 public record Tuples(int[][] rows) {
   /** No tuples. */

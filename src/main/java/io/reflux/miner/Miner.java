@@ -1,0 +1,15 @@
+package io.reflux.miner;
+
+import io.reflux.chance.Chance;
+
+/** Says which tuples inside a batch a loss looks at. It holds settings only. */
+public interface Miner {
+
+  /**
+   * The tuples of one batch; none where the batch has no valid one.
+   *
+   * @param input embeddings and labels
+   * @param chance the randomness of this batch: the same key gives the same tuples
+   */
+  Tuples mine(MinerInput input, Chance chance);
+}
