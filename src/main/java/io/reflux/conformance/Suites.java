@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The kinds of cases that this version can check. */
 final class Suites {
   private static final List<Suite> ALL =
-      List.of(new LossSuite(), new OptimizerSuite(), new MinerSuite());
+      List.of(new LossSuite(), new OptimizerSuite(), new MinerSuite(), new MetricSuite());
 
   private Suites() {}
 
