@@ -17,9 +17,8 @@ final class CropCheck {
 
   /** With given uniform draws: the very part, and how many draws it took. */
   static List<String> box(GoldenCase golden) {
-    double[] uniforms = numbers(golden.inputs().path("uniforms")).stream()
-        .mapToDouble(x -> x)
-        .toArray();
+    double[] uniforms =
+        numbers(golden.inputs().path("uniforms")).stream().mapToDouble(x -> x).toArray();
     int[] used = {0};
     Box box = crop(golden).box(width(golden), height(golden), () -> uniforms[used[0]++]);
     JsonNode want = golden.expected();
@@ -34,8 +33,7 @@ final class CropCheck {
       differences.add(box + " (expected: " + expected + ")");
     }
     if (used[0] != want.path("uniforms_used").asInt()) {
-      differences.add(
-          used[0] + " draws (expected: " + want.path("uniforms_used").asInt() + ")");
+      differences.add(used[0] + " draws (expected: " + want.path("uniforms_used").asInt() + ")");
     }
     return differences;
   }

@@ -42,14 +42,15 @@ final class PictureCheck {
     JsonNode params = golden.params();
     return switch (golden.op()) {
       case "decode_rgb" -> picture;
-      case "resize_center_crop" -> resizeCenterCrop(
-          picture, params.path("resize").asInt(), params.path("crop").asInt());
-      case "resize_exact" -> Resampler.resize(
-          picture,
-          new Box(0, 0, picture.width(), picture.height()),
-          params.path("width").asInt(),
-          params.path("height").asInt(),
-          Filter.BILINEAR);
+      case "resize_center_crop" ->
+          resizeCenterCrop(picture, params.path("resize").asInt(), params.path("crop").asInt());
+      case "resize_exact" ->
+          Resampler.resize(
+              picture,
+              new Box(0, 0, picture.width(), picture.height()),
+              params.path("width").asInt(),
+              params.path("height").asInt(),
+              Filter.BILINEAR);
       case "resized_crop" -> resizedCrop(picture, params);
       case "color_jitter_sequence" -> jittered(picture, params.path("sequence"));
       case "grayscale" -> Colors.gray(picture);
@@ -57,8 +58,9 @@ final class PictureCheck {
       case "rgb_to_bgr" -> step("{ type = bgr }", picture);
       case "rotate" -> Rotation.turned(picture, params.path("angle").asInt() / 90);
       case "gaussian_blur" -> Blur.gaussian(picture, (float) params.path("radius").asDouble());
-      default -> throw new IllegalArgumentException(
-          "op: " + golden.op() + " (expected: one that this version knows)");
+      default ->
+          throw new IllegalArgumentException(
+              "op: " + golden.op() + " (expected: one that this version knows)");
     };
   }
 

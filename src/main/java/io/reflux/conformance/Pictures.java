@@ -41,8 +41,15 @@ record Pictures(Path folder) {
     double meanAllowed = tolerance.path("mean_abs_255").asDouble();
     if (largest > maxAllowed || mean > meanAllowed) {
       differences.add(
-          "values differ by up to " + largest + ", " + mean + " on average (expected: at most "
-              + maxAllowed + " and " + meanAllowed + ")");
+          "values differ by up to "
+              + largest
+              + ", "
+              + mean
+              + " on average (expected: at most "
+              + maxAllowed
+              + " and "
+              + meanAllowed
+              + ")");
     }
   }
 

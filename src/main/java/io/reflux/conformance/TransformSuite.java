@@ -18,8 +18,7 @@ final class TransformSuite implements Suite {
     for (JsonNode file : golden.index().path("files")) {
       for (JsonNode each : golden.read(file.path("file").asText()).path("cases")) {
         GoldenCase one = new GoldenCase(each);
-        cases.add(
-            new Case(one.op(), each.path("id").asText(), device -> differences(golden, one)));
+        cases.add(new Case(one.op(), each.path("id").asText(), device -> differences(golden, one)));
       }
     }
     return cases;

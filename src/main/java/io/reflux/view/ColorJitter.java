@@ -7,8 +7,8 @@ import io.reflux.setting.Section;
 
 /**
  * Brightness, contrast, saturation and hue changed by random amounts, in random order:
- * torchvision's ColorJitter. A factor is uniform in {@code max(0, 1 - x) … 1 + x}; hue in {@code
- * -x … x}; an amount of 0 leaves its operation out.
+ * torchvision's ColorJitter. A factor is uniform in {@code max(0, 1 - x) … 1 + x}; hue in {@code -x
+ * … x}; an amount of 0 leaves its operation out.
  *
  * @param brightness the amount
  * @param contrast the amount
