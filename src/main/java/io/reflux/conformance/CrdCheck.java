@@ -30,7 +30,7 @@ record CrdCheck(GoldenCase golden, Device device) {
       memories.put("normalisers", scope.manager().create(new double[2]));
       JsonNode first = golden.expected();
       Loss loss = step(objective, "", memories, first, differences, scope);
-      double[] z = loss.memories().get("normalisers").toDoubleArray();
+      double[] z = Differences.named(loss.memories(), "normalisers").toDoubleArray();
       differences.compare("Z_student", new double[] {z[0]}, first.path("Z_student"));
       differences.compare("Z_teacher", new double[] {z[1]}, first.path("Z_teacher"));
       JsonNode second = first.path("second_call");

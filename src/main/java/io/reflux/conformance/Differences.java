@@ -6,6 +6,7 @@ import io.reflux.engine.Autograd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what differs between a case's expected values and the computed ones. */
 final class Differences {
@@ -21,9 +22,13 @@ final class Differences {
     return found;
   }
 
-  /** Compares a tensor, or a scalar. */
-  void compare(String what, NDArray actual, JsonNode expected) {
-    compare(what, actual.toDoubleArray(), expected);
+  /** Compares a tensor, or a scalar; one that isn't there differs. */
+  void compare(String what, @Nullable NDArray actual, JsonNode expected) {
+    if (actual == null) {
+      missing(what, "a result to compare");
+    } else {
+      compare(what, actual.toDoubleArray(), expected);
+    }
   }
 
   /** Compares numbers, row-major. */
@@ -47,8 +52,16 @@ final class Differences {
     }
   }
 
-  /** Notes that something isn't there. */
-  void missing(String what, String expected) {
+  /** An array by its name. */
+  static NDArray named(Map<String, NDArray> arrays, String name) {
+    NDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(name + ": missing (expected: a tensor)");
+    }
+    return array;
+  }
+
+  private void missing(String what, String expected) {
     found.add(what + ": missing (expected: " + expected + ")");
   }
 }

@@ -30,11 +30,8 @@ record DivaStepCheck(GoldenCase golden, Device device) {
       differences.gradients("gradients", natives, gradients);
       for (Map.Entry<String, JsonNode> each : golden.expected().path("components").properties()) {
         Loss term = terms.get(each.getKey());
-        if (term == null) {
-          differences.missing("components." + each.getKey(), "a term of the step");
-        } else {
-          differences.compare("components." + each.getKey(), term.value(), each.getValue());
-        }
+        differences.compare(
+            "components." + each.getKey(), term == null ? null : term.value(), each.getValue());
       }
       Loss contrast = terms.get("selfsimilarity");
       if (contrast != null) {
@@ -104,8 +101,7 @@ record DivaStepCheck(GoldenCase golden, Device device) {
     for (Map.Entry<String, Loss> each : terms.entrySet()) {
       String weight = weights.get(each.getKey());
       NDArray value = each.getValue().value();
-      NDArray term =
-          weight == null ? value : value.mul(golden.params().path(weight).asDouble());
+      NDArray term = weight == null ? value : value.mul(golden.params().path(weight).asDouble());
       sum = sum == null ? term : sum.add(term);
     }
     if (sum == null) {

@@ -52,7 +52,9 @@ final class LossRecipes {
 
   private static void byProxies() {
     add("proxy-anchor", LossRecipe.of("proxy-anchor").without(CLASSES));
-    add("proxynca", LossRecipe.of("proxy-nca").without(CLASSES).reading("scale", LossRecipes::squared));
+    add(
+        "proxynca",
+        LossRecipe.of("proxy-nca").without(CLASSES).reading("scale", LossRecipes::squared));
     add(
         "pml-proxy-nca",
         LossRecipe.of("proxy-nca")
@@ -139,8 +141,7 @@ final class LossRecipes {
     return LossRecipe.of("margin")
         .without(CLASSES)
         .reading(
-            "beta_constant",
-            value -> Map.of("betas", value.asBoolean() ? "constant" : "per-class"))
+            "beta_constant", value -> Map.of("betas", value.asBoolean() ? "constant" : "per-class"))
         .with(VARIANT, ORIGINAL);
   }
 

@@ -19,8 +19,7 @@ final class LossSuite implements Suite {
     List<Case> cases = new ArrayList<>();
     for (JsonNode entry : golden.index()) {
       String file = entry.path("file").asText();
-      Case.Check check =
-          device -> differences(new GoldenCase(golden.read(file)), device);
+      Case.Check check = device -> differences(new GoldenCase(golden.read(file)), device);
       cases.add(new Case(entry.path("op").asText(), entry.path("id").asText(), check));
     }
     return cases;

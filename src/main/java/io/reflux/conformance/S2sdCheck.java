@@ -27,8 +27,7 @@ record S2sdCheck(GoldenCase golden, Device device) {
       LossInput input = input(natives);
       List<Tuples> tuples =
           IntStream.range(0, branches).mapToObj(k -> tuples("target_triplets." + k)).toList();
-      Loss loss =
-          Autograd.recording(() -> objective.loss(input, objective.targets(input), tuples));
+      Loss loss = Autograd.recording(() -> objective.loss(input, objective.targets(input), tuples));
       Autograd.backward(loss.value());
       differences.compare("loss", loss.value(), golden.expected().path("loss"));
       differences.gradients("gradients", natives, gradients);

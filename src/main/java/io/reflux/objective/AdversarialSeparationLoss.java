@@ -14,9 +14,9 @@ import java.util.Set;
  * Adversarial separation: a small network tries to find one embedding in another; the embeddings
  * are trained so that it fails, and so learn different things.
  *
- * <p>For each direction {@code s-t} of weight r: {@code -r} times the mean over rows and coordinates
- * of {@code (u(f_t) ⊙ u(R(u(f_s))))²}, R a network of two linear layers trained to lower it. The
- * gradients that reach f_s and f_t have the opposite sign.
+ * <p>For each direction {@code s-t} of weight r: {@code -r} times the mean over rows and
+ * coordinates of {@code (u(f_t) ⊙ u(R(u(f_s))))²}, R a network of two linear layers trained to
+ * lower it. The gradients that reach f_s and f_t have the opposite sign.
  *
  * <p>A single weight counts for every direction. Variant {@code original}: DiVA ignores the
  * directions beyond the number of weights.
@@ -73,7 +73,8 @@ public record AdversarialSeparationLoss(
     Map<String, NDArray> parts = new LinkedHashMap<>();
     NDArray sum = Algebra.nothing(input.studentOutput(target(directions.get(0))));
     for (int i = 0; i < directions.size(); i++) {
-      if (weights.size() == 1 && (i == 0 || variant == Variant.PAPER) || i < weights.size()) {
+      boolean oneForAll = weights.size() == 1 && variant == Variant.PAPER;
+      if (oneForAll || i < weights.size()) {
         NDArray part = direction(input, directions.get(i));
         parts.put(directions.get(i), part);
         sum = sum.sub(Algebra.times(part, weights.get(Math.min(i, weights.size() - 1))));

@@ -35,7 +35,7 @@ public record AngularLoss(
 
   @Override
   public String defaultMiner() {
-    return "npair";
+    return "n-pair";
   }
 
   @Override

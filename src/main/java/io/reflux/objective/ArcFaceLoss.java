@@ -12,8 +12,9 @@ import java.util.List;
  *
  * <p>With {@code c} the inner product of embedding (taken as it is) and unit class vector, limited
  * to 1e-10 … 1 - 1e-10 (in float32 1 - 1e-7): the own class's {@code c} is replaced by {@code
- * cos(acos(c) + margin)}; softmax cross entropy of {@code scale · c}. Variant {@code original}: S2SD
- * and DiVA add the change to every entry of the row, where it cancels: the margin does nothing.
+ * cos(acos(c) + margin)}; softmax cross entropy of {@code scale · c}. Variant {@code original}:
+ * S2SD and DiVA add the change to every entry of the row, where it cancels: the margin does
+ * nothing.
  *
  * <p>Deng, Guo, Xue, Zafeiriou: ArcFace, CVPR 2019. Defaults: the S2SD repository.
  *
@@ -55,8 +56,7 @@ public record ArcFaceLoss(double margin, double scale, Variant variant) implemen
     NDArray own = ClassVectors.targets(cosines, labels); // (n, classes)
     NDArray c = cosines.mul(own).sum(new int[] {1}, true); // (n, 1)
     NDArray sines = Algebra.plus(c.square().neg(), 1).sqrt();
-    NDArray wider =
-        Algebra.times(c, Math.cos(margin)).sub(Algebra.times(sines, Math.sin(margin)));
+    NDArray wider = Algebra.times(c, Math.cos(margin)).sub(Algebra.times(sines, Math.sin(margin)));
     return cosines.add(wider.sub(c).mul(own));
   }
 }

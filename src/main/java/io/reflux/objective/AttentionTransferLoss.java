@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * Attention transfer: the student should look where the teacher looks.
  *
- * <p>The attention of a map is {@code a(x) = u(flatten(mean over channels of x²))}, of length 1; for
- * each output, the mean over rows and places of {@code (a(student) - a(teacher))²}; summed over the
- * outputs. The channels may differ, the places may not.
+ * <p>The attention of a map is {@code a(x) = u(flatten(mean over channels of x²))}, of length 1;
+ * for each output, the mean over rows and places of {@code (a(student) - a(teacher))²}; summed over
+ * the outputs. The channels may differ, the places may not.
  *
  * <p>Zagoruyko, Komodakis: Paying More Attention to Attention, ICLR 2017. Default: the four stages,
  * as in the LabelRelaxation repository.

@@ -11,7 +11,7 @@ final class ClassVectors {
 
   /** A vector for each class, uniform in ±1/√d as in the S2SD repository. */
   static Trainable uniform(Dimensions dimensions) {
-    long size = dimensions.embeddingSize();
+    int size = dimensions.embeddingSize();
     double bound = 1 / Math.sqrt(size);
     long[] shape = {dimensions.classes(), size};
     return new Trainable(NAME, shape, NAME, draws -> draws.uniform(-bound, bound));

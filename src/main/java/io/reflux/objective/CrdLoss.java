@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  *
  * <p>Both features pass a trained linear projection and are normalised, v. With the scores {@code
  * s_k = exp(⟨memory of the other side[k], v⟩ / T) / Z}, k = 0 the example itself and K others, and
- * {@code c = K / examples}: a side's loss is {@code -1/n Σ [log(s_0 / (s_0 + c + eps)) + Σ_k log(c /
- * (s_k + c + eps))]}; both sides are added. Z is set in the first step to the side's mean score
+ * {@code c = K / examples}: a side's loss is {@code -1/n Σ [log(s_0 / (s_0 + c + eps)) + Σ_k log(c
+ * / (s_k + c + eps))]}; both sides are added. Z is set in the first step to the side's mean score
  * times the number of examples. Afterwards the examples' rows of both memories become {@code
  * u(momentum · row + (1 - momentum) · v)}.
  *
@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
  * others, drawn by the method; see {@link #negatives}.
  *
  * <p>Tian, Krishnan, Isola: Contrastive Representation Distillation, ICLR 2020. Defaults: the
- * LabelRelaxation repository. A zero feature has a projection of zero here, NaN there; of an example
- * that is in the batch twice the last row enters the memory.
+ * LabelRelaxation repository. A zero feature has a projection of zero here, NaN there; of an
+ * example that is in the batch twice the last row enters the memory.
  *
  * @param projection the size of the projected features
  * @param negatives K: how many other examples each row is compared with
@@ -130,7 +130,7 @@ public record CrdLoss(
   }
 
   private static NDArray normaliser(NDArray known, NDArray scores, long examples) {
-    NDArray first = Algebra.times(scores.mean(), examples).stopGradient();
+    NDArray first = Algebra.times(scores.mean(), (double) examples).stopGradient();
     return NDArrays.where(known.gt(0), known, first);
   }
 

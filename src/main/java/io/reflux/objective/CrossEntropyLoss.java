@@ -6,7 +6,8 @@ import io.reflux.setting.Section;
 import java.util.List;
 
 /**
- * Classification by a trained linear layer: softmax cross entropy of {@code (W x + b) / temperature}.
+ * Classification by a trained linear layer: softmax cross entropy of {@code (W x + b) /
+ * temperature}.
  *
  * <p>The LabelRelaxation repository's source task; it has no default temperature, 1 is ours.
  *

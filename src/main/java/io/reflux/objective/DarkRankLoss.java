@@ -10,10 +10,10 @@ import java.util.Set;
  * DarkRank: the student should rank its nearest neighbours as the teacher does, and keep the
  * triplets of the labels.
  *
- * <p>With both sides on the unit sphere, {@code score = -alpha distance^beta}, and {@code q_1 … q_L}
- * the teacher's nearest neighbours of i: {@code rank = -1/n Σ_i Σ_k [score(i, q_k) - log Σ_{l≥k}
- * exp score(i, q_l)]}, plus {@code triplet-factor ·} {@link TripletMarginLoss} over all triplets.
- * The parts {@code rank} and {@code triplet} are unweighted.
+ * <p>With both sides on the unit sphere, {@code score = -alpha distance^beta}, and {@code q_1 …
+ * q_L} the teacher's nearest neighbours of i: {@code rank = -1/n Σ_i Σ_k [score(i, q_k) - log
+ * Σ_{l≥k} exp score(i, q_l)]}, plus {@code triplet-factor ·} {@link TripletMarginLoss} over all
+ * triplets. The parts {@code rank} and {@code triplet} are unweighted.
  *
  * <p>Chen, Wang, Zhang: DarkRank, AAAI 2018 (the hard variant). Defaults: the LabelRelaxation
  * repository, whose miner takes every triplet whatever its setting says.

@@ -11,11 +11,11 @@ import java.util.Set;
  * Deep clustering: classification of the network's features into clusters found by k-means.
  *
  * <p>Softmax cross entropy of a linear layer without bias on the features, whose target is the
- * pseudo-label of the row's example. The memory {@code pseudo-labels} (examples) holds the labels as
- * whole numbers; whoever runs the clustering writes it.
+ * pseudo-label of the row's example. The memory {@code pseudo-labels} (examples) holds the labels
+ * as whole numbers; whoever runs the clustering writes it.
  *
- * <p>Caron, Bojanowski, Joulin, Douze: Deep Clustering for Unsupervised Learning of Visual Features,
- * ECCV 2018. Default: the DiVA repository.
+ * <p>Caron, Bojanowski, Joulin, Douze: Deep Clustering for Unsupervised Learning of Visual
+ * Features, ECCV 2018. Default: the DiVA repository.
  *
  * @param clusters how many clusters there are
  */

@@ -14,11 +14,11 @@ import java.util.Set;
  * Momentum contrast whose negatives count by how likely their distance is on the sphere, so that a
  * small queue does.
  *
- * <p>As {@link MocoLoss}, but the negative logits are multiplied by weights w without gradient. With
- * {@code d = max(√(2 - 2⟨q_i, m_j⟩), lower-cutoff)} and {@code g = (2 - dim) log d - (dim - 3)/2 log(1 -
- * d²/4)}: w is exp(g), 0 where {@code d > upper-cutoff}, divided by its sum over the queue. Where all
- * would be 0, they are alike. Variant {@code original}: the sum is that over the queries instead
- * (DiVA without its option {@code diva_fixed}).
+ * <p>As {@link MocoLoss}, but the negative logits are multiplied by weights w without gradient.
+ * With {@code d = max(√(2 - 2⟨q_i, m_j⟩), lower-cutoff)} and {@code g = (2 - dim) log d - (dim -
+ * 3)/2 log(1 - d²/4)}: w is exp(g), 0 where {@code d > upper-cutoff}, divided by its sum over the
+ * queue. Where all would be 0, they are alike. Variant {@code original}: the sum is that over the
+ * queries instead (DiVA without its option {@code diva_fixed}).
  *
  * <p>Milbich, Roth, Bharadhwaj et al.: DiVA, ECCV 2020. Defaults: its repository; the size of the
  * queue is ours. Exactly opposite vectors give NaN there; here the logarithm is limited.

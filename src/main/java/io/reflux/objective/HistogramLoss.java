@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * <p>Variant {@code original}: S2SD and DiVA find a pair's nodes by exact equality of rounded
  * numbers; unless {@code bins = 2^k + 1} a part of what belongs to upper nodes is lost, as here.
  *
- * <p>Ustinova, Lempitsky: Learning Deep Embeddings with Histogram Loss, NIPS 2016. Default: the S2SD
- * repository.
+ * <p>Ustinova, Lempitsky: Learning Deep Embeddings with Histogram Loss, NIPS 2016. Default: the
+ * S2SD repository.
  *
  * @param bins the nodes of the grid over -1 … 1
  * @param variant paper or original
@@ -64,8 +64,7 @@ public record HistogramLoss(int bins, Variant variant) implements Objective {
   private NDArray histograms(NDArray similarities, NDArray shares) {
     double width = 2.0 / (bins - 1);
     NDArray position = // in units of the grid, 0 … bins - 1
-        Algebra.times(
-            Algebra.plus(similarities.clip(-1, 1), 1), 1 / width);
+        Algebra.times(Algebra.plus(similarities.clip(-1, 1), 1), 1 / width);
     NDArray lower = position.stopGradient().floor().clip(0, bins - 2); // (pairs)
     NDArray part = position.sub(lower).expandDims(0); // (1, pairs)
     NDManager manager = shares.getManager();
@@ -82,8 +81,8 @@ public record HistogramLoss(int bins, Variant variant) implements Objective {
   }
 
   /**
-   * Whether the original code finds the upper node of a pair, by the lower one: the grid's next node
-   * less a width must equal the lower node, after rounding in float64.
+   * Whether the original code finds the upper node of a pair, by the lower one: the grid's next
+   * node less a width must equal the lower node, after rounding in float64.
    */
   private boolean[] foundUpper() {
     double width = 2.0 / (bins - 1);

@@ -9,8 +9,8 @@ import io.reflux.setting.Section;
  * Invariant spread: a row should be told by its other view, and not be taken for any other row.
  *
  * <p>For n rows in two views, i' the other view of i, z the embeddings and z̄ the same without
- * gradient: {@code Q_ij = exp(⟨z_i, z̄_j⟩ / T) / Σ_{k≠i} exp(⟨z_i, z̄_k⟩ / T)}; the loss is {@code -1/n
- * Σ_i [log Q_ii' + Σ_{j≠i,i'} log(1 - Q_ij)]}.
+ * gradient: {@code Q_ij = exp(⟨z_i, z̄_j⟩ / T) / Σ_{k≠i} exp(⟨z_i, z̄_k⟩ / T)}; the loss is {@code
+ * -1/n Σ_i [log Q_ii' + Σ_{j≠i,i'} log(1 - Q_ij)]}.
  *
  * <p>Ye, Zhang, Yuen, Chang: Unsupervised Embedding Learning via Invariant and Spreading Instance
  * Feature, CVPR 2019. Default: the DiVA repository.
@@ -29,8 +29,7 @@ public record InvariantSpreadLoss(double temperature) implements Objective {
     if (input.views() != 2) {
       throw new IllegalArgumentException("views: " + input.views() + " (expected: 2)");
     }
-    NDArray scores =
-        Algebra.times(Rows.products(z, z.stopGradient()), 1 / temperature); // (n, n)
+    NDArray scores = Algebra.times(Rows.products(z, z.stopGradient()), 1 / temperature); // (n, n)
     NDArray partners = Pairs.sameExample(scores, 2); // (n, n)
     NDArray others = Pairs.offDiagonal(scores);
     NDArray open = Algebra.where(others.gt(0), scores, Double.NEGATIVE_INFINITY);

@@ -20,11 +20,10 @@ final class Layers {
 
   /** The weight (out, in) and bias (out) of a linear layer, uniform in ±1/√in as in PyTorch. */
   static List<Trainable> linear(String name, long in, long out) {
-    double bound = 1 / Math.sqrt(in);
+    double bound = 1 / Math.sqrt((double) in);
     String group = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
     return List.of(
-        new Trainable(
-            name + ".weight", new long[] {out, in}, group, d -> d.uniform(-bound, bound)),
+        new Trainable(name + ".weight", new long[] {out, in}, group, d -> d.uniform(-bound, bound)),
         new Trainable(name + ".bias", new long[] {out}, group, d -> d.uniform(-bound, bound)));
   }
 

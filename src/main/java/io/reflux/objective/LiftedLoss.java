@@ -7,13 +7,13 @@ import io.reflux.setting.Section;
 /**
  * Lifted structure loss: all positives of an anchor against all its negatives.
  *
- * <p>With {@code d(a,b) = |x_a - x_b + 1e-6|} (added to every coordinate), the mean over the anchors
- * that have a positive of {@code [log Σ_p exp d(a,p) + log Σ_n exp(negative-margin - d(a,n))]₊}, plus
- * {@code l2-weight} times the mean length of all embeddings. An anchor without negatives gives 0.
- * All pairs of the batch take part, as with the repository's miner.
+ * <p>With {@code d(a,b) = |x_a - x_b + 1e-6|} (added to every coordinate), the mean over the
+ * anchors that have a positive of {@code [log Σ_p exp d(a,p) + log Σ_n exp(negative-margin -
+ * d(a,n))]₊}, plus {@code l2-weight} times the mean length of all embeddings. An anchor without
+ * negatives gives 0. All pairs of the batch take part, as with the repository's miner.
  *
- * <p>Oh Song, Xiang, Jegelka, Savarese: Deep Metric Learning via Lifted Structured Feature Embedding,
- * CVPR 2016 (which squares the hinge). Defaults: the S2SD repository.
+ * <p>Oh Song, Xiang, Jegelka, Savarese: Deep Metric Learning via Lifted Structured Feature
+ * Embedding, CVPR 2016 (which squares the hinge). Defaults: the S2SD repository.
  *
  * @param negativeMargin a distance that is far enough
  * @param l2Weight keeps embeddings short

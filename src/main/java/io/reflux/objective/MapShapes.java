@@ -3,6 +3,7 @@ package io.reflux.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Feature maps of student and teacher, by the name of an output. */
 final class MapShapes {
@@ -28,7 +29,7 @@ final class MapShapes {
   }
 
   /** The channels of an output by the shape of one row. */
-  static long channels(String name, long[] row) {
+  static long channels(String name, long @Nullable [] row) {
     if (row == null || (row.length != 1 && row.length != 3)) {
       throw new IllegalArgumentException(
           name + ": " + Arrays.toString(row) + " (expected: a vector or a map of three sizes)");

@@ -12,10 +12,10 @@ import java.util.Map;
  * Margin loss: a boundary beta between positives and negatives, itself trained, with a margin on
  * either side.
  *
- * <p>With {@code d(a,b) = √(|x_a - x_b|² + 1e-8)}: {@code pos = [d(a,p) - beta + margin]₊}, {@code neg
- * = [beta - d(a,n) + margin]₊}; the sum over the triplets of both, divided by how many of these terms
- * are positive (0 if none). Variant {@code original}: S2SD and DiVA divide by the number of triplets
- * with at least one positive term.
+ * <p>With {@code d(a,b) = √(|x_a - x_b|² + 1e-8)}: {@code pos = [d(a,p) - beta + margin]₊}, {@code
+ * neg = [beta - d(a,n) + margin]₊}; the sum over the triplets of both, divided by how many of these
+ * terms are positive (0 if none). Variant {@code original}: S2SD and DiVA divide by the number of
+ * triplets with at least one positive term.
  *
  * <p>Wu, Manmatha, Smola, Krähenbühl: Sampling Matters in Deep Embedding Learning, ICCV 2017.
  * Defaults: the S2SD repository. The paper's nu, which that code can't run, is left out.

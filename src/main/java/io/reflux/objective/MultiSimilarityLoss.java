@@ -8,12 +8,12 @@ import io.reflux.setting.Section;
  * Multi-similarity loss: pairs are picked by comparing them with an anchor's hardest pair of the
  * other kind, then weighed by how hard they are.
  *
- * <p>With cosines {@code S}: a negative is kept if {@code S + margin >} the anchor's least positive,
- * a positive if {@code S - margin <} its greatest negative. An anchor gives {@code 1/a log(1 +
- * Σ_positives exp(-a (S - threshold))) + 1/b log(1 + Σ_negatives exp(b (S - threshold)))}, or 0 if
- * it lacks either kind; the mean over all anchors. Variant {@code original}: S2SD takes inner
- * products of the embeddings as they are, and the mean over the anchors that kept both kinds (it
- * stops if there is none; here the loss is 0).
+ * <p>With cosines {@code S}: a negative is kept if {@code S + margin >} the anchor's least
+ * positive, a positive if {@code S - margin <} its greatest negative. An anchor gives {@code 1/a
+ * log(1 + Σ_positives exp(-a (S - threshold))) + 1/b log(1 + Σ_negatives exp(b (S - threshold)))},
+ * or 0 if it lacks either kind; the mean over all anchors. Variant {@code original}: S2SD takes
+ * inner products of the embeddings as they are, and the mean over the anchors that kept both kinds
+ * (it stops if there is none; here the loss is 0).
  *
  * <p>Wang, Han, Huang, Dong, Scott: Multi-Similarity Loss, CVPR 2019. Defaults: its settings as the
  * LabelRelaxation repository has them.

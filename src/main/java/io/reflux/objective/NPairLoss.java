@@ -28,7 +28,7 @@ public record NPairLoss(double l2Weight, double divideBy) implements Objective {
 
   @Override
   public String defaultMiner() {
-    return "npair";
+    return "n-pair";
   }
 
   @Override

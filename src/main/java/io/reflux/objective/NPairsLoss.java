@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *
  * <p>For each class with at least two rows, in ascending order, its first two rows are anchor and
  * positive; softmax cross entropy of the matrix {@code ⟨anchor_r, positive_s⟩} with target r, of
- * embeddings as they are. No class with two rows: 0. {@link NPairLoss} is the other form, over mined
- * tuples.
+ * embeddings as they are. No class with two rows: 0. {@link NPairLoss} is the other form, over
+ * mined tuples.
  *
  * <p>Sohn: Improved Deep Metric Learning with Multi-class N-pair Loss Objective, NIPS 2016; as in
  * pytorch-metric-learning and the LabelRelaxation repository. It has no settings.

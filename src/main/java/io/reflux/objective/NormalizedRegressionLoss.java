@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * SimReg: the student's prediction should point where the teacher's feature points.
  *
- * <p>The mean over rows of {@code 2 - 2 ⟨u(prediction), u(target)⟩}, the squared distance of the unit
- * vectors. A zero vector counts 2, with a gradient of 0.
+ * <p>The mean over rows of {@code 2 - 2 ⟨u(prediction), u(target)⟩}, the squared distance of the
+ * unit vectors. A zero vector counts 2, with a gradient of 0.
  *
  * <p>Navaneet, Koohpayegani, Tejankar, Pirsiavash: SimReg, BMVC 2021. Its option {@code mse_nonorm}
  * changes nothing, and is left out.

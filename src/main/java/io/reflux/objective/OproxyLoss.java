@@ -14,8 +14,8 @@ import java.util.Map;
  * <p>With unit embeddings and proxies, {@code sim} the cosine (sign = 1) or the euclidean distance
  * (sign = -1): {@code P_ij = -sign positive-alpha (sim(x_i, proxy of y_j) - positive-delta)} where
  * {@code y_i = y_j}, {@code N_ic = sign negative-alpha (sim(x_i, proxy_c) - negative-delta)} where
- * {@code c ≠ y_i}. Mode {@code anchor} takes the log-sum-exp over i, mode {@code nca} over the other
- * index; then softplus, then the mean over what remains, entries without a term left out.
+ * {@code c ≠ y_i}. Mode {@code anchor} takes the log-sum-exp over i, mode {@code nca} over the
+ * other index; then softplus, then the mean over what remains, entries without a term left out.
  *
  * <p>The DiVA repository, whose options for it have no defaults; these are Proxy-Anchor's. P has a
  * column for each row, not for each class, so mode anchor weighs a class by its rows.
@@ -76,8 +76,7 @@ public record OproxyLoss(
     if (!euclidean) {
       return inner;
     }
-    NDArray norms =
-        x.square().sum(new int[] {1}, true).add(proxies.square().sum(new int[] {1}));
+    NDArray norms = x.square().sum(new int[] {1}, true).add(proxies.square().sum(new int[] {1}));
     return Algebra.rootOrZero(norms.sub(Algebra.times(inner, 2)), 1e-20);
   }
 

@@ -35,8 +35,7 @@ public record PairContrastiveLoss(double positiveMargin, double negativeMargin)
     NDArray near = Algebra.weights(same, x).mul(Pairs.offDiagonal(distances)); // (n, n)
     NDArray far = Algebra.weights(same.logicalNot(), x); // (n, n)
     NDArray pulled = Algebra.positivePart(Algebra.plus(distances, -positiveMargin)).mul(near);
-    NDArray pushed =
-        Algebra.positivePart(Algebra.plus(distances.neg(), negativeMargin)).mul(far);
+    NDArray pushed = Algebra.positivePart(Algebra.plus(distances.neg(), negativeMargin)).mul(far);
     return Loss.of(Algebra.meanOfPositive(pulled).add(Algebra.meanOfPositive(pushed)));
   }
 }

@@ -13,9 +13,9 @@ import java.util.List;
  * repository uses, has the own class in the sum as well (a softmax), and leaves out rows whose
  * probability is rounded to 0; those count here.
  *
- * <p>Movshovitz-Attias, Toshev, Leung, Ioffe, Singh: No Fuss Distance Metric Learning using Proxies,
- * ICCV 2017. Defaults: the DiVA repository (vectors of length 3, so distances scaled by 9; proxies
- * start normal with deviation 1/8).
+ * <p>Movshovitz-Attias, Toshev, Leung, Ioffe, Singh: No Fuss Distance Metric Learning using
+ * Proxies, ICCV 2017. Defaults: the DiVA repository (vectors of length 3, so distances scaled by 9;
+ * proxies start normal with deviation 1/8).
  *
  * @param scale the factor of squared distances
  * @param variant paper or original

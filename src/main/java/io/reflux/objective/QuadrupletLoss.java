@@ -11,10 +11,10 @@ import java.util.List;
  * rows of two other classes are to each other.
  *
  * <p>For tuples (a, p, n, f) and euclidean distances: the mean of {@code [d(a,p) - d(a,n) +
- * margin-1]₊} plus the mean of {@code [d(a,p) - d(n,f) + margin-2]₊}. Where the miner gives triplets
- * only, f is the negative of the next triplet whose class is neither a's nor n's; a triplet without
- * such has no second term. Variant {@code original}: S2SD averages the second term over all pairs of
- * a tuple i (for a, p, n) and a tuple j (for f).
+ * margin-1]₊} plus the mean of {@code [d(a,p) - d(n,f) + margin-2]₊}. Where the miner gives
+ * triplets only, f is the negative of the next triplet whose class is neither a's nor n's; a
+ * triplet without such has no second term. Variant {@code original}: S2SD averages the second term
+ * over all pairs of a tuple i (for a, p, n) and a tuple j (for f).
  *
  * <p>Chen, Chen, Zhang, Huang: Beyond Triplet Loss, CVPR 2017. Defaults: the S2SD repository, which
  * draws f without a look at the classes.
@@ -23,8 +23,7 @@ import java.util.List;
  * @param margin2 of the pair of other classes
  * @param variant paper or original
  */
-public record QuadrupletLoss(double margin1, double margin2, Variant variant)
-    implements Objective {
+public record QuadrupletLoss(double margin1, double margin2, Variant variant) implements Objective {
 
   static QuadrupletLoss read(Section section) {
     return new QuadrupletLoss(

@@ -9,8 +9,8 @@ import java.util.Set;
  * Relaxed multi-similarity loss: as {@link RelaxedContrastiveLoss}, but the far positives and near
  * negatives of an anchor weigh most.
  *
- * <p>With {@code w} and {@code R} as there, for each anchor {@code 1/a log(1 + Σ_{j≠i} w exp(a R)) +
- * 1/b log(1 + Σ_{j≠i} (1 - w) exp(b (delta - R)))}; the mean over the anchors whose value is
+ * <p>With {@code w} and {@code R} as there, for each anchor {@code 1/a log(1 + Σ_{j≠i} w exp(a R))
+ * + 1/b log(1 + Σ_{j≠i} (1 - w) exp(b (delta - R)))}; the mean over the anchors whose value is
  * positive. With several views, two views of one example count as a full positive (w = 1).
  *
  * <p>Kim, Kim, Cho, Kwak: Embedding Transfer with Label Relaxation for Improved Metric Learning,

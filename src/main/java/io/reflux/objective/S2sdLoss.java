@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * S2SD: the network is its own teacher. Wider embeddings of the same features are trained beside the
- * student's, and the student's similarities should be theirs.
+ * S2SD: the network is its own teacher. Wider embeddings of the same features are trained beside
+ * the student's, and the student's similarities should be theirs.
  *
  * <p>With e the embeddings and {@code z_k = u(net_k(features))} the targets, each net two linear
  * layers: {@code (base(e) + mean_k base(z_k)) / 2 + weight · mean_k KL(e | z_k)}, plus, from step
  * {@code feature-delay} on, {@code feature-weight · KL(e | u(features))}. {@code KL(a | b) = T²/n
- * Σ_ij q_ij (log q_ij - log p_ij)}, p and q the softmax of the rows of {@code a aᵀ / T} and {@code b
- * bᵀ / T}, q without gradient. With {@code pool-aggregation} the features are the average plus the
- * maximum over the places of the last feature map.
+ * Σ_ij q_ij (log q_ij - log p_ij)}, p and q the softmax of the rows of {@code a aᵀ / T} and {@code
+ * b bᵀ / T}, q without gradient. With {@code pool-aggregation} the features are the average plus
+ * the maximum over the places of the last feature map.
  *
  * <p>Roth, Milbich, Ommer, Cohen, Ghassemi: S2SD, ICML 2021. Defaults: its repository.
  *

@@ -5,12 +5,13 @@ import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
 /**
- * Signal-to-noise ratio loss: the difference between two embeddings is noise on the anchor's signal;
- * that of a negative should be the stronger by a margin.
+ * Signal-to-noise ratio loss: the difference between two embeddings is noise on the anchor's
+ * signal; that of a negative should be the stronger by a margin.
  *
- * <p>With the unbiased variance over coordinates, {@code r(b) = var(x_a - x_b) / var(x_a)} (0 for an
- * anchor without variance): the mean of the strictly positive {@code [r(p) - r(n) + margin]₊} (0 if
- * none), plus {@code regularization} times the mean over anchors of {@code |Σ coordinates of x_a|}.
+ * <p>With the unbiased variance over coordinates, {@code r(b) = var(x_a - x_b) / var(x_a)} (0 for
+ * an anchor without variance): the mean of the strictly positive {@code [r(p) - r(n) + margin]₊} (0
+ * if none), plus {@code regularization} times the mean over anchors of {@code |Σ coordinates of
+ * x_a|}.
  *
  * <p>Yuan, Deng, Tang, Tang, Chen: Signal-to-Noise Ratio, CVPR 2019. Defaults: the S2SD repository,
  * which drops the regularisation for miners named distance (set it to 0 for that).

@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * SoftTriple: classification where each class has several trained centroids.
  *
- * <p>With unit centroids {@code w_ck} and {@code s_ck = ⟨x, w_ck⟩}: {@code S_c = Σ_k softmax_k(s_ck /
- * gamma) s_ck}; softmax cross entropy of {@code lambda (S_c - margin at the own class)}; plus {@code
- * regularization / (C K (K-1))} times the sum over pairs of centroids of one class of {@code √(2 +
- * 1e-5 - 2 ⟨w, w'⟩)}, which lets spare centroids fall together. Variant {@code original}: S2SD and
- * DiVA divide the coordinates of all centroids by their common length instead of each centroid by
- * its own, take the softmax over the classes, and multiply by gamma; a root of a negative number is
- * 0 here, NaN there.
+ * <p>With unit centroids {@code w_ck} and {@code s_ck = ⟨x, w_ck⟩}: {@code S_c = Σ_k softmax_k(s_ck
+ * / gamma) s_ck}; softmax cross entropy of {@code lambda (S_c - margin at the own class)}; plus
+ * {@code regularization / (C K (K-1))} times the sum over pairs of centroids of one class of {@code
+ * √(2 + 1e-5 - 2 ⟨w, w'⟩)}, which lets spare centroids fall together. Variant {@code original}:
+ * S2SD and DiVA divide the coordinates of all centroids by their common length instead of each
+ * centroid by its own, take the softmax over the classes, and multiply by gamma; a root of a
+ * negative number is 0 here, NaN there.
  *
  * <p>Qian, Shang, Sun, Hu, Li, Jin: SoftTriple Loss, ICCV 2019. Defaults: the paper, which DiVA
  * shares.
@@ -86,8 +86,8 @@ public record SoftTripleLoss(
     NDArray byClass = unit.reshape(shape).transpose(1, 2, 0); // (C, K, d)
     NDArray inner = byClass.matMul(byClass.transpose(0, 2, 1)); // (C, K, K)
     NDArray squares = Algebra.plus(Algebra.times(inner, -2), 2 + 1e-5);
-    NDArray others = Algebra.plus(
-        unit.getManager().eye(centroids, centroids, 0, unit.getDataType()).neg(), 1);
+    NDArray others =
+        Algebra.plus(unit.getManager().eye(centroids, centroids, 0, unit.getDataType()).neg(), 1);
     NDArray twice = Algebra.rootOrZero(squares, 0).mul(others.expandDims(0)).sum();
     double pairs = (double) classes * centroids * (centroids - 1);
     return Algebra.times(twice, regularization / pairs / 2);

@@ -11,8 +11,8 @@ import java.util.List;
  * <p>Softmax cross entropy of {@code ⟨x, u(class vector)⟩ / temperature}; the embeddings are taken
  * as they are.
  *
- * <p>Zhai, Wu: Classification is a Strong Baseline for Deep Metric Learning, BMVC 2019. Default: the
- * S2SD repository.
+ * <p>Zhai, Wu: Classification is a Strong Baseline for Deep Metric Learning, BMVC 2019. Default:
+ * the S2SD repository.
  *
  * @param temperature the smaller, the sharper
  */

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
  * by a margin.
  *
  * <p>The mean of the strictly positive {@code [d(a,p) - d(a,n) + margin]₊}, 0 if there is none. All
- * triplets of the labels are taken, unless a miner gives some: as satisfied triplets don't count,
- * a miner of all violating triplets changes nothing.
+ * triplets of the labels are taken, unless a miner gives some: as satisfied triplets don't count, a
+ * miner of all violating triplets changes nothing.
  *
- * <p>Schroff, Kalenichenko, Philbin: FaceNet, CVPR 2015; as in pytorch-metric-learning. Default: the
- * LabelRelaxation repository.
+ * <p>Schroff, Kalenichenko, Philbin: FaceNet, CVPR 2015; as in pytorch-metric-learning. Default:
+ * the LabelRelaxation repository.
  *
  * @param margin by how much
  */
@@ -34,8 +34,7 @@ public record TripletMarginLoss(double margin) implements Objective {
     Triplets triplets = Triplets.of(input);
     NDArray hinges =
         triplets.entries(distances, 0, 1).sub(triplets.entries(distances, 0, 2)); // (t)
-    return Loss.of(
-        Algebra.meanOfPositive(Algebra.positivePart(Algebra.plus(hinges, margin))));
+    return Loss.of(Algebra.meanOfPositive(Algebra.positivePart(Algebra.plus(hinges, margin))));
   }
 
   /** The loss over all triplets of the labels, (n, n) distances to a scalar. */

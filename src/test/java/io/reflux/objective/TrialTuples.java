@@ -17,7 +17,7 @@ final class TrialTuples {
     }
     return switch (objective.defaultMiner()) {
       case "" -> Tuples.NONE;
-      case "npair" -> negativeSets(labels);
+      case "n-pair" -> negativeSets(labels);
       default -> triplets(labels);
     };
   }
@@ -71,8 +71,7 @@ final class TrialTuples {
   /** The same tuples after row i of the batch went to {@code place[i]}. */
   static Tuples moved(Objective objective, Tuples tuples, int[] place, int[] order) {
     if (objective instanceof CrdLoss) {
-      return new Tuples(
-          Arrays.stream(order).mapToObj(i -> tuples.rows()[i]).toArray(int[][]::new));
+      return new Tuples(Arrays.stream(order).mapToObj(i -> tuples.rows()[i]).toArray(int[][]::new));
     }
     return new Tuples(
         Arrays.stream(tuples.rows())
