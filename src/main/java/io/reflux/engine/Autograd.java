@@ -67,9 +67,7 @@ public final class Autograd {
 
   /** True if the array has gathered a gradient. */
   public static boolean hasGradient(NDArray leaf) {
-    try (PtNDArray gradient = JniUtils.getGradient((PtNDArray) leaf)) {
-      return gradient != null; // the array's own hasGradient() says whether it could gather one
-    }
+    return leaf.hasGradient();
   }
 
   private static <T> T inMode(boolean gradients, Supplier<T> work) {

@@ -19,6 +19,7 @@ final class FloatCast {
       switch (type) {
         case FLOAT64 -> to.putDouble(value);
         case FLOAT32 -> to.putFloat((float) value);
+        case FLOAT16 -> to.putShort(Half.of((float) value));
         case BFLOAT16 -> to.putShort(bfloat16((float) value));
         default -> throw unknown(type);
       }
@@ -40,7 +41,7 @@ final class FloatCast {
     return switch (tensor.type()) {
       case FLOAT64 -> i -> data.getDouble(8 * i);
       case FLOAT32 -> i -> data.getFloat(4 * i);
-      case FLOAT16 -> i -> float16(data.getShort(2 * i));
+      case FLOAT16 -> i -> Half.value(data.getShort(2 * i));
       case BFLOAT16 -> i -> Float.intBitsToFloat(data.getShort(2 * i) << 16);
       default -> throw unknown(tensor.type());
     };
@@ -53,18 +54,6 @@ final class FloatCast {
       return (short) ((bits >>> 16) | 0x40);
     }
     return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
-  }
-
-  private static float float16(short half) {
-    int sign = (half & 0x8000) << 16;
-    int exponent = (half >>> 10) & 0x1f;
-    int fraction = half & 0x3ff;
-    if (exponent == 0) {
-      float tiny = fraction * 0x1p-24f;
-      return sign == 0 ? tiny : -tiny;
-    }
-    int wide = exponent == 31 ? 255 : exponent + 112;
-    return Float.intBitsToFloat(sign | (wide << 23) | (fraction << 13));
   }
 
   private static IllegalArgumentException unknown(ElementType type) {

@@ -15,20 +15,19 @@ public record MetricSettings(List<Metric> metrics) {
 
   /**
    * Reads a section {@code { metrics = ["recall@1", "map@r"] }}, whose defaults stand under {@code
-   * reflux.evaluate}, and checks every key of it. Unknown names are noted as problems. The objects
-   * {@code kmeans} and {@code linear-probe} tell the metrics that cluster and train how to.
+   * reflux.evaluate}, and checks every key of it. Unknown names are noted as problems.
    */
   public static MetricSettings read(Section section) {
     Section own = section.withDefaults(Defaults.of("evaluate"));
-    List<Metric> metrics = named(own, MetricOptions.read(own));
+    List<Metric> metrics = named(own);
     own.finish();
     return new MetricSettings(metrics);
   }
 
-  private static List<Metric> named(Section section, MetricOptions options) {
+  private static List<Metric> named(Section section) {
     List<Metric> metrics = new ArrayList<>();
     for (String name : section.texts("metrics")) {
-      Optional<Metric> metric = Metrics.CATALOGUE.named(name, options);
+      Optional<Metric> metric = Metrics.CATALOGUE.named(name);
       metric.ifPresentOrElse(
           metrics::add, () -> section.refuse("metrics", "names of metrics; " + hint(name)));
     }

@@ -7,11 +7,9 @@ import java.util.List;
 public final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
-  /** Notes one mistake, once; reading goes on. */
+  /** Notes one mistake; reading goes on. */
   public void add(Problem problem) {
-    if (!found.contains(problem)) {
-      found.add(problem);
-    }
+    found.add(problem);
   }
 
   /** True if nothing was wrong so far. */

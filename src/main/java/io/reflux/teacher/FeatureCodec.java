@@ -1,5 +1,7 @@
 package io.reflux.teacher;
 
+import io.reflux.engine.ElementType;
+import io.reflux.engine.Half;
 import java.nio.ByteBuffer;
 
 /**
@@ -108,7 +110,7 @@ final class FeatureCodec {
       throw new IllegalArgumentException(
           "teacher outputs: " + values.length + " values (expected: " + content.count() + ")");
     }
-    boolean half = content.elementType() == io.reflux.engine.ElementType.FLOAT16;
+    boolean half = content.elementType() == ElementType.FLOAT16;
     float most = half ? Half.LARGEST : Float.MAX_VALUE;
     for (int i = 0; i < values.length; i++) {
       if (!(Math.abs(values[i]) <= most)) {

@@ -10,7 +10,7 @@ import io.reflux.setting.Section;
  *
  * @param probability how often, 0 to 1
  */
-public record Flip(double probability) implements Step {
+record Flip(double probability) implements Step {
 
   static Flip read(Section section) {
     return new Flip(section.number("probability", Range.FRACTION));
@@ -21,8 +21,7 @@ public record Flip(double probability) implements Step {
     return draws.nextDouble() < probability ? mirrored(picture) : picture;
   }
 
-  /** The mirrored picture. */
-  public static Picture mirrored(Picture picture) {
+  static Picture mirrored(Picture picture) {
     byte[] in = picture.rgb();
     byte[] out = new byte[in.length];
     int row = 3 * picture.width();

@@ -56,17 +56,16 @@ class RankingTest {
     EmbeddingSet queries = random(300, 40, 7000, 2);
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
       List<Integer> wrong = new ArrayList<>();
-      try (ScoreTiles tiles = new ScoreTiles(gallery, Distance.EUCLIDEAN, scope)) {
-        tiles.forEach(
-            queries,
-            (query, scores) -> {
-              for (int j = query; j < n; j += 9973) {
-                if (Math.abs(scores[j] - score(queries, query, gallery, j)) > 1e-3) {
-                  wrong.add(query);
+      new ScoreTiles(gallery, Distance.EUCLIDEAN, scope)
+          .forEach(
+              queries,
+              (query, scores) -> {
+                for (int j = query; j < n; j += 9973) {
+                  if (Math.abs(scores[j] - score(queries, query, gallery, j)) > 1e-3) {
+                    wrong.add(query);
+                  }
                 }
-              }
-            });
-      }
+              });
       assertThat(wrong).isEmpty();
       assertThat(scope.liveTensors()).isZero();
     }

@@ -1,0 +1,89 @@
+package io.reflux.weights;
+
+import io.reflux.engine.HostTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a file's tensors fit a network.
+ *
+ * @param fitting those that have a wanted name and its shape, in the wanted order
+ * @param missing wanted names that the file hasn't
+ * @param unexpected names in the file that aren't wanted
+ * @param misshapen wanted names with another shape: {@code fc.weight: [10, 512] (expected: [5,
+ *     512])}
+ */
+public record KeyFit(
+    NamedTensors fitting, List<String> missing, List<String> unexpected, List<String> misshapen) {
+  private static final int SHOWN = 10;
+
+  /**
+   * Compares tensors with the wanted names and shapes. A wanted count of batches ({@code
+   * num_batches_tracked}) is never missing: files before torch 0.4.1 have none.
+   */
+  public static KeyFit of(NamedTensors given, Map<String, long[]> wanted) {
+    Map<String, HostTensor> fitting = new LinkedHashMap<>();
+    List<String> missing = new ArrayList<>();
+    List<String> misshapen = new ArrayList<>();
+    wanted.forEach(
+        (name, shape) -> {
+          HostTensor tensor = given.tensors().get(name);
+          if (tensor == null) {
+            if (!name.endsWith("num_batches_tracked")) {
+              missing.add(name);
+            }
+          } else if (Arrays.equals(tensor.shape(), shape)) {
+            fitting.put(name, tensor);
+          } else {
+            misshapen.add(
+                "%s: %s (expected: %s)"
+                    .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+          }
+        });
+    Set<String> unexpected = new LinkedHashSet<>(given.names());
+    unexpected.removeAll(wanted.keySet());
+    return new KeyFit(new NamedTensors(fitting), missing, new ArrayList<>(unexpected), misshapen);
+  }
+
+  /** True if nothing is missing, unexpected or misshapen. */
+  public boolean isExact() {
+    return missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty();
+  }
+
+  /**
+   * The fitting tensors.
+   *
+   * @param file the file they come from, for the message
+   * @throws WeightsException if the fit isn't exact, with everything that is wrong
+   */
+  public NamedTensors exact(Path file) throws WeightsException {
+    if (isExact()) {
+      return fitting;
+    }
+    throw new WeightsException(
+        file, report() + " (expected: the network's keys; strict = false goes on without)");
+  }
+
+  /** What doesn't fit, in one line; empty if the fit is exact. */
+  public String report() {
+    List<String> parts = new ArrayList<>();
+    add(parts, "missing", missing);
+    add(parts, "unexpected", unexpected);
+    add(parts, "other shapes", misshapen);
+    return String.join("; ", parts);
+  }
+
+  private static void add(List<String> parts, String what, List<String> names) {
+    if (!names.isEmpty()) {
+      String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+      String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
+      parts.add(what + ": " + shown + more);
+    }
+  }
+}

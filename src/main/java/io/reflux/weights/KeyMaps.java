@@ -1,0 +1,68 @@
+package io.reflux.weights;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The key maps by name: for checkpoints as they are published, and (from {@code simreg-} on) the
+ * rules of SimReg's own programs, which go by parts anywhere in a key.
+ */
+public final class KeyMaps {
+  private static final KeyMap PARALLEL = KeyMap.SAME.withoutPrefix("module.");
+  private static final KeyMap SIMREG_EVALUATED =
+      KeyMap.SAME.deleting("module.").droppingAnyWith("fc", "encoder_k").deleting("encoder_q.");
+
+  private static final Map<String, KeyMap> NAMED = named();
+
+  private KeyMaps() {}
+
+  /** Every name and its map, in the order of the documentation. */
+  public static Map<String, KeyMap> all() {
+    return NAMED;
+  }
+
+  private static Map<String, KeyMap> named() {
+    Map<String, KeyMap> maps = new LinkedHashMap<>();
+    maps.put("same", KeyMap.SAME);
+    maps.put("torchvision", PARALLEL);
+    maps.put("timm", PARALLEL);
+    maps.put("timm-mobilenet-v2", PARALLEL.renaming(TimmMobileNet::torchvision));
+    maps.put("label-relaxation", PARALLEL.withoutPrefix("model."));
+    maps.put("s2sd", multiHead());
+    maps.put("diva", multiHead());
+    maps.put(
+        "moco-v2", PARALLEL.droppingPrefixes("encoder_k.", "queue").withoutPrefix("encoder_q."));
+    maps.put("simclr", PARALLEL);
+    maps.put(
+        "byol",
+        PARALLEL
+            .droppingPrefixes("encoder_k.", "encoder_t.", "predict_q.", "queue")
+            .withoutPrefix("encoder_q.")
+            .withoutPrefix("module."));
+    maps.put("swav", PARALLEL.droppingPrefixes("projection_head.", "prototypes."));
+    maps.put("bn-inception", KeyMap.SAME.squeezing());
+    maps.put(
+        "simreg-student",
+        PARALLEL
+            .droppingPrefixes("encoder_t.", "predict_q.")
+            .withoutPrefix("encoder_q.")
+            .withoutPrefix("module."));
+    maps.put("simreg-knn", SIMREG_EVALUATED);
+    maps.put("simreg-knn-byol", SIMREG_EVALUATED.droppingAnyWith("predict_q", "queue"));
+    maps.put(
+        "simreg-predict-head",
+        SIMREG_EVALUATED
+            .renaming(key -> "module." + key)
+            .keepingOnlyWith("predict_q")
+            .deleting("predict_q."));
+    maps.put("simreg-linear", KeyMap.SAME.deleting("module.").deleting("encoder_q."));
+    maps.put("simreg-teacher", KeyMap.SAME.deleting("module.encoder_q."));
+    return Collections.unmodifiableMap(maps);
+  }
+
+  /** S2SD and DiVA keep a second name, {@code layer_blocks.*}, for the layers of their trunk. */
+  private static KeyMap multiHead() {
+    return PARALLEL.droppingPrefixes("layer_blocks.").withoutPrefix("model.");
+  }
+}

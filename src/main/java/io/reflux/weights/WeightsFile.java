@@ -1,0 +1,39 @@
+package io.reflux.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** Weights in a file of any kind that can be read here. */
+public final class WeightsFile {
+  private static final int SAFETENSORS_HEAD_BYTES = 9;
+
+  private WeightsFile() {}
+
+  /**
+   * Reads safetensors, or what {@code torch.save} wrote (also wrapped, as {@code {"state_dict":
+   * …}}). The content decides, unless the name ends in {@code .safetensors}. Values stay in the
+   * mapped file where they lie row by row.
+   *
+   * @throws WeightsException if the file is damaged, holds no named tensors, or asks for anything
+   *     but plain data
+   */
+  public static NamedTensors read(Path path) throws IOException {
+    return isSafetensors(path)
+        ? SafetensorsFile.read(path).tensors()
+        : new StateDict(path).of(TorchFile.read(path).root());
+  }
+
+  /** A length that fits, then the brace of the JSON header. */
+  private static boolean isSafetensors(Path path) throws IOException {
+    if (path.toString().endsWith(".safetensors")) {
+      return true;
+    }
+    MappedFile file = MappedFile.open(path);
+    if (file.size() < SAFETENSORS_HEAD_BYTES) {
+      return false;
+    }
+    ByteBuffer head = file.slice(0, SAFETENSORS_HEAD_BYTES);
+    return head.get(SAFETENSORS_HEAD_BYTES - 1) == '{';
+  }
+}

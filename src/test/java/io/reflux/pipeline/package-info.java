@@ -1,3 +1,0 @@
-/** Tests of the pipeline files. */
-@org.jspecify.annotations.NullMarked
-package io.reflux.pipeline;

@@ -1,0 +1,96 @@
+package io.reflux.weights;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes state_dicts as {@code torch.save} does: float32 tensors over storages of zeros. */
+final class TorchSamples {
+  private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+  private final List<Integer> storages = new ArrayList<>();
+
+  TorchSamples() {
+    bytes(0x80, 2);
+    text("}");
+  }
+
+  /** Adds a tensor over a storage of so many elements. */
+  TorchSamples tensor(String name, int stored, int[] shape, int[] stride) {
+    if (storages.isEmpty() || storages.get(storages.size() - 1) != stored) {
+      storages.add(stored);
+    }
+    string(name);
+    text("ctorch._utils\n_rebuild_tensor_v2\n((");
+    string("storage");
+    text("ctorch\nFloatStorage\n");
+    string(Integer.toString(storages.size() - 1));
+    string("cpu");
+    integer(stored);
+    text("tQ");
+    integer(0);
+    tuple(shape);
+    tuple(stride);
+    bytes(0x89);
+    text("ccollections\nOrderedDict\n)RtRs");
+    return this;
+  }
+
+  Path write(Path file) throws IOException {
+    text(".");
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.setMethod(ZipOutputStream.STORED);
+      put(zip, "archive/data.pkl", pickle.toByteArray());
+      for (int i = 0; i < storages.size(); i++) {
+        put(zip, "archive/data/" + i, new byte[4 * storages.get(i)]);
+      }
+    }
+    return file;
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    CRC32 checksum = new CRC32();
+    checksum.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setSize(content.length);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  private void tuple(int... numbers) {
+    text("(");
+    for (int number : numbers) {
+      integer(number);
+    }
+    text("t");
+  }
+
+  private void integer(int value) {
+    bytes('J', value, value >> 8, value >> 16, value >> 24);
+  }
+
+  private void string(String value) {
+    bytes('X', value.length(), 0, 0, 0);
+    text(value);
+  }
+
+  private void text(String opcodes) {
+    pickle.writeBytes(opcodes.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void bytes(int... values) {
+    for (int value : values) {
+      pickle.write(value);
+    }
+  }
+}
