@@ -8,74 +8,62 @@ import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
 import io.reflux.objective.Loss;
 import io.reflux.objective.Objective;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Computes one loss of a golden case with its gradients, and compares. */
 record LossCheck(GoldenCase golden, LossRecipe recipe, Device device) {
-  /** Inputs that are whole numbers and travel outside of tensors. */
-  private static final Set<String> NUMBERS = Set.of("labels", "triplets", "sample_indices");
+  private static final String AFTER = "_after";
 
   List<String> differences() {
     Objective objective = recipe.objective(golden);
+    Differences differences = new Differences(golden);
+    JsonNode gradients = golden.expected().path(recipe.gradientsField());
     try (TensorScope scope = TensorScope.open("conformance", device)) {
-      Map<String, NDArray> natives = natives(scope.manager());
-      Loss loss = Autograd.recording(() -> objective.loss(LossPlaces.input(golden, natives)));
+      Map<String, NDArray> natives = natives(golden, gradients, scope.manager());
+      Loss loss =
+          Autograd.recording(
+              () -> objective.loss(LossPlaces.input(golden, recipe.places(), natives)));
       Autograd.backward(loss.value());
-      List<String> differences = new ArrayList<>();
-      compare(recipe.lossField(), loss.value(), expected(recipe.lossField()), differences);
+      JsonNode value = golden.expected().path(recipe.lossField());
+      differences.compare(recipe.lossField(), loss.value(), value);
       compareParts(loss, differences);
-      compareGradients(natives, differences);
-      return differences;
+      compareMemories(loss, differences);
+      differences.gradients(recipe.gradientsField(), natives, gradients);
     }
+    return differences.found();
   }
 
-  private Map<String, NDArray> natives(NDManager manager) {
+  /** The inputs that are tensors, those with an expected gradient as leaves. */
+  static Map<String, NDArray> natives(GoldenCase golden, JsonNode gradients, NDManager manager) {
     Map<String, NDArray> natives = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : golden.inputs().properties()) {
-      if (!NUMBERS.contains(each.getKey()) && GoldenTensor.isTensor(each.getValue())) {
+      if (!LossPlaces.isNumbers(each.getKey()) && GoldenTensor.isTensor(each.getValue())) {
         NDArray array = GoldenTensor.of(each.getValue()).toNative(manager);
-        boolean trained = expected("gradients").has(each.getKey());
+        boolean trained = gradients.has(each.getKey());
         natives.put(each.getKey(), trained ? Autograd.leaf(array) : array);
       }
     }
     return natives;
   }
 
-  private void compareParts(Loss loss, List<String> differences) {
-    for (Map.Entry<String, JsonNode> each : expected("components").properties()) {
+  private void compareParts(Loss loss, Differences differences) {
+    for (Map.Entry<String, JsonNode> each : golden.expected().path("components").properties()) {
+      String what = "components." + each.getKey();
       NDArray part = loss.parts().get(each.getKey().replace('_', '-'));
-      if (part == null) {
-        differences.add("part " + each.getKey() + ": missing (expected: " + each.getValue() + ")");
-      } else {
-        compare("components." + each.getKey(), part, each.getValue(), differences);
-      }
+      differences.compare(what, part, each.getValue());
     }
   }
 
-  private void compareGradients(Map<String, NDArray> natives, List<String> differences) {
-    for (Map.Entry<String, JsonNode> each : expected(recipe.gradientsField()).properties()) {
-      String what = recipe.gradientsField() + "." + each.getKey();
-      NDArray leaf = natives.get(each.getKey());
-      if (leaf == null) {
-        differences.add(what + ": no such input (expected: one with a gradient)");
-        continue;
+  private void compareMemories(Loss loss, Differences differences) {
+    for (Map.Entry<String, JsonNode> each : golden.expected().properties()) {
+      if (each.getKey().startsWith("memory") && each.getKey().endsWith(AFTER)) {
+        String before = each.getKey().substring(0, each.getKey().length() - AFTER.length());
+        String place = recipe.places().getOrDefault(before, LossPlaces.of(before));
+        NDArray memory = loss.memories().get(place.substring(place.indexOf('.') + 1));
+        differences.compare(each.getKey(), memory, each.getValue());
       }
-      NDArray gradient = Autograd.hasGradient(leaf) ? leaf.getGradient() : leaf.zerosLike();
-      compare(what, gradient, each.getValue(), differences);
     }
-  }
-
-  private void compare(String what, NDArray actual, JsonNode expected, List<String> differences) {
-    golden
-        .tolerance(what)
-        .compare(what, actual.toDoubleArray(), GoldenTensor.of(expected).data(), differences);
-  }
-
-  private JsonNode expected(String field) {
-    return golden.expected().path(field);
   }
 }

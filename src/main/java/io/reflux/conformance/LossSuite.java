@@ -1,6 +1,7 @@
 package io.reflux.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.engine.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,19 @@ final class LossSuite implements Suite {
     List<Case> cases = new ArrayList<>();
     for (JsonNode entry : golden.index()) {
       String file = entry.path("file").asText();
-      Case.Check check =
-          device -> LossRecipes.differences(new GoldenCase(golden.read(file)), device);
+      Case.Check check = device -> differences(new GoldenCase(golden.read(file)), device);
       cases.add(new Case(entry.path("op").asText(), entry.path("id").asText(), check));
     }
     return cases;
+  }
+
+  private static List<String> differences(GoldenCase golden, Device device) {
+    return switch (golden.op()) {
+      case "crd" -> new CrdCheck(golden, device).differences();
+      case "s2sd" -> new S2sdCheck(golden, device).differences();
+      case "diva-step" -> new DivaStepCheck(golden, device).differences();
+      case "simreg-mlp-head" -> new SimregHeadCheck(golden, device).differences();
+      default -> LossRecipes.differences(golden, device);
+    };
   }
 }

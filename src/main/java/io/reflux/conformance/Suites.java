@@ -6,7 +6,13 @@ import java.util.Optional;
 /** The kinds of cases that this version can check. */
 final class Suites {
   private static final List<Suite> ALL =
-      List.of(new LossSuite(), new OptimizerSuite(), new MinerSuite(), new CheckpointSuite());
+      List.of(
+          new LossSuite(), // objectives/losses
+          new MinerSuite(), // objectives/miners
+          new OptimizerSuite(), // training
+          new MetricSuite(), // metrics
+          new TransformSuite(), // transforms
+          new CheckpointSuite()); // checkpoints
 
   private Suites() {}
 

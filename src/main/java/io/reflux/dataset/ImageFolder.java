@@ -75,7 +75,7 @@ record ImageFolder(String key, Path root, String images, ClassSplit split, Set<S
     split.finish();
     return new ImageFolder(
         section.path().isEmpty() ? "root" : section.path() + ".root",
-        Path.of(section.text("root")),
+        section.file("root"),
         section.text("images"),
         classSplit,
         section.texts("extensions").stream()

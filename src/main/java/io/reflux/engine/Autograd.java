@@ -67,7 +67,9 @@ public final class Autograd {
 
   /** True if the array has gathered a gradient. */
   public static boolean hasGradient(NDArray leaf) {
-    return leaf.hasGradient();
+    try (PtNDArray gradient = JniUtils.getGradient((PtNDArray) leaf)) {
+      return gradient != null; // the array's own hasGradient() says whether it could gather one
+    }
   }
 
   private static <T> T inMode(boolean gradients, Supplier<T> work) {

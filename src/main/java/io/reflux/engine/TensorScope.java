@@ -45,6 +45,13 @@ public final class TensorScope implements AutoCloseable {
     return manager.isOpen() ? manager.getManagedArrays().size() : 0;
   }
 
+  /** How many native tensors all scopes of this process own now. */
+  public static int liveInProcess() {
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+      return manager.getParentManager().getManagedArrays().size();
+    }
+  }
+
   @Override
   public void close() {
     manager.close();

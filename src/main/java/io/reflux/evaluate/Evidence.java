@@ -11,6 +11,8 @@ public final class Evidence {
   private final List<Metric> metrics;
   private final TensorScope scope;
   private final Map<Distance, Map<String, Double>> means = new HashMap<>();
+  private final Map<KMeansSettings, Clustering> clusterings = new HashMap<>();
+  private final Map<Integer, int[][]> neighbours = new HashMap<>();
 
   Evidence(Retrieval retrieval, List<Metric> metrics, TensorScope scope) {
     this.retrieval = retrieval;
@@ -21,6 +23,32 @@ public final class Evidence {
   /** Queries and gallery. */
   public Retrieval retrieval() {
     return retrieval;
+  }
+
+  /** Where native work is done. */
+  TensorScope scope() {
+    return scope;
+  }
+
+  /** The queries, clustered into as many groups as they have classes. */
+  Clustering clustering(KMeansSettings settings) {
+    EmbeddingSet set = retrieval.queries();
+    int k = ClusterMetric.classes(set.labels());
+    return clusterings.computeIfAbsent(settings, s -> KMeans.cluster(set, k, s, scope));
+  }
+
+  /** The nearest gallery rows of each query by cosine, as many as the greediest metric asks for. */
+  int[][] neighbours() {
+    int most =
+        metrics.stream()
+            .filter(NeighbourVote.class::isInstance)
+            .mapToInt(metric -> ((NeighbourVote) metric).k())
+            .max()
+            .orElse(1);
+    Neighbours.Search search =
+        new Neighbours.Search(most, Distance.COSINE, retrieval.leaveOneOut(), Progress.NONE);
+    return neighbours.computeIfAbsent(
+        most, k -> Neighbours.find(retrieval.queries(), retrieval.gallery(), search, scope));
   }
 
   /** The mean of a ranking metric's terms; one pass serves all metrics of a distance. */

@@ -15,19 +15,20 @@ public record MetricSettings(List<Metric> metrics) {
 
   /**
    * Reads a section {@code { metrics = ["recall@1", "map@r"] }}, whose defaults stand under {@code
-   * reflux.evaluate}, and checks every key of it. Unknown names are noted as problems.
+   * reflux.evaluate}, and checks every key of it. Unknown names are noted as problems. The objects
+   * {@code kmeans} and {@code linear-probe} tell the metrics that cluster and train how to.
    */
   public static MetricSettings read(Section section) {
     Section own = section.withDefaults(Defaults.of("evaluate"));
-    List<Metric> metrics = named(own);
+    List<Metric> metrics = named(own, MetricOptions.read(own));
     own.finish();
     return new MetricSettings(metrics);
   }
 
-  private static List<Metric> named(Section section) {
+  private static List<Metric> named(Section section, MetricOptions options) {
     List<Metric> metrics = new ArrayList<>();
     for (String name : section.texts("metrics")) {
-      Optional<Metric> metric = Metrics.CATALOGUE.named(name);
+      Optional<Metric> metric = Metrics.CATALOGUE.named(name, options);
       metric.ifPresentOrElse(
           metrics::add, () -> section.refuse("metrics", "names of metrics; " + hint(name)));
     }

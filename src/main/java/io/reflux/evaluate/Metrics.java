@@ -1,6 +1,8 @@
 package io.reflux.evaluate;
 
+import io.reflux.engine.TensorScope;
 import io.reflux.setting.Nearest;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,51 +21,82 @@ import java.util.regex.Pattern;
  */
 public final class Metrics {
   private static final Pattern NUMBERED = Pattern.compile("(.+@)(-?\\d{1,9})");
+  private static final Distance E = Distance.EUCLIDEAN;
+  private static final Distance C = Distance.COSINE;
 
   /** Every metric, once. */
   public static final Metrics CATALOGUE =
       new Metrics()
-          .with("recall@k", (name, k) -> RecallAtK.of(name, Distance.EUCLIDEAN, k))
-          .with("c_recall@k", (name, k) -> RecallAtK.of(name, Distance.COSINE, k))
-          .with("map@r", (name, k) -> MapAtR.of(name, Distance.EUCLIDEAN))
-          .with("c_map@r", (name, k) -> MapAtR.of(name, Distance.COSINE))
-          .with("map", (name, k) -> AveragePrecision.whole(name, Distance.EUCLIDEAN))
-          .with("map@k", (name, k) -> AveragePrecision.atDepth(name, Distance.EUCLIDEAN, k))
-          .with("c_map@k", (name, k) -> AveragePrecision.atDepth(name, Distance.COSINE, k))
-          .with("map-c", (name, k) -> AveragePrecision.classwise(name, Distance.EUCLIDEAN))
-          .with("c_map-c", (name, k) -> AveragePrecision.classwise(name, Distance.COSINE))
-          .with("map-lim", (name, k) -> AveragePrecision.atDepth(name, Distance.EUCLIDEAN, 1023))
-          .with("c_map-lim", (name, k) -> AveragePrecision.atDepth(name, Distance.COSINE, 1023));
+          .with("recall@k", asked -> RecallAtK.of(asked.name(), E, asked.k()))
+          .with("c_recall@k", asked -> RecallAtK.of(asked.name(), C, asked.k()))
+          .with("map@r", asked -> MapAtR.of(asked.name(), E))
+          .with("c_map@r", asked -> MapAtR.of(asked.name(), C))
+          .with("map", asked -> AveragePrecision.whole(asked.name(), E))
+          .with("map@k", asked -> AveragePrecision.atDepth(asked.name(), E, asked.k()))
+          .with("c_map@k", asked -> AveragePrecision.atDepth(asked.name(), C, asked.k()))
+          .with("map-c", asked -> AveragePrecision.classwise(asked.name(), E))
+          .with("c_map-c", asked -> AveragePrecision.classwise(asked.name(), C))
+          .with("map-lim", asked -> AveragePrecision.atDepth(asked.name(), E, 1023))
+          .with("c_map-lim", asked -> AveragePrecision.atDepth(asked.name(), C, 1023))
+          .with("nmi", asked -> asked.clusters(E, Partitions::normalisedMutualInformation))
+          .with("c_nmi", asked -> asked.clusters(C, Partitions::normalisedMutualInformation))
+          .with("f1", asked -> asked.clusters(E, Partitions::pairwiseF1))
+          .with("c_f1", asked -> asked.clusters(C, Partitions::pairwiseF1))
+          .with("dists@intra", asked -> asked.ofSet((set, scope) -> ClassDistances.intra(set)))
+          .with("dists@inter", asked -> asked.ofSet((set, scope) -> ClassDistances.inter(set)))
+          .with(
+              "dists@intra_over_inter",
+              asked -> asked.ofSet((set, scope) -> ClassDistances.ratio(set)))
+          .with(
+              "rho_spectrum@k",
+              asked -> asked.ofSet((set, scope) -> Spectrum.rho(set, asked.k(), scope)))
+          .with(
+              "rho_spectrum@-k",
+              asked -> asked.ofSet((set, scope) -> Spectrum.rho(set, asked.k(), scope)))
+          .with("knn@k", asked -> new NeighbourVote(asked.name(), asked.k()))
+          .with("linear-probe", asked -> new ProbeMetric(asked.name(), asked.options().probe()));
 
-  private final Map<String, BiFunction<String, Integer, Metric>> entries = new LinkedHashMap<>();
+  private final Map<String, Function<Asked, Metric>> entries = new LinkedHashMap<>();
 
   private Metrics() {}
 
-  private Metrics with(String name, BiFunction<String, Integer, Metric> maker) {
+  private Metrics with(String name, Function<Asked, Metric> maker) {
     entries.put(name, maker);
     return this;
   }
 
+  /** What a metric is made from: its whole name, the number in it, the options. */
+  private record Asked(String name, int k, MetricOptions options) {
+    Metric clusters(Distance distance, ToDoubleFunction<Partitions> value) {
+      return new ClusterMetric(name, distance, options.kmeans(), value);
+    }
+
+    Metric ofSet(BiFunction<EmbeddingSet, TensorScope, Double> value) {
+      return new SetMetric(name, value);
+    }
+  }
+
   /** The names of all entries, {@code @k} standing for a number. */
   public Set<String> names() {
-    return Set.copyOf(entries.keySet());
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
+  /** The metric of a name, with default options; empty if there is none. */
+  public Optional<Metric> named(String name) {
+    return named(name, MetricOptions.defaults());
   }
 
   /** The metric of a name; empty if there is none. */
-  public Optional<Metric> named(String name) {
+  public Optional<Metric> named(String name, MetricOptions options) {
     String lower = name.toLowerCase(Locale.ROOT);
-    BiFunction<String, Integer, Metric> plain = entries.get(lower);
-    if (plain != null && !lower.endsWith("@k")) {
-      return Optional.of(plain.apply(lower, 0));
+    Function<Asked, Metric> plain = entries.get(lower);
+    if (plain != null && !lower.endsWith("k")) {
+      return Optional.of(plain.apply(new Asked(lower, 0, options)));
     }
     Matcher matcher = NUMBERED.matcher(lower);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    int k = Integer.parseInt(matcher.group(2));
-    return k < 1
-        ? Optional.empty()
-        : Optional.ofNullable(entries.get(matcher.group(1) + "k")).map(e -> e.apply(lower, k));
+    int k = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+    String entry = k == 0 ? "" : matcher.group(1) + (k < 0 ? "-k" : "k");
+    return Optional.ofNullable(entries.get(entry)).map(e -> e.apply(new Asked(lower, k, options)));
   }
 
   /** The names of known metrics that a misspelt one was probably meant to be. */

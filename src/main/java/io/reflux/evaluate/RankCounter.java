@@ -37,6 +37,12 @@ final class RankCounter {
     return ((long) ~ascending << 32) | row;
   }
 
+  /** The score of a key. */
+  static float score(long key) {
+    int ascending = ~(int) (key >> 32);
+    return Float.intBitsToFloat(ascending ^ ((ascending >> 31) & Integer.MAX_VALUE));
+  }
+
   private static int[] oneByOne(float[] scores, long[] keys, int wanted, int depth) {
     int[] ranks = new int[wanted];
     for (int i = 0; i < wanted; i++) {

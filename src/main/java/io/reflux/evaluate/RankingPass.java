@@ -25,8 +25,10 @@ final class RankingPass {
   static Map<String, Double> means(
       Retrieval retrieval, List<RankingMetric> metrics, TensorScope scope) {
     RankingPass pass = new RankingPass(retrieval, metrics);
-    new ScoreTiles(retrieval.gallery(), metrics.get(0).distance(), scope)
-        .forEach(retrieval.queries(), pass::read);
+    Distance distance = metrics.get(0).distance();
+    try (ScoreTiles tiles = new ScoreTiles(retrieval.gallery(), distance, scope)) {
+      tiles.forEach(retrieval.queries(), pass::read);
+    }
     Map<String, Double> means = new LinkedHashMap<>();
     for (int m = 0; m < metrics.size(); m++) {
       means.put(metrics.get(m).name(), pass.sums[m] / pass.counts[m]);

@@ -11,7 +11,7 @@ import java.util.List;
  * Scores of queries against a whole gallery that lies on the device: a tile of queries at a time,
  * handed on row by row. Beside the gallery it needs one tile of memory.
  */
-final class ScoreTiles {
+final class ScoreTiles implements AutoCloseable {
   private static final long BYTES_OF_TILE = 64L << 20;
   private static final int MOST_QUERIES = 1024;
 
@@ -19,6 +19,7 @@ final class ScoreTiles {
   private final Distance distance;
   private final TensorScope scope;
   private final float[] offsets;
+  private final List<NDArray> columns;
 
   /** What is done with the scores of one query. */
   interface Reader {
@@ -32,33 +33,37 @@ final class ScoreTiles {
     void read(int query, float[] scores);
   }
 
+  /** Carries the gallery to the device, where it stays until {@link #close()}. */
   ScoreTiles(Vectors gallery, Distance distance, TensorScope scope) {
     this.gallery = gallery;
     this.distance = distance;
-    this.scope = scope;
+    this.scope = scope.inner();
     this.offsets = new float[gallery.count()];
+    this.columns = galleryColumns();
   }
 
   /** Hands the scores of every query to the reader, in the order of the queries. */
   void forEach(Vectors queries, Reader reader) {
-    try (TensorScope inner = scope.inner()) {
-      List<NDArray> columns = galleryColumns(inner);
-      NativeRows source = new NativeRows(queries, distance);
-      float[] unused = new float[queries.count()];
-      float[] scores = new float[gallery.count()];
-      int step = Math.min(queriesAtOnce(), source.rowsAtOnce());
-      for (int first = 0; first < queries.count(); first += step) {
-        int count = Math.min(step, queries.count() - first);
-        try (TensorScope tile = inner.inner()) {
-          NDArray block = source.load(first, count, unused, tile); // (q, d)
-          List<FloatBuffer> parts = multiply(block, columns, tile);
-          for (int i = 0; i < count; i++) {
-            gather(parts, i, count, scores);
-            reader.read(first + i, scores);
-          }
+    NativeRows source = new NativeRows(queries, distance);
+    float[] unused = new float[queries.count()];
+    float[] scores = new float[gallery.count()];
+    int step = Math.min(queriesAtOnce(), source.rowsAtOnce());
+    for (int first = 0; first < queries.count(); first += step) {
+      int count = Math.min(step, queries.count() - first);
+      try (TensorScope tile = scope.inner()) {
+        NDArray block = source.load(first, count, unused, tile); // (q, d)
+        List<FloatBuffer> parts = multiply(block, tile);
+        for (int i = 0; i < count; i++) {
+          gather(parts, i, count, scores);
+          reader.read(first + i, scores);
         }
       }
     }
+  }
+
+  @Override
+  public void close() {
+    scope.close();
   }
 
   private int queriesAtOnce() {
@@ -66,18 +71,17 @@ final class ScoreTiles {
     return (int) Math.max(1, Math.min(MOST_QUERIES, fitting));
   }
 
-  private List<NDArray> galleryColumns(TensorScope inner) {
+  private List<NDArray> galleryColumns() {
     NativeRows source = new NativeRows(gallery, distance);
-    List<NDArray> columns = new ArrayList<>();
+    List<NDArray> found = new ArrayList<>();
     for (int first = 0; first < gallery.count(); first += source.rowsAtOnce()) {
       int count = Math.min(source.rowsAtOnce(), gallery.count() - first);
-      columns.add(source.load(first, count, offsets, inner).transpose()); // (d, m)
+      found.add(source.load(first, count, offsets, scope).transpose()); // (d, m)
     }
-    return columns;
+    return found;
   }
 
-  private static List<FloatBuffer> multiply(
-      NDArray block, List<NDArray> columns, TensorScope tile) {
+  private List<FloatBuffer> multiply(NDArray block, TensorScope tile) {
     List<FloatBuffer> parts = new ArrayList<>();
     for (NDArray part : columns) {
       NDArray product = block.matMul(part); // (q, m)

@@ -3,6 +3,7 @@ package io.reflux.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Masks over all ordered pairs of rows. */
 final class Pairs {
@@ -30,5 +31,16 @@ final class Pairs {
   /** How many different classes there are among the labels. */
   static long classesIn(int[] labels) {
     return Arrays.stream(labels).distinct().count();
+  }
+
+  /** 1 for two different views of one example, else 0; (n, n). Row i + k n / v is view k of i. */
+  static NDArray sameExample(NDArray like, int views) {
+    int n = (int) like.getShape().get(0);
+    if (n % views != 0) {
+      throw new IllegalArgumentException(
+          "rows: " + n + " (expected: a multiple of the " + views + " views)");
+    }
+    int[] examples = IntStream.range(0, n).map(i -> i % (n / views)).toArray();
+    return Algebra.weights(sameClass(like.getManager(), examples), like).mul(offDiagonal(like));
   }
 }

@@ -1,6 +1,8 @@
 package io.reflux.objective;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 
 /** Rows of a matrix as vectors. */
 final class Rows {
@@ -32,5 +34,19 @@ final class Rows {
   /** The inner products of the rows of two matrices, (n, d) and (m, d) to (n, m). */
   static NDArray products(NDArray x, NDArray y) {
     return x.matMul(y.transpose());
+  }
+
+  /** Row numbers on the device of a tensor, as the picking of rows wants them. */
+  static NDArray index(NDArray like, int[] rows) {
+    return like.getManager().create(Arrays.stream(rows).asLongStream().toArray());
+  }
+
+  /**
+   * The rows of a matrix at an index, (n, d) and (t) to (t, d). Their gradients are added up in the
+   * same order every time, on any number of threads.
+   */
+  static NDArray at(NDArray x, NDArray index) {
+    Shape wide = new Shape(index.getShape().get(0), x.getShape().get(1));
+    return x.gather(index.expandDims(1).broadcast(wide), 0);
   }
 }

@@ -12,4 +12,10 @@ import java.util.function.ToDoubleFunction;
  *     proxies}; ignored for memories
  * @param initial draws the value of one element; called once an element, row-major
  */
-public record Trainable(String name, long[] shape, String group, ToDoubleFunction<Draws> initial) {}
+public record Trainable(String name, long[] shape, String group, ToDoubleFunction<Draws> initial) {
+
+  /** The same tensor under another name. */
+  public Trainable renamed(String other) {
+    return new Trainable(other, shape, group, initial);
+  }
+}

@@ -48,4 +48,215 @@ public record RunStatus(
     double etaSeconds,
     double seconds,
     Map<String, Map<String, Double>> metrics,
-    List<StageStatus> stages) {}
+    List<StageStatus> stages) {
+
+  /** A run before its first task. */
+  static RunStatus starting(String pipeline, String runDirectory) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        "starting",
+        "",
+        "",
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        -1,
+        0,
+        Map.of(),
+        List.of());
+  }
+
+  /** The same with another state of the run. */
+  RunStatus withState(String other) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        other,
+        task,
+        phase,
+        epoch,
+        epochs,
+        step,
+        steps,
+        loss,
+        imagesPerSecond,
+        bytesInFlight,
+        bytesAllowed,
+        liveTensors,
+        cacheHits,
+        cacheMisses,
+        etaSeconds,
+        seconds,
+        metrics,
+        stages);
+  }
+
+  /** The same with another task at work, nothing of it done yet. */
+  RunStatus withTask(String other, int itsEpochs, long itsSteps) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        state,
+        other,
+        "preparing",
+        0,
+        itsEpochs,
+        0,
+        itsSteps,
+        Map.of(),
+        0,
+        0,
+        0,
+        liveTensors,
+        0,
+        0,
+        -1,
+        seconds,
+        Map.of(),
+        stages);
+  }
+
+  /** The same in another phase. */
+  RunStatus withPhase(String other) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        state,
+        task,
+        other,
+        epoch,
+        epochs,
+        step,
+        steps,
+        loss,
+        imagesPerSecond,
+        bytesInFlight,
+        bytesAllowed,
+        liveTensors,
+        cacheHits,
+        cacheMisses,
+        etaSeconds,
+        seconds,
+        metrics,
+        stages);
+  }
+
+  /** The same after another step. */
+  RunStatus withStep(StepProgress now) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        state,
+        task,
+        phase,
+        now.epoch(),
+        epochs,
+        now.step(),
+        steps,
+        now.loss(),
+        now.imagesPerSecond(),
+        now.bytesInFlight(),
+        now.bytesAllowed(),
+        liveTensors,
+        cacheHits,
+        cacheMisses,
+        now.etaSeconds(),
+        seconds,
+        metrics,
+        stages);
+  }
+
+  /** The same with other counts of the cache. */
+  RunStatus withCache(long hits, long misses) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        state,
+        task,
+        phase,
+        epoch,
+        epochs,
+        step,
+        steps,
+        loss,
+        imagesPerSecond,
+        bytesInFlight,
+        bytesAllowed,
+        liveTensors,
+        hits,
+        misses,
+        etaSeconds,
+        seconds,
+        metrics,
+        stages);
+  }
+
+  /** The same with another evaluation. */
+  RunStatus withMetrics(Map<String, Map<String, Double>> others) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        state,
+        task,
+        phase,
+        epoch,
+        epochs,
+        step,
+        steps,
+        loss,
+        imagesPerSecond,
+        bytesInFlight,
+        bytesAllowed,
+        liveTensors,
+        cacheHits,
+        cacheMisses,
+        etaSeconds,
+        seconds,
+        others,
+        stages);
+  }
+
+  /** The same with what the stages say now. */
+  RunStatus withStages(List<StageStatus> now, int live, double elapsed) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        state,
+        task,
+        phase,
+        epoch,
+        epochs,
+        step,
+        steps,
+        loss,
+        imagesPerSecond,
+        bytesInFlight,
+        bytesAllowed,
+        live,
+        cacheHits,
+        cacheMisses,
+        etaSeconds,
+        elapsed,
+        metrics,
+        now);
+  }
+
+  /** What changes from step to step. */
+  record StepProgress(
+      int epoch,
+      long step,
+      Map<String, Double> loss,
+      double imagesPerSecond,
+      long bytesInFlight,
+      long bytesAllowed,
+      double etaSeconds) {}
+}

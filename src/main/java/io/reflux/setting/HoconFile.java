@@ -3,6 +3,7 @@ package io.reflux.setting;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -31,7 +32,8 @@ public final class HoconFile {
    * Reads a file.
    *
    * @param file the file; relative paths in it are meant from its folder
-   * @param overrides assignments that win over the file, as {@code seed=3}, in HOCON
+   * @param overrides assignments that win over the file, as {@code seed=3}; where the file has a
+   *     list, a path goes on with the name of one of its objects: {@code tasks.a.train.epochs=2}
    * @param problems where a mistake in the text is noted
    * @return the file's root, or empty if the text could not be read
    */
@@ -45,8 +47,8 @@ public final class HoconFile {
     return guarded(
         problems,
         () -> {
-          Config written = ConfigFactory.parseFile(absolute.toFile(), HOCON);
-          return root(overridden(written, overrides), folder, problems);
+          ConfigObject written = ConfigFactory.parseFile(absolute.toFile(), HOCON).root();
+          return root(written, new Overrides(overrides, HOCON), folder, problems);
         });
   }
 
@@ -64,23 +66,17 @@ public final class HoconFile {
         problems,
         () ->
             root(
-                ConfigFactory.parseString(text, HOCON.setOriginDescription(name)),
+                ConfigFactory.parseString(text, HOCON.setOriginDescription(name)).root(),
+                new Overrides(List.of(), HOCON),
                 folder.toAbsolutePath().normalize(),
                 problems));
   }
 
-  private static Config overridden(Config written, List<String> overrides) {
-    Config config = written;
-    for (String override : overrides) {
-      ConfigParseOptions options = HOCON.setOriginDescription("-D " + override);
-      config = ConfigFactory.parseString(override, options).withFallback(config);
-    }
-    return config;
-  }
-
-  private static Section root(Config config, Path folder, Problems problems) {
-    Config resolved = config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
-    return Section.root(resolved.root(), folder, problems);
+  private static Section root(
+      ConfigObject written, Overrides overrides, Path folder, Problems problems) {
+    Config whole = overrides.before(written).toConfig();
+    Config resolved = whole.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+    return Section.root(overrides.after(resolved.root(), problems), folder, problems);
   }
 
   private static Optional<Section> guarded(

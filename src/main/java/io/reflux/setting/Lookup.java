@@ -20,7 +20,13 @@ abstract class Lookup {
   final Memory memory;
 
   /** What all sections of a file share: where mistakes go, and where relative paths begin. */
-  record Source(Problems problems, Path folder) {}
+  record Source(Problems problems, Path folder) {
+
+    /** For what stands in for something that was refused already. */
+    Source muted() {
+      return new Source(new Problems(), folder);
+    }
+  }
 
   /** What was asked of a section so far, and what was answered. */
   record Memory(Set<String> asked, Resolved resolved) {}
@@ -31,6 +37,27 @@ abstract class Lookup {
     this.path = path;
     this.source = source;
     this.memory = memory;
+  }
+
+  /** Notes that the value under a key is wrong for a reason that only the caller knows. */
+  public final void refuse(String key, String expected) {
+    ask(key);
+    note(key, lookup(key), expected);
+  }
+
+  /** Notes that this section as a whole is wrong. */
+  public final void refuse(String expected) {
+    source.problems.add(new Problem(Place.of(written), path, "{ … }", expected));
+  }
+
+  /** Notes a sentence of another room about what is described here; it names its own path. */
+  public final void refuseWith(String sentence) {
+    source.problems.add(Problem.sentence(Place.of(written), sentence));
+  }
+
+  /** How many problems the whole file has so far. */
+  public final int problemsSoFar() {
+    return source.problems.all().size();
   }
 
   final <T> T read(String key, String expected, T standIn, Function<ConfigValue, T> reader) {
@@ -70,7 +97,7 @@ abstract class Lookup {
   }
 
   final void note(String key, @Nullable ConfigValue value, String expected) {
-    ConfigValue place = value == null ? written : value;
+    ConfigValue place = value == null || !written.containsKey(key) ? written : value;
     String said = value == null ? "" : Place.render(value);
     boolean defined = value == null || Place.isResolved(value);
     String right = defined ? expected : "a substitution that is defined somewhere";
@@ -95,11 +122,7 @@ abstract class Lookup {
         .sorted(Comparator.comparingInt(e -> Place.line(e.getValue())))
         .forEach(
             e -> {
-              List<String> near = Nearest.to(e.getKey(), memory.asked);
-              String expected =
-                  near.isEmpty()
-                      ? "no such key; known here: " + String.join(", ", memory.asked)
-                      : "no such key; nearest: " + String.join(", ", near);
+              String expected = "no such key; " + Nearest.hint(e.getKey(), memory.asked);
               note(e.getKey(), e.getValue(), expected);
             });
   }

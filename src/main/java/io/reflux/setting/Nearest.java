@@ -8,17 +8,31 @@ import java.util.Locale;
 /** Finds the known names that a misspelt one was probably meant to be. */
 public final class Nearest {
   private static final int SHOWN = 3;
+  private static final int LEAST_PART = 3;
 
   private Nearest() {}
 
   /** Up to three of {@code known}, nearest first; all within a third of the name's length. */
   public static List<String> to(String name, Collection<String> known) {
-    int limit = Math.max(2, name.length() / 3);
+    int limit = Math.max(Math.min(2, name.length() / 2), name.length() / 3);
     return known.stream()
-        .filter(k -> distance(name, k) <= limit || k.contains(name) || name.contains(k))
+        .filter(k -> distance(name, k) <= limit || contains(name, k))
         .sorted(Comparator.<String>comparingInt(k -> distance(name, k)).thenComparing(k -> k))
         .limit(SHOWN)
         .toList();
+  }
+
+  /** The nearest known names in words, as {@code nearest: adam}; all of them if none is near. */
+  public static String hint(String name, Collection<String> known) {
+    List<String> near = to(name, known);
+    return near.isEmpty()
+        ? "known: " + String.join(", ", known)
+        : "nearest: " + String.join(", ", near);
+  }
+
+  private static boolean contains(String name, String known) {
+    return Math.min(name.length(), known.length()) >= LEAST_PART
+        && (known.contains(name) || name.contains(known));
   }
 
   private static int distance(String left, String right) {

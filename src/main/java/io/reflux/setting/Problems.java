@@ -7,9 +7,11 @@ import java.util.List;
 public final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
-  /** Notes one mistake; reading goes on. */
+  /** Notes one mistake, once; reading goes on. */
   public void add(Problem problem) {
-    found.add(problem);
+    if (!found.contains(problem)) {
+      found.add(problem);
+    }
   }
 
   /** True if nothing was wrong so far. */

@@ -71,6 +71,11 @@ public final class Section extends Lookup {
     return written.containsKey(key);
   }
 
+  /** Lets a key stand here with anything under it: for what substitutions repeat elsewhere. */
+  public void allow(String key) {
+    memory.asked().add(key);
+  }
+
   /** The keys that the file itself writes here, in no particular order. */
   public Set<String> writtenKeys() {
     return Set.copyOf(written.keySet());
@@ -180,21 +185,21 @@ public final class Section extends Lookup {
     return list(key, "a list of texts", Scalars::text);
   }
 
-  /** An object inside this one; an empty one, with a problem noted, if it is not an object. */
+  /**
+   * An object inside this one. If it is not there or no object, that is noted, and an empty one is
+   * answered in which nothing else is missed.
+   */
   public Section section(String key) {
     ConfigValue value = required(key, OBJECT);
-    ConfigObject inner = Defaults.NONE;
-    if (value != null && !isObject(value)) {
+    boolean right = value != null && isObject(value);
+    if (value != null && !right) {
       note(key, value, OBJECT);
-    } else if (written.get(key) instanceof ConfigObject object) {
-      inner = object;
     }
-    ConfigObject under = defaults.get(key) instanceof ConfigObject object ? object : Defaults.NONE;
     return new Section(
-        inner,
-        under,
+        written.get(key) instanceof ConfigObject object && right ? object : Defaults.NONE,
+        defaults.get(key) instanceof ConfigObject object ? object : Defaults.NONE,
         path(key),
-        source,
+        right ? source : source.muted(),
         new Memory(new LinkedHashSet<>(), memory.resolved().inner(key)));
   }
 
@@ -240,22 +245,6 @@ public final class Section extends Lookup {
     return sections;
   }
 
-  /** Notes that the value under a key is wrong for a reason that only the caller knows. */
-  public void refuse(String key, String expected) {
-    ask(key);
-    note(key, lookup(key), expected);
-  }
-
-  /** Notes that this section as a whole is wrong. */
-  public void refuse(String expected) {
-    source.problems().add(new Problem(Place.of(written), path, Place.render(written), expected));
-  }
-
-  /** How many problems the whole file has so far. */
-  public int problemsSoFar() {
-    return source.problems().all().size();
-  }
-
   /** Notes every key that the file writes here and nobody asked for. */
   public void finish() {
     noteUnasked();
@@ -267,13 +256,16 @@ public final class Section extends Lookup {
   }
 
   private Section element(ConfigValue value, String at, Resolved place) {
-    ConfigObject object = Defaults.NONE;
-    if (isObject(value)) {
-      object = (ConfigObject) value;
-    } else {
+    boolean right = isObject(value);
+    if (!right) {
       source.problems().add(new Problem(Place.of(value), at, Place.render(value), OBJECT));
     }
-    return new Section(object, Defaults.NONE, at, source, new Memory(new LinkedHashSet<>(), place));
+    return new Section(
+        right ? (ConfigObject) value : Defaults.NONE,
+        Defaults.NONE,
+        at,
+        right ? source : source.muted(),
+        new Memory(new LinkedHashSet<>(), place));
   }
 
   private static Memory fresh() {

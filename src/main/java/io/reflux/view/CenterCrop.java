@@ -19,9 +19,9 @@ record CenterCrop(int side) implements Step {
 
   @Override
   public Picture apply(Picture picture, Draws draws) {
-    Picture padded = picture.width() < side || picture.height() < side ? padded(picture) : picture;
-    int left = (int) Math.rint((padded.width() - side) / 2.0);
-    int top = (int) Math.rint((padded.height() - side) / 2.0);
+    Picture padded = padded(picture, side);
+    int left = Geometry.centred(padded.width(), side);
+    int top = Geometry.centred(padded.height(), side);
     return Resampler.crop(padded, new Box(left, top, side, side));
   }
 
@@ -30,7 +30,11 @@ record CenterCrop(int side) implements Step {
     return side;
   }
 
-  private Picture padded(Picture picture) {
+  /** The picture, centred on black if it is smaller than a square of the given side. */
+  static Picture padded(Picture picture, int side) {
+    if (picture.width() >= side && picture.height() >= side) {
+      return picture;
+    }
     int width = Math.max(side, picture.width());
     int height = Math.max(side, picture.height());
     int left = (width - picture.width()) / 2;

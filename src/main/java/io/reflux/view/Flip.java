@@ -10,7 +10,7 @@ import io.reflux.setting.Section;
  *
  * @param probability how often, 0 to 1
  */
-record Flip(double probability) implements Step {
+public record Flip(double probability) implements Step {
 
   static Flip read(Section section) {
     return new Flip(section.number("probability", Range.FRACTION));
@@ -21,7 +21,8 @@ record Flip(double probability) implements Step {
     return draws.nextDouble() < probability ? mirrored(picture) : picture;
   }
 
-  static Picture mirrored(Picture picture) {
+  /** The mirrored picture. */
+  public static Picture mirrored(Picture picture) {
     byte[] in = picture.rgb();
     byte[] out = new byte[in.length];
     int row = 3 * picture.width();

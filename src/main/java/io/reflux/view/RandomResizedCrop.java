@@ -15,15 +15,15 @@ import java.util.function.DoubleSupplier;
  * @param ratio the least and greatest width / height of the part
  * @param filter the interpolation
  */
-record RandomResizedCrop(int side, List<Double> scale, List<Double> ratio, Filter filter)
+public record RandomResizedCrop(int side, List<Double> scale, List<Double> ratio, Filter filter)
     implements Step {
   private static final int ATTEMPTS = 10;
 
   static RandomResizedCrop read(Section section) {
     return new RandomResizedCrop(
         section.whole("side", Range.atLeast(1)),
-        pair(section, "scale", Range.between(0, 1)),
-        pair(section, "ratio", Range.POSITIVE),
+        Pair.read(section, "scale", Range.between(0, 1)),
+        Pair.read(section, "ratio", Range.POSITIVE),
         section.oneOf("filter", Filter.byName()));
   }
 
@@ -41,8 +41,10 @@ record RandomResizedCrop(int side, List<Double> scale, List<Double> ratio, Filte
   /**
    * The part to cut out of a picture of the given size: up to ten tries of a random area and a
    * random shape, then the largest centred part of an allowed shape.
+   *
+   * @param uniform draws from 0 (included) to 1: two for a try, two more for one that fits
    */
-  Box box(int width, int height, DoubleSupplier uniform) {
+  public Box box(int width, int height, DoubleSupplier uniform) {
     double logLow = Math.log(ratio.get(0));
     double logHigh = Math.log(ratio.get(1));
     for (int i = 0; i < ATTEMPTS; i++) {
@@ -70,14 +72,5 @@ record RandomResizedCrop(int side, List<Double> scale, List<Double> ratio, Filte
       w = (int) Math.rint(h * ratio.get(1));
     }
     return new Box((width - w) / 2, (height - h) / 2, w, h);
-  }
-
-  private static List<Double> pair(Section section, String key, Range range) {
-    List<Double> values = section.numbers(key, range);
-    if (values.size() == 2 && values.get(0) <= values.get(1)) {
-      return values;
-    }
-    section.refuse(key, "[least, greatest], each " + range.expected());
-    return List.of(1.0, 1.0);
   }
 }

@@ -6,13 +6,13 @@ import io.reflux.intake.Picture;
  * Antialiased resampling, equal to PIL's to the bit: horizontally first, 8-bit values in between; a
  * pass that would not change the size is skipped; nothing outside of the box has any influence.
  */
-final class Resampler {
+public final class Resampler {
   private static final int HALF = 1 << (Taps.FRACTION_BITS - 1);
 
   private Resampler() {}
 
   /** The part of a picture inside a box, resized. */
-  static Picture resize(Picture picture, Box box, int width, int height, Filter filter) {
+  public static Picture resize(Picture picture, Box box, int width, int height, Filter filter) {
     byte[] wide = new byte[3 * width * box.height()];
     if (width == box.width()) {
       crop(picture, box, wide);

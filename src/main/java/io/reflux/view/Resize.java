@@ -24,8 +24,8 @@ record Resize(int side, boolean square, Filter filter) implements Step {
 
   @Override
   public Picture apply(Picture picture, Draws draws) {
-    int width = square ? side : side(picture.width(), picture.height());
-    int height = square ? side : side(picture.height(), picture.width());
+    int width = square ? side : Geometry.resizedSide(picture.width(), picture.height(), side);
+    int height = square ? side : Geometry.resizedSide(picture.height(), picture.width(), side);
     if (width == picture.width() && height == picture.height()) {
       return picture;
     }
@@ -36,10 +36,5 @@ record Resize(int side, boolean square, Filter filter) implements Step {
   @Override
   public int sideAfter(int before) {
     return square || before != ANY_SIDE ? side : ANY_SIDE;
-  }
-
-  /** One side of the result: the shorter becomes {@code side}, the longer follows, rounded down. */
-  private int side(int own, int other) {
-    return own <= other ? side : (int) ((long) side * own / other);
   }
 }

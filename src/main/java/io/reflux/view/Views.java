@@ -13,7 +13,13 @@ public final class Views {
           .with("random-resized-crop", RandomResizedCrop::read)
           .with("resize", Resize::read)
           .with("center-crop", CenterCrop::read)
+          .with("random-crop", RandomCrop::read)
           .with("flip", Flip::read)
+          .with("color-jitter", ColorJitter::read)
+          .with("grayscale", Grayscale::read)
+          .with("gaussian-blur", GaussianBlur::read)
+          .with("rotate", Rotate::read)
+          .with("bgr", section -> new Bgr())
           .with("invert", section -> new Invert());
 
   private Views() {}

@@ -56,16 +56,17 @@ class RankingTest {
     EmbeddingSet queries = random(300, 40, 7000, 2);
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
       List<Integer> wrong = new ArrayList<>();
-      new ScoreTiles(gallery, Distance.EUCLIDEAN, scope)
-          .forEach(
-              queries,
-              (query, scores) -> {
-                for (int j = query; j < n; j += 9973) {
-                  if (Math.abs(scores[j] - score(queries, query, gallery, j)) > 1e-3) {
-                    wrong.add(query);
-                  }
+      try (ScoreTiles tiles = new ScoreTiles(gallery, Distance.EUCLIDEAN, scope)) {
+        tiles.forEach(
+            queries,
+            (query, scores) -> {
+              for (int j = query; j < n; j += 9973) {
+                if (Math.abs(scores[j] - score(queries, query, gallery, j)) > 1e-3) {
+                  wrong.add(query);
                 }
-              });
+              }
+            });
+      }
       assertThat(wrong).isEmpty();
       assertThat(scope.liveTensors()).isZero();
     }

@@ -99,7 +99,8 @@ final class TrialBatch {
     double[][] apply(String name, double[][] rows);
   }
 
-  private LossInput input(int[] labels, DataType type, Change change) {
+  private LossInput input(int[] classes, DataType type, Change change) {
+    int[] labels = objective instanceof InvariantSpreadLoss ? twice(classes) : classes;
     Map<String, NDArray> student = new LinkedHashMap<>();
     STUDENT.forEach(
         (name, shape) -> student.put(name, leaf(rows(labels, name, shape, change), shape, type)));
@@ -108,6 +109,7 @@ final class TrialBatch {
         (name, shape) ->
             teacher.put(name, tensor(rows(labels, "t" + name, shape, change), shape, type)));
     teacher.keySet().retainAll(objective.teacherOutputs());
+    student.keySet().retainAll(objective.studentOutputs());
     Dimensions dimensions = new Dimensions(CLASSES, EXAMPLES, STUDENT, TEACHER);
     int[] ids = IntStream.range(0, labels.length).map(i -> (i * 7 + 3) % EXAMPLES).toArray();
     return new LossInput(
@@ -115,11 +117,26 @@ final class TrialBatch {
         teacher,
         labels,
         ids,
-        1,
+        objective instanceof InvariantSpreadLoss ? 2 : 1,
         TrialTuples.of(objective, labels, ids),
         filled(objective.trainables(dimensions), type, Autograd::leaf),
-        filled(objective.memories(dimensions), type, x -> x),
+        filled(memories(dimensions), type, x -> x),
         0);
+  }
+
+  /** The memories, with what only the first step would set already set. */
+  private List<Trainable> memories(Dimensions dimensions) {
+    return objective.memories(dimensions).stream()
+        .map(
+            each ->
+                each.name().equals("normalisers")
+                    ? new Trainable(each.name(), each.shape(), each.group(), draws -> 30)
+                    : each)
+        .toList();
+  }
+
+  private static int[] twice(int[] labels) {
+    return IntStream.concat(Arrays.stream(labels), Arrays.stream(labels)).toArray();
   }
 
   private double[][] rows(int[] labels, String name, long[] shape, Change change) {
@@ -197,9 +214,11 @@ final class TrialBatch {
     Map<String, LossInput> wrong = new LinkedHashMap<>();
     int[] fewer = Arrays.copyOf(input.labels(), input.labels().length - 1);
     wrong.put("unread? a label is missing", with(input, input.teacher(), fewer, input.tuples()));
-    int[] high = input.labels().clone();
-    high[2] = 99;
-    wrong.put("unread? a label is too high", with(input, input.teacher(), high, input.tuples()));
+    if (trainsByClass()) {
+      int[] high = input.labels().clone();
+      high[2] = CLASSES;
+      wrong.put("a label is too high", with(input, input.teacher(), high, input.tuples()));
+    }
     if (!input.teacher().isEmpty()) {
       Map<String, NDArray> cut = each(input.teacher(), x -> x.get("1:"));
       wrong.put("a teacher's row is missing", with(input, cut, input.labels(), input.tuples()));
@@ -211,6 +230,17 @@ final class TrialBatch {
       wrong.put("a tuple points too far", with(input, input.teacher(), input.labels(), beyond));
     }
     return wrong;
+  }
+
+  private boolean trainsByClass() {
+    return elements(CLASSES) != elements(CLASSES + 1);
+  }
+
+  private long elements(int classes) {
+    Dimensions dimensions = new Dimensions(classes, EXAMPLES, STUDENT, TEACHER);
+    return objective.trainables(dimensions).stream()
+        .mapToLong(each -> Arrays.stream(each.shape()).reduce(1, (a, b) -> a * b))
+        .sum();
   }
 
   private static LossInput with(

@@ -1,6 +1,7 @@
 package io.reflux.objective;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The outputs that losses are tried on. */
@@ -12,8 +13,13 @@ final class TrialShapes {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put("embedding", new long[] {6});
     shapes.put("features", new long[] {8});
-    shapes.put("map3", new long[] {4, 3, 3});
+    shapes.put("map1", new long[] {3, 4, 4});
+    shapes.put("map2", new long[] {4, 3, 3});
+    shapes.put("map3", new long[] {5, 3, 2});
     shapes.put("map4", new long[] {8, 2, 2});
+    for (String head : List.of("discriminative", "selfsimilarity", "shared", "intra")) {
+      shapes.put(head, new long[] {6});
+    }
     return shapes;
   }
 
@@ -22,7 +28,9 @@ final class TrialShapes {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put("embedding", new long[] {6});
     shapes.put("features", new long[] {10});
-    shapes.put("map3", new long[] {5, 3, 3});
+    shapes.put("map1", new long[] {5, 4, 4});
+    shapes.put("map2", new long[] {6, 3, 3});
+    shapes.put("map3", new long[] {7, 3, 2});
     shapes.put("map4", new long[] {9, 2, 2});
     return shapes;
   }

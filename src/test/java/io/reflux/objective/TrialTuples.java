@@ -4,6 +4,7 @@ import io.reflux.miner.Tuples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Tuples for trial batches, in the form that a loss asks for. */
 final class TrialTuples {
@@ -11,10 +12,37 @@ final class TrialTuples {
 
   /** Tuples of the labels for an objective; none if it mines nothing. */
   static Tuples of(Objective objective, int[] labels, int[] ids) {
+    if (objective instanceof CrdLoss) {
+      return examples(ids);
+    }
     return switch (objective.defaultMiner()) {
       case "" -> Tuples.NONE;
+      case "n-pair" -> negativeSets(labels);
       default -> triplets(labels);
     };
+  }
+
+  /** Each row's own example and three others. */
+  private static Tuples examples(int[] ids) {
+    return new Tuples(
+        Arrays.stream(ids)
+            .mapToObj(id -> new int[] {id, (id + 1) % 20, (id + 5) % 20, (id + 6) % 20})
+            .toArray(int[][]::new));
+  }
+
+  /** Every anchor with one positive and all negatives, where it has a positive. */
+  private static Tuples negativeSets(int[] labels) {
+    List<int[]> rows = new ArrayList<>();
+    for (int a = 0; a < labels.length; a++) {
+      int anchor = a;
+      int positive = other(labels, a, true);
+      if (positive >= 0) {
+        IntStream negatives =
+            IntStream.range(0, labels.length).filter(i -> labels[i] != labels[anchor]);
+        rows.add(IntStream.concat(IntStream.of(a, positive), negatives).toArray());
+      }
+    }
+    return new Tuples(rows.toArray(int[][]::new));
   }
 
   /** Every anchor with one positive and one negative, where it has both. */
@@ -42,6 +70,9 @@ final class TrialTuples {
 
   /** The same tuples after row i of the batch went to {@code place[i]}. */
   static Tuples moved(Objective objective, Tuples tuples, int[] place, int[] order) {
+    if (objective instanceof CrdLoss) {
+      return new Tuples(Arrays.stream(order).mapToObj(i -> tuples.rows()[i]).toArray(int[][]::new));
+    }
     return new Tuples(
         Arrays.stream(tuples.rows())
             .map(row -> Arrays.stream(row).map(i -> place[i]).toArray())

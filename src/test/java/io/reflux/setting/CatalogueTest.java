@@ -41,7 +41,7 @@ class CatalogueTest {
   void unknownKeysOfAnEntryAreProblems() {
     fruit.read(section("type = apple, kind = red, wieght = 2"));
     assertThat(found())
-        .containsExactly("a.conf:1: wieght: 2 (expected: no such key; known here: type, kind)");
+        .containsExactly("a.conf:1: wieght: 2 (expected: no such key; known: type, kind)");
   }
 
   @Test

@@ -134,4 +134,23 @@ class HoconFileTest {
     assertThat(found()).hasSize(1);
     assertThat(found().get(0)).startsWith("-D seed=[: syntax: ");
   }
+
+  @Test
+  void overridesReachIntoListsByName() throws IOException {
+    Section root =
+        read(
+                "tasks = [ { name = a, epochs = 1 }, { name = b, epochs = 1, inner { x = 1 } } ]",
+                "tasks.b.epochs=0",
+                "tasks.b.inner.y=2",
+                "tasks.c.epochs=3")
+            .orElseThrow();
+    Section second = root.sections("tasks").get(1);
+    assertThat(second.section("inner").whole("x", Range.ANY)).isEqualTo(1);
+    assertThat(second.section("inner").whole("y", Range.ANY)).isEqualTo(2);
+    second.whole("epochs", Range.POSITIVE);
+    assertThat(found())
+        .containsExactly(
+            "-D tasks.c.epochs=3: tasks.c: {\"epochs\":3} (expected: the name of an object; known: a, b)",
+            "-D tasks.b.epochs=0: tasks[1].epochs: 0 (expected: a whole number > 0)");
+  }
 }

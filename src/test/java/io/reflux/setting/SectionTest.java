@@ -120,7 +120,7 @@ class SectionTest {
         .containsExactly(
             "a.conf:3: inner.alhpa: 1 (expected: no such key; nearest: alpha)",
             "a.conf:1: marginn: 1 (expected: no such key; nearest: margin)",
-            "a.conf:2: zzz: 2 (expected: no such key; known here: margin, inner)");
+            "a.conf:2: zzz: 2 (expected: no such key; known: margin, inner)");
   }
 
   @Test
@@ -204,6 +204,6 @@ class SectionTest {
                 }))
         .containsExactly(
             "a.conf:1: b.side: 63 (expected: a multiple of 32)",
-            "a.conf:1: b: {\"side\":63} (expected: something else)");
+            "a.conf:1: b: { … } (expected: something else)");
   }
 }

@@ -1,0 +1,67 @@
+package io.reflux.conformance;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.engine.Autograd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what differs between a case's expected values and the computed ones. */
+final class Differences {
+  private final GoldenCase golden;
+  private final List<String> found = new ArrayList<>();
+
+  Differences(GoldenCase golden) {
+    this.golden = golden;
+  }
+
+  /** What differs, a sentence each. */
+  List<String> found() {
+    return found;
+  }
+
+  /** Compares a tensor, or a scalar; one that isn't there differs. */
+  void compare(String what, @Nullable NDArray actual, JsonNode expected) {
+    if (actual == null) {
+      missing(what, "a result to compare");
+    } else {
+      compare(what, actual.toDoubleArray(), expected);
+    }
+  }
+
+  /** Compares numbers, row-major. */
+  void compare(String what, double[] actual, JsonNode expected) {
+    golden.tolerance(what).compare(what, actual, GoldenTensor.of(expected).data(), found);
+  }
+
+  /** Compares the gradients that leaves have gathered; one without any has gathered zeros. */
+  void gradients(String what, Map<String, NDArray> leaves, JsonNode expected) {
+    for (Map.Entry<String, JsonNode> each : expected.properties()) {
+      NDArray leaf = leaves.get(each.getKey());
+      if (leaf == null) {
+        missing(what + "." + each.getKey(), "an input with a gradient");
+        continue;
+      }
+      double[] gradient =
+          Autograd.hasGradient(leaf)
+              ? leaf.getGradient().toDoubleArray()
+              : new double[Math.toIntExact(leaf.size())];
+      compare(what + "." + each.getKey(), gradient, each.getValue());
+    }
+  }
+
+  /** An array by its name. */
+  static NDArray named(Map<String, NDArray> arrays, String name) {
+    NDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(name + ": missing (expected: a tensor)");
+    }
+    return array;
+  }
+
+  private void missing(String what, String expected) {
+    found.add(what + ": missing (expected: " + expected + ")");
+  }
+}

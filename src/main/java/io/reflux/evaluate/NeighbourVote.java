@@ -1,0 +1,40 @@
+package io.reflux.evaluate;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * knn@k: the share of queries whose class wins the vote of their k nearest gallery rows, by cosine
+ * (as SimReg evaluates: rows divided by their lengths, unweighted majority). Among tied classes the
+ * one with the nearest row wins.
+ *
+ * @param name the metric's name
+ * @param k how many vote
+ */
+public record NeighbourVote(String name, int k) implements Metric {
+
+  @Override
+  public double value(Evidence evidence) {
+    int[][] neighbours = evidence.neighbours();
+    int[] truth = evidence.retrieval().queries().labels();
+    int[] labels = evidence.retrieval().gallery().labels();
+    int right = 0;
+    for (int query = 0; query < truth.length; query++) {
+      right += winner(neighbours[query], labels) == truth[query] ? 1 : 0;
+    }
+    return (double) right / truth.length;
+  }
+
+  private int winner(int[] nearestFirst, int[] labels) {
+    Map<Integer, Integer> votes = new HashMap<>();
+    int most = 0;
+    for (int i = 0; i < k && nearestFirst[i] >= 0; i++) {
+      most = Math.max(most, votes.merge(labels[nearestFirst[i]], 1, Integer::sum));
+    }
+    int i = 0;
+    while (votes.getOrDefault(labels[nearestFirst[i]], 0) < most) {
+      i++;
+    }
+    return labels[nearestFirst[i]];
+  }
+}

@@ -1,0 +1,118 @@
+package io.reflux.method;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.chance.Chance;
+import io.reflux.miner.Tuples;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.Objective;
+import io.reflux.objective.Trainable;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A method that minimises a weighted sum of objectives, each with its own miner.
+ *
+ * <p>With one term, parameters keep the objective's names; with several, {@code term.name}.
+ */
+final class WeightedObjectives implements Method {
+  private final List<Term> terms;
+
+  WeightedObjectives(List<Term> terms) {
+    this.terms = List.copyOf(terms);
+  }
+
+  @Override
+  public Set<String> studentOutputs() {
+    return union(Objective::studentOutputs);
+  }
+
+  @Override
+  public Set<String> teacherOutputs() {
+    return union(Objective::teacherOutputs);
+  }
+
+  @Override
+  public List<Trainable> trainables(Dimensions dimensions) {
+    return declared(Objective::trainables, dimensions);
+  }
+
+  @Override
+  public List<Trainable> memories(Dimensions dimensions) {
+    return declared(Objective::memories, dimensions);
+  }
+
+  @Override
+  public Loss loss(LossInput input, Chance chance) {
+    NDArray sum = null;
+    Map<String, NDArray> parts = new LinkedHashMap<>();
+    Map<String, NDArray> memories = new HashMap<>();
+    for (Term term : terms) {
+      Tuples tuples = term.miner().mine(input, chance.at(term.name()));
+      Loss loss = term.objective().loss(own(term, input, tuples));
+      NDArray weighted = term.weight() == 1 ? loss.value() : loss.value().mul(term.weight());
+      sum = sum == null ? weighted : sum.add(weighted);
+      if (terms.size() > 1) {
+        parts.put(term.name(), loss.value());
+      }
+      loss.parts().forEach((name, part) -> parts.put(prefix(term) + name, part));
+      loss.memories().forEach((name, memory) -> memories.put(prefix(term) + name, memory));
+    }
+    if (sum == null) {
+      throw new IllegalStateException("method: no terms (expected: at least one)");
+    }
+    return new Loss(sum, parts, memories);
+  }
+
+  private LossInput own(Term term, LossInput input, Tuples tuples) {
+    return new LossInput(
+        input.student(),
+        input.teacher(),
+        input.labels(),
+        input.exampleIds(),
+        input.views(),
+        tuples,
+        own(term, input.parameters()),
+        own(term, input.memories()),
+        input.step());
+  }
+
+  private Map<String, NDArray> own(Term term, Map<String, NDArray> arrays) {
+    String prefix = prefix(term);
+    Map<String, NDArray> own = new HashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          if (name.startsWith(prefix)) {
+            own.put(name.substring(prefix.length()), array);
+          }
+        });
+    return own;
+  }
+
+  private String prefix(Term term) {
+    return terms.size() == 1 ? "" : term.name() + ".";
+  }
+
+  private Set<String> union(Function<Objective, Set<String>> names) {
+    Set<String> all = new LinkedHashSet<>();
+    terms.forEach(term -> all.addAll(names.apply(term.objective())));
+    return all;
+  }
+
+  private List<Trainable> declared(
+      BiFunction<Objective, Dimensions, List<Trainable>> declare, Dimensions dimensions) {
+    return terms.stream()
+        .flatMap(
+            term ->
+                declare.apply(term.objective(), dimensions).stream()
+                    .map(t -> t.renamed(prefix(term) + t.name())))
+        .toList();
+  }
+}

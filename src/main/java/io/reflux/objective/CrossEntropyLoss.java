@@ -1,0 +1,35 @@
+package io.reflux.objective;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.util.List;
+
+/**
+ * Classification by a trained linear layer: softmax cross entropy of {@code (W x + b) /
+ * temperature}.
+ *
+ * <p>The LabelRelaxation repository's source task; it has no default temperature, 1 is ours.
+ *
+ * @param temperature the smaller, the sharper
+ */
+public record CrossEntropyLoss(double temperature) implements Objective {
+  private static final String CLASSIFIER = "classifier";
+
+  static CrossEntropyLoss read(Section section) {
+    return new CrossEntropyLoss(section.number("temperature", Range.POSITIVE));
+  }
+
+  @Override
+  public List<Trainable> trainables(Dimensions dimensions) {
+    return Layers.linear(CLASSIFIER, dimensions.embeddingSize(), dimensions.classes());
+  }
+
+  @Override
+  public Loss loss(LossInput input) {
+    NDArray x = Shapes.labelled(input, input.parameter("classifier.bias").size()); // (n, d)
+    NDArray logits = Layers.linear(input, CLASSIFIER, x); // (n, classes)
+    return Loss.of(
+        ClassVectors.crossEntropy(Algebra.times(logits, 1 / temperature), input.labels()));
+  }
+}

@@ -1,0 +1,98 @@
+package io.reflux.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Momentum contrast whose negatives count by how likely their distance is on the sphere, so that a
+ * small queue does.
+ *
+ * <p>As {@link MocoLoss}, but the negative logits are multiplied by weights w without gradient.
+ * With {@code d = max(√(2 - 2⟨q_i, m_j⟩), lower-cutoff)} and {@code g = (2 - dim) log d - (dim -
+ * 3)/2 log(1 - d²/4)}: w is exp(g), 0 where {@code d > upper-cutoff}, divided by its sum over the
+ * queue. Where all would be 0, they are alike. Variant {@code original}: the sum is that over the
+ * queries instead (DiVA without its option {@code diva_fixed}).
+ *
+ * <p>Milbich, Roth, Bharadhwaj et al.: DiVA, ECCV 2020. Defaults: its repository; the size of the
+ * queue is ours. Exactly opposite vectors give NaN there; here the logarithm is limited.
+ *
+ * @param temperature the smaller, the sharper; where a trained one starts
+ * @param trainableTemperature true if the temperature is trained
+ * @param lowerCutoff shorter distances count as this
+ * @param upperCutoff longer distances don't count
+ * @param queueSize how many keys are remembered
+ * @param variant paper or original
+ */
+public record FastMocoLoss(
+    double temperature,
+    boolean trainableTemperature,
+    double lowerCutoff,
+    double upperCutoff,
+    int queueSize,
+    Variant variant)
+    implements Objective {
+  /** 1 - d²/4 is limited here, short of opposite vectors. */
+  private static final double OPPOSITE = 1e-6;
+
+  static FastMocoLoss read(Section section) {
+    return new FastMocoLoss(
+        section.number(Contrast.TEMPERATURE, Range.POSITIVE),
+        section.flag("trainable-temperature"),
+        section.number("lower-cutoff", Range.between(1e-3, 1.99)),
+        section.number("upper-cutoff", Range.between(1e-3, 2)),
+        section.whole("queue-size", Range.atLeast(1)),
+        Variant.read(section));
+  }
+
+  @Override
+  public Set<String> teacherOutputs() {
+    return Set.of(LossInput.EMBEDDING);
+  }
+
+  @Override
+  public List<Trainable> trainables(Dimensions dimensions) {
+    return trainableTemperature ? List.of(Contrast.trained(temperature)) : List.of();
+  }
+
+  @Override
+  public List<Trainable> memories(Dimensions dimensions) {
+    return Queue.memory(dimensions, queueSize);
+  }
+
+  @Override
+  public Loss loss(LossInput input) {
+    NDArray query = Shapes.embeddings(input); // (n, d)
+    NDArray keys = Contrast.keys(input, query); // (n, d)
+    NDArray queue = Queue.of(input); // (m, d)
+    NDArray own = query.mul(keys).sum(new int[] {1}, true); // (n, 1)
+    NDArray products = Rows.products(query, queue); // (n, m)
+    long size = query.getShape().get(1);
+    NDArray others = products.mul(weights(products.stopGradient(), size)); // (n, m)
+    NDArray logits = NDArrays.concat(new NDList(own, others), 1);
+    NDArray t = trainableTemperature ? Contrast.trained(input) : Algebra.scalar(query, temperature);
+    NDArray loss = logits.div(t).logSoftmax(1).get(":, 0").mean().neg();
+    return new Loss(loss, Map.of(), Queue.after(queue, keys));
+  }
+
+  private NDArray weights(NDArray products, long size) {
+    NDArray squares =
+        Algebra.atLeast(
+            Algebra.plus(Algebra.times(products, -2), 2), lowerCutoff * lowerCutoff); // (n, m)
+    NDArray beyond = squares.gt(Algebra.number(squares, upperCutoff * upperCutoff));
+    NDArray room = Algebra.atLeast(Algebra.plus(Algebra.times(squares, -0.25), 1), OPPOSITE);
+    NDArray g =
+        Algebra.times(squares.log(), (2 - size) / 2.0)
+            .sub(Algebra.times(room.log(), (size - 3) / 2.0));
+    // A row without any allowed entry gets equal weights: all its entries are equally low.
+    double floor = products.getDataType() == DataType.FLOAT64 ? -1e300 : -1e30;
+    NDArray allowed = Algebra.where(beyond.logicalNot(), g, floor);
+    return allowed.softmax(variant == Variant.PAPER ? 1 : 0);
+  }
+}

@@ -1,0 +1,44 @@
+package io.reflux.objective;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+
+/**
+ * Triplet loss over mined triplets and squared distances.
+ *
+ * <p>The mean over all triplets, satisfied ones included, of {@code [|x_a - x_p|² - |x_a - x_n|² +
+ * margin]₊}. {@link TripletMarginLoss} is the other form, over distances on the unit sphere.
+ *
+ * <p>Schroff, Kalenichenko, Philbin: FaceNet, CVPR 2015. Default: the S2SD repository.
+ *
+ * @param margin by how much the negative's squared distance should exceed the positive's
+ */
+public record TripletLoss(double margin) implements Objective {
+
+  static TripletLoss read(Section section) {
+    return new TripletLoss(section.number("margin", Range.NOT_NEGATIVE));
+  }
+
+  @Override
+  public String defaultMiner() {
+    return "distance";
+  }
+
+  @Override
+  public Loss loss(LossInput input) {
+    NDArray x = Shapes.labelled(input); // (n, d)
+    if (input.tuples().size() == 0) {
+      return Loss.of(Algebra.nothing(x));
+    }
+    Triplets triplets = Triplets.of(input);
+    NDArray anchors = triplets.vectors(x, 0); // (t, d)
+    NDArray near = squared(anchors, triplets.vectors(x, 1)); // (t)
+    NDArray far = squared(anchors, triplets.vectors(x, 2)); // (t)
+    return Loss.of(Algebra.positivePart(Algebra.plus(near.sub(far), margin)).mean());
+  }
+
+  private static NDArray squared(NDArray x, NDArray y) {
+    return x.sub(y).square().sum(new int[] {1});
+  }
+}

@@ -1,0 +1,42 @@
+package io.reflux.pipeline;
+
+import io.reflux.engine.Device;
+import io.reflux.evaluate.Metric;
+import io.reflux.evaluate.MetricSettings;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import io.reflux.setting.Span;
+import java.util.List;
+
+/**
+ * When and how students are evaluated.
+ *
+ * @param every the span between two evaluations; the end of a task always has one
+ * @param metrics what is computed, in the order of the file
+ * @param batchSize images embedded at once
+ * @param device where images are embedded
+ * @param threads threads of the evaluator; those of all stages together should not exceed the cores
+ * @param best the name of the metric that picks the best epoch
+ */
+public record EvaluationSpec(
+    Span every, List<Metric> metrics, int batchSize, Device device, int threads, String best) {
+
+  /** Copies the metrics. */
+  public EvaluationSpec {
+    metrics = List.copyOf(metrics);
+  }
+
+  static EvaluationSpec read(Section section, Devices devices) {
+    Span every = Spans.positive(section, "every");
+    int batchSize = section.whole("batch-size", Range.atLeast(1));
+    Device device = devices.one(section, "device");
+    int threads = section.whole("threads", Range.between(1, 1024));
+    String best = section.text("best");
+    List<Metric> metrics = MetricSettings.read(section).metrics();
+    List<String> names = metrics.stream().map(Metric::name).toList();
+    if (!names.isEmpty() && !names.contains(best)) {
+      section.refuse("best", "one of metrics: " + String.join(", ", names));
+    }
+    return new EvaluationSpec(every, metrics, batchSize, device, threads, best);
+  }
+}

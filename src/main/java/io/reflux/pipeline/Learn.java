@@ -1,0 +1,39 @@
+package io.reflux.pipeline;
+
+import io.reflux.sampler.SamplerRecipe;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains one or several students on the same batches, with or without a teacher.
+ *
+ * @param teacher whom they learn from; empty for a plain training
+ * @param students by name, in the order of the file
+ * @param sampler which examples make a batch
+ * @param views how images are cut
+ * @param epochs passes over the training examples
+ * @param evaluation when and how students are evaluated
+ * @param checkpoint when checkpoints are written
+ */
+public record Learn(
+    Optional<TeacherSpec> teacher,
+    Map<String, StudentSpec> students,
+    SamplerRecipe sampler,
+    ViewSpec views,
+    int epochs,
+    EvaluationSpec evaluation,
+    CheckpointSpec checkpoint)
+    implements Work {
+
+  /** Copies the students, and keeps their order. */
+  public Learn {
+    students = Collections.unmodifiableMap(new LinkedHashMap<>(students));
+  }
+
+  /** The same with its teacher's student named. */
+  Learn with(TeacherSpec named) {
+    return new Learn(Optional.of(named), students, sampler, views, epochs, evaluation, checkpoint);
+  }
+}

@@ -1,0 +1,88 @@
+package io.reflux.pipeline;
+
+import io.reflux.setting.HoconFile;
+import io.reflux.setting.Problems;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A checked pipeline file.
+ *
+ * @param name names the run's folder
+ * @param seed the root of all randomness
+ * @param data what is learned from
+ * @param tasks in an order in which each comes after those that it needs
+ * @param machine how much of the machine a run takes
+ * @param status where a run answers questions
+ * @param resolved HOCON of everything that was read, defaults included and paths absolute; {@link
+ *     #parse} makes the same pipeline of it
+ */
+public record Pipeline(
+    String name,
+    long seed,
+    DataSpec data,
+    List<Task> tasks,
+    Machine machine,
+    StatusSpec status,
+    String resolved) {
+
+  /** Copies the tasks. */
+  public Pipeline {
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * Reads a file, to run it on this machine.
+   *
+   * @throws PipelineException with everything that is wrong: in the text, between its parts, and
+   *     with the devices and data of this machine
+   */
+  public static Pipeline read(Path file) throws PipelineException {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads a file, to run it on this machine.
+   *
+   * @param file the file; relative paths in it begin at its folder
+   * @param overrides assignments that win over the file, as {@code seed=3}
+   * @throws PipelineException with everything that is wrong
+   */
+  public static Pipeline read(Path file, List<String> overrides) throws PipelineException {
+    return read(file, overrides, Surroundings.THIS_MACHINE);
+  }
+
+  /**
+   * Reads a file without regard to this machine: devices and data may be missing here.
+   *
+   * @throws PipelineException with everything that is wrong in the text and between its parts
+   */
+  public static Pipeline readForAnyMachine(Path file) throws PipelineException {
+    return read(file, List.of(), Surroundings.ANY_MACHINE);
+  }
+
+  /**
+   * Reads what {@link #resolved} said, to go on with a run on this machine.
+   *
+   * @param resolved the text
+   * @param folder where relative paths begin, should there be any
+   * @throws PipelineException with everything that is wrong
+   */
+  public static Pipeline parse(String resolved, Path folder) throws PipelineException {
+    return parse(resolved, folder, Surroundings.THIS_MACHINE);
+  }
+
+  static Pipeline parse(String text, Path folder, Surroundings surroundings)
+      throws PipelineException {
+    Problems problems = new Problems();
+    return new PipelineReader(surroundings, problems)
+        .read(HoconFile.parse(text, "pipeline.conf", folder, problems));
+  }
+
+  static Pipeline read(Path file, List<String> overrides, Surroundings surroundings)
+      throws PipelineException {
+    Problems problems = new Problems();
+    return new PipelineReader(surroundings, problems)
+        .read(HoconFile.read(file, overrides, problems));
+  }
+}

@@ -1,0 +1,71 @@
+package io.reflux.pipeline;
+
+import io.reflux.dataset.Dataset;
+import io.reflux.dataset.DatasetException;
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a whole file to its end, then answers with a pipeline or with everything wrong in it. */
+final class PipelineReader {
+  private final Surroundings surroundings;
+  private final Problems problems;
+
+  /**
+   * For one file.
+   *
+   * @param surroundings what the pipeline is checked against
+   * @param problems what was noted of the file so far, and where more is noted
+   */
+  PipelineReader(Surroundings surroundings, Problems problems) {
+    this.surroundings = surroundings;
+    this.problems = problems;
+  }
+
+  /** Reads a file's root; an empty one stands for a file that is no HOCON, as noted. */
+  Pipeline read(Optional<Section> root) throws PipelineException {
+    if (root.isEmpty()) {
+      throw new PipelineException(problems.all());
+    }
+    return read(root.get().withDefaults(Defaults.of("pipeline.file")));
+  }
+
+  private Pipeline read(Section root) throws PipelineException {
+    root.allow("shared");
+    String name = Names.read(root);
+    long seed = root.wholeLong("seed", Range.ANY);
+    Section dataSection = root.section("data");
+    DataSpec data = DataSpec.read(dataSection.withDefaults(Defaults.of("pipeline.data")));
+    List<Draft> drafts = new TasksReader(new Devices(surroundings.present())).read(root);
+    Machine machine = Machine.read(root.section("machine"));
+    StatusSpec status = StatusSpec.read(root.section("status").withDefaults(Defaults.of("status")));
+    List<Task> tasks = TasksReader.ordered(drafts);
+    root.finish();
+    if (surroundings.data() && problems.none()) {
+      data.open(dataSection).ifPresent(splits -> fill(splits.train(), drafts));
+    }
+    if (!problems.none()) {
+      throw new PipelineException(problems.all());
+    }
+    return new Pipeline(name, seed, data, tasks, machine, status, root.resolved());
+  }
+
+  /** Notes the samplers that cannot fill a batch from the training examples. */
+  private static void fill(Dataset train, List<Draft> drafts) {
+    for (Draft draft : drafts) {
+      draft
+          .learn()
+          .ifPresent(
+              learn -> {
+                try {
+                  learn.sampler().over(train);
+                } catch (DatasetException e) {
+                  draft.body().refuseWith(String.valueOf(e.getMessage()));
+                }
+              });
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.reflux.pipeline;
+
+import io.reflux.engine.Device;
+import io.reflux.method.Method;
+import io.reflux.method.Methods;
+import io.reflux.network.NetworkSettings;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import io.reflux.train.OptimizerSettings;
+import io.reflux.train.Schedule;
+
+/**
+ * A network to train, and how.
+ *
+ * @param name unique in its task; the task's name if the task has one student
+ * @param network what it is
+ * @param method what it learns from
+ * @param optimizer how a gradient becomes a step
+ * @param schedule how the learning rate moves
+ * @param device where it is trained
+ * @param threads threads of its trainer; those of all stages together should not exceed the cores
+ */
+public record StudentSpec(
+    String name,
+    NetworkSettings network,
+    Method method,
+    OptimizerSettings optimizer,
+    Schedule schedule,
+    Device device,
+    int threads) {
+
+  /** Where a student's settings stand: its own section, and the task's for what all share. */
+  record Written(Section own, Section shared) {
+
+    /** The student's own section of a name; the shared one if it has none. */
+    Section section(String key) {
+      boolean isShared = shared.has(key);
+      return own.has(key) || !isShared ? own.section(key) : shared.section(key);
+    }
+  }
+
+  static StudentSpec read(String name, Written written, Devices devices) {
+    Section own = written.own();
+    return new StudentSpec(
+        name,
+        NetworkSettings.read(written.section("network")),
+        Methods.CATALOGUE.read(written.section("method")),
+        OptimizerSettings.read(written.section("optimizer")),
+        Schedule.read(written.section("schedule")),
+        devices.one(own, "device"),
+        own.whole("threads", Range.between(1, 1024)));
+  }
+}

@@ -1,0 +1,73 @@
+package io.reflux.pipeline;
+
+import io.reflux.engine.Device;
+import io.reflux.network.Precision;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import io.reflux.teacher.CacheSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whom students learn from: the best model of a student of an earlier task.
+ *
+ * @param task the task that trained it
+ * @param student which of the task's students
+ * @param precision what its program computes in
+ * @param folded whether batch norms are folded into the convolutions before them
+ * @param devices one lane on each, in order; the same device may come twice
+ * @param threadsPerLane threads of each lane
+ * @param batchSize images that a lane computes at once
+ * @param cache what is kept of its answers
+ * @param measure whether its own metrics are measured and told before the distillation starts
+ * @param retries how often a batch is tried again after a lane has failed
+ */
+public record TeacherSpec(
+    String task,
+    String student,
+    Precision precision,
+    boolean folded,
+    List<Device> devices,
+    int threadsPerLane,
+    int batchSize,
+    CacheSettings cache,
+    boolean measure,
+    int retries) {
+
+  private static final Map<String, Precision> PRECISIONS = new LinkedHashMap<>();
+
+  static {
+    PRECISIONS.put("float32", Precision.FLOAT32);
+    PRECISIONS.put("bfloat16", Precision.BFLOAT16);
+  }
+
+  /** Copies the devices. */
+  public TeacherSpec {
+    devices = List.copyOf(devices);
+  }
+
+  static TeacherSpec read(Section section, Devices devices) {
+    ModelName model = ModelName.read(section);
+    TeacherSpec spec =
+        new TeacherSpec(
+            model.task(),
+            model.student(),
+            section.oneOf("precision", PRECISIONS),
+            section.flag("folded"),
+            devices.several(section, "devices"),
+            section.whole("threads", Range.between(1, 1024)),
+            section.whole("batch-size", Range.atLeast(1)),
+            CacheSettings.read(section.section("cache")),
+            section.flag("measure"),
+            section.whole("retries", Range.between(0, 1000)));
+    section.finish();
+    return spec;
+  }
+
+  /** The same with its student named. */
+  TeacherSpec withStudent(String name) {
+    return new TeacherSpec(
+        task, name, precision, folded, devices, threadsPerLane, batchSize, cache, measure, retries);
+  }
+}

@@ -1,0 +1,19 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorRef;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The stages of one task, spawned by its scheduler in the order in which data flows.
+ *
+ * @param loader decodes and cuts
+ * @param teachers answers with teacher outputs; empty without a teacher
+ * @param trainers one for each student, in the order of the pipeline file
+ * @param evaluator measures snapshots
+ */
+record Crew(
+    ActorRef<Loader.Command> loader,
+    Optional<ActorRef<TeacherPool.Command>> teachers,
+    Map<String, ActorRef<Trainer.Command>> trainers,
+    ActorRef<Evaluator.Command> evaluator) {}

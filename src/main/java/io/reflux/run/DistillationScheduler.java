@@ -1,0 +1,389 @@
+package io.reflux.run;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Scheduler;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.pattern.StatusReply;
+import io.reflux.stream.LearnStages;
+import io.reflux.stream.LearnStream;
+import io.reflux.stream.StepDone;
+import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.StudentState;
+import io.reflux.train.Trained;
+import io.reflux.weights.NamedTensors;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control plane of one learning task. It spawns the stages, lets the plans flow, writes down
+ * every step, and decides when to evaluate, to checkpoint and to stop. It runs on its own thread,
+ * because it writes files.
+ *
+ * <p>Order of what is written: a checkpoint waits until every evaluation of an earlier step has
+ * been written down; so whatever instant the process is killed at, what the checkpoint does not
+ * know can be computed again from it.
+ */
+final class DistillationScheduler extends AbstractBehavior<DistillationScheduler.Command> {
+
+  /** What a scheduler is told. */
+  sealed interface Command {}
+
+  /** Train no further plan, write a checkpoint and end. */
+  record Stop() implements Command {}
+
+  private record Journal(StepDone done, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+  private record TeacherMeasured(@Nullable Map<String, Double> metrics, @Nullable Throwable error)
+      implements Command {}
+
+  private record StudentMeasured(
+      Pending pending, @Nullable Map<String, Double> metrics, @Nullable Throwable error)
+      implements Command {}
+
+  private record StreamEnded(@Nullable Throwable error) implements Command {}
+
+  private record LastSnapshot(
+      @Nullable Map<String, StudentState> students, @Nullable Throwable error) implements Command {}
+
+  private record Summing(@Nullable RunStatus status, @Nullable Throwable error)
+      implements Command {}
+
+  /** A student that is being evaluated as it was after a step. */
+  private record Pending(String student, long step, int epoch, StudentState state) {}
+
+  static Behavior<Command> create(
+      Supplier<LearnOrder> preparing,
+      ActorRef<StatusBoard.Command> board,
+      RunListener listener,
+      ActorRef<TaskOutcome> replyTo) {
+    return Behaviors.setup(
+        context -> new DistillationScheduler(context, preparing.get(), board, listener, replyTo));
+  }
+
+  private final LearnOrder order;
+  private final ActorRef<StatusBoard.Command> board;
+  private final Ears ears;
+  private final ActorRef<TaskOutcome> replyTo;
+  private final Crew crew;
+  private final TaskClock clock;
+  private final Scheduler timer;
+  private final Deque<Journal> deferred = new ArrayDeque<>();
+  private Map<String, StudentState> latest = Map.of();
+  private Map<String, Double> teacherMetrics = Map.of();
+  private LearnStream.@Nullable Running running;
+  private int evaluating;
+  private long step;
+  private boolean stopping;
+  private boolean streamEnded;
+
+  private DistillationScheduler(
+      ActorContext<Command> context,
+      LearnOrder order,
+      ActorRef<StatusBoard.Command> board,
+      RunListener listener,
+      ActorRef<TaskOutcome> replyTo) {
+    super(context);
+    this.order = order;
+    this.board = board;
+    ears = new Ears(board, listener);
+    this.replyTo = replyTo;
+    timer = context.getSystem().scheduler();
+    step = order.fromStep();
+    latest = order.resumed();
+    clock = new TaskClock(order);
+    crew = order.crew().apply(context);
+    ears.taskStarted(order);
+    if (order.teacher().isPresent()) {
+      measureTeacher();
+    } else {
+      train();
+    }
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(TeacherMeasured.class, this::onTeacherMeasured)
+        .onMessage(Journal.class, this::onJournal)
+        .onMessage(StudentMeasured.class, this::onStudentMeasured)
+        .onMessage(StreamEnded.class, this::onStreamEnded)
+        .onMessage(LastSnapshot.class, this::onLastSnapshot)
+        .onMessage(Summing.class, this::onSumming)
+        .onMessage(Stop.class, this::onStop)
+        .onSignal(PostStop.class, signal -> onStopped())
+        .build();
+  }
+
+  // Phases
+
+  private void measureTeacher() {
+    ears.phase("measuring teacher");
+    getContext()
+        .pipeToSelf(
+            this.<Evaluator.Command, Map<String, Double>>askLong(
+                crew.evaluator(), to -> new Evaluator.Evaluate(order.teacher().orElseThrow(), to)),
+            TeacherMeasured::new);
+  }
+
+  private void train() {
+    ears.phase("training");
+    evaluateWhatTheCheckpointLacks();
+    clock.start();
+    LearnStream.Running started =
+        new LearnStream(stages(), order.depths())
+            .over(order.plans().apply(order.fromStep()))
+            .run(getContext().getSystem());
+    running = started;
+    getContext().pipeToSelf(started.end(), (done, error) -> new StreamEnded(error));
+  }
+
+  private void evaluateWhatTheCheckpointLacks() {
+    if (step > 0 && order.milestones().evaluateAfter(step)) {
+      int epoch = order.milestones().epochOf(step);
+      latest.forEach(
+          (student, state) -> {
+            if (!order.books().hasEvaluation(student, epoch)) {
+              evaluate(new Pending(student, step, epoch, state));
+            }
+          });
+    }
+  }
+
+  private LearnStages stages() {
+    ActorRef<Command> self = getContext().getSelf();
+    Map<String, Function<TaughtBatch, CompletionStage<Trained>>> students = new LinkedHashMap<>();
+    crew.trainers()
+        .forEach((name, trainer) -> students.put(name, taught -> train(trainer, taught)));
+    return new LearnStages(
+        plan -> ask(crew.loader(), to -> new Loader.Load(Split.TRAIN, plan, to)),
+        batch ->
+            crew.teachers().isEmpty()
+                ? CompletableFuture.completedFuture(new TaughtBatch(batch, Map.of()))
+                : ask(crew.teachers().get(), to -> new TeacherPool.Teach(batch, to)),
+        students,
+        done -> askLong(self, to -> new Journal(done, to)));
+  }
+
+  private CompletionStage<Trained> train(ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
+    long after = taught.pixels().plan().globalStep() + 1;
+    return ask(
+        trainer, to -> new Trainer.Train(taught, order.milestones().snapshotAfter(after), to));
+  }
+
+  // Messages
+
+  private Behavior<Command> onTeacherMeasured(TeacherMeasured measured) {
+    if (measured.metrics() == null) {
+      return fail(Failures.cause(measured.error()));
+    }
+    teacherMetrics = measured.metrics();
+    ears.teacherMeasured(order.task(), teacherMetrics);
+    if (stopping) {
+      return end(new TaskOutcome.Stopped(step));
+    }
+    train();
+    return this;
+  }
+
+  private Behavior<Command> onJournal(Journal journal) {
+    deferred.add(journal);
+    return journalWhatMayBe();
+  }
+
+  private Behavior<Command> journalWhatMayBe() {
+    while (!deferred.isEmpty() && !mustWait(deferred.element())) {
+      Journal journal = deferred.remove();
+      try {
+        journal(journal.done());
+      } catch (RuntimeException e) {
+        journal.replyTo().tell(StatusReply.error(e));
+        return fail(e);
+      }
+      journal.replyTo().tell(StatusReply.success(Done.getInstance()));
+    }
+    return this;
+  }
+
+  private boolean mustWait(Journal journal) {
+    return evaluating > 0
+        && order.milestones().snapshotAfter(journal.done().batch().plan().globalStep() + 1);
+  }
+
+  private void journal(StepDone done) {
+    step = done.batch().plan().globalStep() + 1;
+    int epoch = order.milestones().epochOf(step);
+    clock.stepTaken(done.batch().rows());
+    order.unreadable().note(done.batch()).forEach(each -> ears.leftOut(order.task(), each));
+    order.books().step(done, epoch, step, clock.imagesPerSecond());
+    ears.stepTaken(order, clock.progress(epoch, step, done));
+    if (order.milestones().snapshotAfter(step)) {
+      milestone(done, epoch);
+    }
+  }
+
+  private void milestone(StepDone done, int epoch) {
+    Map<String, StudentState> states = new LinkedHashMap<>();
+    done.students().forEach((name, trained) -> states.put(name, trained.snapshot().orElseThrow()));
+    latest = states;
+    if (order.milestones().checkpointAfter(step)) {
+      checkpoint();
+    }
+    if (order.milestones().evaluateAfter(step)) {
+      states.forEach((name, state) -> evaluate(new Pending(name, step, epoch, state)));
+    }
+  }
+
+  private void checkpoint() {
+    int perEpoch = order.milestones().length().stepsPerEpoch();
+    order
+        .books()
+        .checkpoint(
+            new TaskBooks.Position(
+                step,
+                order.milestones().epochOf(step),
+                (int) ((step - 1) % perEpoch) + 1,
+                order.pipelineDigest()),
+            latest,
+            clock.seconds());
+  }
+
+  private void evaluate(Pending pending) {
+    Function<StudentState, Supplier<Lane.Model>> loading =
+        java.util.Objects.requireNonNull(order.students().get(pending.student()));
+    evaluating++;
+    getContext()
+        .pipeToSelf(
+            this.<Evaluator.Command, Map<String, Double>>askLong(
+                crew.evaluator(), to -> new Evaluator.Evaluate(loading.apply(pending.state()), to)),
+            (metrics, error) -> new StudentMeasured(pending, metrics, error));
+  }
+
+  private Behavior<Command> onStudentMeasured(StudentMeasured measured) {
+    evaluating--;
+    Map<String, Double> metrics = measured.metrics();
+    if (metrics == null) {
+      return fail(Failures.cause(measured.error()));
+    }
+    Pending pending = measured.pending();
+    order
+        .books()
+        .evaluated(
+            pending.student(),
+            pending.epoch(),
+            pending.step(),
+            new TaskBooks.Evaluated(metrics, new NamedTensors(pending.state().network())));
+    ears.evaluated(order.task(), pending.student(), pending.epoch(), metrics);
+    Behavior<Command> next = journalWhatMayBe();
+    return next == this ? endIfDone() : next;
+  }
+
+  private Behavior<Command> onStreamEnded(StreamEnded ended) {
+    if (ended.error() != null) {
+      return fail(Failures.cause(ended.error()));
+    }
+    streamEnded = true;
+    return endIfDone();
+  }
+
+  private Behavior<Command> endIfDone() {
+    if (!streamEnded || evaluating > 0) {
+      return this;
+    }
+    if (step < order.milestones().steps()) {
+      takeLastSnapshot();
+      return this;
+    }
+    latest.forEach((student, state) -> order.books().last(student, state));
+    getContext()
+        .ask(
+            RunStatus.class,
+            board,
+            order.patience().answer(),
+            StatusBoard.GetStatus::new,
+            (status, error) -> new Summing(status, error));
+    return this;
+  }
+
+  private Behavior<Command> onSumming(Summing summing) {
+    RunStatus status = summing.status();
+    return status == null
+        ? fail(Failures.cause(summing.error()))
+        : end(new TaskOutcome.Finished(clock.summary(teacherMetrics, status)));
+  }
+
+  private void takeLastSnapshot() {
+    CompletionStage<Map<String, StudentState>> all =
+        CompletableFuture.completedFuture(new LinkedHashMap<>());
+    for (Map.Entry<String, ActorRef<Trainer.Command>> each : crew.trainers().entrySet()) {
+      all =
+          all.thenCombine(
+              this.<Trainer.Command, StudentState>ask(each.getValue(), Trainer.TakeSnapshot::new),
+              (states, state) -> {
+                states.put(each.getKey(), state);
+                return states;
+              });
+    }
+    getContext().pipeToSelf(all, LastSnapshot::new);
+  }
+
+  private Behavior<Command> onLastSnapshot(LastSnapshot last) {
+    if (last.students() == null) {
+      return fail(Failures.cause(last.error()));
+    }
+    latest = last.students();
+    if (step > order.fromStep()) {
+      checkpoint();
+    }
+    return end(new TaskOutcome.Stopped(step));
+  }
+
+  private Behavior<Command> onStop(Stop stop) {
+    stopping = true;
+    ears.phase("stopping");
+    if (running != null) {
+      running.stop().shutdown();
+    }
+    return this;
+  }
+
+  private Behavior<Command> fail(Throwable cause) {
+    if (running != null) {
+      running.stop().abort(cause);
+    }
+    return end(new TaskOutcome.Failed(cause));
+  }
+
+  private Behavior<Command> end(TaskOutcome outcome) {
+    replyTo.tell(outcome);
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onStopped() {
+    order.books().close();
+    return this;
+  }
+
+  private <M, R> CompletionStage<R> ask(
+      ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
+    return AskPattern.askWithStatus(whom, question, order.patience().answer(), timer);
+  }
+
+  private <M, R> CompletionStage<R> askLong(
+      ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
+    return AskPattern.askWithStatus(whom, question, order.patience().evaluation(), timer);
+  }
+}

@@ -1,0 +1,55 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Those who hear how a task goes: the status board, and the run's listener. */
+final class Ears {
+  private final ActorRef<StatusBoard.Command> board;
+  private final RunListener listener;
+  private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+
+  Ears(ActorRef<StatusBoard.Command> board, RunListener listener) {
+    this.board = board;
+    this.listener = listener;
+  }
+
+  void taskStarted(LearnOrder order) {
+    int epochs = order.milestones().length().epochs();
+    long steps = order.milestones().steps();
+    board.tell(new StatusBoard.Progress(s -> s.withTask(order.task(), epochs, steps)));
+    listener.heard(new RunEvent.TaskStarted(order.task(), epochs, steps, order.fromStep()));
+  }
+
+  void phase(String phase) {
+    board.tell(new StatusBoard.Progress(status -> status.withPhase(phase)));
+  }
+
+  void teacherMeasured(String task, Map<String, Double> measured) {
+    tellMetrics("teacher", measured);
+    listener.heard(new RunEvent.TeacherMeasured(task, measured));
+  }
+
+  void stepTaken(LearnOrder order, RunStatus.StepProgress now) {
+    board.tell(new StatusBoard.Progress(status -> status.withStep(now)));
+    listener.heard(
+        new RunEvent.StepTaken(
+            order.task(), now.epoch(), now.step(), now.loss(), now.imagesPerSecond()));
+  }
+
+  void evaluated(String task, String student, int epoch, Map<String, Double> measured) {
+    tellMetrics(student, measured);
+    listener.heard(new RunEvent.Evaluated(task, student, epoch, measured));
+  }
+
+  void leftOut(String task, Map.Entry<String, String> image) {
+    listener.heard(new RunEvent.ImageLeftOut(task, image.getKey(), image.getValue()));
+  }
+
+  private void tellMetrics(String whose, Map<String, Double> measured) {
+    metrics.put(whose, measured);
+    Map<String, Map<String, Double>> copy = new LinkedHashMap<>(metrics);
+    board.tell(new StatusBoard.Progress(status -> status.withMetrics(copy)));
+  }
+}

@@ -1,0 +1,26 @@
+package io.reflux.run;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The cause behind the wrappers that futures put around it. */
+final class Failures {
+  private Failures() {}
+
+  /** The first cause that is not a wrapper. */
+  static Throwable cause(@Nullable Throwable error) {
+    Throwable cause = error == null ? new IllegalStateException("failed without a cause") : error;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** One sentence about an error. */
+  static String sentence(Throwable error) {
+    String message = error.getMessage();
+    return message == null ? error.getClass().getSimpleName() : message;
+  }
+}

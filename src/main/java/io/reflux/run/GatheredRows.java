@@ -1,0 +1,53 @@
+package io.reflux.run;
+
+import io.reflux.batch.PixelBatch;
+import io.reflux.engine.HostTensor;
+import io.reflux.objective.LossInput;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The embeddings of a split, gathered batch by batch. */
+final class GatheredRows {
+  private float[] embeddings = new float[0];
+  private int[] labels = new int[0];
+  private int rows;
+  private int embeddingSize;
+
+  /** Adds the rows of a batch. */
+  void add(Map<String, HostTensor> outputs, PixelBatch batch) {
+    HostTensor embedding = outputs.get(LossInput.EMBEDDING);
+    if (embedding == null) {
+      throw new IllegalArgumentException("network: no embedding among its outputs (expected: one)");
+    }
+    float[] values = embedding.floats();
+    embeddingSize = values.length / batch.rows();
+    embeddings = roomFor(embeddings, rows * embeddingSize + values.length);
+    System.arraycopy(values, 0, embeddings, rows * embeddingSize, values.length);
+    if (labels.length < rows + batch.rows()) {
+      labels = java.util.Arrays.copyOf(labels, Math.max(2 * labels.length, rows + batch.rows()));
+    }
+    System.arraycopy(batch.labels(), 0, labels, rows, batch.rows());
+    rows += batch.rows();
+  }
+
+  /** The embeddings, row after row. */
+  float[] embeddings() {
+    return java.util.Arrays.copyOf(embeddings, rows * embeddingSize);
+  }
+
+  /** The class of each row. */
+  int[] labels() {
+    return IntStream.range(0, rows).map(i -> labels[i]).toArray();
+  }
+
+  /** How many rows there are. */
+  int rows() {
+    return rows;
+  }
+
+  private static float[] roomFor(float[] values, int length) {
+    return values.length >= length
+        ? values
+        : java.util.Arrays.copyOf(values, Math.max(2 * values.length, length));
+  }
+}

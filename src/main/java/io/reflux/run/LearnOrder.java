@@ -1,0 +1,68 @@
+package io.reflux.run;
+
+import akka.actor.typed.javadsl.ActorContext;
+import io.reflux.batch.BatchPlan;
+import io.reflux.stream.Depths;
+import io.reflux.train.StudentState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All that a scheduler needs to know of one learning task; what is behind it (datasets, networks,
+ * methods) was made ready before.
+ *
+ * @param task its name
+ * @param milestones how long it is, when to evaluate and to checkpoint
+ * @param fromStep steps done before, in an earlier sitting
+ * @param secondsBefore time spent in earlier sittings
+ * @param plans makes the plans from a step on
+ * @param crew spawns the stages
+ * @param books what the task writes down
+ * @param pipelineDigest the digest of the resolved pipeline
+ * @param depths how far the stages run ahead
+ * @param patience how long answers may take
+ * @param flight how many bytes of pixels are in flight, and may be
+ * @param teacher the teacher's network, if its own metrics are to be measured first
+ * @param students each student's network from its state, for evaluation
+ * @param resumed each student's state at {@code fromStep}, if it was not 0
+ * @param facts what the summary says of each student's network
+ * @param unreadable what may be left out, and what was
+ */
+record LearnOrder(
+    String task,
+    Milestones milestones,
+    long fromStep,
+    double secondsBefore,
+    LongFunction<Iterable<BatchPlan>> plans,
+    Function<ActorContext<?>, Crew> crew,
+    TaskBooks books,
+    String pipelineDigest,
+    Depths depths,
+    Patience patience,
+    Flight flight,
+    Optional<Supplier<Lane.Model>> teacher,
+    Map<String, Function<StudentState, Supplier<Lane.Model>>> students,
+    Map<String, StudentState> resumed,
+    Map<String, NetworkFacts> facts,
+    LeftOut unreadable) {
+
+  /** How long a stage's answer may take, and how long a whole evaluation. */
+  record Patience(Duration answer, Duration evaluation) {}
+
+  /** How many bytes of pixels are in flight, and may be. */
+  record Flight(LongSupplier bytes, LongSupplier allowed) {}
+
+  /** What the summary says of a network. */
+  record NetworkFacts(long parameters, int embeddingSize) {}
+
+  /** The names of the students, in order. */
+  List<String> studentNames() {
+    return List.copyOf(students.keySet());
+  }
+}

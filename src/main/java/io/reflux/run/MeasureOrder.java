@@ -1,0 +1,64 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import io.reflux.dataset.Splits;
+import io.reflux.network.Lowering;
+import io.reflux.network.Network;
+import io.reflux.objective.LossInput;
+import io.reflux.pipeline.Measure;
+import io.reflux.pipeline.StudentSpec;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * An evaluation task, and how its stages are made.
+ *
+ * @param run what all tasks share
+ * @param task its name
+ * @param measure what is measured
+ */
+record MeasureOrder(RunMeans run, String task, Measure measure) {
+
+  /** The stages of an evaluation task. */
+  record Stages(ActorRef<Evaluator.Command> evaluator, LeftOut leftOut) {}
+
+  /** Spawns loader and evaluator. */
+  Stages spawn(ActorContext<?> context, ActorRef<StatusBoard.Command> board) {
+    Splits splits = run.pipeline().data().dataset().open();
+    PixelSources pixels =
+        new PixelSources(
+            splits,
+            run.pipeline().data().decode(),
+            new PixelSources.Cuts(measure.view(), measure.view()),
+            run.pipeline().machine().bytesInFlight(),
+            run.stages());
+    ActorRef<Loader.Command> loader =
+        context.spawn(
+            Loader.create(run.pipeline().machine().loaders(), pixels.sources(), board), "loader");
+    LeftOut leftOut = new LeftOut(run.pipeline().data().unreadableLimit());
+    EvaluationOrders evaluation =
+        new EvaluationOrders(
+            splits.test(),
+            measure.metrics(),
+            measure.batchSize(),
+            measure.device(),
+            run.pipeline().machine().loadAhead(),
+            run.patience());
+    return new Stages(evaluation.spawn(context, loader, leftOut, board), leftOut);
+  }
+
+  /** Loads the network that is measured. */
+  Supplier<Lane.Model> model() {
+    StudentSpec student = TrainedStudents.of(run.pipeline(), measure.task(), measure.student());
+    Network network = student.network().build();
+    Lowering lowering = Lowering.inference(student.network().precision(), LossInput.EMBEDDING);
+    Path weights = run.directory().model(measure.task(), measure.student(), measure.weights());
+    Models.Inference inference =
+        new Models.Inference(measure.device(), measure.threads(), measure.batchSize());
+    return () -> {
+      Path program = run.models().write(task, network, lowering, FirstWeights.read(weights));
+      return run.stages().model(() -> Models.load(program, lowering, inference));
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane of a task that only measures: one evaluation, and its summary. */
+final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> {
+
+  /** What it is told. */
+  sealed interface Command {}
+
+  /** End now; a later sitting measures afresh. */
+  record Stop() implements Command {}
+
+  private record Measured(@Nullable Map<String, Double> metrics, @Nullable Throwable error)
+      implements Command {}
+
+  static Behavior<Command> create(
+      MeasureOrder order, RunListener listener, Supervisor.Spawning spawning) {
+    return Behaviors.setup(context -> new MeasureScheduler(context, order, listener, spawning));
+  }
+
+  private final MeasureOrder order;
+  private final RunListener listener;
+  private final ActorRef<TaskOutcome> replyTo;
+  private final MeasureOrder.Stages stages;
+  private final long startedNanos = System.nanoTime();
+
+  private MeasureScheduler(
+      ActorContext<Command> context,
+      MeasureOrder order,
+      RunListener listener,
+      Supervisor.Spawning spawning) {
+    super(context);
+    this.order = order;
+    this.listener = listener;
+    replyTo = spawning.replyTo();
+    spawning
+        .board()
+        .tell(
+            new StatusBoard.Progress(
+                status -> status.withTask(order.task(), 0, 0).withPhase("evaluating")));
+    listener.heard(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
+    stages = order.spawn(context, spawning.board());
+    context.pipeToSelf(
+        AskPattern.<Evaluator.Command, Map<String, Double>>askWithStatus(
+            stages.evaluator(),
+            to -> new Evaluator.Evaluate(order.model(), to),
+            order.run().patience().evaluation(),
+            context.getSystem().scheduler()),
+        Measured::new);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Measured.class, this::onMeasured)
+        .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(0)))
+        .build();
+  }
+
+  private Behavior<Command> onMeasured(Measured measured) {
+    Map<String, Double> metrics = measured.metrics();
+    if (metrics == null) {
+      return end(new TaskOutcome.Failed(Failures.cause(measured.error())));
+    }
+    String student = order.measure().student();
+    listener.heard(new RunEvent.Evaluated(order.task(), student, 0, metrics));
+    TaskSummary.StudentSummary summary =
+        new TaskSummary.StudentSummary(0, 0, metrics, 0, metrics, 0);
+    return end(
+        new TaskOutcome.Finished(
+            new TaskSummary(
+                order.task(),
+                0,
+                0,
+                (System.nanoTime() - startedNanos) / 1e9,
+                0,
+                Map.of(),
+                Map.of(student, summary),
+                Map.of(),
+                stages.leftOut().all(),
+                0,
+                0)));
+  }
+
+  private Behavior<Command> end(TaskOutcome outcome) {
+    replyTo.tell(outcome);
+    return Behaviors.stopped();
+  }
+}

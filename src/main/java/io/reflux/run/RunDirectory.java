@@ -1,0 +1,132 @@
+package io.reflux.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.weights.DurableFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The files of one run.
+ *
+ * @param root the folder that holds them all
+ */
+public record RunDirectory(Path root) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A run's folder, made if it is not there; the path is made absolute. */
+  public static RunDirectory in(Path root) {
+    try {
+      Files.createDirectories(root.resolve("checkpoints"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(root + ": can't be made a run directory", e);
+    }
+    return new RunDirectory(root.toAbsolutePath().normalize());
+  }
+
+  /** The resolved pipeline. */
+  public Path pipeline() {
+    return root.resolve("pipeline.conf");
+  }
+
+  /** One line a step and student. */
+  public Path metrics() {
+    return root.resolve("metrics.csv");
+  }
+
+  /** One line an evaluation and metric. */
+  public Path evaluations() {
+    return root.resolve("evaluations.csv");
+  }
+
+  /** What the run came to. */
+  public Path summary() {
+    return root.resolve("summary.json");
+  }
+
+  /** Where the status endpoint answers, while the run goes on. */
+  public Path statusUrl() {
+    return root.resolve("status.url");
+  }
+
+  /** The log. */
+  public Path log() {
+    return root.resolve("reflux.log");
+  }
+
+  /** Where a task keeps its checkpoints and models. */
+  public Path task(String name) {
+    return root.resolve("checkpoints").resolve(name);
+  }
+
+  /** A task's summary; there only if the task is done. */
+  public Path taskSummary(String name) {
+    return task(name).resolve("summary.json");
+  }
+
+  /** A student's weights: the best, or the last. */
+  public Path model(String task, String student, String which) {
+    return task(task).resolve(student + "-" + which + ".safetensors");
+  }
+
+  /** Where the feature cache lies unless the pipeline file says otherwise. */
+  public Path cache() {
+    return root.resolve("cache");
+  }
+
+  /** Where programs are written before they are loaded. */
+  public Path programs() {
+    return root.resolve("programs");
+  }
+
+  /** Writes the resolved pipeline, unless it is there already. */
+  void writePipeline(Pipeline resolved) {
+    if (!Files.exists(pipeline())) {
+      write(pipeline(), resolved.resolved().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Writes what the run came to. */
+  void writeSummary(RunSummary summary) {
+    write(summary(), json(summary));
+  }
+
+  /** Writes that a task is done. */
+  void writeTask(TaskSummary summary) {
+    write(taskSummary(summary.task()), json(summary));
+  }
+
+  /** What a task came to, or empty if it is not done. */
+  Optional<TaskSummary> readTask(String name) {
+    Path file = taskSummary(name);
+    try {
+      return Files.exists(file)
+          ? Optional.of(JSON.readValue(Files.readAllBytes(file), TaskSummary.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be read", e);
+    }
+  }
+
+  private static byte[] json(Object value) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a summary is always JSON", e);
+    }
+  }
+
+  private static void write(Path file, byte[] content) {
+    try {
+      DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(content)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be written", e);
+    }
+  }
+}

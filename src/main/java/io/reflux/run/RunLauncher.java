@@ -1,0 +1,153 @@
+package io.reflux.run;
+
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.reflux.engine.TensorScope;
+import io.reflux.pipeline.Pipeline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a pipeline in a run directory, from the beginning or from where it was left. */
+public final class RunLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
+  private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration END_TIMEOUT = Duration.ofMinutes(1);
+
+  private final Pipeline pipeline;
+  private final RunDirectory directory;
+  private final StageFactory stages;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param directory where it writes; what it finds there from an earlier sitting it goes on from
+   */
+  public RunLauncher(Pipeline pipeline, RunDirectory directory) {
+    this(pipeline, directory, new StageFactory());
+  }
+
+  /** As above, with stages of another making: tests make some of them fail. */
+  RunLauncher(Pipeline pipeline, RunDirectory directory, StageFactory stages) {
+    this.pipeline = pipeline;
+    this.directory = directory;
+    this.stages = stages;
+  }
+
+  /**
+   * Runs to the end, on actors of its own; the calling thread waits.
+   *
+   * <p>SIGINT and SIGTERM stop the run after the batches in flight, with a checkpoint.
+   *
+   * @return how the run ended; everything it owned has been freed by then
+   */
+  public RunEnd run(RunListener listener) {
+    Config settings = ConfigFactory.load();
+    long began = System.nanoTime();
+    RunLock lock = RunLock.take(directory);
+    try {
+      return locked(settings, began, listener);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private RunEnd locked(Config settings, long began, RunListener listener) {
+    directory.writePipeline(pipeline);
+    CompletableFuture<Supervisor.Ending> ending = new CompletableFuture<>();
+    Supervisor.Means means =
+        new Supervisor.Means(
+            pipeline.name(), directory, entries(settings, listener), listener, ending);
+    ActorSystem<Supervisor.Command> system =
+        ActorSystem.create(Supervisor.create(means), "reflux", settings);
+    system
+        .getWhenTerminated()
+        .whenComplete(
+            (done, error) ->
+                ending.complete(
+                    new Supervisor.Failed(
+                        "", new IllegalStateException("the actors ended early"))));
+    stopBeforeTheProcessLeaves(system, ending);
+    listener.started(handle(system));
+    RunEnd end = end(ending.join(), began, listener);
+    leave(system);
+    return end;
+  }
+
+  private List<Supervisor.Entry> entries(Config settings, RunListener listener) {
+    LearnOrder.Patience patience =
+        new LearnOrder.Patience(
+            settings.getDuration("reflux.stage-timeout"),
+            settings.getDuration("reflux.evaluation-timeout"));
+    RunMeans run = new RunMeans(pipeline, directory, stages, patience);
+    return pipeline.tasks().stream()
+        .<Supervisor.Entry>map(task -> new TaskEntry(run, task, listener))
+        .toList();
+  }
+
+  private RunEnd end(Supervisor.Ending ended, long began, RunListener listener) {
+    if (ended instanceof Supervisor.Done done) {
+      RunSummary summary =
+          RunSummary.of(pipeline, done.tasks(), (System.nanoTime() - began) / 1e9, live());
+      directory.writeSummary(summary);
+      listener.heard(new RunEvent.RunDone(summary));
+      return new RunEnd.Completed(summary);
+    }
+    if (ended instanceof Supervisor.Stopped stopped) {
+      listener.heard(new RunEvent.RunStopped(stopped.task(), stopped.step()));
+      return new RunEnd.Stopped(stopped.task(), stopped.step());
+    }
+    Supervisor.Failed failed = (Supervisor.Failed) ended;
+    LOG.error("task {} failed", failed.task(), failed.cause());
+    String sentence = Failures.sentence(failed.cause());
+    listener.heard(new RunEvent.RunFailed(failed.task(), sentence));
+    return new RunEnd.Failed(failed.task(), sentence);
+  }
+
+  private static int live() {
+    int live = TensorScope.liveInProcess();
+    LOG.info("live native tensors at the end: {}", live);
+    return live;
+  }
+
+  private RunHandle handle(ActorSystem<Supervisor.Command> system) {
+    return new RunHandle(
+        system,
+        directory,
+        () ->
+            AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()));
+  }
+
+  private static void stopBeforeTheProcessLeaves(
+      ActorSystem<Supervisor.Command> system, CompletableFuture<Supervisor.Ending> ending) {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "checkpoint",
+            () -> {
+              system.tell(new Supervisor.Stop());
+              return ending.thenApply(end -> Done.getInstance());
+            });
+  }
+
+  private static void leave(ActorSystem<Supervisor.Command> system) {
+    system.terminate();
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      LOG.warn("the actor system did not end in time", e);
+    }
+  }
+}

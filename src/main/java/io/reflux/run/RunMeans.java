@@ -1,0 +1,26 @@
+package io.reflux.run;
+
+import io.reflux.chance.Chance;
+import io.reflux.pipeline.Pipeline;
+
+/**
+ * What all tasks of a run share.
+ *
+ * @param pipeline what is run
+ * @param directory where it writes
+ * @param stages makes what stages work with
+ * @param patience how long answers may take
+ */
+record RunMeans(
+    Pipeline pipeline, RunDirectory directory, StageFactory stages, LearnOrder.Patience patience) {
+
+  /** The root of the run's randomness. */
+  Chance chance() {
+    return Chance.of(pipeline.seed());
+  }
+
+  /** Where a task's programs are written. */
+  Models models() {
+    return new Models(directory.programs());
+  }
+}

@@ -1,0 +1,68 @@
+package io.reflux.run;
+
+import io.reflux.batch.BatchLoader;
+import io.reflux.engine.HostTensor;
+import io.reflux.network.FrozenNetwork;
+import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.StepReport;
+import io.reflux.train.Student;
+import io.reflux.train.StudentParts;
+import io.reflux.train.StudentState;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Makes what stages work with. Tests make some of it fail. */
+class StageFactory {
+
+  /** Where a split's images come from. */
+  Loader.Source source(Split split, BatchLoader loader) {
+    return loader::load;
+  }
+
+  /** A loaded network that infers. */
+  Lane.Model model(Supplier<FrozenNetwork> loading) {
+    FrozenNetwork network = loading.get();
+    return new Lane.Model() {
+      @Override
+      public Map<String, HostTensor> infer(Lane.Images images) {
+        return network.infer(images.pixels(), images.rows(), images.side());
+      }
+
+      @Override
+      public int liveTensors() {
+        return network.liveTensors();
+      }
+
+      @Override
+      public void close() {
+        network.close();
+      }
+    };
+  }
+
+  /** A student that is ready for steps. */
+  Trainer.Pupil pupil(StudentParts parts) {
+    Student student = new Student(parts);
+    return new Trainer.Pupil() {
+      @Override
+      public StepReport step(TaughtBatch batch) {
+        return student.step(batch);
+      }
+
+      @Override
+      public StudentState snapshot() {
+        return student.snapshot();
+      }
+
+      @Override
+      public int liveTensors() {
+        return student.liveTensors();
+      }
+
+      @Override
+      public void close() {
+        student.close();
+      }
+    };
+  }
+}

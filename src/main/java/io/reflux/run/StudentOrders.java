@@ -1,0 +1,143 @@
+package io.reflux.run;
+
+import io.reflux.chance.Chance;
+import io.reflux.network.Key;
+import io.reflux.network.Lowering;
+import io.reflux.network.Network;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.LossInput;
+import io.reflux.pipeline.EvaluationSpec;
+import io.reflux.pipeline.StudentSpec;
+import io.reflux.train.StudentParts;
+import io.reflux.train.StudentState;
+import io.reflux.train.TrainingLength;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Makes one student of a task ready: its program for training, and one for each evaluation. */
+final class StudentOrders {
+  private final StudentSpec spec;
+  private final Task task;
+  private final Network network;
+  private final List<String> outputs;
+
+  /**
+   * What a student needs to know of its task.
+   *
+   * @param name the task's name
+   * @param length how long the training is
+   * @param side the side of training views in pixels
+   * @param classes classes of the training split
+   * @param examples examples of the training split
+   * @param teacherRows the shape of one row of each of the teacher's outputs
+   * @param chance the randomness of the task
+   * @param weights the randomness of first weights: networks that are alike begin alike
+   * @param models where programs are written
+   * @param stages makes what stages work with
+   */
+  record Task(
+      String name,
+      TrainingLength length,
+      int side,
+      int classes,
+      int examples,
+      Map<String, long[]> teacherRows,
+      Chance chance,
+      Chance weights,
+      Models models,
+      StageFactory stages) {}
+
+  StudentOrders(StudentSpec spec, Task task) {
+    this.spec = spec;
+    this.task = task;
+    network = spec.network().build();
+    outputs = ordered(spec.method().studentOutputs());
+  }
+
+  /** Loads the student on the calling thread, fresh or as it was. */
+  Supplier<Trainer.Pupil> pupil(Optional<StudentState> resumed) {
+    Lowering lowering = training();
+    Map<String, io.reflux.engine.HostTensor> weights =
+        resumed
+            .map(StudentState::network)
+            .orElseGet(() -> FirstWeights.of(spec.network(), network, task.weights()));
+    String name = task.name() + "-" + spec.name();
+    java.nio.file.Path program = task.models().write(name, network, lowering, weights);
+    StudentParts parts =
+        new StudentParts(
+            program,
+            outputs,
+            groups()::get,
+            spec.method(),
+            dimensions(),
+            spec.optimizer(),
+            spec.schedule(),
+            task.length(),
+            spec.device(),
+            spec.threads(),
+            task.chance().at("student").at(spec.name()),
+            resumed);
+    return () -> task.stages().pupil(parts);
+  }
+
+  /** Loads the student's network as it was at a step, for evaluation. */
+  Supplier<Lane.Model> evaluated(StudentState state, EvaluationSpec evaluation) {
+    Lowering lowering = Lowering.inference(spec.network().precision(), LossInput.EMBEDDING);
+    return () -> {
+      String name = task.name() + "-" + spec.name() + "-evaluated";
+      java.nio.file.Path program = task.models().write(name, network, lowering, state.network());
+      Models.Inference inference =
+          new Models.Inference(evaluation.device(), evaluation.threads(), evaluation.batchSize());
+      return task.stages().model(() -> Models.load(program, lowering, inference));
+    };
+  }
+
+  /** What the summary says of the network. */
+  LearnOrder.NetworkFacts facts() {
+    long parameters =
+        network.keys().stream()
+            .filter(key -> key.kind().learns() && key.part() != Key.Part.UNUSED)
+            .mapToLong(key -> java.util.Arrays.stream(key.shape()).reduce(1, (a, b) -> a * b))
+            .sum();
+    return new LearnOrder.NetworkFacts(parameters, dimensions().embeddingSize());
+  }
+
+  private Lowering training() {
+    return Lowering.training(spec.network().precision(), outputs.toArray(String[]::new));
+  }
+
+  private Dimensions dimensions() {
+    Map<String, long[]> rows = new LinkedHashMap<>();
+    network.outputShapes(task.side()).forEach((name, shape) -> rows.put(name, row(shape)));
+    return new Dimensions(task.classes(), task.examples(), rows, task.teacherRows());
+  }
+
+  private Map<String, String> groups() {
+    Map<String, String> groups = new HashMap<>();
+    for (Key key : network.keys()) {
+      groups.put(key.name(), key.part() == Key.Part.EMBEDDING ? "embedding" : "backbone");
+    }
+    return groups;
+  }
+
+  /** The shape of one row of an output of several rows. */
+  static long[] row(long[] shape) {
+    return java.util.Arrays.copyOfRange(shape, 1, shape.length);
+  }
+
+  /** Outputs in a fixed order, the embedding first. */
+  static List<String> ordered(Set<String> names) {
+    TreeSet<String> sorted = new TreeSet<>(names);
+    sorted.remove(LossInput.EMBEDDING);
+    List<String> ordered = new ArrayList<>(List.of(LossInput.EMBEDDING));
+    ordered.addAll(sorted);
+    return List.copyOf(ordered);
+  }
+}

@@ -1,0 +1,221 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guardian: starts the status board, then one scheduler after the other, in an order that
+ * respects what tasks need. A task's stages belong to its scheduler; when a scheduler has ended,
+ * and with it every stage, the next task begins.
+ */
+final class Supervisor extends AbstractBehavior<Supervisor.Command> {
+  /** What a supervisor is told. */
+  sealed interface Command {}
+
+  /** Stop after the batches in flight, with a checkpoint. */
+  record Stop() implements Command {}
+
+  /** Tell how the run goes. */
+  record GetStatus(ActorRef<RunStatus> replyTo) implements Command {}
+
+  private record TaskEnded(TaskOutcome outcome) implements Command {}
+
+  /** How a run ended. */
+  sealed interface Ending {}
+
+  /** Every task is done. */
+  record Done(List<TaskSummary> tasks) implements Ending {}
+
+  /** It was told to stop. */
+  record Stopped(String task, long step) implements Ending {}
+
+  /** A task failed. */
+  record Failed(String task, Throwable cause) implements Ending {}
+
+  /** A task that is ready to be started, or was done in an earlier sitting. */
+  interface Entry {
+    /** The task's name. */
+    String name();
+
+    /** What it came to, if it was done before. */
+    @Nullable TaskSummary before();
+
+    /**
+     * Spawns the task's scheduler, which makes all ready, works, and tells how it ended.
+     *
+     * @param spawning how it is spawned
+     */
+    Scheduled spawn(Spawning spawning);
+
+    /** Writes down that the task is done. */
+    void done(TaskSummary summary);
+  }
+
+  /**
+   * How a task's scheduler is spawned.
+   *
+   * @param context the supervisor's
+   * @param board collects what stages tell
+   * @param replyTo told how the task ended
+   */
+  record Spawning(
+      ActorContext<?> context,
+      ActorRef<StatusBoard.Command> board,
+      ActorRef<TaskOutcome> replyTo) {}
+
+  /**
+   * A task at work.
+   *
+   * @param actor its scheduler
+   * @param stop asks it to end early, with a checkpoint
+   */
+  record Scheduled(ActorRef<?> actor, Runnable stop) {}
+
+  /**
+   * What a supervisor works with.
+   *
+   * @param pipeline the pipeline's name
+   * @param directory where the run writes
+   * @param tasks in an order that respects what they need
+   * @param listener hears how it goes
+   * @param ending completed when the run has ended and everything it owned is freed
+   */
+  record Means(
+      String pipeline,
+      RunDirectory directory,
+      List<Entry> tasks,
+      RunListener listener,
+      CompletableFuture<Ending> ending) {}
+
+  static Behavior<Command> create(Means means) {
+    return Behaviors.setup(context -> new Supervisor(context, means));
+  }
+
+  private final Means means;
+  private final ActorRef<StatusBoard.Command> board;
+  private final Deque<Entry> waiting;
+  private final List<TaskSummary> summaries = new ArrayList<>();
+  private @Nullable Entry current;
+  private @Nullable Scheduled scheduled;
+  private @Nullable TaskOutcome outcome;
+  private boolean stopping;
+
+  private Supervisor(ActorContext<Command> context, Means means) {
+    super(context);
+    this.means = means;
+    waiting = new ArrayDeque<>(means.tasks());
+    board = context.spawn(StatusBoard.create(means.pipeline(), means.directory()), "status-board");
+    board.tell(new StatusBoard.Progress(status -> status.withState("running")));
+    startNext();
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(TaskEnded.class, this::onTaskEnded)
+        .onMessage(Stop.class, this::onStop)
+        .onMessage(GetStatus.class, this::onGetStatus)
+        .onSignal(Terminated.class, this::onTerminated)
+        .build();
+  }
+
+  private void startNext() {
+    Entry entry = waiting.poll();
+    if (entry == null) {
+      end("done", new Done(summaries));
+      return;
+    }
+    current = entry;
+    TaskSummary before = entry.before();
+    if (before != null) {
+      summaries.add(before);
+      startNext();
+    } else {
+      start(entry);
+    }
+  }
+
+  private void start(Entry entry) {
+    outcome = null;
+    ActorRef<TaskOutcome> replyTo = getContext().messageAdapter(TaskOutcome.class, TaskEnded::new);
+    Scheduled started = entry.spawn(new Spawning(getContext(), board, replyTo));
+    getContext().watch(started.actor());
+    scheduled = started;
+  }
+
+  private Behavior<Command> onTaskEnded(TaskEnded ended) {
+    outcome = ended.outcome();
+    return this;
+  }
+
+  /** The scheduler and all its stages are gone: what they owned is free. */
+  private Behavior<Command> onTerminated(Terminated signal) {
+    scheduled = null;
+    board.tell(new StatusBoard.TaskEnded());
+    Entry entry = java.util.Objects.requireNonNull(current);
+    TaskOutcome ended = outcome;
+    if (ended instanceof TaskOutcome.Finished finished) {
+      finish(entry, finished.summary());
+    } else if (ended instanceof TaskOutcome.Stopped stopped) {
+      end("stopped", new Stopped(entry.name(), stopped.step()));
+    } else if (ended instanceof TaskOutcome.Failed failed) {
+      end("failed", new Failed(entry.name(), failed.cause()));
+    } else {
+      end("failed", new Failed(entry.name(), causeOf(signal)));
+    }
+    return this;
+  }
+
+  private static Throwable causeOf(Terminated signal) {
+    return signal instanceof ChildFailed failed
+        ? failed.getCause()
+        : new IllegalStateException("the scheduler ended without an outcome");
+  }
+
+  private void finish(Entry entry, TaskSummary summary) {
+    try {
+      entry.done(summary);
+    } catch (RuntimeException e) {
+      end("failed", new Failed(entry.name(), e));
+      return;
+    }
+    summaries.add(summary);
+    means.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
+    if (stopping && !waiting.isEmpty()) {
+      end("stopped", new Stopped(entry.name(), summary.steps()));
+    } else {
+      startNext();
+    }
+  }
+
+  private Behavior<Command> onStop(Stop stop) {
+    stopping = true;
+    board.tell(new StatusBoard.Progress(status -> status.withState("stopping")));
+    if (scheduled != null) {
+      scheduled.stop().run();
+    }
+    return this;
+  }
+
+  private Behavior<Command> onGetStatus(GetStatus question) {
+    board.tell(new StatusBoard.GetStatus(question.replyTo()));
+    return this;
+  }
+
+  private void end(String state, Ending ending) {
+    board.tell(new StatusBoard.Progress(status -> status.withState(state)));
+    means.ending().complete(ending);
+  }
+}

@@ -1,0 +1,73 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
+import io.reflux.pipeline.Learn;
+import io.reflux.pipeline.Measure;
+import io.reflux.pipeline.Task;
+import org.jspecify.annotations.Nullable;
+
+/** A task of a pipeline, as the supervisor sees it. */
+final class TaskEntry implements Supervisor.Entry {
+  private final RunMeans run;
+  private final Task task;
+  private final RunListener listener;
+
+  TaskEntry(RunMeans run, Task task, RunListener listener) {
+    this.run = run;
+    this.task = task;
+    this.listener = listener;
+  }
+
+  @Override
+  public String name() {
+    return task.name();
+  }
+
+  @Override
+  public @Nullable TaskSummary before() {
+    return run.directory().readTask(task.name()).orElse(null);
+  }
+
+  @Override
+  public Supervisor.Scheduled spawn(Supervisor.Spawning spawning) {
+    return task.work() instanceof Learn learn
+        ? spawn(learn, spawning)
+        : spawn((Measure) task.work(), spawning);
+  }
+
+  @Override
+  public void done(TaskSummary summary) {
+    run.directory().writeTask(summary);
+  }
+
+  private Supervisor.Scheduled spawn(Learn learn, Supervisor.Spawning spawning) {
+    ActorRef<DistillationScheduler.Command> actor =
+        spawning
+            .context()
+            .spawn(
+                DistillationScheduler.create(
+                    () -> new LearnPreparation(run, name(), learn, spawning.board()).order(),
+                    spawning.board(),
+                    listener,
+                    spawning.replyTo()),
+                "scheduler-" + name(),
+                files());
+    return new Supervisor.Scheduled(actor, () -> actor.tell(new DistillationScheduler.Stop()));
+  }
+
+  private Supervisor.Scheduled spawn(Measure measure, Supervisor.Spawning spawning) {
+    ActorRef<MeasureScheduler.Command> actor =
+        spawning
+            .context()
+            .spawn(
+                MeasureScheduler.create(new MeasureOrder(run, name(), measure), listener, spawning),
+                "scheduler-" + name(),
+                files());
+    return new Supervisor.Scheduled(actor, () -> actor.tell(new MeasureScheduler.Stop()));
+  }
+
+  private static DispatcherSelector files() {
+    return DispatcherSelector.fromConfig("reflux.file-dispatcher");
+  }
+}

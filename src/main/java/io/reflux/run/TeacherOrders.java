@@ -1,0 +1,216 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
+import io.reflux.batch.BatchPlan;
+import io.reflux.batch.PixelBatch;
+import io.reflux.chance.Chance;
+import io.reflux.network.Lowering;
+import io.reflux.network.Network;
+import io.reflux.pipeline.EvaluationSpec;
+import io.reflux.pipeline.StudentSpec;
+import io.reflux.pipeline.TeacherSpec;
+import io.reflux.teacher.CacheContent;
+import io.reflux.teacher.CacheMode;
+import io.reflux.teacher.CacheSettings;
+import io.reflux.teacher.CachedOutput;
+import io.reflux.teacher.FeatureCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes the teacher of a task ready: its program, its lanes, its cache. */
+final class TeacherOrders {
+  private final TeacherSpec spec;
+  private final Task task;
+  private final Lowering lowering;
+  private final Network network;
+  private final Path weights;
+  private final Path program;
+
+  /**
+   * What a teacher needs to know of its task.
+   *
+   * @param student the student of an earlier task that teaches now
+   * @param outputs what the methods read of it, the embedding first
+   * @param shownSide the side in pixels of what it is shown
+   * @param views views of each example
+   * @param transform all that turns an example into the pixels that it is shown
+   * @param chance the randomness of the task
+   * @param directory the run's files
+   * @param models where programs are written
+   * @param stages makes what stages work with
+   * @param patience how long answers may take
+   */
+  record Task(
+      StudentSpec student,
+      List<String> outputs,
+      int shownSide,
+      int views,
+      String transform,
+      Chance chance,
+      RunDirectory directory,
+      Models models,
+      StageFactory stages,
+      LearnOrder.Patience patience) {}
+
+  TeacherOrders(TeacherSpec spec, Task task) {
+    this.spec = spec;
+    this.task = task;
+    network = task.student().network().build();
+    String[] outputs = task.outputs().toArray(String[]::new);
+    lowering =
+        spec.folded()
+            ? Lowering.inference(spec.precision(), outputs)
+            : Lowering.training(spec.precision(), outputs);
+    weights = task.directory().model(spec.task(), spec.student(), "best");
+    String name = "teacher-" + spec.task() + "-" + spec.student();
+    program = task.models().write(name, network, lowering, FirstWeights.read(weights));
+  }
+
+  /** The shape of one row of each output. */
+  Map<String, long[]> rows() {
+    Map<String, long[]> shapes = network.outputShapes(task.shownSide());
+    Map<String, long[]> rows = new LinkedHashMap<>();
+    for (String name : task.outputs()) {
+      long[] shape = shapes.get(name);
+      if (shape == null) {
+        throw new IllegalArgumentException(
+            "teacher: no output " + name + " (expected: one of " + shapes.keySet() + ")");
+      }
+      rows.put(name, StudentOrders.row(shape));
+    }
+    return rows;
+  }
+
+  /** The teacher as the evaluator loads it, to measure it; empty if that isn't asked for. */
+  Optional<Supplier<Lane.Model>> measured(EvaluationSpec evaluation) {
+    Models.Inference inference =
+        new Models.Inference(evaluation.device(), evaluation.threads(), spec.batchSize());
+    return spec.measure()
+        ? Optional.of(() -> task.stages().model(() -> Models.load(program, lowering, inference)))
+        : Optional.empty();
+  }
+
+  /** Spawns cache, lanes and pool, the pool's name being {@code teachers}. */
+  ActorRef<TeacherPool.Command> spawn(
+      ActorContext<?> context,
+      ActorRef<Loader.Command> loader,
+      ActorRef<StatusBoard.Command> board) {
+    DispatcherSelector native1 = DispatcherSelector.fromConfig("reflux.native-dispatcher");
+    DispatcherSelector files = DispatcherSelector.fromConfig("reflux.file-dispatcher");
+    ActorRef<Cache.Command> cache =
+        context.spawn(Cache.create(cacheMeans(), board), "cache", files);
+    List<ActorRef<Lane.Command>> lanes = new ArrayList<>();
+    for (int i = 0; i < spec.devices().size(); i++) {
+      Models.Inference inference =
+          new Models.Inference(spec.devices().get(i), spec.threadsPerLane(), spec.batchSize());
+      String name = "lane-" + i;
+      lanes.add(
+          context.spawn(
+              Lane.create(
+                  name,
+                  () -> task.stages().model(() -> Models.load(program, lowering, inference)),
+                  board),
+              name,
+              native1));
+    }
+    TeacherPool.Means means =
+        new TeacherPool.Means(
+            lanes, cache, shown(context, loader), spec.retries(), task.patience().answer());
+    return context.spawn(TeacherPool.create(means, board), "teachers");
+  }
+
+  private TeacherPool.Shown shown(ActorContext<?> context, ActorRef<Loader.Command> loader) {
+    if (spec.cache().mode() != CacheMode.CLEAN) {
+      return TeacherPool.samePixels();
+    }
+    akka.actor.typed.Scheduler scheduler = context.getSystem().scheduler();
+    return (batch, rows) ->
+        AskPattern.<Loader.Command, PixelBatch>askWithStatus(
+                loader,
+                to -> new Loader.Load(Split.CLEAN, cleanPlan(batch, rows), to),
+                task.patience().answer(),
+                scheduler)
+            .thenApply(TeacherOrders::copied);
+  }
+
+  private static BatchPlan cleanPlan(PixelBatch batch, int[] rows) {
+    int[] ids = Arrays.stream(rows).map(row -> batch.exampleIds()[row]).toArray();
+    int[] labels = Arrays.stream(rows).map(row -> batch.labels()[row]).toArray();
+    BatchPlan plan = batch.plan();
+    return new BatchPlan(
+        plan.epoch(), 0, plan.step(), plan.globalStep(), ids, labels, 1, plan.chance());
+  }
+
+  /** The images in memory of their own, so that the pool's memory can be given back at once. */
+  private static Lane.Images copied(PixelBatch batch) {
+    java.nio.ByteBuffer pixels = batch.pixels();
+    java.nio.ByteBuffer copy = java.nio.ByteBuffer.allocateDirect(pixels.remaining());
+    copy.put(pixels).flip();
+    Lane.Images images = new Lane.Images(copy, batch.rows(), batch.side());
+    batch.release();
+    return images;
+  }
+
+  private Cache.Means cacheMeans() {
+    List<CachedOutput> outputs = new ArrayList<>();
+    rows()
+        .forEach(
+            (name, row) ->
+                outputs.add(
+                    new CachedOutput(
+                        name, Arrays.stream(row).mapToObj(Math::toIntExact).toList())));
+    CacheSettings settings = spec.cache();
+    Optional<Supplier<FeatureCache>> open =
+        settings.mode() == CacheMode.OFF
+            ? Optional.empty()
+            : Optional.of(() -> open(settings, outputs));
+    return new Cache.Means(
+        open, new RecordLayout(List.copyOf(outputs)), keys(settings.mode(), task.views()));
+  }
+
+  private static Cache.Keys keys(CacheMode mode, int views) {
+    return batch -> {
+      int perView = Math.max(1, batch.rows() / views);
+      long[] keys = new long[batch.rows()];
+      for (int row = 0; row < keys.length; row++) {
+        int view = mode == CacheMode.CLEAN ? 0 : batch.plan().viewEpoch() * views + row / perView;
+        keys[row] = FeatureCache.key(batch.exampleIds()[row], view);
+      }
+      return keys;
+    };
+  }
+
+  private FeatureCache open(CacheSettings settings, List<CachedOutput> outputs) {
+    Path folder = task.directory().root().resolve(settings.directory());
+    boolean clean = settings.mode() == CacheMode.CLEAN;
+    String draws = clean ? "clean" : "drawn from " + task.chance();
+    CacheContent content =
+        new CacheContent(
+            Digest.of(weights)
+                + " "
+                + lowering
+                + " "
+                + task.student().network()
+                + " by "
+                + spec.batchSize(),
+            Digest.of(task.transform() + " " + draws),
+            outputs,
+            settings.elementType());
+    try {
+      return FeatureCache.open(folder, content, settings.shardBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": the feature cache can't be opened", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.reflux.stream;
+
+import akka.Done;
+import akka.NotUsed;
+import akka.stream.Attributes;
+import akka.stream.FlowShape;
+import akka.stream.Graph;
+import akka.stream.KillSwitches;
+import akka.stream.UniformFanInShape;
+import akka.stream.UniformFanOutShape;
+import akka.stream.UniqueKillSwitch;
+import akka.stream.javadsl.Broadcast;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.GraphDSL;
+import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.RunnableGraph;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.stream.javadsl.ZipN;
+import io.reflux.batch.BatchPlan;
+import io.reflux.batch.PixelBatch;
+import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.Trained;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Training, from plans to the journal.
+ *
+ * <pre>
+ *                                        ┌─► student a ─┐
+ *  plans ─► [stop] ─► load ─► teach ─► fan out          zip ─► give back ─► journal
+ *                                        └─► student b ─┘
+ * </pre>
+ *
+ * <p>Emits: nothing; each finished step goes to the journal, in the order of the plans. Completes:
+ * when the plans are used up or the switch is shut down, after every batch in flight has been
+ * trained on and written down. Cancels: never by itself. Fails: when any stage fails. Pixels are
+ * given back when every student has trained on them; those still in flight when the stream fails
+ * are the pool's owner's to drop.
+ */
+public final class LearnStream {
+  private final LearnStages stages;
+  private final Depths depths;
+
+  /** A stream of the given stages; {@code depths} says how far each may run ahead. */
+  public LearnStream(LearnStages stages, Depths depths) {
+    this.stages = stages;
+    this.depths = depths;
+  }
+
+  /**
+   * The whole graph. Running it answers the switch that stops the plans, and the end.
+   *
+   * @param plans makes the plans, from the first one that has not been trained yet
+   */
+  public RunnableGraph<Running> over(Iterable<BatchPlan> plans) {
+    return Source.fromIterator(plans::iterator)
+        .viaMat(KillSwitches.single(), Keep.right())
+        .via(load())
+        .via(teach())
+        .via(train())
+        .toMat(journal(), Keep.both())
+        .mapMaterializedValue(pair -> new Running(pair.first(), pair.second()))
+        .withAttributes(Attributes.inputBuffer(1, 1));
+  }
+
+  /**
+   * A stream at work.
+   *
+   * @param stop lets no further plan in
+   * @param end completes when the last step has been written down
+   */
+  public record Running(UniqueKillSwitch stop, CompletionStage<Done> end) {}
+
+  private Flow<BatchPlan, PixelBatch, NotUsed> load() {
+    return Flow.of(BatchPlan.class).mapAsync(depths.load(), stages.load()::apply);
+  }
+
+  private Flow<PixelBatch, TaughtBatch, NotUsed> teach() {
+    return Flow.of(PixelBatch.class).mapAsync(depths.teach(), stages.teach()::apply);
+  }
+
+  private Flow<TaughtBatch, StepDone, NotUsed> train() {
+    return Flow.fromGraph(fanOut()).map(LearnStream::giveBack);
+  }
+
+  private Sink<StepDone, CompletionStage<Done>> journal() {
+    return Flow.of(StepDone.class)
+        .mapAsync(depths.journal(), stages.journal()::apply)
+        .toMat(Sink.ignore(), Keep.right());
+  }
+
+  private Graph<FlowShape<TaughtBatch, List<Answer>>, NotUsed> fanOut() {
+    List<Map.Entry<String, Function<TaughtBatch, CompletionStage<Trained>>>> students =
+        new ArrayList<>(stages.students().entrySet());
+    return GraphDSL.create(
+        builder -> {
+          UniformFanOutShape<TaughtBatch, TaughtBatch> copies =
+              builder.add(Broadcast.create(students.size()));
+          UniformFanInShape<Answer, List<Answer>> answers =
+              builder.add(ZipN.create(students.size()));
+          for (int i = 0; i < students.size(); i++) {
+            builder.from(copies).via(builder.add(student(students.get(i)))).toInlet(answers.in(i));
+          }
+          return FlowShape.of(copies.in(), answers.out());
+        });
+  }
+
+  private static Flow<TaughtBatch, Answer, NotUsed> student(
+      Map.Entry<String, Function<TaughtBatch, CompletionStage<Trained>>> student) {
+    return Flow.of(TaughtBatch.class)
+        .mapAsync(
+            1,
+            taught ->
+                student
+                    .getValue()
+                    .apply(taught)
+                    .thenApply(trained -> new Answer(taught.pixels(), student.getKey(), trained)));
+  }
+
+  private static StepDone giveBack(List<Answer> answers) {
+    PixelBatch batch = answers.get(0).batch();
+    batch.release();
+    Map<String, Trained> byStudent = new LinkedHashMap<>();
+    answers.forEach(answer -> byStudent.put(answer.student(), answer.trained()));
+    return new StepDone(batch, byStudent);
+  }
+
+  /** What one student answered to one batch. */
+  private record Answer(PixelBatch batch, String student, Trained trained) {}
+}

@@ -1,0 +1,126 @@
+package io.reflux.train;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.chance.Chance;
+import io.reflux.chance.Draws;
+import io.reflux.engine.Autograd;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.TensorScope;
+import io.reflux.method.Method;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.Trainable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a method trains and remembers beside the network: proxies, class vectors, memory banks. */
+final class MethodTensors {
+  /** Parameters of a method are kept apart from the network's by this prefix. */
+  private static final String PREFIX = "method.";
+
+  private final TensorScope scope;
+  private final List<Trainable> declared;
+  private final Map<String, NDArray> trainables = new LinkedHashMap<>();
+  private final Map<String, NDArray> memories = new LinkedHashMap<>();
+
+  MethodTensors(Method method, Dimensions dimensions, Chance chance, TensorScope scope) {
+    this.scope = scope;
+    declared = method.trainables(dimensions);
+    for (Trainable each : declared) {
+      NDArray array = drawn(each, chance).toNative(scope.manager());
+      array.setRequiresGradient(true);
+      trainables.put(each.name(), array);
+    }
+    for (Trainable each : method.memories(dimensions)) {
+      memories.put(each.name(), drawn(each, chance).toNative(scope.manager()));
+    }
+  }
+
+  /** The trained tensors, with gradient. */
+  Map<String, NDArray> trainableArrays() {
+    return trainables;
+  }
+
+  /** The memories. */
+  Map<String, NDArray> memoryArrays() {
+    return memories;
+  }
+
+  /** Adds the trained tensors to the parameter groups that they name. */
+  void intoGroups(Map<String, Map<String, NDArray>> groups) {
+    for (Trainable each : declared) {
+      NDArray array = java.util.Objects.requireNonNull(trainables.get(each.name()));
+      groups
+          .computeIfAbsent(each.group(), g -> new LinkedHashMap<>())
+          .put(PREFIX + each.name(), array);
+    }
+  }
+
+  /** Overwrites the memories that a step changed. */
+  void remember(Map<String, NDArray> changed) {
+    changed.forEach((name, value) -> overwrite(memory(name), value));
+  }
+
+  /** Copies of the trained tensors. */
+  Map<String, HostTensor> trainables() {
+    return copies(trainables);
+  }
+
+  /** Copies of the memories. */
+  Map<String, HostTensor> memories() {
+    return copies(memories);
+  }
+
+  /** Takes over what {@link #trainables} and {@link #memories} once gave. */
+  void restore(Map<String, HostTensor> trained, Map<String, HostTensor> remembered) {
+    trained.forEach((name, value) -> overwrite(trainables, name, value, scope));
+    remembered.forEach((name, value) -> overwrite(memories, name, value, scope));
+  }
+
+  private static void overwrite(
+      Map<String, NDArray> arrays, String name, HostTensor value, TensorScope scope) {
+    NDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("method: no tensor " + name + " (expected: a known one)");
+    }
+    try (TensorScope call = scope.inner()) {
+      overwrite(array, value.toNative(call.manager()));
+    }
+  }
+
+  /** Exact for finite values: x - x is 0, and 0 + v is v. */
+  private static void overwrite(NDArray array, NDArray value) {
+    if (!array.getShape().equals(value.getShape())) {
+      throw new IllegalArgumentException(
+          "method tensor: " + value.getShape() + " (expected: " + array.getShape() + ")");
+    }
+    Autograd.paused(() -> array.subi(array).addi(value));
+  }
+
+  private NDArray memory(String name) {
+    NDArray array = memories.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("method: no memory " + name + " (expected: a known one)");
+    }
+    return array;
+  }
+
+  private static Map<String, HostTensor> copies(Map<String, NDArray> arrays) {
+    Map<String, HostTensor> copies = new LinkedHashMap<>();
+    arrays.forEach((name, array) -> copies.put(name, HostTensor.copyOf(array)));
+    return copies;
+  }
+
+  private static HostTensor drawn(Trainable trainable, Chance chance) {
+    long count = 1;
+    for (long size : trainable.shape()) {
+      count = Math.multiplyExact(count, size);
+    }
+    float[] values = new float[Math.toIntExact(count)];
+    Draws draws = chance.at("initial").at(trainable.name()).draws();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) trainable.initial().applyAsDouble(draws);
+    }
+    return HostTensor.of(values, trainable.shape());
+  }
+}

@@ -1,0 +1,14 @@
+package io.reflux.train;
+
+import java.util.Map;
+
+/**
+ * What one step was like.
+ *
+ * @param loss the loss before the update
+ * @param parts the loss's unweighted terms by name
+ * @param learningRate the rate of the network's first parameter group in this step
+ * @param seconds the time the step took on the student's thread
+ */
+public record StepReport(
+    double loss, Map<String, Double> parts, double learningRate, double seconds) {}
