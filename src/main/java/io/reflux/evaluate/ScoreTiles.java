@@ -61,6 +61,19 @@ final class ScoreTiles implements AutoCloseable {
     }
   }
 
+  /** The matrix products of {@link #forEach} and nothing else: what retrieval is measured by. */
+  void multiplyOnly(Vectors queries) {
+    NativeRows source = new NativeRows(queries, distance);
+    float[] unused = new float[queries.count()];
+    int step = Math.min(queriesAtOnce(), source.rowsAtOnce());
+    for (int first = 0; first < queries.count(); first += step) {
+      int count = Math.min(step, queries.count() - first);
+      try (TensorScope tile = scope.inner()) {
+        multiply(source.load(first, count, unused, tile), tile);
+      }
+    }
+  }
+
   @Override
   public void close() {
     scope.close();
