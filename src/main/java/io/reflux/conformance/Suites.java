@@ -12,7 +12,8 @@ final class Suites {
           new OptimizerSuite(), // training
           new MetricSuite(), // metrics
           new TransformSuite(), // transforms
-          new CheckpointSuite()); // checkpoints
+          new CheckpointSuite(), // checkpoints
+          new NetworkSuite()); // networks
 
   private Suites() {}
 

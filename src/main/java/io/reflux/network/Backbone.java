@@ -9,4 +9,9 @@ public interface Backbone {
    * @return the last map
    */
   Signal draw(Wiring wiring, Signal image);
+
+  /** The name under which the original has its 1000-way classifier. */
+  default String classifier() {
+    return "fc";
+  }
 }

@@ -12,7 +12,11 @@ public final class Backbones {
           .with("resnet18", s -> ResNet.standard(ResNet.Block.BASIC, s, 2, 2, 2, 2))
           .with("resnet34", s -> ResNet.standard(ResNet.Block.BASIC, s, 3, 4, 6, 3))
           .with("resnet50", s -> ResNet.standard(ResNet.Block.BOTTLENECK, s, 3, 4, 6, 3))
-          .with("resnet101", s -> ResNet.standard(ResNet.Block.BOTTLENECK, s, 3, 4, 23, 3));
+          .with("resnet101", s -> ResNet.standard(ResNet.Block.BOTTLENECK, s, 3, 4, 23, 3))
+          .with("bn-inception", BnInception::read)
+          .with("googlenet", GoogLeNet::read)
+          .with("mobilenet-v2", MobileNetV2::read)
+          .with("simclr-resnet50", SimclrResNet::read);
 
   private Backbones() {}
 }

@@ -2,14 +2,14 @@ package io.reflux.network;
 
 import java.util.List;
 
-/** Maps of the same size, one after the other along the channels. */
+/** Maps of the same size, or vectors, one after the other along the channels. */
 record Concat() implements Operation {
   @Override
   public long[] shape(List<long[]> inputs) {
     long[] shape = inputs.get(0).clone();
     shape[1] = inputs.stream().mapToLong(each -> each[1]).sum();
     for (long[] each : inputs) {
-      if (each[2] != shape[2] || each[3] != shape[3]) {
+      if (each.length == 4 && (each[2] != shape[2] || each[3] != shape[3])) {
         throw new IllegalArgumentException(
             "map side: branches of %d×%d and %d×%d (expected: the same; choose another image side)"
                 .formatted(shape[2], shape[3], each[2], each[3]));

@@ -56,6 +56,8 @@ public record Key(String name, long[] shape, Kind kind, Part part, Initial initi
     BACKBONE,
     /** The layers that make the embedding of the pooled feature. */
     EMBEDDING,
+    /** Heads beside the embedding, for training only. */
+    HEAD,
     /** In the state dictionary of the original, but used by no output. */
     UNUSED
   }

@@ -1,23 +1,73 @@
 package io.reflux.network;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * Whose names a network's tensors have.
- *
- * @param prefix before all names
- * @param embedding the name of the embedding layer, below the prefix
- * @param unused a 1000-way classifier that the original carries along without using it
- */
-public record KeyStyle(String prefix, String embedding, Optional<String> unused) {
+/** Whose names a network's tensors have. */
+public enum KeyStyle {
   /** The backbone's own names, as torchvision's; the embedding layer is {@code embedding}. */
-  public static final KeyStyle PLAIN = new KeyStyle("", "embedding", Optional.empty());
+  PLAIN("plain", ""),
+  /** The backbone's own names; the embedding layer takes the classifier's place and name. */
+  TORCHVISION("torchvision", ""),
+  /** Of the LabelRelaxation repository, which carries the unused classifier along. */
+  LABEL_RELAXATION("label-relaxation", "model."),
+  /** Of the S2SD and DiVA repositories, which list some tensors under two names. */
+  S2SD("s2sd", "model."),
+  /** Of the SimReg repository: the embedding layer is {@code fc}, whatever the backbone. */
+  SIMREG("simreg", "");
 
-  /** The names of the LabelRelaxation repository. */
-  public static final KeyStyle LABEL_RELAXATION =
-      new KeyStyle("model.", "embedding", Optional.of("fc"));
+  private final String text;
+  private final String prefix;
 
-  static final Map<String, KeyStyle> NAMES =
-      Choices.of("plain", PLAIN, "label-relaxation", LABEL_RELAXATION);
+  KeyStyle(String text, String prefix) {
+    this.text = text;
+    this.prefix = prefix;
+  }
+
+  static Map<String, KeyStyle> names() {
+    Map<String, KeyStyle> names = new LinkedHashMap<>();
+    for (KeyStyle each : values()) {
+      names.put(each.text, each);
+    }
+    return Collections.unmodifiableMap(names);
+  }
+
+  /** What stands before all names. */
+  String prefix() {
+    return prefix;
+  }
+
+  /** The name of the embedding layer, after the prefix. */
+  String embedding(Backbone backbone) {
+    return switch (this) {
+      case PLAIN, LABEL_RELAXATION -> "embedding";
+      case TORCHVISION -> backbone.classifier();
+      case S2SD -> backbone instanceof GoogLeNet ? "fc" : "last_linear";
+      case SIMREG -> "fc";
+    };
+  }
+
+  /** True if the original carries the unused 1000-way classifier along. */
+  boolean carriesClassifier() {
+    return this == LABEL_RELAXATION;
+  }
+
+  /**
+   * The second name of a tensor; the first name if there is none. S2SD's ResNets list the stages
+   * again as {@code layer_blocks}, its GoogLeNet the embedding layer as {@code last_linear}.
+   */
+  String secondName(String name, Backbone backbone) {
+    if (this != S2SD) {
+      return name;
+    }
+    if (backbone instanceof GoogLeNet) {
+      return name.replaceFirst("^model\\.fc\\.", "model.last_linear.");
+    }
+    if (backbone instanceof ResNet && name.startsWith("model.layer")) {
+      int stage = Character.digit(name.charAt("model.layer".length()), 10);
+      return "layer_blocks." + (stage - 1) + name.substring("model.layer1".length());
+    }
+    return name;
+  }
 }

@@ -18,14 +18,14 @@ import java.util.Map;
 final class Lowerer {
   private final Graph graph;
   private final Lowering lowering;
-  private final NormFreeze freeze;
+  private final Network network;
   private final Map<String, HostTensor> weights;
 
   private Lowerer(
-      Graph graph, Lowering lowering, NormFreeze freeze, Map<String, HostTensor> weights) {
+      Graph graph, Lowering lowering, Network network, Map<String, HostTensor> weights) {
     this.graph = graph;
     this.lowering = lowering;
-    this.freeze = freeze;
+    this.network = network;
     this.weights = weights;
   }
 
@@ -39,12 +39,13 @@ final class Lowerer {
       graph = folded.graph();
       values = folded.weights();
     }
-    Lowerer lowerer = new Lowerer(graph, lowering, network.freeze(), values);
-    lowerer.archive(network.normalization()).write(file);
+    Lowerer lowerer = new Lowerer(graph, lowering, network, values);
+    lowerer.archive().write(file);
   }
 
-  private ScriptArchive archive(Normalization normalization) {
-    Script script = new Script(lowering, freeze);
+  private ScriptArchive archive() {
+    Script script = new Script(lowering, network);
+    Normalization normalization = network.normalization();
     List<String> body = body(script);
     ScriptArchive archive = new ScriptArchive();
     graph.keys().forEach(key -> addTensor(archive, key, script.stored()));
@@ -113,7 +114,7 @@ final class Lowerer {
     if (!key.kind().learns()) {
       return ScriptTensor.Role.BUFFER;
     }
-    boolean still = key.kind().ofNorm() && freeze == NormFreeze.ALL;
+    boolean still = key.kind().ofNorm() && network.freeze() == NormFreeze.ALL;
     boolean learns = lowering.use() == Lowering.Use.TRAINING && read && !still;
     return learns ? ScriptTensor.Role.TRAINED : ScriptTensor.Role.FROZEN;
   }

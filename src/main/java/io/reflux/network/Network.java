@@ -13,8 +13,10 @@ import java.util.Map;
  * @param graph the drawing
  * @param normalization how its pixels are scaled
  * @param freeze what of batch norm stands still while it trains
+ * @param aliases second names of tensors in the original's state dictionary, and the first ones
  */
-public record Network(Graph graph, Normalization normalization, NormFreeze freeze) {
+public record Network(
+    Graph graph, Normalization normalization, NormFreeze freeze, Map<String, String> aliases) {
 
   /** All tensors, in the order of drawing. */
   public List<Key> keys() {

@@ -3,7 +3,7 @@ package io.reflux.network;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param backbone what comes before pooling
  * @param head what makes the embedding
+ * @param heads what else is made of the pooled vector in training, by the output's name
  * @param keys whose names the tensors have
  * @param precision the arithmetic of its programs
  * @param freeze what of batch norm stands still in training
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record NetworkSettings(
     Backbone backbone,
     EmbeddingHead head,
+    Map<String, Head> heads,
     KeyStyle keys,
     Precision precision,
     NormFreeze freeze,
@@ -36,16 +38,20 @@ public record NetworkSettings(
     EmbeddingHead head =
         new EmbeddingHead(
             common.whole("embedding", Range.NOT_NEGATIVE),
-            common.oneOf("pooling", POOLINGS),
-            common.flag("l2-norm"));
-    KeyStyle keys = common.oneOf("keys", KeyStyle.NAMES);
+            common.oneOf("pooling", Pooling.names()),
+            common.flag("l2-norm"),
+            common.texts("parts"));
+    Map<String, Head> heads = new LinkedHashMap<>();
+    common.named("heads").forEach((name, each) -> heads.put(name, Heads.CATALOGUE.read(each)));
+    KeyStyle keys = common.oneOf("keys", KeyStyle.names());
     Precision precision = common.oneOf("precision", PRECISIONS);
     NormFreeze freeze = common.oneOf("bn-freeze", FREEZES);
-    Normalization normalization = normalization(common.section("normalization"));
+    Normalization normalization = Normalization.read(common.section("normalization"));
     Optional<String> weights =
         common.has("weights") ? Optional.of(common.text("weights")) : Optional.empty();
     Backbone backbone = Backbones.CATALOGUE.read(section, "backbone");
-    return new NetworkSettings(backbone, head, keys, precision, freeze, normalization, weights);
+    return new NetworkSettings(
+        backbone, head, heads, keys, precision, freeze, normalization, weights);
   }
 
   /** The names of precisions in a pipeline file. */
@@ -54,12 +60,6 @@ public record NetworkSettings(
           Choices.of("float32", Precision.FLOAT32, "bfloat16", Precision.BFLOAT16),
           "float64",
           Precision.FLOAT64);
-
-  private static final Map<String, Pooling> POOLINGS =
-      Choices.with(
-          Choices.of("average", Pooling.AVERAGE, "max", Pooling.MAX),
-          "average-max",
-          Pooling.AVERAGE_MAX);
 
   private static final Map<String, NormFreeze> FREEZES =
       Choices.with(
@@ -73,23 +73,28 @@ public record NetworkSettings(
     Signal image = wiring.image();
     Wiring trunk = wiring.within(keys.prefix());
     Signal map = backbone.draw(trunk, image);
-    keys.unused().ifPresent(name -> trunk.unusedLinear(name, map.channels(), 1000));
-    head.draw(trunk, map, keys.embedding());
-    return new Network(wiring.graph(), normalization, freeze);
+    if (keys.carriesClassifier()) {
+      trunk.unusedLinear(backbone.classifier(), map.channels(), 1000);
+    }
+    Signal features = head.draw(trunk, map, keys.embedding(backbone));
+    heads.forEach(
+        (name, each) -> {
+          Wiring own = wiring.within(name + ".").drawing(Key.Part.HEAD);
+          Signal pooled = each.pooling().map(p -> own.globalPool(map, p)).orElse(features);
+          own.output(name, each.draw(own, pooled));
+        });
+    Graph graph = wiring.graph();
+    return new Network(graph, normalization, freeze, aliases(graph));
   }
 
-  private static Normalization normalization(Section section) {
-    List<Double> mean = section.numbers("mean", Range.ANY);
-    List<Double> deviation = section.numbers("deviation", Range.POSITIVE);
-    section.finish();
-    if (mean.size() != 3) {
-      section.refuse("mean", "three numbers, one a channel");
-      mean = List.of(0.0, 0.0, 0.0);
+  private Map<String, String> aliases(Graph graph) {
+    Map<String, String> aliases = new LinkedHashMap<>();
+    for (Key key : graph.keys()) {
+      String second = keys.secondName(key.name(), backbone);
+      if (!second.equals(key.name())) {
+        aliases.put(second, key.name());
+      }
     }
-    if (deviation.size() != 3) {
-      section.refuse("deviation", "three numbers, one a channel");
-      deviation = List.of(1.0, 1.0, 1.0);
-    }
-    return new Normalization(mean, deviation);
+    return aliases;
   }
 }

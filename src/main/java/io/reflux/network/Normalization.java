@@ -1,5 +1,7 @@
 package io.reflux.network;
 
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
 import java.util.List;
 
 /**
@@ -7,8 +9,29 @@ import java.util.List;
  *
  * @param mean of each of the three channels, of pixels in 0 … 1
  * @param deviation of each of the three channels, greater than 0
+ * @param reversed true if the network wants blue, green, red; mean and deviation are in that order
  */
-public record Normalization(List<Double> mean, List<Double> deviation) {
+public record Normalization(List<Double> mean, List<Double> deviation, boolean reversed) {
+  /** Pixels in 0 … 1. */
+  public static final Normalization NONE =
+      new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), false);
+
+  /** Reads a {@code normalization} section. */
+  static Normalization read(Section section) {
+    List<Double> mean = section.numbers("mean", Range.ANY);
+    List<Double> deviation = section.numbers("deviation", Range.POSITIVE);
+    boolean reversed = section.oneOf("channels", Choices.of("rgb", false, "bgr", true));
+    section.finish();
+    if (mean.size() != 3) {
+      section.refuse("mean", "three numbers, one a channel");
+      mean = NONE.mean();
+    }
+    if (deviation.size() != 3) {
+      section.refuse("deviation", "three numbers, one a channel");
+      deviation = NONE.deviation();
+    }
+    return new Normalization(mean, deviation, reversed);
+  }
 
   /** Checks that there are three of each. */
   public Normalization {

@@ -14,8 +14,9 @@ import java.util.List;
  * @param blocks how many blocks each stage has
  * @param widths the channels of each stage, before a bottleneck's expansion
  * @param stem what comes before the first stage
+ * @param padding of windows at stride 2; BYOL's weights want TensorFlow's
  */
-record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem)
+record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem, Padding padding)
     implements Backbone {
 
   /** What a stage is made of. */
@@ -42,7 +43,8 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
 
   /** One of the depths that torchvision has. */
   static ResNet standard(Block block, Section section, Integer... blocks) {
-    return new ResNet(block, List.of(blocks), List.of(64, 128, 256, 512), stem(section));
+    return new ResNet(
+        block, List.of(blocks), List.of(64, 128, 256, 512), stem(section), Padding.read(section));
   }
 
   /** Basic blocks of any number and width. */
@@ -51,9 +53,10 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
     List<Integer> widths = section.wholes("widths", Range.atLeast(1));
     if (blocks.isEmpty() || blocks.size() != widths.size()) {
       section.refuse("widths", "as many numbers as blocks has");
-      return new ResNet(Block.BASIC, List.of(1), List.of(8), stem(section));
+      blocks = List.of(1);
+      widths = List.of(8);
     }
-    return new ResNet(Block.BASIC, blocks, widths, stem(section));
+    return new ResNet(Block.BASIC, blocks, widths, stem(section), Padding.read(section));
   }
 
   @Override
@@ -72,10 +75,10 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
 
   private Signal stem(Wiring wiring, Signal image) {
     boolean tiny = stem == Stem.TINY;
-    Window window = tiny ? Window.centred(3, 1) : Window.centred(7, 2);
+    Window window = tiny ? Window.centred(3, 1) : padding.window(7, 2);
     Signal x = wiring.conv("conv1", image, widths.get(0), window);
     x = wiring.relu(wiring.norm("bn1", x));
-    return tiny ? x : wiring.maxPool(x, Window.centred(3, 2), false);
+    return tiny ? x : wiring.maxPool(x, padding.window(3, 2), false);
   }
 
   private Signal block(Wiring inside, Signal x, int width, int stride) {
@@ -85,23 +88,23 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
             : bottleneck(inside, x, width, stride);
     Signal identity = x;
     if (stride != 1 || x.channels() != branch.channels()) {
-      identity = inside.conv("downsample.0", x, branch.channels(), Window.centred(1, stride));
+      identity = inside.conv("downsample.0", x, branch.channels(), padding.window(1, stride));
       identity = inside.norm("downsample.1", identity);
     }
     return inside.relu(inside.sum(branch, identity));
   }
 
-  private static Signal basic(Wiring inside, Signal x, int width, int stride) {
-    Signal y = inside.conv("conv1", x, width, Window.centred(3, stride));
+  private Signal basic(Wiring inside, Signal x, int width, int stride) {
+    Signal y = inside.conv("conv1", x, width, padding.window(3, stride));
     y = inside.relu(inside.norm("bn1", y));
     y = inside.conv("conv2", y, width, Window.centred(3, 1));
     return inside.norm("bn2", y);
   }
 
-  private static Signal bottleneck(Wiring inside, Signal x, int width, int stride) {
+  private Signal bottleneck(Wiring inside, Signal x, int width, int stride) {
     Signal y = inside.conv("conv1", x, width, Window.centred(1, 1));
     y = inside.relu(inside.norm("bn1", y));
-    y = inside.conv("conv2", y, width, Window.centred(3, stride));
+    y = inside.conv("conv2", y, width, padding.window(3, stride));
     y = inside.relu(inside.norm("bn2", y));
     y = inside.conv("conv3", y, width * Block.BOTTLENECK.expansion, Window.centred(1, 1));
     return inside.norm("bn3", y);

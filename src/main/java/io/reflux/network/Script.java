@@ -18,6 +18,7 @@ final class Script {
 
   private final Lowering lowering;
   private final NormFreeze freeze;
+  private final boolean reversed;
   private final List<String> lines = new ArrayList<>();
   private final Map<String, ElementType> types = new HashMap<>();
   private final Map<String, ElementType> stored = new LinkedHashMap<>();
@@ -25,9 +26,10 @@ final class Script {
   private List<Boolean> overwritable = List.of();
   private int next;
 
-  Script(Lowering lowering, NormFreeze freeze) {
+  Script(Lowering lowering, Network network) {
     this.lowering = lowering;
-    this.freeze = freeze;
+    this.freeze = network.freeze();
+    this.reversed = network.normalization().reversed();
   }
 
   /** What may be overwritten by the operation that writes itself next. */
@@ -110,7 +112,8 @@ final class Script {
   /** The input as maps of channels, normalised, channels last in memory. */
   String image() {
     if (lowering.input() == Lowering.Input.PIXELS) {
-      String raw = assign("torch.to(torch.permute(input, [0, 3, 1, 2]), " + code(exact()) + ")");
+      String channels = "torch.permute(" + (reversed ? "torch.flip(input, [3])" : "input");
+      String raw = assign("torch.to(" + channels + ", [0, 3, 1, 2]), " + code(exact()) + ")");
       types.put(raw, exact());
       return line("torch.mul(torch.sub(%s, self.%s), self.%s)".formatted(raw, OFFSET, SCALE));
     }

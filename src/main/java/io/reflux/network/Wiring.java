@@ -88,16 +88,17 @@ final class Wiring {
 
   /** Batch norm. */
   Signal norm(String name, Signal x) {
-    long size = x.channels();
-    BatchNorm norm =
-        new BatchNorm(
-            key(name + ".weight", Key.Kind.NORM_WEIGHT, Initial.ONES, size),
-            key(name + ".bias", Key.Kind.NORM_BIAS, Initial.ZEROS, size),
-            key(name + ".running_mean", Key.Kind.NORM_MEAN, Initial.ZEROS, size),
-            key(name + ".running_var", Key.Kind.NORM_VARIANCE, Initial.ONES, size),
-            key(name + ".num_batches_tracked", Key.Kind.NORM_COUNT, Initial.ZEROS),
-            habits.norm());
-    return add(norm, x.channels(), x);
+    return add(normOf(name, x.channels()), x.channels(), x);
+  }
+
+  private BatchNorm normOf(String name, long size) {
+    return new BatchNorm(
+        key(name + ".weight", Key.Kind.NORM_WEIGHT, Initial.ONES, size),
+        key(name + ".bias", Key.Kind.NORM_BIAS, Initial.ZEROS, size),
+        key(name + ".running_mean", Key.Kind.NORM_MEAN, Initial.ZEROS, size),
+        key(name + ".running_var", Key.Kind.NORM_VARIANCE, Initial.ONES, size),
+        key(name + ".num_batches_tracked", Key.Kind.NORM_COUNT, Initial.ZEROS),
+        habits.norm());
   }
 
   /** max(x, 0). */
@@ -125,7 +126,7 @@ final class Wiring {
     return add(new Sum(), branch.channels(), branch, identity);
   }
 
-  /** Maps one after the other. */
+  /** Maps, or vectors, one after the other. */
   Signal concat(Signal... maps) {
     int channels = Arrays.stream(maps).mapToInt(Signal::channels).sum();
     return add(new Concat(), channels, maps);
@@ -154,6 +155,25 @@ final class Wiring {
   Signal output(String name, Signal x) {
     outputs.put(name, x.node());
     return x;
+  }
+
+  /** What stands before the names here. */
+  String prefix() {
+    return prefix;
+  }
+
+  /** Images normalised for ImageNet, scaled to -1 … 1 instead. */
+  Signal fromImageNetToHalves(Signal image) {
+    return add(new ChannelScale(), image.channels(), image);
+  }
+
+  /** A 1×1 convolution with batch norm of the original that nothing here reads. */
+  void unusedConv(String conv, String norm, int in, int out) {
+    Wiring unused = drawing(Key.Part.UNUSED);
+    List<Key> keys = new ArrayList<>();
+    keys.add(unused.key(conv + ".weight", Key.Kind.CONV_WEIGHT, habits.filters(), out, in, 1, 1));
+    keys.addAll(unused.normOf(norm, out).keys());
+    add(new Unused(keys), out);
   }
 
   /** A linear layer of the original that nothing here reads. */

@@ -1,0 +1,82 @@
+package io.reflux.network;
+
+import io.reflux.setting.Section;
+
+/**
+ * GoogLeNet (Szegedy et al., Going deeper with convolutions, 2015) with batch norm, as torchvision
+ * has it and with its keys; its "5×5" branch is a 3×3 convolution there. The dropout before the
+ * classifier is left out: randomness of a program could not be replayed.
+ *
+ * <p>Outputs: every layer by torchvision's name, as {@code maxpool2} and {@code inception4a};
+ * {@code map1}, {@code map2}, {@code map3} are the last blocks of strides 8, 16 and 32.
+ *
+ * @param transformInput true if images come normalised by ImageNet's mean and deviation while the
+ *     weights want (x - 0.5) / 0.5, as torchvision's pretrained ones do
+ * @param auxiliary true to carry the tensors of the two auxiliary classifiers, unused
+ */
+record GoogLeNet(boolean transformInput, boolean auxiliary) implements Backbone {
+
+  /** The widths of a block's four branches. */
+  private record Widths(int one, int reduce, int three, int reduceFive, int five, int projection) {}
+
+  private static final Habits HABITS =
+      new Habits(Initial.TRUNCATED_HUNDREDTH, new BatchNorm.Settings(1e-3, 0.1));
+
+  static GoogLeNet read(Section section) {
+    return new GoogLeNet(section.flag("transform-input"), section.flag("auxiliary"));
+  }
+
+  @Override
+  public Signal draw(Wiring plain, Signal image) {
+    Wiring wiring = plain.with(HABITS);
+    Signal x = transformInput ? wiring.fromImageNetToHalves(image) : image;
+    x = wiring.output("conv1", layer(wiring, "conv1", x, 64, Window.centred(7, 2)));
+    x = wiring.output("maxpool1", wiring.maxPool(x, new Window(3, 2, 0), true));
+    x = wiring.output("conv2", layer(wiring, "conv2", x, 64, Window.centred(1, 1)));
+    x = wiring.output("conv3", layer(wiring, "conv3", x, 192, Window.centred(3, 1)));
+    x = wiring.output("maxpool2", wiring.maxPool(x, new Window(3, 2, 0), true));
+    x = block(wiring, "inception3a", x, new Widths(64, 96, 128, 16, 32, 32));
+    x = block(wiring, "inception3b", x, new Widths(128, 128, 192, 32, 96, 64));
+    wiring.output("map1", x);
+    x = wiring.output("maxpool3", wiring.maxPool(x, new Window(3, 2, 0), true));
+    x = block(wiring, "inception4a", x, new Widths(192, 96, 208, 16, 48, 64));
+    x = block(wiring, "inception4b", x, new Widths(160, 112, 224, 24, 64, 64));
+    x = block(wiring, "inception4c", x, new Widths(128, 128, 256, 24, 64, 64));
+    x = block(wiring, "inception4d", x, new Widths(112, 144, 288, 32, 64, 64));
+    x = block(wiring, "inception4e", x, new Widths(256, 160, 320, 32, 128, 128));
+    wiring.output("map2", x);
+    x = wiring.output("maxpool4", wiring.maxPool(x, new Window(2, 2, 0), true));
+    x = block(wiring, "inception5a", x, new Widths(256, 160, 320, 32, 128, 128));
+    x = block(wiring, "inception5b", x, new Widths(384, 192, 384, 48, 128, 128));
+    if (auxiliary) {
+      auxiliary(wiring.within("aux1."), 512);
+      auxiliary(wiring.within("aux2."), 528);
+    }
+    return wiring.output("map3", x);
+  }
+
+  private static void auxiliary(Wiring inside, int channels) {
+    inside.unusedConv("conv.conv", "conv.bn", channels, 128);
+    inside.unusedLinear("fc1", 2048, 1024);
+    inside.unusedLinear("fc2", 1024, 1000);
+  }
+
+  private static Signal block(Wiring wiring, String name, Signal x, Widths widths) {
+    Wiring inside = wiring.within(name + ".");
+    Window one = Window.centred(1, 1);
+    Window three = Window.centred(3, 1);
+    Signal first = layer(inside, "branch1", x, widths.one(), one);
+    Signal second = layer(inside, "branch2.0", x, widths.reduce(), one);
+    second = layer(inside, "branch2.1", second, widths.three(), three);
+    Signal third = layer(inside, "branch3.0", x, widths.reduceFive(), one);
+    third = layer(inside, "branch3.1", third, widths.five(), three);
+    Signal fourth = wiring.maxPool(x, three, true);
+    fourth = layer(inside, "branch4.1", fourth, widths.projection(), one);
+    return wiring.output(name, wiring.concat(first, second, third, fourth));
+  }
+
+  private static Signal layer(Wiring wiring, String name, Signal x, int out, Window window) {
+    Signal y = wiring.conv(name + ".conv", x, out, window);
+    return wiring.relu(wiring.norm(name + ".bn", y));
+  }
+}
