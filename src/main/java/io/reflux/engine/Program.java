@@ -163,9 +163,7 @@ public final class Program implements AutoCloseable {
    * @return what it answers, owned by the manager of the first input
    */
   public NDList infer(NDList inputs) {
-    Call call = new Call(module, new NativeCall.Method("forward", false));
-    inputs.forEach(call::tensor);
-    return call.into(inputs.head().getManager());
+    return Autograd.paused(() -> run("forward", inputs));
   }
 
   /** The names of what {@code forward} answers, in order; empty if the archive doesn't say. */

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The methods by name: every objective is one, by its own name; {@code sum} weighs several.
+ * The methods by name: every objective is one, by its own name; {@code sum} weighs several. An
+ * objective that looks at tuples takes a {@code miner}, or the one it asks for.
  *
  * <pre>
  * method { type = relaxed-contrastive, sigma = 1 }
+ * method { type = margin, miner { type = distance } }
  * method { type = sum, terms { fitnet { objective { type = fitnet } }
  *                              labels { objective { type = proxy-anchor }, weight = 1 } } }
  * </pre>
@@ -34,8 +36,11 @@ public final class Methods {
   }
 
   private static Method single(String name, Section section) {
+    // Asked before the objective is read: it refuses the keys that nobody has asked for.
+    section.has("miner");
     Objective objective = Objectives.CATALOGUE.named(name, section);
-    return new WeightedObjectives(List.of(new Term(name, objective, Mining.NONE, 1)));
+    return new WeightedObjectives(
+        List.of(new Term(name, objective, Mining.read(section, objective), 1)));
   }
 
   private static Method sum(Section section) {
@@ -44,8 +49,9 @@ public final class Methods {
       Section term = each.getValue();
       Objective objective = Objectives.CATALOGUE.read(term.section("objective"));
       double weight = term.has("weight") ? term.number("weight", Range.ANY) : 1;
+      Mining mining = Mining.read(term, objective);
       term.finish();
-      terms.add(new Term(each.getKey(), objective, Mining.NONE, weight));
+      terms.add(new Term(each.getKey(), objective, mining, weight));
     }
     if (terms.isEmpty()) {
       section.refuse("terms", "at least one term { objective { … }, weight = 1 }");

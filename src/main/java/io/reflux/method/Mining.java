@@ -1,8 +1,15 @@
 package io.reflux.method;
 
+import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
+import io.reflux.engine.HostTensor;
+import io.reflux.miner.Miner;
+import io.reflux.miner.MinerInput;
+import io.reflux.miner.Miners;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Objective;
+import io.reflux.setting.Section;
 
 /** How a term gets its tuples. */
 interface Mining {
@@ -11,4 +18,23 @@ interface Mining {
 
   /** The tuples of one batch. */
   Tuples mine(LossInput input, Chance chance);
+
+  /** Mining in the student's embeddings, which are copied to host memory for it. */
+  static Mining by(Miner miner) {
+    return (input, chance) -> {
+      NDArray embeddings = input.embeddings();
+      int size = Math.toIntExact(embeddings.getShape().get(1));
+      float[] values = HostTensor.copyOf(embeddings).floats();
+      return miner.mine(new MinerInput(values, size, input.labels()), chance);
+    };
+  }
+
+  /** Reads {@code miner { type = … }}; without one, the miner that the objective asks for. */
+  static Mining read(Section section, Objective objective) {
+    if (section.has("miner")) {
+      return by(Miners.CATALOGUE.read(section.section("miner")));
+    }
+    String name = objective.defaultMiner();
+    return name.isEmpty() ? NONE : by(Miners.CATALOGUE.withDefaults(name));
+  }
 }

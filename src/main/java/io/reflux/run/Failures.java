@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,18 @@ final class Failures {
     return cause;
   }
 
-  /** One sentence about an error. */
+  /** One sentence about an error, with its reason if that is a file's. */
   static String sentence(Throwable error) {
     String message = error.getMessage();
-    return message == null ? error.getClass().getSimpleName() : message;
+    String sentence = message == null ? error.getClass().getSimpleName() : message;
+    return error instanceof UncheckedIOException && error.getCause() != null
+        ? sentence + " (" + reason(error.getCause()) + ")"
+        : sentence;
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof java.nio.file.FileSystemException
+        ? cause.getClass().getSimpleName() + ": " + cause.getMessage()
+        : String.valueOf(cause.getMessage());
   }
 }

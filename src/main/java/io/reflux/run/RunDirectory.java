@@ -85,6 +85,15 @@ public record RunDirectory(Path root) {
     return root.resolve("programs");
   }
 
+  /** Makes the folder in which a task keeps its checkpoints and models. */
+  void makeTask(String name) {
+    try {
+      Files.createDirectories(task(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(task(name) + ": can't be made", e);
+    }
+  }
+
   /** Writes the resolved pipeline, unless it is there already. */
   void writePipeline(Pipeline resolved) {
     if (!Files.exists(pipeline())) {

@@ -44,6 +44,7 @@ final class TaskBooks implements AutoCloseable {
     this.task = task;
     this.store = store;
     this.bestMetric = bestMetric;
+    directory.makeTask(task);
     steps =
         MetricsCsv.open(
             directory.metrics(), STEPS_HEADER, line -> !line[0].equals(task) || upTo(line, step));
