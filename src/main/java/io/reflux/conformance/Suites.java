@@ -13,7 +13,8 @@ final class Suites {
           new MetricSuite(), // metrics
           new TransformSuite(), // transforms
           new CheckpointSuite(), // checkpoints
-          new NetworkSuite()); // networks
+          new NetworkSuite(), // networks
+          new DatasetSuite()); // datasets
 
   private Suites() {}
 

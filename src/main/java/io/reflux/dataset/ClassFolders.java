@@ -52,7 +52,7 @@ final class ClassFolders {
   }
 
   /** The split made of these class folders; the class of an example is its folder's position. */
-  Dataset split(List<String> classNames) {
+  ExampleIndex split(List<String> classNames) {
     ExampleIndex.Builder examples = new ExampleIndex.Builder(tree);
     for (int label = 0; label < classNames.size(); label++) {
       String name = classNames.get(label);
@@ -67,10 +67,10 @@ final class ClassFolders {
                 + ")");
       }
       for (int file : files) {
-        examples.add(file, label);
+        examples.add(file, label, name);
       }
     }
-    return examples.build(classNames);
+    return examples.build();
   }
 
   private IntStream images(String name) {

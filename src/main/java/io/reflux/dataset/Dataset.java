@@ -20,6 +20,14 @@ public interface Dataset {
   /** The name of a class, as its folder or its list calls it. */
   String className(int label);
 
+  /**
+   * The number that a class has in the dataset's own count, over all splits; where it has none, its
+   * label.
+   */
+  default int classId(int label) {
+    return label;
+  }
+
   /** The path of an example's file inside the folder or archive, for messages. */
   String name(int id);
 

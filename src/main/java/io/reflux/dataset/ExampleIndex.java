@@ -2,18 +2,25 @@ package io.reflux.dataset;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** The examples of one split: which files of a tree, and the class of each. */
 final class ExampleIndex implements Dataset {
   private final FileTree tree;
   private final List<String> classNames;
+  private final int[] classIds;
   private final int[] files;
   private final int[] labels;
 
-  private ExampleIndex(FileTree tree, List<String> classNames, int[] files, int[] labels) {
+  private ExampleIndex(
+      FileTree tree, List<String> classNames, int[] classIds, int[] files, int[] labels) {
     this.tree = tree;
     this.classNames = classNames;
+    this.classIds = classIds;
     this.files = files;
     this.labels = labels;
   }
@@ -39,6 +46,11 @@ final class ExampleIndex implements Dataset {
   }
 
   @Override
+  public int classId(int label) {
+    return classIds[label];
+  }
+
+  @Override
   public String name(int id) {
     return tree.names().path(files[id]);
   }
@@ -48,31 +60,69 @@ final class ExampleIndex implements Dataset {
     return tree.read(files[id]);
   }
 
+  /** The examples that are kept, in order; classes left without any are gone. */
+  ExampleIndex select(IntPredicate keep) {
+    Builder builder = new Builder(tree);
+    for (int id = 0; id < files.length; id++) {
+      if (keep.test(id)) {
+        builder.add(files[id], classIds[labels[id]], classNames.get(labels[id]));
+      }
+    }
+    return builder.build();
+  }
+
   /** Gathers examples in their order. */
   static final class Builder {
     private final FileTree tree;
+    private final Map<Integer, String> names = new HashMap<>();
     private int[] files = new int[64];
-    private int[] labels = new int[64];
+    private int[] classIds = new int[64];
     private int size;
 
     Builder(FileTree tree) {
       this.tree = tree;
     }
 
-    /** Adds the example that a file is. */
-    void add(int file, int label) {
+    /**
+     * Adds the example that a file is.
+     *
+     * @param classId the class's number in the dataset's own count
+     */
+    void add(int file, int classId, String className) {
       if (size == files.length) {
         files = Arrays.copyOf(files, size * 3 / 2);
-        labels = Arrays.copyOf(labels, size * 3 / 2);
+        classIds = Arrays.copyOf(classIds, size * 3 / 2);
       }
+      names.putIfAbsent(classId, className);
       files[size] = file;
-      labels[size++] = label;
+      classIds[size++] = classId;
     }
 
-    /** The split, whose classes have these names. */
-    Dataset build(List<String> classNames) {
-      return new ExampleIndex(
-          tree, List.copyOf(classNames), Arrays.copyOf(files, size), Arrays.copyOf(labels, size));
+    /** The split; its classes are numbered from 0 in the order of their own numbers. */
+    ExampleIndex build() {
+      int[] ids = names.keySet().stream().mapToInt(i -> i).sorted().toArray();
+      int[] labels = new int[size];
+      for (int i = 0; i < size; i++) {
+        labels[i] = Arrays.binarySearch(ids, classIds[i]);
+      }
+      List<String> classNames =
+          Arrays.stream(ids).mapToObj(i -> names.getOrDefault(i, "")).toList();
+      return new ExampleIndex(tree, classNames, ids, Arrays.copyOf(files, size), labels);
+    }
+
+    /** The same, with the examples ordered by class; those of one class keep their order. */
+    ExampleIndex buildByClass() {
+      int[] order =
+          IntStream.range(0, size)
+              .boxed()
+              .sorted((a, b) -> Integer.compare(classIds[a], classIds[b]))
+              .mapToInt(i -> i)
+              .toArray();
+      Builder sorted = new Builder(tree);
+      for (int i : order) {
+        sorted.add(files[i], classIds[i], names.getOrDefault(classIds[i], ""));
+      }
+      return sorted.build();
     }
   }
 }

@@ -38,6 +38,12 @@ interface FileTree {
       if (name.endsWith(".zip")) {
         return ZipTree.open(root);
       }
+      if (name.endsWith(".tar")) {
+        return TarTree.open(root, root);
+      }
+      if (name.endsWith(".tgz") || name.endsWith(".tar.gz")) {
+        return TarTree.openZipped(root);
+      }
     } catch (IOException e) {
       throw new DatasetException(
           key + ": " + root + " cannot be read: " + e.getMessage() + " (expected: " + KINDS + ")",
@@ -46,8 +52,45 @@ interface FileTree {
     throw new DatasetException(key + ": " + root + " (expected: " + KINDS + ")");
   }
 
+  /**
+   * The number of a listed file.
+   *
+   * @param list what lists it, for messages
+   */
+  default int require(String path, String list) {
+    int file = names().find(path);
+    if (file < 0) {
+      throw new DatasetException(
+          root() + ": " + path + " is missing (expected: every file that " + list + " lists)");
+    }
+    return file;
+  }
+
+  /** True if the tree has a file of this path. */
+  default boolean has(String path) {
+    return names().find(path) >= 0;
+  }
+
+  /** True if a folder of this path holds anything. */
+  default boolean hasFolder(String path) {
+    return names().folders().stream().anyMatch(f -> f.equals(path) || f.startsWith(path + "/"));
+  }
+
+  /**
+   * The first of several folders that is there, with its slash; empty for the root itself, which is
+   * the answer if none is.
+   */
+  default String firstFolder(String... candidates) {
+    for (String candidate : candidates) {
+      if (hasFolder(candidate)) {
+        return candidate + "/";
+      }
+    }
+    return "";
+  }
+
   /** What a root may be, for messages. */
-  String KINDS = "a folder or a .zip archive";
+  String KINDS = "a folder, or a .zip, .tar or .tgz archive";
 
   /** The lines of a text file. */
   default List<String> lines(String path) {
