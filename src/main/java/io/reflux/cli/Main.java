@@ -1,0 +1,55 @@
+package io.reflux.cli;
+
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code reflux} and its subcommands. */
+@Command(
+    name = "reflux",
+    description = "Trains image-embedding models by distillation and metric learning.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeOnExecutionException = ExitCode.FAILED,
+    subcommands = {
+      RunCommand.class,
+      ResumeCommand.class,
+      CheckCommand.class,
+      ConformanceCommand.class
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  /** Runs a command and leaves with its exit code. */
+  public static void main(String[] words) {
+    CommandLine line = line();
+    int code = line.execute(words);
+    line.getOut().flush();
+    line.getErr().flush();
+    System.exit(code);
+  }
+
+  /** The command line, for tests that look at what it prints. */
+  static CommandLine line() {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (failure, command, words) -> {
+          LoggerFactory.getLogger(Main.class).debug("{} failed", command.getCommandName(), failure);
+          PrintWriter err = command.getErr();
+          err.println("reflux " + command.getCommandName() + ": " + Sentences.of(failure));
+          return ExitCode.FAILED;
+        });
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+}

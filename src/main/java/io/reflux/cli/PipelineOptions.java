@@ -1,0 +1,57 @@
+package io.reflux.cli;
+
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import io.reflux.setting.Problem;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A pipeline file and what the command line changes in it. */
+final class PipelineOptions {
+  @Parameters(index = "0", paramLabel = "FILE", description = "The pipeline file (HOCON).")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed of the run, instead of the file's.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "Sets a key of the file, as -D machine.loaders=4;",
+        "a task's keys by its name, as -D tasks.source.train.epochs=2."
+      })
+  private List<String> overrides = new ArrayList<>();
+
+  /** Reads the file; prints every problem, one a line, and answers empty if there is any. */
+  Optional<Pipeline> read(PrintWriter out) {
+    List<String> all = new ArrayList<>(overrides);
+    if (seed != null) {
+      all.add("seed=" + seed);
+    }
+    try {
+      return Optional.of(Pipeline.read(file, all));
+    } catch (PipelineException e) {
+      print(e, out);
+      return Optional.empty();
+    }
+  }
+
+  /** Prints every problem, one a line, and how many there are. */
+  static void print(PipelineException refused, PrintWriter out) {
+    for (Problem problem : refused.problems()) {
+      out.println(problem);
+    }
+    int count = refused.problems().size();
+    out.println(count + (count == 1 ? " problem" : " problems"));
+  }
+}

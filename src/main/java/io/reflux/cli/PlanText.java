@@ -1,0 +1,92 @@
+package io.reflux.cli;
+
+import io.reflux.dataset.Dataset;
+import io.reflux.dataset.Splits;
+import io.reflux.pipeline.Learn;
+import io.reflux.pipeline.Measure;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.Task;
+import io.reflux.pipeline.TeacherSpec;
+import io.reflux.pipeline.Work;
+import java.util.stream.Collectors;
+
+/** What a pipeline will do, for people. */
+final class PlanText {
+  private PlanText() {}
+
+  /** The plan, a line a fact; the tasks in the order in which they run. */
+  static String of(Pipeline pipeline) {
+    StringBuilder text = new StringBuilder();
+    text.append(pipeline.name()).append(", seed ").append(pipeline.seed()).append('\n');
+    Splits splits = pipeline.data().dataset().open();
+    text.append("train on ").append(of(splits.train())).append('\n');
+    text.append("test on  ").append(of(splits.test())).append('\n');
+    for (Task task : pipeline.tasks()) {
+      text.append('\n').append(task.name());
+      if (!task.needs().isEmpty()) {
+        text.append(" (after ").append(String.join(", ", task.needs())).append(')');
+      }
+      text.append('\n').append(of(task.work(), splits.train()));
+    }
+    return text.toString();
+  }
+
+  private static String of(Dataset dataset) {
+    return dataset.size() + " images of " + dataset.classes() + " classes";
+  }
+
+  private static String of(Work work, Dataset train) {
+    if (work instanceof Measure measure) {
+      return "  measures "
+          + measure.task()
+          + "."
+          + measure.student()
+          + ", its "
+          + measure.weights()
+          + " weights: "
+          + measure.metrics().stream().map(m -> m.name()).collect(Collectors.joining(", "))
+          + "\n";
+    }
+    Learn learn = (Learn) work;
+    int steps = learn.sampler().over(train).stepsPerEpoch();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            "  %d epochs of %d steps, batches of %d examples in %d view(s) of %d×%d pixels%n",
+            learn.epochs(),
+            steps,
+            learn.sampler().batchSize(),
+            learn.views().count(),
+            learn.views().train().side(),
+            learn.views().train().side()));
+    learn.teacher().ifPresent(teacher -> text.append("  teacher  ").append(of(teacher)));
+    learn
+        .students()
+        .forEach(
+            (name, student) ->
+                text.append("  student  ")
+                    .append(name)
+                    .append(": embedding of ")
+                    .append(student.network().head().size())
+                    .append(" on ")
+                    .append(student.device())
+                    .append(", ")
+                    .append(student.threads())
+                    .append(" thread(s)\n"));
+    text.append(
+        String.format(
+            "  evaluated every %s, checkpoint every %s%n",
+            learn.evaluation().every(), learn.checkpoint().every()));
+    return text.toString();
+  }
+
+  private static String of(TeacherSpec teacher) {
+    return String.format(
+        "%s.%s in %s on %s, cache %s%n",
+        teacher.task(),
+        teacher.student(),
+        teacher.precision().toString().toLowerCase(java.util.Locale.ROOT),
+        teacher.devices(),
+        teacher.cache().mode().toString().toLowerCase(java.util.Locale.ROOT));
+  }
+}

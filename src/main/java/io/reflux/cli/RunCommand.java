@@ -1,0 +1,70 @@
+package io.reflux.cli;
+
+import io.reflux.pipeline.Pipeline;
+import io.reflux.run.RunDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code reflux run FILE}. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a pipeline file.",
+      "Exits with 0 when it is done, 2 if the file is wrong, 3 if the run failed."
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private PipelineOptions options = new PipelineOptions();
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description = "Where the run writes; runs/<name>, or the next free runs/<name>-2, …")
+  private @Nullable Path directory;
+
+  @Override
+  public Integer call() {
+    Optional<Pipeline> pipeline = options.read(spec.commandLine().getErr());
+    if (pipeline.isEmpty()) {
+      return ExitCode.BAD_INPUT;
+    }
+    RunDirectory place = RunDirectory.in(free(pipeline.get().name()));
+    return Runs.run(pipeline.get(), place, spec.commandLine().getOut());
+  }
+
+  private Path free(String name) {
+    if (directory != null) {
+      if (isTaken(directory)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--run-dir: "
+                + directory
+                + " holds a run (expected: a new folder; to go on with that"
+                + " run: reflux resume "
+                + directory
+                + ")");
+      }
+      return directory;
+    }
+    Path first = Path.of("runs", name);
+    Path free = first;
+    for (int i = 2; isTaken(free); i++) {
+      free = first.resolveSibling(name + "-" + i);
+    }
+    return free;
+  }
+
+  private static boolean isTaken(Path folder) {
+    return Files.exists(new RunDirectory(folder).pipeline());
+  }
+}

@@ -1,0 +1,63 @@
+package io.reflux.cli;
+
+import io.reflux.pipeline.StatusSpec;
+import io.reflux.run.RunHandle;
+import io.reflux.status.StatusServer;
+import io.reflux.status.StatusSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens and closes the status server of a run, and keeps {@code RUN_DIR/status.url} true. */
+final class StatusDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusDoor.class);
+
+  private final StatusSpec spec;
+  private @Nullable StatusServer server;
+  private @Nullable Path sign;
+
+  StatusDoor(StatusSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * Begins to serve. A run whose address is taken goes on without being asked.
+   *
+   * @return a line that says where the status is, or why it is nowhere
+   */
+  synchronized String open(RunHandle run) {
+    StatusSettings settings =
+        new StatusSettings(spec.host(), spec.port(), spec.every(), spec.patience());
+    try {
+      StatusServer opened =
+          StatusServer.start(run.system(), settings, run.status()).toCompletableFuture().join();
+      server = opened;
+      sign = run.directory().statusUrl();
+      Files.writeString(sign, opened.url() + "\n");
+      return "status " + opened.url();
+    } catch (CompletionException | IOException e) {
+      LOG.warn("no status", e);
+      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      return "no status: " + Sentences.of(cause);
+    }
+  }
+
+  /** Stops serving. */
+  synchronized void close() {
+    try {
+      if (sign != null) {
+        Files.deleteIfExists(sign);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} stays, although nobody answers there any more", sign, e);
+    }
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+  }
+}
