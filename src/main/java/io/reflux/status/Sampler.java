@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * Asks the run how it goes, once for all who look on.
  *
  * <pre>
- *   tick ──► ask (one at a time) ──► history ──► hub ──► every event stream
+ *   tick ──► ask (one at a time) ──► history, timeline ──► hub ──► every event stream
  * </pre>
  *
  * <p>An answer that fails or comes too late is left out; the next tick asks again.
@@ -34,6 +34,7 @@ final class Sampler {
   private final Supplier<CompletionStage<RunStatus>> status;
   private final Duration patience;
   private final History history = new History();
+  private final TimelineFile timeline = new TimelineFile();
   private final Source<RunStatus, NotUsed> samples;
   private final KillSwitch end;
 
@@ -46,7 +47,7 @@ final class Sampler {
             .mapAsync(1, tick -> now())
             .withAttributes(
                 ActorAttributes.withSupervisionStrategy(Supervision.getResumingDecider()))
-            .wireTap(history::add)
+            .wireTap(this::remember)
             .viaMat(KillSwitches.<RunStatus>single(), (tick, kill) -> (KillSwitch) kill)
             .toMat(BroadcastHub.of(RunStatus.class, HUB_BUFFER), Keep.both())
             .run(system);
@@ -81,6 +82,11 @@ final class Sampler {
   /** The samples so far. */
   History history() {
     return history;
+  }
+
+  private void remember(RunStatus status) {
+    history.add(status);
+    timeline.add(status);
   }
 
   /** Ends all streams. */

@@ -1,0 +1,69 @@
+package io.reflux.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.engine.Device;
+import io.reflux.engine.TensorScope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes pages about runs: each one HTML file that needs nothing beside it. */
+public final class Report {
+  /** The file of a run's own report, in its directory. */
+  public static final String FILE = "report.html";
+
+  private static final String CHARTS_PLACE = "/* charts.js */";
+  private static final String DATA_PLACE = "{ \"runs\": [] }";
+
+  private Report() {}
+
+  /**
+   * Writes {@code report.html} and TensorBoard's files into a run directory, also while the run
+   * goes on.
+   *
+   * @return the page
+   * @throws IOException if it is no run directory, or can't be read or written
+   */
+  public static Path write(Path run) throws IOException {
+    TensorBoardExport.write(run);
+    Path page = run.resolve(FILE);
+    compare(List.of(run), page);
+    return page;
+  }
+
+  /**
+   * Writes one page about several runs. Runs of the same pipeline count as seeds of each other: the
+   * table has their mean and standard deviation.
+   */
+  public static void compare(List<Path> runs, Path page) throws IOException {
+    List<RunStory> stories = new ArrayList<>();
+    try (TensorScope scope = TensorScope.open("report", Device.CPU)) {
+      for (Path run : runs) {
+        stories.add(RunStory.read(run, scope));
+      }
+    }
+    Files.writeString(page, page(stories));
+  }
+
+  private static String page(List<RunStory> stories) throws IOException {
+    String data = new ObjectMapper().writeValueAsString(new Data(stories)).replace("<", "\\u003c");
+    return resource("/report/report.html")
+        .replace(CHARTS_PLACE, resource("/dashboard/charts.js"))
+        .replace(DATA_PLACE, data);
+  }
+
+  private record Data(List<RunStory> runs) {}
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = Report.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IOException(name + ": not in this program (expected: one of its resources)");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

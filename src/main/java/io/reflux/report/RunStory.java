@@ -1,0 +1,60 @@
+package io.reflux.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.engine.TensorScope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report tells of one run; parts that the run did not write are empty.
+ *
+ * @param name the name of the run's folder
+ * @param summary {@code summary.json} as it is; null while the run is not done
+ * @param curves step by step, evaluation by evaluation
+ * @param timeline how busy stages were
+ * @param students galleries and maps
+ * @param pictures small pictures of examples by index
+ * @param classNames names of the classes that appear
+ * @param pipeline the resolved pipeline file
+ */
+record RunStory(
+    String name,
+    @Nullable JsonNode summary,
+    Curves curves,
+    Timeline timeline,
+    List<StudentStory> students,
+    Map<Integer, String> pictures,
+    Map<Integer, String> classNames,
+    String pipeline) {
+
+  /**
+   * Reads a run directory.
+   *
+   * @throws IOException if it is none, or a file in it is not what it should be
+   */
+  static RunStory read(Path run, TensorScope scope) throws IOException {
+    if (!Files.isDirectory(run) || !Files.exists(run.resolve("pipeline.conf"))) {
+      throw new IOException(run + ": no pipeline.conf inside (expected: a run directory)");
+    }
+    List<StudentStory> students = StudentStory.all(run.resolve("embeddings"), scope);
+    Illustrations illustrations = Illustrations.of(run, students);
+    return new RunStory(
+        String.valueOf(run.toAbsolutePath().normalize().getFileName()),
+        summary(run.resolve("summary.json")),
+        Curves.read(run),
+        Timeline.read(run.resolve("timeline.csv")),
+        students,
+        illustrations.pictures(),
+        illustrations.classNames(),
+        Files.readString(run.resolve("pipeline.conf")));
+  }
+
+  private static @Nullable JsonNode summary(Path file) throws IOException {
+    return Files.exists(file) ? new ObjectMapper().readTree(file.toFile()) : null;
+  }
+}

@@ -1,0 +1,43 @@
+package io.reflux.report;
+
+import io.reflux.engine.TensorScope;
+import io.reflux.evaluate.EmbeddingFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One student's embeddings, seen.
+ *
+ * @param name task and student, as the embeddings' file is named
+ * @param gallery queries with what was found
+ * @param map the embeddings in the plane
+ */
+record StudentStory(String name, Gallery gallery, EmbeddingMap map) {
+  private static final String SUFFIX = ".safetensors";
+
+  /** Those of all files of a folder, by name; none if there is no such folder. */
+  static List<StudentStory> all(Path folder, TensorScope scope) throws IOException {
+    List<StudentStory> stories = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
+          stories.add(of(file, scope));
+        }
+      }
+    }
+    return stories;
+  }
+
+  private static StudentStory of(Path path, TensorScope scope) throws IOException {
+    EmbeddingFile file = EmbeddingFile.read(path);
+    String name = path.getFileName().toString();
+    return new StudentStory(
+        name.substring(0, name.length() - SUFFIX.length()),
+        Gallery.of(file, scope),
+        EmbeddingMap.of(file.set(), file.exampleIds(), scope));
+  }
+}

@@ -1,0 +1,130 @@
+package io.reflux.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  private static final String OPENING = "<script type=\"application/json\" id=\"data\">";
+
+  @TempDir Path root;
+
+  @Test
+  void aPageHoldsAllThatTheRunWrote() throws IOException {
+    Path page = Report.write(RunFolders.write(root, "one", 1));
+    JsonNode run = data(page).get("runs").get(0);
+    assertThat(page).hasFileName("report.html");
+    assertThat(run.get("name").asText()).isEqualTo("one");
+    assertThat(run.get("summary").get("pipeline").asText()).isEqualTo("tiny");
+    assertThat(run.get("curves").get("losses").get("target · student")).hasSize(50);
+    assertThat(run.get("curves").get("evaluations").get("map@r").get("target · student").get(1))
+        .extracting(JsonNode::asDouble)
+        .containsExactly(2.0, 0.5);
+    assertThat(run.get("timeline").get("stages").get("target · loader").get(3).get(2).asDouble())
+        .isEqualTo(0.5);
+  }
+
+  @Test
+  void galleriesShowPicturesOfQueriesAndNeighbours() throws IOException {
+    JsonNode run = data(Report.write(RunFolders.write(root, "one", 1))).get("runs").get(0);
+    JsonNode student = run.get("students").get(0);
+    assertThat(student.get("name").asText()).isEqualTo("target-student");
+    assertThat(student.get("gallery").get("random")).hasSize(8);
+    for (JsonNode row : student.get("gallery").get("worst")) {
+      assertThat(row.get("found")).hasSize(8);
+      assertThat(run.get("pictures").get(row.get("query").asText()).asText())
+          .startsWith("data:image/png;base64,");
+    }
+    assertThat(run.get("classNames").get("2").asText()).isEqualTo("class-2");
+    assertThat(student.get("map").get("tsne")).hasSize(24);
+    assertThat(student.get("map").get("pca")).hasSize(24);
+  }
+
+  @Test
+  void textOfTheRunCanNotEndTheScript() throws IOException {
+    String page = Files.readString(Report.write(RunFolders.write(root, "one", 1)));
+    assertThat(page).doesNotContain("<script>alert").contains("alert(\\\"from the file");
+    assertThat(page.split("</script>", -1)).hasSize(4);
+  }
+
+  @Test
+  void aRunThatGoesOnAndOneWithoutItsDataAreToldAsFarAsTheyGo() throws IOException {
+    Path run = RunFolders.write(root, "one", 1);
+    Files.delete(run.resolve("summary.json"));
+    Files.delete(run.resolve("timeline.csv"));
+    Files.move(root.resolve("images"), root.resolve("elsewhere"));
+    JsonNode told = data(Report.write(run)).get("runs").get(0);
+    assertThat(told.get("summary").isNull()).isTrue();
+    assertThat(told.get("pictures")).isEmpty();
+    assertThat(told.get("students").get(0).get("gallery").get("random")).hasSize(8);
+  }
+
+  @Test
+  void whatIsNoRunDirectoryIsRefused() {
+    assertThatThrownBy(() -> Report.write(root.resolve("nowhere"))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Report.compare(List.of(root), root.resolve("page.html")))
+        .hasMessageContaining("no pipeline.conf inside (expected: a run directory)");
+  }
+
+  @Test
+  void aBrowserDrawsEveryFigure() throws Exception {
+    Path one = RunFolders.write(root, "one", 1);
+    String single = rendered(Report.write(one));
+    assertThat(single)
+        .contains("aria-label=\"Loss by step\"")
+        .contains("aria-label=\"map@r by epoch\"")
+        .contains("aria-label=\"Stage timeline\"")
+        .contains("aria-label=\"Embeddings by t-SNE\"")
+        .contains("<figure class=\"right\">")
+        .contains("<td>teacher</td>")
+        .contains("One run: no spread is known.");
+    Path both = root.resolve("both.html");
+    Report.compare(List.of(one, RunFolders.write(root, "two", 3)), both);
+    assertThat(rendered(both))
+        .contains("2 runs compared")
+        .contains("0.2500 ± 0.1414")
+        .contains("Mean ± standard deviation of up to 2 runs");
+  }
+
+  private static String rendered(Path page) throws IOException, InterruptedException {
+    Path browser =
+        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            .map(Path::of)
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(null);
+    Assumptions.assumeTrue(browser != null, "no Chromium on this machine");
+    Path dom = page.resolveSibling("dom.html");
+    Process process =
+        new ProcessBuilder(
+                String.valueOf(browser),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--user-data-dir=" + page.resolveSibling("browser"),
+                "--dump-dom",
+                page.toUri().toString())
+            .redirectOutput(dom.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    return Files.readString(dom);
+  }
+
+  private static JsonNode data(Path page) throws IOException {
+    String html = Files.readString(page);
+    int from = html.indexOf(OPENING) + OPENING.length();
+    return new ObjectMapper().readTree(html.substring(from, html.indexOf("</script>", from)));
+  }
+}
