@@ -57,7 +57,7 @@ final class WeightedObjectives implements Method {
     for (Term term : terms) {
       Tuples tuples = term.miner().mine(input, chance.at(term.name()));
       Loss loss = term.objective().loss(own(term, input, tuples));
-      NDArray weighted = term.weight() == 1 ? loss.value() : loss.value().mul(term.weight());
+      NDArray weighted = loss.weighted(term.weight());
       sum = sum == null ? weighted : sum.add(weighted);
       if (terms.size() > 1) {
         parts.put(term.name(), loss.value());

@@ -18,6 +18,11 @@ public record Loss(NDArray value, Map<String, NDArray> parts, Map<String, NDArra
     return new Loss(value, Map.of(), Map.of());
   }
 
+  /** The value times a weight, in the value's own element type. */
+  public NDArray weighted(double weight) {
+    return Algebra.times(value, weight);
+  }
+
   /** A loss of several terms that remembers nothing. */
   public static Loss of(NDArray value, Map<String, NDArray> parts) {
     return new Loss(value, parts, Map.of());
