@@ -33,6 +33,7 @@ public class LossBenchmark {
   @Param("proxy-anchor")
   public String loss = "proxy-anchor";
 
+  @SuppressWarnings("NullAway.Init") // by open(), before anything else
   private LossStep step;
 
   /** Makes the batch. */

@@ -60,8 +60,7 @@ final class LossStep implements AutoCloseable {
     Map<String, NDArray> own = leaves(student, step);
     Map<String, NDArray> weights = leaves(parameters, step);
     int views = objective instanceof InvariantSpreadLoss ? 2 : 1;
-    LossInput input =
-        new LossInput(own, teacher, labels, ids, views, tuples, weights, memories, 0);
+    LossInput input = new LossInput(own, teacher, labels, ids, views, tuples, weights, memories, 0);
     Autograd.backward(Autograd.recording(() -> objective.loss(input)).value());
     return own.values().iterator().next().getGradient();
   }

@@ -25,15 +25,7 @@ class PlainLoopsTest {
 
   private static LossInput emptyInput() {
     return new LossInput(
-        Map.of(),
-        Map.of(),
-        new int[0],
-        new int[0],
-        1,
-        Tuples.NONE,
-        Map.of(),
-        Map.of(),
-        0);
+        Map.of(), Map.of(), new int[0], new int[0], 1, Tuples.NONE, Map.of(), Map.of(), 0);
   }
 
   @AfterEach
