@@ -3,6 +3,7 @@ package io.reflux.network;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.weights.WeightsSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record NetworkSettings(
     Precision precision,
     NormFreeze freeze,
     Normalization normalization,
-    Optional<String> weights) {
+    Optional<WeightsSource> weights) {
 
   /**
    * Reads a {@code network} section. Keys of the section that the caller reads itself (a device, a
@@ -47,8 +48,7 @@ public record NetworkSettings(
     Precision precision = common.oneOf("precision", PRECISIONS);
     NormFreeze freeze = common.oneOf("bn-freeze", FREEZES);
     Normalization normalization = Normalization.read(common.section("normalization"));
-    Optional<String> weights =
-        common.has("weights") ? Optional.of(common.text("weights")) : Optional.empty();
+    Optional<WeightsSource> weights = WeightsSource.read(common);
     Backbone backbone = Backbones.CATALOGUE.read(section, "backbone");
     return new NetworkSettings(
         backbone, head, heads, keys, precision, freeze, normalization, weights);

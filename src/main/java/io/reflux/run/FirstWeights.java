@@ -4,22 +4,46 @@ import io.reflux.chance.Chance;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.Network;
 import io.reflux.network.NetworkSettings;
+import io.reflux.weights.KeyFit;
 import io.reflux.weights.SafetensorsFile;
+import io.reflux.weights.WantedTensor;
+import io.reflux.weights.WeightsSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a network's weights begin: drawn, or read from the file that the pipeline names. */
 final class FirstWeights {
+  private static final Logger LOG = LoggerFactory.getLogger(FirstWeights.class);
+
   private FirstWeights() {}
 
   /** A tensor for each of the network's keys; what the file lacks is drawn. */
   static Map<String, HostTensor> of(NetworkSettings settings, Network network, Chance chance) {
     Map<String, HostTensor> weights = new LinkedHashMap<>(network.initialWeights(chance));
-    settings.weights().ifPresent(file -> weights.putAll(read(Path.of(file))));
+    settings.weights().ifPresent(source -> weights.putAll(read(source, network)));
     return weights;
+  }
+
+  private static Map<String, HostTensor> read(WeightsSource source, Network network) {
+    List<WantedTensor> wanted =
+        network.keys().stream()
+            .map(key -> new WantedTensor(key.name(), key.type(), key.shape()))
+            .toList();
+    try {
+      KeyFit fit = source.load(wanted);
+      if (!fit.isExact()) {
+        LOG.warn("{}: {}", source.file(), fit.report());
+      }
+      return fit.fitting().tensors();
+    } catch (IOException e) {
+      throw new UncheckedIOException("network.weights: " + e.getMessage(), e);
+    }
   }
 
   /** The tensors of a safetensors file. */

@@ -3,7 +3,6 @@ package io.reflux.weights;
 import io.reflux.engine.HostTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,38 +15,35 @@ import java.util.Set;
  * @param fitting those that have a wanted name and its shape, in the wanted order
  * @param missing wanted names that the file hasn't
  * @param unexpected names in the file that aren't wanted
- * @param misshapen wanted names with another shape: {@code fc.weight: [10, 512] (expected: [5,
- *     512])}
+ * @param misshapen wanted names with another shape or type: {@code fc.weight: float32 [10, 512]
+ *     (expected: float32 [5, 512])}
  */
 public record KeyFit(
     NamedTensors fitting, List<String> missing, List<String> unexpected, List<String> misshapen) {
   private static final int SHOWN = 10;
 
   /**
-   * Compares tensors with the wanted names and shapes. A wanted count of batches ({@code
-   * num_batches_tracked}) is never missing: files before torch 0.4.1 have none.
+   * Compares tensors with the wanted ones; floating types are converted. A wanted count of batches
+   * ({@code num_batches_tracked}) is never missing: files before torch 0.4.1 have none.
    */
-  public static KeyFit of(NamedTensors given, Map<String, long[]> wanted) {
+  public static KeyFit of(NamedTensors given, List<WantedTensor> wanted) {
     Map<String, HostTensor> fitting = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     List<String> misshapen = new ArrayList<>();
-    wanted.forEach(
-        (name, shape) -> {
-          HostTensor tensor = given.tensors().get(name);
-          if (tensor == null) {
-            if (!name.endsWith("num_batches_tracked")) {
-              missing.add(name);
-            }
-          } else if (Arrays.equals(tensor.shape(), shape)) {
-            fitting.put(name, tensor);
-          } else {
-            misshapen.add(
-                "%s: %s (expected: %s)"
-                    .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
-          }
-        });
     Set<String> unexpected = new LinkedHashSet<>(given.names());
-    unexpected.removeAll(wanted.keySet());
+    for (WantedTensor place : wanted) {
+      HostTensor tensor = given.tensors().get(place.name());
+      unexpected.remove(place.name());
+      if (tensor != null) {
+        place
+            .accept(tensor)
+            .ifPresentOrElse(
+                accepted -> fitting.put(place.name(), accepted),
+                () -> misshapen.add(place.problem(tensor)));
+      } else if (!place.name().endsWith("num_batches_tracked")) {
+        missing.add(place.name());
+      }
+    }
     return new KeyFit(new NamedTensors(fitting), missing, new ArrayList<>(unexpected), misshapen);
   }
 
@@ -67,7 +63,7 @@ public record KeyFit(
       return fitting;
     }
     throw new WeightsException(
-        file, report() + " (expected: the network's keys; strict = false goes on without)");
+        file, report() + " (expected: the network's keys; weights-strict = false goes on without)");
   }
 
   /** What doesn't fit, in one line; empty if the fit is exact. */

@@ -1,14 +1,13 @@
 package io.reflux.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,28 +62,49 @@ class KeyMapsTest {
             .with("conv1.weight", tensor(2, 3))
             .with("fc.weight", tensor(10, 4))
             .with("queue", tensor(1));
-    Map<String, long[]> wanted = new LinkedHashMap<>();
-    wanted.put("conv1.weight", new long[] {2, 3});
-    wanted.put("bn1.weight", new long[] {2});
-    wanted.put("bn1.num_batches_tracked", new long[0]);
-    wanted.put("fc.weight", new long[] {5, 4});
+    List<WantedTensor> wanted =
+        List.of(
+            wanted("conv1.weight", 2, 3),
+            wanted("bn1.weight", 2),
+            new WantedTensor("bn1.num_batches_tracked", ElementType.INT64, new long[0]),
+            wanted("fc.weight", 5, 4));
     KeyFit fit = KeyFit.of(given, wanted);
     assertThat(fit.fitting().names()).containsExactly("conv1.weight");
     assertThat(fit.missing()).isEqualTo(List.of("bn1.weight"));
     assertThat(fit.unexpected()).isEqualTo(List.of("queue"));
-    assertThat(fit.misshapen()).isEqualTo(List.of("fc.weight: [10, 4] (expected: [5, 4])"));
+    assertThat(fit.misshapen())
+        .isEqualTo(List.of("fc.weight: float32 [10, 4] (expected: float32 [5, 4])"));
     assertThatThrownBy(() -> fit.exact(Path.of("x.pth")))
         .hasMessage(
-            "x.pth: missing: bn1.weight; unexpected: queue; other shapes: fc.weight: [10, 4]"
-                + " (expected: [5, 4]) (expected: the network's keys; strict = false goes on"
-                + " without)");
+            "x.pth: missing: bn1.weight; unexpected: queue; other shapes: fc.weight: float32"
+                + " [10, 4] (expected: float32 [5, 4]) (expected: the network's keys; weights-strict = false"
+                + " goes on without)");
   }
 
   @Test
-  void anExactFitIsHandedOver() {
-    NamedTensors given = NamedTensors.NONE.with("a", tensor(2));
-    assertThatCode(() -> KeyFit.of(given, Map.of("a", new long[] {2})).exact(Path.of("x")))
-        .doesNotThrowAnyException();
+  void anExactFitIsHandedOverInTheWantedTypes() throws IOException {
+    HostTensor half = tensor(2).to(ElementType.FLOAT16);
+    KeyFit fit = KeyFit.of(NamedTensors.NONE.with("a", half), List.of(wanted("a", 2)));
+    assertThat(fit.exact(Path.of("x")).get("a")).isEqualTo(tensor(2));
+  }
+
+  @Test
+  void aFileIsLoadedByItsKeyMapStrictlyOrNot() throws IOException {
+    Path file = GoldenCheckpoints.FOLDER.resolve("03_labelrelaxation_best.pth");
+    KeyMap keys = Objects.requireNonNull(KeyMaps.all().get("label-relaxation"));
+    List<WantedTensor> wanted = List.of(wanted("conv1.weight", 3, 3, 3, 3), wanted("x", 1));
+    KeyFit fit = new WeightsSource(file, keys, false).load(wanted);
+    assertThat(fit.fitting().names()).containsExactly("conv1.weight");
+    assertThat(fit.missing()).containsExactly("x");
+    assertThatThrownBy(() -> new WeightsSource(file, keys, true).load(wanted))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("missing: x; unexpected: ");
+    assertThatThrownBy(() -> new WeightsSource(file, keys, false).load(List.of(wanted("x", 1))))
+        .hasMessageContaining("no tensor fits; missing: x");
+  }
+
+  private static WantedTensor wanted(String name, long... shape) {
+    return new WantedTensor(name, ElementType.FLOAT32, shape);
   }
 
   private static HostTensor tensor(int... shape) {
