@@ -34,9 +34,13 @@ public final class Program implements AutoCloseable {
     this.module = module;
     this.owner = owner;
     this.outputs = lines(archive, ScriptArchive.OUTPUTS);
+    List<String> methods = List.of(JniUtils.getMethodNames(module));
+    if (methods.contains(ScriptArchive.PREPARE)) {
+      Autograd.paused(() -> call(ScriptArchive.PREPARE).into(owner));
+    }
     List<String> keys = lines(archive, ScriptArchive.STATE);
     NDList listed = JniUtils.moduleGetParams(module, (PtNDManager) owner);
-    if (List.of(JniUtils.getMethodNames(module)).contains("reflux_state")) {
+    if (methods.contains("reflux_state")) {
       NDList all = run("reflux_state", new NDList(), owner);
       for (int i = 0; i < all.size(); i++) {
         NDArray array = all.get(i);

@@ -25,6 +25,8 @@ public final class ScriptArchive {
   /** Under {@code extra/}: the names of the outputs of {@code forward}, one a line. */
   static final String OUTPUTS = "reflux-outputs";
 
+  static final String PREPARE = "reflux_prepare";
+
   private static final String TOP = "Program";
 
   private final ScriptModule top = new ScriptModule(TOP);
@@ -72,6 +74,19 @@ public final class ScriptArchive {
     lines.forEach(line -> text.append("    ").append(line).append('\n'));
     top.methods.add(text.toString());
     return this;
+  }
+
+  /**
+   * Statements that {@link Program#load} runs once, as bringing filters into the layout of the
+   * machine; nothing is added if there are none.
+   */
+  public ScriptArchive preparation(List<String> lines) {
+    if (lines.isEmpty()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(lines);
+    all.add("return annotate(List[Tensor], [])");
+    return method(PREPARE + "() -> List[Tensor]", all);
   }
 
   /** Names what {@code forward} answers, in order. */

@@ -34,9 +34,10 @@ final class Lowerer {
       throws IOException {
     Graph graph = network.graph();
     Map<String, HostTensor> values = weights;
-    if (lowering.use() == Lowering.Use.INFERENCE) {
+    if (lowering.use().frozen()) {
       Folding.Result folded = Folding.fold(graph, weights);
-      graph = folded.graph();
+      boolean lane = lowering.use() == Lowering.Use.LANE;
+      graph = lane ? Fusing.fuse(folded.graph()) : folded.graph();
       values = folded.weights();
     }
     Lowerer lowerer = new Lowerer(graph, lowering, network, values);
@@ -59,20 +60,20 @@ final class Lowerer {
             ? "Tensor"
             : "Tuple[" + String.join(", ", Collections.nCopies(count, "Tensor")) + "]";
     archive.method("forward(input: Tensor) -> " + result, body);
+    archive.preparation(script.preparation());
     return archive.outputs(lowering.outputs());
   }
 
   private List<String> body(Script script) {
     List<Integer> needed = graph.needed(lowering.outputs());
-    Map<Integer, Integer> readers = readers(needed);
+    Map<Integer, List<Integer>> readers = readers(needed);
     Map<Integer, String> variables = new HashMap<>();
     for (int place : needed) {
       Node node = graph.nodes().get(place);
       List<Boolean> overwritable = new ArrayList<>();
       List<String> inputs = new ArrayList<>();
       for (int input : node.inputs()) {
-        boolean alone = readers.getOrDefault(input, 0) == 1;
-        overwritable.add(alone && graph.nodes().get(input).operation().overwritable());
+        overwritable.add(overwritable(place, input, readers));
         inputs.add(variables.getOrDefault(input, ""));
       }
       script.overwritable(overwritable);
@@ -84,13 +85,28 @@ final class Lowerer {
             .toList());
   }
 
-  /** How often each result is read, an answer of the program counting as a reader. */
-  private Map<Integer, Integer> readers(List<Integer> needed) {
-    Map<Integer, Integer> readers = new LinkedHashMap<>();
-    for (int place : needed) {
-      graph.nodes().get(place).inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
+  private boolean overwritable(int place, int input, Map<Integer, List<Integer>> readers) {
+    List<Integer> all = readers.getOrDefault(input, List.of());
+    Operation operation = graph.nodes().get(input).operation();
+    if (lowering.use().frozen()) {
+      // Nothing is kept for a backward pass: the last reader may write over what it reads.
+      boolean callers = operation instanceof Image || operation instanceof Vector;
+      return all.get(all.size() - 1) == place && !callers;
     }
-    lowering.outputs().forEach(name -> readers.merge(graph.node(name), 1, Integer::sum));
+    return all.size() == 1 && operation.overwritable();
+  }
+
+  /** Who reads each result, in order; the program's answer counts as the last reader. */
+  private Map<Integer, List<Integer>> readers(List<Integer> needed) {
+    Map<Integer, List<Integer>> readers = new LinkedHashMap<>();
+    for (int place : needed) {
+      for (int input : graph.nodes().get(place).inputs()) {
+        readers.computeIfAbsent(input, i -> new ArrayList<>()).add(place);
+      }
+    }
+    for (String name : lowering.outputs()) {
+      readers.computeIfAbsent(graph.node(name), i -> new ArrayList<>()).add(Integer.MAX_VALUE);
+    }
     return readers;
   }
 
@@ -111,10 +127,13 @@ final class Lowerer {
   }
 
   private ScriptTensor.Role role(Key key, boolean read) {
-    if (!key.kind().learns()) {
+    if (!key.kind().learns() && lowering.use() != Lowering.Use.LANE) {
       return ScriptTensor.Role.BUFFER;
     }
     boolean still = key.kind().ofNorm() && network.freeze() == NormFreeze.ALL;
+    if (lowering.use() == Lowering.Use.LANE) {
+      return ScriptTensor.Role.CONSTANT;
+    }
     boolean learns = lowering.use() == Lowering.Use.TRAINING && read && !still;
     return learns ? ScriptTensor.Role.TRAINED : ScriptTensor.Role.FROZEN;
   }

@@ -1,5 +1,6 @@
 package io.reflux.network;
 
+import io.reflux.engine.Device;
 import java.util.List;
 
 /**
@@ -17,7 +18,17 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
     /** The program has all tensors of the network, and gathers gradients and statistics. */
     TRAINING,
     /** Batch norm is folded into convolutions; what no output needs is left out. */
-    INFERENCE
+    INFERENCE,
+    /**
+     * As inference, with oneDNN's fused convolutions and its own layout of the filters, made when
+     * the program is loaded. For the processor, by libtorch 2; no file to give away.
+     */
+    LANE;
+
+    /** True if weights change no more. */
+    boolean frozen() {
+      return this != TRAINING;
+    }
   }
 
   /** What a program takes. */
@@ -47,6 +58,18 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
   /** For inference on pixels. */
   public static Lowering inference(Precision precision, String... outputs) {
     return new Lowering(Use.INFERENCE, precision, Input.PIXELS, List.of(outputs));
+  }
+
+  /** For a frozen network that runs here, on a device, and is given to nobody. */
+  public static Lowering lane(Device device, Precision precision, String... outputs) {
+    return lane(List.of(device), precision, outputs);
+  }
+
+  /** For a frozen network that runs here, on any of several devices, and is given to nobody. */
+  public static Lowering lane(List<Device> devices, Precision precision, String... outputs) {
+    boolean processor = devices.stream().allMatch(each -> each.kind() == Device.Kind.CPU);
+    Use use = processor ? Use.LANE : Use.INFERENCE;
+    return new Lowering(use, precision, Input.PIXELS, List.of(outputs));
   }
 
   /** The same for another input. */

@@ -23,6 +23,7 @@ final class Script {
   private final Map<String, ElementType> types = new HashMap<>();
   private final Map<String, ElementType> stored = new LinkedHashMap<>();
   private final List<String> counts = new ArrayList<>();
+  private final List<String> preparation = new ArrayList<>();
   private List<Boolean> overwritable = List.of();
   private int next;
 
@@ -82,12 +83,25 @@ final class Script {
   /** A tensor in the trunk's type. */
   String computed(Key key) {
     String read = ScriptArchive.tensor(key.name());
-    if (lowering.use() == Lowering.Use.INFERENCE || compute() == exact()) {
+    if (lowering.use().frozen() || compute() == exact()) {
       stored.put(key.name(), compute());
       return read;
     }
     stored.put(key.name(), exact());
     return "torch.to(" + read + ", " + Precision.code(compute()) + ")";
+  }
+
+  /** A filter in the trunk's type and oneDNN's layout, into which it is brought at loading. */
+  String packed(Key key, String places) {
+    String read = computed(key);
+    preparation.add(
+        "%s = ops.mkldnn._reorder_convolution_weight(%s, %s, None)".formatted(read, read, places));
+    return read;
+  }
+
+  /** The statements that prepare the program when it is loaded; none if it needs no preparation. */
+  List<String> preparation() {
+    return preparation;
   }
 
   /** A tensor in the exact type. */

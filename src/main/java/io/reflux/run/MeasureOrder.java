@@ -52,7 +52,8 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
   Supplier<Lane.Model> model() {
     StudentSpec student = TrainedStudents.of(run.pipeline(), measure.task(), measure.student());
     Network network = student.network().build();
-    Lowering lowering = Lowering.inference(student.network().precision(), LossInput.EMBEDDING);
+    Lowering lowering =
+        Lowering.lane(measure.device(), student.network().precision(), LossInput.EMBEDDING);
     Path weights = run.directory().model(measure.task(), measure.student(), measure.weights());
     Models.Inference inference =
         new Models.Inference(measure.device(), measure.threads(), measure.batchSize());

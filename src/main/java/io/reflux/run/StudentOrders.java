@@ -89,7 +89,8 @@ final class StudentOrders {
 
   /** Loads the student's network as it was at a step, for evaluation. */
   Supplier<Lane.Model> evaluated(StudentState state, EvaluationSpec evaluation) {
-    Lowering lowering = Lowering.inference(spec.network().precision(), LossInput.EMBEDDING);
+    Lowering lowering =
+        Lowering.lane(evaluation.device(), spec.network().precision(), LossInput.EMBEDDING);
     return () -> {
       String name = task.name() + "-" + spec.name() + "-evaluated";
       java.nio.file.Path program = task.models().write(name, network, lowering, state.network());

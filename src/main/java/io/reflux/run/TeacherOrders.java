@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
+import io.reflux.engine.Device;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.pipeline.EvaluationSpec;
@@ -70,11 +71,10 @@ final class TeacherOrders {
     String[] outputs = task.outputs().toArray(String[]::new);
     lowering =
         spec.folded()
-            ? Lowering.inference(spec.precision(), outputs)
+            ? Lowering.lane(spec.devices(), spec.precision(), outputs)
             : Lowering.training(spec.precision(), outputs);
     weights = task.directory().model(spec.task(), spec.student(), "best");
-    String name = "teacher-" + spec.task() + "-" + spec.student();
-    program = task.models().write(name, network, lowering, FirstWeights.read(weights));
+    program = task.models().write(name(), network, lowering, FirstWeights.read(weights));
   }
 
   /** The shape of one row of each output. */
@@ -92,13 +92,26 @@ final class TeacherOrders {
     return rows;
   }
 
+  private String name() {
+    return "teacher-" + spec.task() + "-" + spec.student();
+  }
+
   /** The teacher as the evaluator loads it, to measure it; empty if that isn't asked for. */
   Optional<Supplier<Lane.Model>> measured(EvaluationSpec evaluation) {
     Models.Inference inference =
         new Models.Inference(evaluation.device(), evaluation.threads(), spec.batchSize());
-    return spec.measure()
-        ? Optional.of(() -> task.stages().model(() -> Models.load(program, lowering, inference)))
-        : Optional.empty();
+    if (!spec.measure()) {
+      return Optional.empty();
+    }
+    boolean elsewhere = evaluation.device().kind() != Device.Kind.CPU;
+    if (elsewhere && lowering.use() == Lowering.Use.LANE) {
+      Lowering there =
+          Lowering.inference(spec.precision(), lowering.outputs().toArray(String[]::new));
+      Path written =
+          task.models().write(name() + "-measured", network, there, FirstWeights.read(weights));
+      return Optional.of(() -> task.stages().model(() -> Models.load(written, there, inference)));
+    }
+    return Optional.of(() -> task.stages().model(() -> Models.load(program, lowering, inference)));
   }
 
   /** Spawns cache, lanes and pool, the pool's name being {@code teachers}. */

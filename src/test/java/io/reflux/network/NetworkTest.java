@@ -58,6 +58,10 @@ class NetworkTest {
       float[] folded = embed(Lowering.inference(Precision.FLOAT32, "embedding"), scope);
       float[] half = embed(Lowering.training(Precision.BFLOAT16, "embedding"), scope);
       float[] foldedHalf = embed(Lowering.inference(Precision.BFLOAT16, "embedding"), scope);
+      float[] lane = embed(Lowering.lane(Device.CPU, Precision.FLOAT32, "embedding"), scope);
+      float[] laneHalf = embed(Lowering.lane(Device.CPU, Precision.BFLOAT16, "embedding"), scope);
+      assertThat(cosine(exact, lane)).isGreaterThan(1 - 1e-9);
+      assertThat(cosine(exact, laneHalf)).isBetween(0.999, 1 - 1e-9);
       assertThat(cosine(exact, single)).isGreaterThan(1 - 1e-9);
       assertThat(cosine(exact, folded)).isGreaterThan(1 - 1e-9);
       assertThat(cosine(exact, half)).isBetween(0.999, 1 - 1e-9);
