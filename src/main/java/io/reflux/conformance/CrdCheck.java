@@ -1,6 +1,8 @@
 package io.reflux.conformance;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Contrastive representation distillation over two steps: the second starts with the memories. */
-record CrdCheck(GoldenCase golden, Device device) {
+record CrdCheck(GoldenCase golden, Device device, DataType type) {
   private static final LossRecipe RECIPE =
       LossRecipe.of("crd").without("n_data").renaming("projection_dim", "projection");
   private static final List<String> SIDES = List.of("student", "teacher");
@@ -25,12 +27,13 @@ record CrdCheck(GoldenCase golden, Device device) {
     try (TensorScope scope = TensorScope.open("conformance", device)) {
       Map<String, NDArray> memories = new HashMap<>();
       for (String side : SIDES) {
-        memories.put(side, golden.input("memory_" + side).toNative(scope.manager()));
+        memories.put(
+            side, golden.input("memory_" + side).toNative(scope.manager()).toType(type, false));
       }
-      memories.put("normalisers", scope.manager().create(new double[2]));
+      memories.put("normalisers", scope.manager().zeros(new Shape(2), type));
       JsonNode first = golden.expected();
       Loss loss = step(objective, "", memories, first, differences, scope);
-      double[] z = Differences.named(loss.memories(), "normalisers").toDoubleArray();
+      double[] z = Differences.doubles(Differences.named(loss.memories(), "normalisers"));
       differences.compare("Z_student", new double[] {z[0]}, first.path("Z_student"));
       differences.compare("Z_teacher", new double[] {z[1]}, first.path("Z_teacher"));
       JsonNode second = first.path("second_call");
@@ -47,7 +50,7 @@ record CrdCheck(GoldenCase golden, Device device) {
       Differences differences,
       TensorScope scope) {
     JsonNode gradients = expected.path("gradients");
-    Map<String, NDArray> natives = LossCheck.natives(golden, gradients, scope.manager());
+    Map<String, NDArray> natives = LossCheck.natives(golden, gradients, scope.manager(), type);
     Loss loss = Autograd.recording(() -> objective.loss(input(prefix, natives, memories)));
     Autograd.backward(loss.value());
     differences.compare(prefix + "loss", loss.value(), expected.path("loss"));

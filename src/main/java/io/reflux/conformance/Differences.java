@@ -1,6 +1,7 @@
 package io.reflux.conformance;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.Autograd;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Differences {
     if (actual == null) {
       missing(what, "a result to compare");
     } else {
-      compare(what, actual.toDoubleArray(), expected);
+      compare(what, doubles(actual), expected);
     }
   }
 
@@ -46,10 +47,15 @@ final class Differences {
       }
       double[] gradient =
           Autograd.hasGradient(leaf)
-              ? leaf.getGradient().toDoubleArray()
+              ? doubles(leaf.getGradient())
               : new double[Math.toIntExact(leaf.size())];
       compare(what + "." + each.getKey(), gradient, each.getValue());
     }
+  }
+
+  /** The values of a float64 or float32 array, row-major. */
+  static double[] doubles(NDArray array) {
+    return array.toType(DataType.FLOAT64, false).toDoubleArray();
   }
 
   /** An array by its name. */

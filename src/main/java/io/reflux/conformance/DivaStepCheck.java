@@ -1,6 +1,7 @@
 package io.reflux.conformance;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
@@ -15,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /** One step of DiVA: margin losses and momentum contrast on their own embeddings, separated. */
-record DivaStepCheck(GoldenCase golden, Device device) {
+record DivaStepCheck(GoldenCase golden, Device device, DataType type) {
   private static final String QUEUE = "memory_queue";
 
   List<String> differences() {
     Differences differences = new Differences(golden);
     JsonNode gradients = golden.expected().path("gradients");
     try (TensorScope scope = TensorScope.open("conformance", device)) {
-      Map<String, NDArray> natives = LossCheck.natives(golden, gradients, scope.manager());
+      Map<String, NDArray> natives = LossCheck.natives(golden, gradients, scope.manager(), type);
       Map<String, Loss> terms = Autograd.recording(() -> terms(natives));
       NDArray sum = Autograd.recording(() -> sum(terms));
       Autograd.backward(sum);

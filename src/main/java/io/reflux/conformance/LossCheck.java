@@ -2,6 +2,7 @@ package io.reflux.conformance;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Computes one loss of a golden case with its gradients, and compares. */
-record LossCheck(GoldenCase golden, LossRecipe recipe, Device device) {
+record LossCheck(GoldenCase golden, LossRecipe recipe, Device device, DataType type) {
   private static final String AFTER = "_after";
 
   List<String> differences() {
@@ -21,7 +22,7 @@ record LossCheck(GoldenCase golden, LossRecipe recipe, Device device) {
     Differences differences = new Differences(golden);
     JsonNode gradients = golden.expected().path(recipe.gradientsField());
     try (TensorScope scope = TensorScope.open("conformance", device)) {
-      Map<String, NDArray> natives = natives(golden, gradients, scope.manager());
+      Map<String, NDArray> natives = natives(golden, gradients, scope.manager(), type);
       Loss loss =
           Autograd.recording(
               () -> objective.loss(LossPlaces.input(golden, recipe.places(), natives)));
@@ -36,11 +37,12 @@ record LossCheck(GoldenCase golden, LossRecipe recipe, Device device) {
   }
 
   /** The inputs that are tensors, those with an expected gradient as leaves. */
-  static Map<String, NDArray> natives(GoldenCase golden, JsonNode gradients, NDManager manager) {
+  static Map<String, NDArray> natives(
+      GoldenCase golden, JsonNode gradients, NDManager manager, DataType type) {
     Map<String, NDArray> natives = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : golden.inputs().properties()) {
       if (!LossPlaces.isNumbers(each.getKey()) && GoldenTensor.isTensor(each.getValue())) {
-        NDArray array = GoldenTensor.of(each.getValue()).toNative(manager);
+        NDArray array = GoldenTensor.of(each.getValue()).toNative(manager).toType(type, false);
         boolean trained = gradients.has(each.getKey());
         natives.put(each.getKey(), trained ? Autograd.leaf(array) : array);
       }

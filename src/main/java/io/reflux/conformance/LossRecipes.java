@@ -1,5 +1,6 @@
 package io.reflux.conformance;
 
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.Device;
 import java.util.ArrayList;
@@ -201,7 +202,7 @@ final class LossRecipes {
   }
 
   /** Runs a case by every recipe of its operation and answers what differs. */
-  static List<String> differences(GoldenCase golden, Device device) {
+  static List<String> differences(GoldenCase golden, Device device, DataType type) {
     List<LossRecipe> recipes = RECIPES.get(golden.op());
     if (recipes == null) {
       return List.of("operation " + golden.op() + " (expected: one that this version knows)");
@@ -211,7 +212,7 @@ final class LossRecipes {
     for (LossRecipe recipe : recipes) {
       if (recipe.appliesTo(golden)) {
         ran++;
-        differences.addAll(new LossCheck(golden, recipe, device).differences());
+        differences.addAll(new LossCheck(golden, recipe, device, type).differences());
       }
     }
     return ran > 0 ? differences : List.of("expected.loss: missing (expected: a number)");

@@ -1,12 +1,16 @@
 package io.reflux.conformance;
 
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Losses and their gradients, in float64, against the values of the original code. */
+/**
+ * Losses and their gradients against the values of the original code, in float64 and in float32,
+ * which training uses.
+ */
 final class LossSuite implements Suite {
 
   @Override
@@ -26,12 +30,18 @@ final class LossSuite implements Suite {
   }
 
   private static List<String> differences(GoldenCase golden, Device device) {
+    List<String> all = new ArrayList<>(differences(golden, device, DataType.FLOAT64));
+    differences(golden, device, DataType.FLOAT32).forEach(one -> all.add("in float32: " + one));
+    return all;
+  }
+
+  private static List<String> differences(GoldenCase golden, Device device, DataType type) {
     return switch (golden.op()) {
-      case "crd" -> new CrdCheck(golden, device).differences();
-      case "s2sd" -> new S2sdCheck(golden, device).differences();
-      case "diva-step" -> new DivaStepCheck(golden, device).differences();
-      case "simreg-mlp-head" -> new SimregHeadCheck(golden, device).differences();
-      default -> LossRecipes.differences(golden, device);
+      case "crd" -> new CrdCheck(golden, device, type).differences();
+      case "s2sd" -> new S2sdCheck(golden, device, type).differences();
+      case "diva-step" -> new DivaStepCheck(golden, device, type).differences();
+      case "simreg-mlp-head" -> new SimregHeadCheck(golden, device, type).differences();
+      default -> LossRecipes.differences(golden, device, type);
     };
   }
 }

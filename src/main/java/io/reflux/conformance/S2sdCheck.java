@@ -1,6 +1,7 @@
 package io.reflux.conformance;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** S2SD with its base loss on every embedding, each with tuples of its own. */
-record S2sdCheck(GoldenCase golden, Device device) {
+record S2sdCheck(GoldenCase golden, Device device, DataType type) {
 
   List<String> differences() {
     Differences differences = new Differences(golden);
@@ -23,7 +24,7 @@ record S2sdCheck(GoldenCase golden, Device device) {
     JsonNode gradients = golden.expected().path("gradients");
     int branches = golden.params().path("target_dims").size();
     try (TensorScope scope = TensorScope.open("conformance", device)) {
-      Map<String, NDArray> natives = LossCheck.natives(golden, gradients, scope.manager());
+      Map<String, NDArray> natives = LossCheck.natives(golden, gradients, scope.manager(), type);
       LossInput input = input(natives);
       List<Tuples> tuples =
           IntStream.range(0, branches).mapToObj(k -> tuples("target_triplets." + k)).toList();
@@ -116,6 +117,6 @@ record S2sdCheck(GoldenCase golden, Device device) {
 
   private static double[] part(Loss loss, String name) {
     NDArray part = loss.parts().get(name);
-    return part == null ? new double[0] : part.toDoubleArray();
+    return part == null ? new double[0] : Differences.doubles(part);
   }
 }

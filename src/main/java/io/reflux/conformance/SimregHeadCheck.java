@@ -3,6 +3,7 @@ package io.reflux.conformance;
 import static io.reflux.conformance.Differences.named;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** SimReg's prediction heads under its loss, in training and in evaluation. */
-record SimregHeadCheck(GoldenCase golden, Device device) {
+record SimregHeadCheck(GoldenCase golden, Device device, DataType type) {
   private static final double EPS = 1e-5;
   private static final double FRESH = 0.1;
 
@@ -24,7 +25,7 @@ record SimregHeadCheck(GoldenCase golden, Device device) {
     JsonNode expected = golden.expected();
     try (TensorScope scope = TensorScope.open("conformance", device)) {
       Map<String, NDArray> natives =
-          LossCheck.natives(golden, expected.path("gradients"), scope.manager());
+          LossCheck.natives(golden, expected.path("gradients"), scope.manager(), type);
       Map<String, NDArray> running = new LinkedHashMap<>();
       NDArray output = Autograd.recording(() -> output(natives, running, true));
       Loss loss = Autograd.recording(() -> loss(output, natives));

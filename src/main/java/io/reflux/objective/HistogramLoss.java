@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * <p>The similarity s of each pair, an inner product of embeddings of length 1 (limited to -1 … 1),
  * is shared between the two nodes of a grid of {@code bins} nodes that it lies between, linearly.
  * With the histograms of positives and negatives, each divided by its number of pairs: {@code Σ_r
- * negative_r Σ_{q≤r} positive_q}; 0 if there are no pairs of one kind.
+ * negative_r Σ_{q≤r} positive_q}; 0 if there are no pairs of one kind. The memory is about two
+ * arrays of n²/2 times {@code bins} elements (4 MB in float32 at n = 128).
  *
  * <p>Variant {@code original}: S2SD and DiVA find a pair's nodes by exact equality of rounded
  * numbers; unless {@code bins = 2^k + 1} a part of what belongs to upper nodes is lost, as here.
