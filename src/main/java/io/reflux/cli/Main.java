@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ResumeCommand.class,
       CheckCommand.class,
-      ConformanceCommand.class
+      ConformanceCommand.class,
+      ReportCommand.class,
+      BenchCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

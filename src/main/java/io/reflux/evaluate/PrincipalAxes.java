@@ -1,8 +1,6 @@
 package io.reflux.evaluate;
 
 import io.reflux.engine.TensorScope;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * Principal component analysis.
@@ -28,13 +26,12 @@ public record PrincipalAxes(double[] mean, double[][] axes, double[] variances) 
     for (int i = 0; i < rows.values().length; i++) {
       mean[i % d] += rows.values()[i] / (double) rows.count();
     }
-    EigenDecomposition eigen =
-        new EigenDecomposition(new Array2DRowRealMatrix(Gram.of(rows, mean, scope), false));
+    SymmetricEigen eigen = SymmetricEigen.of(Gram.of(rows, mean, scope));
     double[][] axes = new double[count][];
     double[] variances = new double[count];
-    for (int a = 0; a < count; a++) { // eigenvalues come in descending order
-      axes[a] = signed(eigen.getEigenvector(a).toArray());
-      variances[a] = Math.max(0, eigen.getRealEigenvalue(a)) / rows.count();
+    for (int a = 0; a < count; a++) {
+      axes[a] = signed(eigen.vectors()[a]);
+      variances[a] = Math.max(0, eigen.values()[a]) / rows.count();
     }
     return new PrincipalAxes(mean, axes, variances);
   }

@@ -2,8 +2,6 @@ package io.reflux.evaluate;
 
 import io.reflux.engine.TensorScope;
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * The spectrum of embeddings, and how far it is from even (Roth et al.: Revisiting Training
@@ -15,15 +13,9 @@ public final class Spectrum {
   /** The singular values of the (n, d) matrix of embeddings, not centred, descending: d of them. */
   public static double[] singularValues(EmbeddingSet set, TensorScope scope) {
     double[][] gram = Gram.of(set, new double[set.size()], scope);
-    double[] eigenvalues =
-        new EigenDecomposition(new Array2DRowRealMatrix(gram, false)).getRealEigenvalues();
-    double[] ascending =
-        Arrays.stream(eigenvalues).map(x -> Math.sqrt(Math.max(0, x))).sorted().toArray();
-    double[] descending = new double[ascending.length];
-    for (int i = 0; i < descending.length; i++) {
-      descending[i] = ascending[ascending.length - 1 - i];
-    }
-    return descending;
+    return Arrays.stream(SymmetricEigen.of(gram).values())
+        .map(x -> Math.sqrt(Math.max(0, x)))
+        .toArray();
   }
 
   /** Singular values from the {@code first}-th on (from 1), divided by their sum. */

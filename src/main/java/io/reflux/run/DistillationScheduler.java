@@ -135,7 +135,8 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     getContext()
         .pipeToSelf(
             this.<Evaluator.Command, Map<String, Double>>askLong(
-                crew.evaluator(), to -> new Evaluator.Evaluate(order.teacher().orElseThrow(), to)),
+                crew.evaluator(),
+                to -> new Evaluator.Evaluate("teacher", order.teacher().orElseThrow(), to)),
             TeacherMeasured::new);
   }
 
@@ -268,7 +269,10 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     getContext()
         .pipeToSelf(
             this.<Evaluator.Command, Map<String, Double>>askLong(
-                crew.evaluator(), to -> new Evaluator.Evaluate(loading.apply(pending.state()), to)),
+                crew.evaluator(),
+                to ->
+                    new Evaluator.Evaluate(
+                        pending.student(), loading.apply(pending.state()), to)),
             (metrics, error) -> new StudentMeasured(pending, metrics, error));
   }
 

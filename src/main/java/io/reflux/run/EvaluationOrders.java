@@ -9,11 +9,17 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.dataset.Dataset;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
+import io.reflux.evaluate.EmbeddingFile;
 import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.evaluate.Evaluation;
 import io.reflux.evaluate.Metric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Makes the evaluator of a task ready.
@@ -24,6 +30,7 @@ import java.util.Map;
  * @param device where
  * @param loadDepth batches loaded ahead
  * @param patience how long answers may take
+ * @param keptAt where the latest embeddings of a network are kept, by its name
  */
 record EvaluationOrders(
     Dataset test,
@@ -31,7 +38,8 @@ record EvaluationOrders(
     int batchSize,
     Device device,
     int loadDepth,
-    LearnOrder.Patience patience) {
+    LearnOrder.Patience patience,
+    Function<String, Path> keptAt) {
 
   /** Spawns the evaluator on a thread of its own. */
   ActorRef<Evaluator.Command> spawn(
@@ -63,14 +71,27 @@ record EvaluationOrders(
         DispatcherSelector.fromConfig("reflux.native-dispatcher"));
   }
 
-  private Map<String, Double> measure(GatheredRows rows) {
+  private Map<String, Double> measure(String network, GatheredRows rows) {
     if (rows.rows() == 0) {
       throw new IllegalStateException("test split: no image can be read (expected: at least one)");
     }
     int size = rows.embeddings().length / rows.rows();
     EmbeddingSet set = new EmbeddingSet(rows.embeddings(), size, rows.labels());
+    keep(new EmbeddingFile(set, rows.exampleIds()), keptAt.apply(network));
     try (TensorScope scope = TensorScope.open("metrics", device)) {
       return Evaluation.evaluate(set, metrics, scope);
+    }
+  }
+
+  private static void keep(EmbeddingFile embeddings, Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      embeddings.write(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be written", e);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,15 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   /** What an evaluator is told. */
   sealed interface Command {}
 
-  /** Measure a network; it is loaded on this actor's thread and closed there. */
-  record Evaluate(Supplier<Lane.Model> loading, ActorRef<StatusReply<Map<String, Double>>> replyTo)
+  /**
+   * Measure a network; it is loaded on this actor's thread and closed there.
+   *
+   * @param network its name: a student's, or {@code teacher}
+   */
+  record Evaluate(
+      String network,
+      Supplier<Lane.Model> loading,
+      ActorRef<StatusReply<Map<String, Double>>> replyTo)
       implements Command {}
 
   /** Tell how it goes. */
@@ -48,14 +56,15 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
    * @param plans the test split in batches
    * @param load decodes and cuts the images of a plan
    * @param loadDepth how many batches are loaded ahead
-   * @param measure metrics of the gathered rows; may use native memory on this thread
+   * @param measure metrics of the rows gathered of a network, by its name; may use native memory on
+   *     this thread
    * @param timeout how long one batch may take
    */
   record Means(
       Iterable<BatchPlan> plans,
       Function<BatchPlan, CompletionStage<PixelBatch>> load,
       int loadDepth,
-      Function<GatheredRows, Map<String, Double>> measure,
+      BiFunction<String, GatheredRows, Map<String, Double>> measure,
       Duration timeout) {}
 
   static Behavior<Command> create(Means means, ActorRef<StatusBoard.Command> board) {
@@ -164,7 +173,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private void measure(Evaluate order) {
     long began = System.nanoTime();
     try {
-      order.replyTo().tell(StatusReply.success(means.measure().apply(rows)));
+      order.replyTo().tell(StatusReply.success(means.measure().apply(order.network(), rows)));
     } catch (RuntimeException e) {
       order.replyTo().tell(StatusReply.error(e));
     } finally {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 final class GatheredRows {
   private float[] embeddings = new float[0];
   private int[] labels = new int[0];
+  private int[] exampleIds = new int[0];
   private int rows;
   private int embeddingSize;
 
@@ -24,9 +25,12 @@ final class GatheredRows {
     embeddings = roomFor(embeddings, rows * embeddingSize + values.length);
     System.arraycopy(values, 0, embeddings, rows * embeddingSize, values.length);
     if (labels.length < rows + batch.rows()) {
-      labels = java.util.Arrays.copyOf(labels, Math.max(2 * labels.length, rows + batch.rows()));
+      int room = Math.max(2 * labels.length, rows + batch.rows());
+      labels = java.util.Arrays.copyOf(labels, room);
+      exampleIds = java.util.Arrays.copyOf(exampleIds, room);
     }
     System.arraycopy(batch.labels(), 0, labels, rows, batch.rows());
+    System.arraycopy(batch.exampleIds(), 0, exampleIds, rows, batch.rows());
     rows += batch.rows();
   }
 
@@ -38,6 +42,11 @@ final class GatheredRows {
   /** The class of each row. */
   int[] labels() {
     return IntStream.range(0, rows).map(i -> labels[i]).toArray();
+  }
+
+  /** The example of each row. */
+  int[] exampleIds() {
+    return java.util.Arrays.copyOf(exampleIds, rows);
   }
 
   /** How many rows there are. */

@@ -148,7 +148,8 @@ final class LearnPreparation {
             spec.batchSize(),
             spec.device(),
             machine.loadAhead(),
-            run.patience());
+            run.patience(),
+            network -> run.directory().embeddings(task, network));
     return new Crew(loader, pool, trainers, evaluation.spawn(context, loader, leftOut, board));
   }
 

@@ -44,7 +44,8 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
             measure.batchSize(),
             measure.device(),
             run.pipeline().machine().loadAhead(),
-            run.patience());
+            run.patience(),
+            network -> run.directory().embeddings(task, network));
     return new Stages(evaluation.spawn(context, loader, leftOut, board), leftOut);
   }
 

@@ -52,7 +52,7 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
     context.pipeToSelf(
         AskPattern.<Evaluator.Command, Map<String, Double>>askWithStatus(
             stages.evaluator(),
-            to -> new Evaluator.Evaluate(order.model(), to),
+            to -> new Evaluator.Evaluate(order.measure().student(), order.model(), to),
             order.run().patience().evaluation(),
             context.getSystem().scheduler()),
         Measured::new);

@@ -75,6 +75,11 @@ public record RunDirectory(Path root) {
     return task(task).resolve(student + "-" + which + ".safetensors");
   }
 
+  /** A network's latest embeddings of the test split, as a task measured them. */
+  public Path embeddings(String task, String network) {
+    return root.resolve("embeddings").resolve(task + "-" + network + ".safetensors");
+  }
+
   /** Where the feature cache lies unless the pipeline file says otherwise. */
   public Path cache() {
     return root.resolve("cache");

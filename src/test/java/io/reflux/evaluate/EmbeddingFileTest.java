@@ -10,6 +10,7 @@ import io.reflux.weights.NamedTensors;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,23 @@ class EmbeddingFileTest {
       EmbeddingSet plane = axes.project(new EmbeddingSet(values, 4, new int[100]));
       assertThat((double) plane.values()[0]).isCloseTo(-49.5, within(0.1));
       assertThat(scope.liveTensors()).isZero();
+    }
+  }
+
+  @Test
+  void axesOfRowsOfLowRankAreFoundToo() {
+    float[] values = new float[60 * 128];
+    for (int i = 0; i < values.length; i++) {
+      int column = i % 128;
+      values[i] = (i / 128 % 3) * (column % 7) + (i / 128 % 2) * (column % 5);
+    }
+    EmbeddingSet set = new EmbeddingSet(values, 128, new int[60]);
+    try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+      double[] variances = PrincipalAxes.of(set, 6, scope).variances();
+      assertThat(variances[1]).isPositive();
+      assertThat(variances[2]).isCloseTo(0, within(1e-6 * variances[0]));
+      double[] values128 = Spectrum.singularValues(set, scope);
+      assertThat(values128).hasSize(128).isSortedAccordingTo(Comparator.reverseOrder());
     }
   }
 }

@@ -1,0 +1,53 @@
+package io.reflux.cli;
+
+import io.reflux.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code reflux report RUN_DIR…}. */
+@Command(
+    name = "report",
+    description = {
+      "Writes report.html and TensorBoard's files into a run directory;",
+      "given several, one page that compares them, runs of one pipeline as seeds of each other."
+    },
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "1..*", paramLabel = "RUN_DIR", description = "The directories of runs.")
+  private List<Path> runs = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The page that compares several runs; comparison.html unless said otherwise.")
+  private Path out = Path.of("comparison.html");
+
+  @Override
+  public Integer call() throws IOException {
+    for (Path run : runs) {
+      if (!Files.exists(run.resolve("pipeline.conf"))) {
+        throw new ParameterException(
+            spec.commandLine(), "RUN_DIR: " + run + " (expected: the directory of a run)");
+      }
+    }
+    Path page = out;
+    if (runs.size() == 1) {
+      page = Report.write(runs.get(0));
+    } else {
+      Report.compare(runs, out);
+    }
+    spec.commandLine().getOut().println(page.toAbsolutePath().normalize());
+    return ExitCode.DONE;
+  }
+}
