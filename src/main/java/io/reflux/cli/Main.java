@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ResumeCommand.class,
       CheckCommand.class,
+      ExportCommand.class,
       ConformanceCommand.class,
       ReportCommand.class,
       BenchCommand.class

@@ -1,0 +1,111 @@
+package io.reflux.cli;
+
+import io.reflux.network.NetworkSettings;
+import io.reflux.network.Precision;
+import io.reflux.report.ExportFormat;
+import io.reflux.report.ModelExport;
+import io.reflux.report.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code reflux export RUN_DIR --task NAME}. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a trained model in forms that other programs load, with a model card.",
+      "Exits with 2 if the run has no such model."
+    },
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "RUN_DIR", description = "The folder of the run.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--task",
+      required = true,
+      paramLabel = "NAME",
+      description = "The task that trained it, or task and student: target.baseline.")
+  private String task = "";
+
+  @Option(
+      names = "--format",
+      split = ",",
+      paramLabel = "FORMAT",
+      description =
+          "torchscript, safetensors or djl, or several; torchscript,safetensors if absent.",
+      converter = ToFormat.class)
+  private List<ExportFormat> formats = List.of(ExportFormat.TORCHSCRIPT, ExportFormat.SAFETENSORS);
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description = "The arithmetic of programs: float32 (if absent) or bfloat16.",
+      converter = ToPrecision.class)
+  private Precision precision = Precision.FLOAT32;
+
+  @Option(names = "--last", description = "The last weights instead of the best.")
+  private boolean last;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to; RUN_DIR/export/NAME if absent.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    TrainedModel model;
+    try {
+      model = TrainedModel.find(folder, task, last ? "last" : "best");
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    Path target = out == null ? folder.resolve("export").resolve(task) : out;
+    Set<ExportFormat> chosen = EnumSet.copyOf(formats);
+    for (Path file : new ModelExport(model, precision).write(chosen, target)) {
+      spec.commandLine().getOut().println(file);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** The word of a format. */
+  static final class ToFormat implements ITypeConverter<ExportFormat> {
+    @Override
+    public ExportFormat convert(String text) {
+      for (ExportFormat format : ExportFormat.values()) {
+        if (format.word().equals(text)) {
+          return format;
+        }
+      }
+      throw new TypeConversionException(text + " (expected: torchscript, safetensors or djl)");
+    }
+  }
+
+  /** The name of a precision, as in a pipeline file. */
+  static final class ToPrecision implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String text) {
+      Precision precision = NetworkSettings.PRECISIONS.get(text);
+      if (precision == null) {
+        throw new TypeConversionException(
+            text + " (expected: one of " + NetworkSettings.PRECISIONS.keySet() + ")");
+      }
+      return precision;
+    }
+  }
+}

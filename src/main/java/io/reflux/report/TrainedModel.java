@@ -1,0 +1,115 @@
+package io.reflux.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.pipeline.Learn;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import io.reflux.pipeline.StudentSpec;
+import io.reflux.pipeline.Task;
+import io.reflux.run.RunDirectory;
+import io.reflux.run.TaskSummary;
+import io.reflux.weights.NamedTensors;
+import io.reflux.weights.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A student that a run has trained.
+ *
+ * @param run where
+ * @param pipeline what the run was told
+ * @param task the task that trained it
+ * @param learn how the task learned
+ * @param student what it is
+ * @param which {@code best} or {@code last}
+ */
+public record TrainedModel(
+    RunDirectory run,
+    Pipeline pipeline,
+    String task,
+    Learn learn,
+    StudentSpec student,
+    String which) {
+
+  /**
+   * Finds a model.
+   *
+   * @param folder the run's folder
+   * @param name the task, or task and student: {@code target}, {@code target.student}; a task's
+   *     first student is its own
+   * @param which {@code best} or {@code last}
+   * @throws IOException if the folder is no run, or has no such model (yet)
+   */
+  public static TrainedModel find(Path folder, String name, String which) throws IOException {
+    RunDirectory run = new RunDirectory(folder);
+    if (!Files.isRegularFile(run.pipeline())) {
+      throw new IOException(folder + ": no pipeline.conf inside (expected: a run directory)");
+    }
+    Pipeline pipeline = read(run.pipeline());
+    List<String> names = new ArrayList<>();
+    for (Task task : pipeline.tasks()) {
+      if (task.work() instanceof Learn learn) {
+        for (StudentSpec student : learn.students().values()) {
+          String full = task.name() + "." + student.name();
+          names.add(full);
+          if (name.equals(full) || (name.equals(task.name()) && isFirst(learn, student))) {
+            return new TrainedModel(run, pipeline, task.name(), learn, student, which).checked();
+          }
+        }
+      }
+    }
+    throw new IOException("task: " + name + " (expected: one of " + String.join(", ", names) + ")");
+  }
+
+  /** The file that the run wrote. */
+  Path file() {
+    return run.model(task, student.name(), which);
+  }
+
+  /** A name for its files: task and student, or one of the two if they are the same. */
+  String fileName() {
+    return task.equals(student.name()) ? task : task + "-" + student.name();
+  }
+
+  /** What the pipeline file calls its parts. */
+  ChosenNames names() throws IOException {
+    return ChosenNames.read(run.pipeline(), task, student.name());
+  }
+
+  /** Its tensors by the network's keys. */
+  NamedTensors weights() throws IOException {
+    return SafetensorsFile.read(file()).tensors();
+  }
+
+  /** What the task came to; empty while it isn't done. */
+  Optional<TaskSummary> summary() throws IOException {
+    Path file = run.taskSummary(task);
+    return Files.isRegularFile(file)
+        ? Optional.of(new ObjectMapper().readValue(Files.readAllBytes(file), TaskSummary.class))
+        : Optional.empty();
+  }
+
+  private TrainedModel checked() throws IOException {
+    if (!Files.isRegularFile(file())) {
+      throw new IOException(
+          file() + ": missing (expected: the " + which + " weights, once the task has been run)");
+    }
+    return this;
+  }
+
+  private static boolean isFirst(Learn learn, StudentSpec student) {
+    return learn.students().values().iterator().next().equals(student);
+  }
+
+  private static Pipeline read(Path file) throws IOException {
+    try {
+      return Pipeline.readForAnyMachine(file);
+    } catch (PipelineException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+}
