@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -48,9 +49,9 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
     if (!data.isDirect()) {
       direct.put(data.duplicate()).flip();
     }
-    // DJL's set makes the tensor an alias of the buffer: what is handed out is a copy of that.
-    try (NDArray alias = manager.create(new Shape(shape), djl)) {
-      alias.set(direct.order(ByteOrder.nativeOrder()));
+    // DJL makes a tensor of the buffer's own memory: what is handed out is a copy of that.
+    Buffer content = direct.order(ByteOrder.nativeOrder());
+    try (NDArray alias = manager.create(content, new Shape(shape), djl)) {
       return alias.duplicate();
     }
   }
