@@ -1,0 +1,68 @@
+package io.reflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ReportAndBenchTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  @Test
+  void reportWritesThePageIntoTheRunDirectoryAndSaysWhere() throws IOException {
+    Files.writeString(folder.resolve("pipeline.conf"), "name = tiny");
+    assertThat(execute("report", folder.toString())).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains(folder.resolve("report.html").toString());
+    assertThat(folder.resolve("report.html")).content().contains("name = tiny");
+    assertThat(folder.resolve("tensorboard")).isDirectory();
+  }
+
+  @Test
+  void severalRunsAreComparedOnOnePage() throws IOException {
+    Path one = Files.createDirectories(folder.resolve("one"));
+    Path two = Files.createDirectories(folder.resolve("two"));
+    Files.writeString(one.resolve("pipeline.conf"), "name = first");
+    Files.writeString(two.resolve("pipeline.conf"), "name = second");
+    Path page = folder.resolve("both.html");
+    assertThat(execute("report", one.toString(), two.toString(), "--out", page.toString()))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(page).content().contains("name = first").contains("name = second");
+    assertThat(one.resolve("report.html")).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoRunIsBadInput() {
+    assertThat(execute("report", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("(expected: the directory of a run)");
+    assertThat(execute("bench")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("bench of what? (expected: retrieval)");
+    assertThat(execute("bench", "retrieval", "--rows=1")).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void benchPrintsBothMeasurements() {
+    assertThat(
+            execute(
+                "bench", "retrieval", "--rows=500", "--gallery=600", "--queries=20", "--size=16"))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(out.toString())
+        .contains("recall of 500 x 16: {recall@1=")
+        .contains("20 nearest of 20 queries in 600 x 16 from a file");
+  }
+
+  private int execute(String... words) {
+    CommandLine line = Main.line();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(words);
+  }
+}
