@@ -2,6 +2,7 @@ package io.reflux.method;
 
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
+import io.reflux.objective.S2sdLoss;
 import io.reflux.setting.Catalogue;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -39,8 +40,10 @@ public final class Methods {
     // Asked before the objective is read: it refuses the keys that nobody has asked for.
     section.has("miner");
     Objective objective = Objectives.CATALOGUE.named(name, section);
-    return new WeightedObjectives(
-        List.of(new Term(name, objective, Mining.read(section, objective), 1)));
+    Mining mining = Mining.read(section, objective);
+    return objective instanceof S2sdLoss s2sd
+        ? new SelfDistillation(s2sd, mining)
+        : new WeightedObjectives(List.of(new Term(name, objective, mining, 1)));
   }
 
   private static Method sum(Section section) {

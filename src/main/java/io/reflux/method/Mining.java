@@ -7,6 +7,7 @@ import io.reflux.miner.Miner;
 import io.reflux.miner.MinerInput;
 import io.reflux.miner.Miners;
 import io.reflux.miner.Tuples;
+import io.reflux.objective.CrdLoss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.setting.Section;
@@ -31,6 +32,12 @@ interface Mining {
 
   /** Reads {@code miner { type = … }}; without one, the miner that the objective asks for. */
   static Mining read(Section section, Objective objective) {
+    if (objective instanceof CrdLoss crd) {
+      if (section.isWritten("miner")) {
+        section.refuse("miner", "none: crd compares with its memory");
+      }
+      return new MemoryNegatives(crd.negatives());
+    }
     if (section.has("miner")) {
       return by(Miners.CATALOGUE.read(section.section("miner")));
     }

@@ -55,7 +55,8 @@ final class WeightedObjectives implements Method {
     Map<String, NDArray> parts = new LinkedHashMap<>();
     Map<String, NDArray> memories = new HashMap<>();
     for (Term term : terms) {
-      Tuples tuples = term.miner().mine(input, chance.at(term.name()));
+      LossInput unmined = own(term, input, Tuples.NONE);
+      Tuples tuples = term.miner().mine(unmined, chance.at(term.name()));
       Loss loss = term.objective().loss(own(term, input, tuples));
       NDArray weighted = loss.weighted(term.weight());
       sum = sum == null ? weighted : sum.add(weighted);

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * u(momentum · row + (1 - momentum) · v)}.
  *
  * <p>The tuples are indices of examples, not of rows: for each row the example itself, then K
- * others, drawn by the method; see {@link #negatives}.
+ * others, drawn by the method.
  *
  * <p>Tian, Krishnan, Isola: Contrastive Representation Distillation, ICLR 2020. Defaults: the
  * LabelRelaxation repository. A zero feature has a projection of zero here, NaN there; of an
@@ -42,6 +42,9 @@ import java.util.stream.IntStream;
 public record CrdLoss(
     int projection, int negatives, double temperature, double momentum, double eps)
     implements Objective {
+  /** The name of the memory of the student's projected features. */
+  public static final String STUDENT_MEMORY = "student";
+
   /** Above so many scores for each one wanted, rows are picked before they are multiplied. */
   private static final int PICK_FROM = 16;
 

@@ -9,9 +9,9 @@ import java.util.Set;
  * the teacher's space.
  *
  * <p>With {@code v_ij = (x_j - x_i) / |x_j - x_i|} (0 for identical rows) and {@code angle_ijk =
- * ⟨v_ij, v_ik⟩}: {@code 1/n³ Σ_ijk smoothL1(angle_student - angle_teacher)}. The work
- * grows with n³ d; the memory is about four arrays of n² d elements and six of n³ (180 MB in float32
- * at n = 128, d = 512).
+ * ⟨v_ij, v_ik⟩}: {@code 1/n³ Σ_ijk smoothL1(angle_student - angle_teacher)}. The work grows with n³
+ * d; the memory is about four arrays of n² d elements and six of n³ (180 MB in float32 at n = 128,
+ * d = 512).
  *
  * <p>Park, Kim, Lu, Cho: Relational Knowledge Distillation, CVPR 2019; as in the LabelRelaxation
  * repository, whose gradient of identical student rows explodes where ours is 0. It has no

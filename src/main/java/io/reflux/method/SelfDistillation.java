@@ -1,0 +1,71 @@
+package io.reflux.method;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.chance.Chance;
+import io.reflux.miner.Tuples;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.S2sdLoss;
+import io.reflux.objective.Trainable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * S2SD as a method: the student's embedding and each wider one are mined on their own.
+ *
+ * @param objective the loss
+ * @param mining which tuples its base losses look at
+ */
+record SelfDistillation(S2sdLoss objective, Mining mining) implements Method {
+
+  @Override
+  public Set<String> studentOutputs() {
+    return objective.studentOutputs();
+  }
+
+  @Override
+  public Set<String> teacherOutputs() {
+    return objective.teacherOutputs();
+  }
+
+  @Override
+  public List<Trainable> trainables(Dimensions dimensions) {
+    return objective.trainables(dimensions);
+  }
+
+  @Override
+  public List<Trainable> memories(Dimensions dimensions) {
+    return objective.memories(dimensions);
+  }
+
+  @Override
+  public Loss loss(LossInput input, Chance chance) {
+    List<NDArray> targets = objective.targets(input);
+    List<Tuples> tuples = new ArrayList<>();
+    for (int k = 0; k < targets.size(); k++) {
+      LossInput wide = with(input, targets.get(k), Tuples.NONE);
+      tuples.add(mining.mine(wide, chance.at("target").at(k)));
+    }
+    Tuples own = mining.mine(input, chance.at("source"));
+    return objective.loss(with(input, input.embeddings(), own), targets, tuples);
+  }
+
+  private static LossInput with(LossInput input, NDArray embeddings, Tuples tuples) {
+    Map<String, NDArray> student = new HashMap<>(input.student());
+    student.put(LossInput.EMBEDDING, embeddings);
+    return new LossInput(
+        student,
+        input.teacher(),
+        input.labels(),
+        input.exampleIds(),
+        input.views(),
+        tuples,
+        input.parameters(),
+        input.memories(),
+        input.step());
+  }
+}

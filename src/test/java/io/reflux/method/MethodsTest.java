@@ -1,0 +1,142 @@
+package io.reflux.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import com.typesafe.config.ConfigFactory;
+import io.reflux.chance.Chance;
+import io.reflux.chance.Draws;
+import io.reflux.engine.Autograd;
+import io.reflux.engine.Device;
+import io.reflux.engine.TensorScope;
+import io.reflux.miner.Tuples;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.Trainable;
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Section;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MethodsTest {
+  private static final int[] LABELS = {0, 0, 1, 1, 2, 2, 3, 3};
+  private static final int[] IDS = {3, 7, 1, 9, 0, 4, 8, 2};
+  private static final int EXAMPLES = 10;
+  private static final Map<String, long[]> ROWS =
+      Map.of("embedding", new long[] {6}, "features", new long[] {9});
+
+  private final TensorScope scope = TensorScope.open("test", Device.CPU);
+  private final Problems problems = new Problems();
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  @Test
+  void crdComparesEachExampleWithItselfAndWithOthers() {
+    Tuples tuples = new MemoryNegatives(500).mine(input(method("type = crd")), Chance.of(1));
+    for (int i = 0; i < IDS.length; i++) {
+      int[] row = tuples.rows()[i];
+      int[] others = Arrays.copyOfRange(row, 1, row.length);
+      assertThat(row[0]).isEqualTo(IDS[i]);
+      assertThat(others).hasSize(500).doesNotContain(IDS[i]);
+      assertThat(Arrays.stream(others).distinct().count()).isEqualTo(EXAMPLES - 1);
+    }
+  }
+
+  @Test
+  void crdRemembersWhatItSaw() {
+    Method method = method("type = crd, negatives = 4, projection = 5");
+    Loss loss = loss(method, input(method), Chance.of(1));
+    assertThat(loss.value().getFloat()).isFinite();
+    assertThat(loss.memories()).containsOnlyKeys("student", "teacher", "normalisers");
+  }
+
+  @Test
+  void crdTakesNoMiner() {
+    method("type = crd, miner { type = distance }");
+    assertThat(problems.all().toString())
+        .contains("miner")
+        .contains("crd compares with its memory");
+  }
+
+  @Test
+  void aMethodRepeatsItselfUnderTheSameChanceOnly() {
+    for (String type : List.of("crd, negatives = 4", "triplet")) {
+      Method method = method("type = " + type);
+      LossInput input = input(method);
+      float first = loss(method, input, Chance.of(1)).value().getFloat();
+      assertThat(loss(method, input, Chance.of(1)).value().getFloat()).isEqualTo(first);
+      assertThat(loss(method, input, Chance.of(2)).value().getFloat()).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void selfDistillationMinesEachEmbeddingOnItsOwn() {
+    Method method =
+        method("type = s2sd, base { type = margin, margin = 1 }, target-sizes = [7, 8]");
+    LossInput input = input(method);
+    Loss loss = loss(method, input, Chance.of(1));
+    assertThat(loss.parts()).containsKeys("source", "target.0", "target.1", "divergence.1");
+    Autograd.backward(loss.value());
+    for (String beta : List.of("source.beta", "target.0.beta", "target.1.beta")) {
+      assertThat(Autograd.hasGradient(input.parameter(beta))).as(beta).isTrue();
+    }
+  }
+
+  @Test
+  void aWeightedSumKeepsTheElementType() {
+    Method method =
+        method(
+            "type = sum, terms { a { objective { type = proxy-anchor }, weight = 0.5 },"
+                + " b { objective { type = softmax } } }");
+    assertThat(loss(method, input(method), Chance.of(1)).value().getFloat()).isFinite();
+  }
+
+  private static Loss loss(Method method, LossInput input, Chance chance) {
+    return Autograd.recording(() -> method.loss(input, chance));
+  }
+
+  private Method method(String settings) {
+    Section section =
+        new Section(ConfigFactory.parseString(settings).root(), Defaults.NONE, "method", problems);
+    return Methods.CATALOGUE.read(section);
+  }
+
+  private LossInput input(Method method) {
+    Dimensions dimensions = new Dimensions(4, EXAMPLES, ROWS, ROWS);
+    Map<String, NDArray> student = new LinkedHashMap<>();
+    Map<String, NDArray> teacher = new LinkedHashMap<>();
+    for (Map.Entry<String, long[]> each : ROWS.entrySet()) {
+      long[] shape = {LABELS.length, each.getValue()[0]};
+      NDArray row = array(new Trainable(each.getKey(), shape, "", Draws::nextGaussian));
+      student.put(each.getKey(), Autograd.leaf(row.normalize(2, 1)));
+      teacher.put(each.getKey(), row.normalize(2, 1));
+    }
+    Map<String, NDArray> parameters = new LinkedHashMap<>();
+    method
+        .trainables(dimensions)
+        .forEach(each -> parameters.put(each.name(), Autograd.leaf(array(each))));
+    Map<String, NDArray> memories = new LinkedHashMap<>();
+    method.memories(dimensions).forEach(each -> memories.put(each.name(), array(each)));
+    return new LossInput(student, teacher, LABELS, IDS, 1, Tuples.NONE, parameters, memories, 0);
+  }
+
+  private NDArray array(Trainable declared) {
+    Draws draws = Chance.of(8).at(declared.name()).draws();
+    Shape shape = new Shape(declared.shape());
+    float[] values = new float[(int) shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) declared.initial().applyAsDouble(draws);
+    }
+    return scope.manager().create(values, shape);
+  }
+}
