@@ -3,6 +3,7 @@ package io.reflux.status;
 import akka.http.javadsl.marshalling.sse.EventStreamMarshalling;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
@@ -33,6 +34,10 @@ final class StatusRoutes extends AllDirectives {
   }
 
   Route all() {
+    return mapRequest(StatusRoutes::plain, this::routes);
+  }
+
+  private Route routes() {
     return get(
         () ->
             respondWithHeader(
@@ -46,6 +51,17 @@ final class StatusRoutes extends AllDirectives {
                         path("events", this::events),
                         pathSingleSlash(() -> getFromResource(PAGE + "/index.html")),
                         getFromResourceDirectory(PAGE))));
+  }
+
+  /**
+   * The same request with one slash where there are several, and none at the end: {@code
+   * status.url} ends in a slash, and not everybody who adds {@code /status} to it takes that off.
+   */
+  private static HttpRequest plain(HttpRequest request) {
+    String path = request.getUri().path();
+    String single = path.replaceAll("/{2,}", "/");
+    String plain = single.length() > 1 ? single.replaceAll("/$", "") : single;
+    return plain.equals(path) ? request : request.withUri(request.getUri().path(plain));
   }
 
   private Route answer(BiFunction<RunStatus, Throwable, HttpResponse> response) {
