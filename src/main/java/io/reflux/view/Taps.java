@@ -14,6 +14,9 @@ package io.reflux.view;
 record Taps(int size, int stride, int[] first, int[] count, int[] weights) {
   static final int FRACTION_BITS = 22;
 
+  /** No outputs. */
+  static final Taps NONE = new Taps(0, 1, new int[0], new int[0], new int[0]);
+
   static Taps of(int in, int out, Filter filter) {
     double scale = (double) in / out;
     double stretch = Math.max(scale, 1);
