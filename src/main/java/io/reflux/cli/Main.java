@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ConformanceCommand.class,
       ReportCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DatasetsCommand.class,
+      PrepareCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

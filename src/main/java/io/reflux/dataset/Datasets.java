@@ -14,7 +14,8 @@ public final class Datasets {
           .with("stanford-online-products", OnlineProducts::read)
           .with("in-shop", InShop::read)
           .with("imagenet", ImageNet::read)
-          .with("omniglot", Omniglot::read);
+          .with("omniglot", Omniglot::read)
+          .with("prepared", Prepared::read);
 
   /** What there is to know of each published dataset. */
   public static final List<DatasetFacts> FACTS =

@@ -28,6 +28,9 @@ public final class Decoder {
     if (file.length == 0) {
       throw new UndecodableException("the file is empty");
     }
+    if (RawPicture.is(file)) {
+      return RawPicture.decode(file);
+    }
     Format format = Format.of(file);
     try {
       Picture picture = format == Format.JPEG ? jpeg(file) : other(file, format);

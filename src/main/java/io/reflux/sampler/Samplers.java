@@ -8,7 +8,9 @@ public final class Samplers {
   public static final Catalogue<SamplerRecipe> CATALOGUE =
       new Catalogue<SamplerRecipe>("sampler")
           .with("class-balanced", ClassBalanced::read)
-          .with("shuffled", Shuffled::read);
+          .with("shuffled", Shuffled::read)
+          .with("class-random", ClassRandom::read)
+          .with("random", Independent::read);
 
   private Samplers() {}
 }

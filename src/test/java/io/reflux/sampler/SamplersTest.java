@@ -97,6 +97,42 @@ class SamplersTest {
   }
 
   @Test
+  void classRandomKeepsImagesOfAClassTogether() {
+    LabelledExamples dataset = new LabelledExamples(unbalanced(10));
+    Sampler sampler = new ClassRandom(12, 3).over(dataset);
+    int[] drawn = new int[10];
+    for (int e = 0; e < 500; e++) {
+      for (int[] batch : sampler.epoch(Chance.of(7).at(e))) {
+        assertThat(batch).hasSize(12);
+        for (int i = 0; i < 12; i += 3) {
+          int label = dataset.label(batch[i]);
+          drawn[label]++;
+          assertThat(dataset.label(batch[i + 1])).isEqualTo(label);
+          assertThat(dataset.label(batch[i + 2])).isEqualTo(label);
+        }
+      }
+    }
+    double expected = 4.0 * 500 * sampler.stepsPerEpoch() / 10;
+    for (int count : drawn) {
+      assertThat(Math.abs(count - expected)).isLessThan(5 * Math.sqrt(expected));
+    }
+  }
+
+  @Test
+  void randomDrawsEveryExampleEquallyOften() {
+    LabelledExamples dataset = new LabelledExamples(unbalanced(10));
+    Sampler sampler = new Independent(5).over(dataset);
+    int[] drawn = new int[dataset.size()];
+    for (int e = 0; e < 1000; e++) {
+      sampler.epoch(Chance.of(7).at(e)).forEach(b -> Arrays.stream(b).forEach(i -> drawn[i]++));
+    }
+    double expected = 5.0 * 1000 * sampler.stepsPerEpoch() / dataset.size();
+    for (int count : drawn) {
+      assertThat(Math.abs(count - expected)).isLessThan(5 * Math.sqrt(expected));
+    }
+  }
+
+  @Test
   void anEpochDependsOnItsKeyOnly() {
     Dataset dataset = new LabelledExamples(unbalanced(100));
     for (String name : Samplers.CATALOGUE.names()) {

@@ -1,0 +1,38 @@
+package io.reflux.cli;
+
+import io.reflux.dataset.Counts;
+import io.reflux.dataset.DatasetFacts;
+import io.reflux.dataset.Datasets;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code reflux datasets}. */
+@Command(
+    name = "datasets",
+    description = {
+      "Lists the published datasets: where to get each, which files are expected, how many images.",
+      "A dataset's type goes into a pipeline file; other folders of images are image-folder."
+    },
+    mixinStandardHelpOptions = true)
+final class DatasetsCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (DatasetFacts facts : Datasets.FACTS) {
+      Counts counts = facts.counts();
+      out.println(facts.name());
+      out.println("  " + facts.what());
+      out.println("  from    " + facts.source());
+      out.println("  files   " + facts.layout());
+      out.printf(
+          "  train   %,d images of %,d classes%n", counts.trainImages(), counts.trainClasses());
+      out.printf(
+          "  test    %,d images of %,d classes%n", counts.testImages(), counts.testClasses());
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,108 @@
+package io.reflux.dataset;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/** One part of a prepared dataset, in a few arrays. */
+final class PreparedExamples implements Dataset {
+  private final List<FileChannel> shards;
+  private final int[] classIds;
+  private final List<String> classNames;
+  private final int[] labels;
+  private final int[] shard;
+  private final long[] offset;
+  private final int[] length;
+  private final int[] checksum;
+  private final int[] nameEnd;
+  private byte[] names = new byte[1024];
+
+  PreparedExamples(List<FileChannel> shards, int[] classIds, List<String> classNames, int size) {
+    this.shards = shards;
+    this.classIds = classIds;
+    this.classNames = List.copyOf(classNames);
+    labels = new int[size];
+    shard = new int[size];
+    offset = new long[size];
+    length = new int[size];
+    checksum = new int[size];
+    nameEnd = new int[size];
+  }
+
+  /** Fills in an example; to be called in order, before anything is read. */
+  void set(int id, int label, ShardRecord record, String name) {
+    labels[id] = label;
+    shard[id] = record.shard();
+    offset[id] = record.offset();
+    length[id] = record.length();
+    checksum[id] = record.checksum();
+    byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
+    int start = nameStart(id);
+    if (names.length < start + encoded.length) {
+      names = Arrays.copyOf(names, names.length * 3 / 2 + encoded.length);
+    }
+    System.arraycopy(encoded, 0, names, start, encoded.length);
+    nameEnd[id] = start + encoded.length;
+  }
+
+  @Override
+  public int size() {
+    return labels.length;
+  }
+
+  @Override
+  public int classes() {
+    return classNames.size();
+  }
+
+  @Override
+  public int label(int id) {
+    return labels[id];
+  }
+
+  @Override
+  public String className(int label) {
+    return classNames.get(label);
+  }
+
+  @Override
+  public int classId(int label) {
+    return classIds[label];
+  }
+
+  @Override
+  public String name(int id) {
+    int start = nameStart(id);
+    return new String(names, start, nameEnd[id] - start, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] read(int id) throws IOException {
+    if (length[id] == 0) {
+      throw new IOException("it could not be read when the shards were prepared");
+    }
+    if (shard[id] >= shards.size()) {
+      throw new IOException("shard " + shard[id] + " is missing");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(length[id]);
+    while (bytes.hasRemaining()) {
+      if (shards.get(shard[id]).read(bytes, offset[id] + bytes.position()) < 0) {
+        throw new IOException("shard " + shard[id] + " ends inside of it");
+      }
+    }
+    CRC32 crc = new CRC32();
+    crc.update(bytes.array());
+    if ((int) crc.getValue() != checksum[id]) {
+      throw new IOException("damaged in shard " + shard[id] + " (its checksum differs)");
+    }
+    return bytes.array();
+  }
+
+  private int nameStart(int id) {
+    return id == 0 ? 0 : nameEnd[id - 1];
+  }
+}
