@@ -20,13 +20,14 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures this machine.",
     mixinStandardHelpOptions = true,
-    subcommands = BenchCommand.Retrieval.class)
+    subcommands = {BenchCommand.Retrieval.class, BenchIntake.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "bench of what? (expected: retrieval)");
+    throw new ParameterException(
+        spec.commandLine(), "bench of what? (expected: retrieval or intake)");
   }
 
   /** {@code reflux bench retrieval}. */

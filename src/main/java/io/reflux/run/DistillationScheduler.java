@@ -271,8 +271,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
             this.<Evaluator.Command, Map<String, Double>>askLong(
                 crew.evaluator(),
                 to ->
-                    new Evaluator.Evaluate(
-                        pending.student(), loading.apply(pending.state()), to)),
+                    new Evaluator.Evaluate(pending.student(), loading.apply(pending.state()), to)),
             (metrics, error) -> new StudentMeasured(pending, metrics, error));
   }
 

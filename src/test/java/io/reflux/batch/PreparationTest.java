@@ -106,6 +106,13 @@ class PreparationTest {
         .hasMessageContaining("has no train.index and test.index");
   }
 
+  @Test
+  void theBenchMeasuresEachWay() throws IOException {
+    IntakeBench.Costs costs = new IntakeBench().measure(20);
+    assertThat(costs.further()).isPositive();
+    assertThat(costs.jpeg()).isGreaterThan(costs.shard());
+  }
+
   private static void assertSame(Dataset prepared, Dataset original) {
     assertThat(prepared.labels()).isEqualTo(original.labels());
     PictureReader fromShards = new PictureReader(prepared, DECODE);
