@@ -1,0 +1,87 @@
+package io.reflux.run;
+
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import java.nio.file.Path;
+
+/** A pipeline over a {@link TinyPack}: a teacher, and two students of it; 12 steps each. */
+final class TinyPipeline {
+  static final int STEPS = 12;
+  static final int STEPS_PER_EPOCH = 6;
+
+  private static final String TEXT =
+      """
+      name = tiny
+      seed = 5
+      data { dataset = image-folder, root = "PACK", unreadable-limit = 3 }
+      machine { loaders = 1 }
+      shared {
+        lanes = [cpu]
+        cache { mode = off }
+        metrics = ["recall@1", "map@r"]
+        teacher-every = 1 epoch
+        views {
+          train { steps = [ { type = random-resized-crop, side = 16, scale = [0.6, 1] } ] }
+          test { steps = [ { type = resize, side = 16, square = true } ] }
+        }
+      }
+      tasks = [
+        { name = source
+          train {
+            network { backbone = conv4, widths = [8, 8, 8, 8], embedding = 16, l2-norm = true }
+            method { type = proxy-anchor }
+            optimizer { lr = 3e-3 }
+            sampler { batch-size = 8, images-per-class = 2 }
+            views = ${shared.views}
+            epochs = 2
+            evaluate { metrics = ${shared.metrics} }
+          } }
+        { name = target, needs = [source]
+          distill {
+            teacher { task = source, devices = ${shared.lanes}, cache = ${shared.cache} }
+            STUDENTS
+            optimizer { lr = 3e-3 }
+            sampler { batch-size = 8, images-per-class = 2 }
+            views = ${shared.views} { count = 2 }
+            epochs = 2
+            evaluate { metrics = ${shared.metrics} }
+          } }
+      ]
+      """;
+
+  private static final String STUDENT =
+      """
+      student {
+        network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 8 }
+        method { type = relaxed-contrastive }
+      }
+      """;
+
+  private static final String BASELINE =
+      """
+      baseline {
+        network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 8 }
+        method { type = proxy-anchor }
+      }
+      """;
+
+  private TinyPipeline() {}
+
+  /** The pipeline; {@code changes} are written after it and win. */
+  static Pipeline over(Path pack, String... changes) throws PipelineException {
+    return parsed(pack, STUDENT + BASELINE, changes);
+  }
+
+  /** The pipeline with the distilled student only. */
+  static Pipeline ofOneStudent(Path pack, String... changes) throws PipelineException {
+    return parsed(pack, STUDENT, changes);
+  }
+
+  private static Pipeline parsed(Path pack, String students, String... changes)
+      throws PipelineException {
+    String text =
+        TEXT.replace("PACK", pack.toAbsolutePath().toString())
+            .replace("STUDENTS", "students {\n" + students + "}");
+    return Pipeline.parse(text + String.join("\n", changes) + "\n", pack);
+  }
+}

@@ -1,0 +1,68 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.reflux.engine.TensorScope;
+import io.reflux.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A run that was made in this process, and all that was heard of it. Whatever its end, it did not
+ * hang, and it left no native tensor behind.
+ *
+ * @param directory where it wrote
+ * @param end how it ended
+ * @param events all that it told
+ */
+record Trial(RunDirectory directory, RunEnd end, List<RunEvent> events) {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Runs a pipeline. */
+  static Trial of(Pipeline pipeline, Path directory) {
+    return of(pipeline, directory, new StageFactory());
+  }
+
+  /** Runs a pipeline with stages of another making. */
+  static Trial of(Pipeline pipeline, Path directory, StageFactory stages) {
+    int before = TensorScope.liveInProcess();
+    RunDirectory files = RunDirectory.in(directory);
+    List<RunEvent> events = new CopyOnWriteArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void started(RunHandle run) {}
+
+          @Override
+          public void heard(RunEvent event) {
+            events.add(event);
+          }
+        };
+    RunEnd end =
+        assertTimeoutPreemptively(
+            PATIENCE, () -> new RunLauncher(pipeline, files, stages).run(listener));
+    assertThat(TensorScope.liveInProcess()).as("live native tensors").isEqualTo(before);
+    return new Trial(files, end, List.copyOf(events));
+  }
+
+  /** The summary; refuses a run that did not complete. */
+  RunSummary completed() {
+    assertThat(end).isInstanceOf(RunEnd.Completed.class);
+    return ((RunEnd.Completed) end).summary();
+  }
+
+  /** The sentence with which a task failed; refuses a run that did not. */
+  String failed(String task) {
+    assertThat(end).isInstanceOf(RunEnd.Failed.class);
+    assertThat(((RunEnd.Failed) end).task()).isEqualTo(task);
+    return ((RunEnd.Failed) end).sentence();
+  }
+
+  /** What was told of one kind. */
+  <E extends RunEvent> List<E> heard(Class<E> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}
