@@ -44,7 +44,8 @@ final class TinyPack {
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
         double wave = Math.sin((x + (label % 4) * y) * (0.3 + 0.2 * label) + phase);
-        int grey = (int) Math.max(0, Math.min(255, 128 + 90 * wave + 60 * (draws.nextDouble() - 0.5)));
+        int grey =
+            (int) Math.max(0, Math.min(255, 128 + 90 * wave + 60 * (draws.nextDouble() - 0.5)));
         image.setRGB(x, y, grey << 16 | grey << 8 | (255 - grey));
       }
     }
