@@ -2,7 +2,10 @@ package io.reflux;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -12,6 +15,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
+import java.util.Set;
 
 /** Holds the map of the rooms: a room imports only rooms above it in the list. */
 @AnalyzeClasses(packages = "io.reflux", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -46,6 +50,9 @@ class ArchitectureTest {
           "report",
           "conformance",
           "cli");
+
+  private static final Set<String> FREED_NUMBERS =
+      Set.of("mul", "muli", "div", "divi", "pow", "powi", "maximum", "minimum", "mod", "modi");
 
   @ArchTest
   static final ArchRule importsPointUpTheList =
@@ -99,6 +106,31 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("akka.actor..");
+
+  /**
+   * DJL's operations with a Java number free its memory at once, though the backward pass reads it
+   * again: after a garbage collection between the two, gradients are wrong.
+   */
+  @ArchTest
+  static final ArchRule numbersLiveUntilTheBackwardPass =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.reflux.objective..",
+              "io.reflux.miner..",
+              "io.reflux.method..",
+              "io.reflux.train..")
+          .should()
+          .callMethodWhere(
+              new DescribedPredicate<JavaMethodCall>("a number enters the graph as DJL's own") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                  return call.getTargetOwner().isAssignableTo(NDArray.class)
+                      && FREED_NUMBERS.contains(call.getName())
+                      && call.getTarget().getRawParameterTypes().stream()
+                          .anyMatch(type -> type.isEquivalentTo(Number.class));
+                }
+              });
 
   private static String room(JavaClass item) {
     String name = item.getPackageName();

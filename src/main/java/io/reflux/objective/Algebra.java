@@ -32,9 +32,15 @@ final class Algebra {
     return x.add(number(x, term));
   }
 
-  /** x * factor. */
+  /**
+   * x * factor.
+   *
+   * <p>Not by DJL's {@code mul(Number)}: that lets go of the number's memory as soon as it has
+   * multiplied, but the backward pass reads the number again; what it reads is garbage if the JVM
+   * has collected the memory by then. The scalar made here lives as long as its manager.
+   */
   static NDArray times(NDArray x, double factor) {
-    return factor == 1 ? x : x.mul(number(x, factor));
+    return factor == 1 ? x : x.mul(scalar(x, factor));
   }
 
   /** x where positive, else 0; the gradient at 0 is 0. */

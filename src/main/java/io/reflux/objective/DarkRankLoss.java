@@ -57,7 +57,7 @@ public record DarkRankLoss(
   private NDArray rank(NDArray student, NDArray teacher) {
     int n = (int) student.getShape().get(0);
     int length = Math.min(permuteLength, n - 1);
-    NDArray scores = Algebra.times(student.pow(Algebra.number(student, beta)), -alpha); // (n, n)
+    NDArray scores = Algebra.times(student.pow(Algebra.scalar(student, beta)), -alpha); // (n, n)
     NDArray selfFirst = teacher.sub(teacher.getManager().eye(n, n, 0, teacher.getDataType()));
     NDArray nearest = selfFirst.argSort(1, true).get(":, 1:" + (length + 1)); // (n, L)
     NDArray log = Algebra.nothing(student);

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
+import io.reflux.batch.PixelBatch;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.LearnStream;
 import io.reflux.stream.StepDone;
@@ -66,16 +67,12 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
   private record Pending(String student, long step, int epoch, StudentState state) {}
 
   static Behavior<Command> create(
-      Supplier<LearnOrder> preparing,
-      ActorRef<StatusBoard.Command> board,
-      RunListener listener,
-      ActorRef<TaskOutcome> replyTo) {
+      Supplier<LearnOrder> preparing, Ears ears, ActorRef<TaskOutcome> replyTo) {
     return Behaviors.setup(
-        context -> new DistillationScheduler(context, preparing.get(), board, listener, replyTo));
+        context -> new DistillationScheduler(context, preparing.get(), ears, replyTo));
   }
 
   private final LearnOrder order;
-  private final ActorRef<StatusBoard.Command> board;
   private final Ears ears;
   private final ActorRef<TaskOutcome> replyTo;
   private final Crew crew;
@@ -91,15 +88,10 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
   private boolean streamEnded;
 
   private DistillationScheduler(
-      ActorContext<Command> context,
-      LearnOrder order,
-      ActorRef<StatusBoard.Command> board,
-      RunListener listener,
-      ActorRef<TaskOutcome> replyTo) {
+      ActorContext<Command> context, LearnOrder order, Ears ears, ActorRef<TaskOutcome> replyTo) {
     super(context);
     this.order = order;
-    this.board = board;
-    ears = new Ears(board, listener);
+    this.ears = ears;
     this.replyTo = replyTo;
     timer = context.getSystem().scheduler();
     step = order.fromStep();
@@ -170,7 +162,10 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     crew.trainers()
         .forEach((name, trainer) -> students.put(name, taught -> train(trainer, taught)));
     return new LearnStages(
-        plan -> ask(crew.loader(), to -> new Loader.Load(Split.TRAIN, plan, to)),
+        plan ->
+            this.<Loader.Command, PixelBatch>ask(
+                    crew.loader(), to -> new Loader.Load(Split.TRAIN, plan, to))
+                .thenApply(order.unreadable()::learnable),
         batch ->
             crew.teachers().isEmpty()
                 ? CompletableFuture.completedFuture(new TaughtBatch(batch, Map.of()))
@@ -228,7 +223,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     step = done.batch().plan().globalStep() + 1;
     int epoch = order.milestones().epochOf(step);
     clock.stepTaken(done.batch().rows());
-    order.unreadable().note(done.batch()).forEach(each -> ears.leftOut(order.task(), each));
+    order.unreadable().note(done.batch());
     order.books().step(done, epoch, step, clock.imagesPerSecond());
     ears.stepTaken(order, clock.progress(epoch, step, done));
     if (order.milestones().snapshotAfter(step)) {
@@ -314,7 +309,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     getContext()
         .ask(
             RunStatus.class,
-            board,
+            ears.board(),
             order.patience().answer(),
             StatusBoard.GetStatus::new,
             (status, error) -> new Summing(status, error));
@@ -376,6 +371,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
   }
 
   private Behavior<Command> onStopped() {
+    order.flight().close().run();
     order.books().close();
     return this;
   }

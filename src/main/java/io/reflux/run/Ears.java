@@ -43,8 +43,14 @@ final class Ears {
     listener.heard(new RunEvent.Evaluated(task, student, epoch, measured));
   }
 
-  void leftOut(String task, Map.Entry<String, String> image) {
-    listener.heard(new RunEvent.ImageLeftOut(task, image.getKey(), image.getValue()));
+  /** Safe for any thread. */
+  void leftOut(String task, String image, String reason) {
+    listener.heard(new RunEvent.ImageLeftOut(task, image, reason));
+  }
+
+  /** The status board. */
+  ActorRef<StatusBoard.Command> board() {
+    return board;
   }
 
   private void tellMetrics(String whose, Map<String, Double> measured) {

@@ -52,11 +52,14 @@ record LearnOrder(
     Map<String, NetworkFacts> facts,
     LeftOut unreadable) {
 
-  /** How long a stage's answer may take, and how long a whole evaluation. */
-  record Patience(Duration answer, Duration evaluation) {}
+  /**
+   * How long a stage's answer may take, how long a whole evaluation, and how often a batch is
+   * loaded again after an error.
+   */
+  record Patience(Duration answer, Duration evaluation, int loadRetries) {}
 
-  /** How many bytes of pixels are in flight, and may be. */
-  record Flight(LongSupplier bytes, LongSupplier allowed) {}
+  /** How many bytes of pixels are in flight, and may be; closing it lets nobody wait any longer. */
+  record Flight(LongSupplier bytes, LongSupplier allowed, Runnable close) {}
 
   /** What the summary says of a network. */
   record NetworkFacts(long parameters, int embeddingSize) {}

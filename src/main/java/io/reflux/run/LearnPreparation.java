@@ -40,11 +40,11 @@ final class LearnPreparation {
   private final PixelSources pixels;
   private final LeftOut leftOut;
 
-  LearnPreparation(RunMeans run, String task, Learn learn, ActorRef<StatusBoard.Command> board) {
+  LearnPreparation(RunMeans run, String task, Learn learn, Ears ears) {
     this.run = run;
     this.task = task;
     this.learn = learn;
-    this.board = board;
+    board = ears.board();
     splits = run.pipeline().data().dataset().open();
     sampler = learn.sampler().over(splits.train());
     chance = run.chance().at("task").at(task);
@@ -53,7 +53,10 @@ final class LearnPreparation {
     teacher = learn.teacher().map(this::teacher);
     StudentOrders.Task shared = shared();
     learn.students().forEach((name, spec) -> students.put(name, new StudentOrders(spec, shared)));
-    leftOut = new LeftOut(run.pipeline().data().unreadableLimit());
+    leftOut =
+        new LeftOut(
+            run.pipeline().data().unreadableLimit(),
+            (image, reason) -> ears.leftOut(task, image, reason));
     pixels =
         new PixelSources(
             splits,
@@ -127,7 +130,11 @@ final class LearnPreparation {
     DispatcherSelector ownThread = DispatcherSelector.fromConfig("reflux.native-dispatcher");
     Machine machine = run.pipeline().machine();
     ActorRef<Loader.Command> loader =
-        context.spawn(Loader.create(machine.loaders(), pixels.sources(), board), "loader");
+        context.spawn(
+            Loader.create(
+                new Loader.Means(machine.loaders(), pixels.sources(), run.patience().loadRetries()),
+                board),
+            "loader");
     Optional<ActorRef<TeacherPool.Command>> pool =
         teacher.map(orders -> orders.spawn(context, loader, board));
     Map<String, ActorRef<Trainer.Command>> trainers = new LinkedHashMap<>();

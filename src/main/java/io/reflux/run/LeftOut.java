@@ -1,41 +1,70 @@
 package io.reflux.run;
 
 import io.reflux.batch.PixelBatch;
-import java.util.ArrayList;
+import io.reflux.intake.Unreadable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The images that could not be read, each counted once; too many of them end the run. */
+/**
+ * The images that could not be read, each counted, logged and told once; too many of them end the
+ * run. For many threads: training and evaluation meet them side by side.
+ */
 final class LeftOut {
+  private static final Logger LOG = LoggerFactory.getLogger(LeftOut.class);
+
   private final int limit;
+  private final BiConsumer<String, String> told;
   private final Map<String, String> reasons = new LinkedHashMap<>();
 
-  /** Allows so many different images to be unreadable. */
-  LeftOut(int limit) {
+  /**
+   * Allows so many different images to be unreadable.
+   *
+   * @param told hears each image's name and the reason, once
+   */
+  LeftOut(int limit, BiConsumer<String, String> told) {
     this.limit = limit;
+    this.told = told;
   }
 
   /**
    * Notes the unreadable images of a batch.
    *
-   * @return those that were not known before, as {@code name: reason}
    * @throws TooManyUnreadableException if there are more than the limit by now
    */
-  synchronized List<Map.Entry<String, String>> note(PixelBatch batch) {
-    List<Map.Entry<String, String>> fresh = new ArrayList<>();
-    batch
-        .unreadable()
-        .forEach(
-            each -> {
-              if (reasons.putIfAbsent(each.name(), each.reason()) == null) {
-                fresh.add(Map.entry(each.name(), each.reason()));
-              }
-            });
-    if (reasons.size() > limit) {
-      throw new TooManyUnreadableException(reasons.size(), limit, fresh.get(fresh.size() - 1));
+  synchronized void note(PixelBatch batch) {
+    for (Unreadable each : batch.unreadable()) {
+      if (reasons.putIfAbsent(each.name(), each.reason()) == null) {
+        LOG.warn("image left out: {}: {}", each.name(), each.reason());
+        told.accept(each.name(), each.reason());
+        if (reasons.size() > limit) {
+          throw new TooManyUnreadableException(reasons.size(), limit, each);
+        }
+      }
     }
-    return fresh;
+  }
+
+  /**
+   * Passes on a batch that something can be learned from.
+   *
+   * @throws IllegalStateException if not one of its images could be read
+   */
+  PixelBatch learnable(PixelBatch batch) {
+    if (batch.rows() > 0) {
+      return batch;
+    }
+    batch.release();
+    note(batch);
+    throw new IllegalStateException(
+        "step "
+            + (batch.plan().globalStep() + 1)
+            + ": not one of "
+            + batch.plan().exampleIds().length
+            + " images can be read (expected: at least 1); the first is "
+            + batch.unreadable().get(0).name());
   }
 
   /** All that were left out, as {@code name: reason}. */
@@ -47,16 +76,16 @@ final class LeftOut {
   static final class TooManyUnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TooManyUnreadableException(int count, int limit, Map.Entry<String, String> last) {
+    TooManyUnreadableException(int count, int limit, Unreadable last) {
       super(
           "data.unreadable-limit: "
               + count
               + " images can't be read (expected: at most "
               + limit
               + "); the last one was "
-              + last.getKey()
+              + last.name()
               + ": "
-              + last.getValue());
+              + last.reason());
     }
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns plans into pixels. Owns a fixed number of threads; a plan waits until the split's pool has
- * room for its pixels, then for a thread.
+ * room for its pixels, then for a thread. An image that can't be read is part of the answer;
+ * anything else that goes wrong is tried again, so often as {@code retries} allows.
  */
 final class Loader extends AbstractBehavior<Loader.Command> {
 
@@ -37,8 +38,15 @@ final class Loader extends AbstractBehavior<Loader.Command> {
   record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
 
   private record Loaded(
-      Load order, @Nullable PixelBatch batch, @Nullable Throwable error, long nanos)
+      Attempt attempt, @Nullable PixelBatch batch, @Nullable Throwable error, long nanos)
       implements Command {}
+
+  /** An order that has failed so often. */
+  private record Attempt(Load order, int failures) {
+    Attempt next() {
+      return new Attempt(order, failures + 1);
+    }
+  }
 
   /** Where the images of each split come from. */
   interface Source {
@@ -46,27 +54,31 @@ final class Loader extends AbstractBehavior<Loader.Command> {
     CompletionStage<PixelBatch> load(BatchPlan plan, Executor threads);
   }
 
-  static Behavior<Command> create(
-      int threads, Map<Split, Source> sources, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Loader(context, threads, sources, board));
+  /**
+   * What a loader works with.
+   *
+   * @param threads how many images are decoded at once
+   * @param sources where each split's images come from
+   * @param retries how often a plan is tried again
+   */
+  record Means(int threads, Map<Split, Source> sources, int retries) {}
+
+  static Behavior<Command> create(Means means, ActorRef<StatusBoard.Command> board) {
+    return Behaviors.setup(context -> new Loader(context, means, board));
   }
 
-  private final Map<Split, Source> sources;
+  private final Means means;
   private final ActorRef<StatusBoard.Command> board;
   private final ExecutorService threads;
   private final StageClock clock;
   private int waiting;
 
-  private Loader(
-      ActorContext<Command> context,
-      int threads,
-      Map<Split, Source> sources,
-      ActorRef<StatusBoard.Command> board) {
+  private Loader(ActorContext<Command> context, Means means, ActorRef<StatusBoard.Command> board) {
     super(context);
-    this.sources = sources;
+    this.means = means;
     this.board = board;
-    this.threads = Executors.newFixedThreadPool(threads, named());
-    clock = new StageClock("loader", threads);
+    threads = Executors.newFixedThreadPool(means.threads(), named());
+    clock = new StageClock("loader", means.threads());
   }
 
   @Override
@@ -81,16 +93,29 @@ final class Loader extends AbstractBehavior<Loader.Command> {
 
   private Behavior<Command> onLoad(Load order) {
     waiting++;
-    Source source = sources.get(order.split());
-    LongAdder nanos = new LongAdder();
-    CompletionStage<PixelBatch> loading =
-        source == null
-            ? CompletableFuture.failedFuture(
-                new IllegalStateException("split: " + order.split() + " (expected: a loaded one)"))
-            : source.load(order.plan(), work -> threads.execute(() -> timed(work, nanos)));
-    getContext()
-        .pipeToSelf(loading, (batch, error) -> new Loaded(order, batch, error, nanos.sum()));
+    load(new Attempt(order, 0));
     return this;
+  }
+
+  private void load(Attempt attempt) {
+    LongAdder nanos = new LongAdder();
+    getContext()
+        .pipeToSelf(
+            loading(attempt.order(), work -> threads.execute(() -> timed(work, nanos))),
+            (batch, error) -> new Loaded(attempt, batch, error, nanos.sum()));
+  }
+
+  private CompletionStage<PixelBatch> loading(Load order, Executor workers) {
+    Source source = means.sources().get(order.split());
+    if (source == null) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("split: " + order.split() + " (expected: a loaded one)"));
+    }
+    try {
+      return source.load(order.plan(), workers);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static void timed(Runnable work, LongAdder nanos) {
@@ -100,18 +125,28 @@ final class Loader extends AbstractBehavior<Loader.Command> {
   }
 
   private Behavior<Command> onLoaded(Loaded loaded) {
-    waiting--;
     PixelBatch batch = loaded.batch();
     if (batch == null) {
-      clock.survived(1);
-      loaded.order().replyTo().tell(StatusReply.error(Failures.cause(loaded.error())));
+      failed(loaded.attempt(), Failures.cause(loaded.error()));
     } else {
+      waiting--;
       clock.worked(loaded.nanos(), batch.rows());
       clock.survived(batch.unreadable().size());
-      loaded.order().replyTo().tell(StatusReply.success(batch));
+      loaded.attempt().order().replyTo().tell(StatusReply.success(batch));
     }
     board.tell(new StatusBoard.Stage(status()));
     return this;
+  }
+
+  private void failed(Attempt attempt, Throwable cause) {
+    clock.survived(1);
+    if (attempt.failures() < means.retries()) {
+      getContext().getLog().warn("a batch could not be loaded and is tried again", cause);
+      load(attempt.next());
+    } else {
+      waiting--;
+      attempt.order().replyTo().tell(StatusReply.error(cause));
+    }
   }
 
   private Behavior<Command> onGetStatus(GetStatus question) {

@@ -21,10 +21,11 @@ import java.util.function.Supplier;
 record MeasureOrder(RunMeans run, String task, Measure measure) {
 
   /** The stages of an evaluation task. */
-  record Stages(ActorRef<Evaluator.Command> evaluator, LeftOut leftOut) {}
+  record Stages(ActorRef<Evaluator.Command> evaluator, LeftOut leftOut, PixelSources pixels) {}
 
   /** Spawns loader and evaluator. */
-  Stages spawn(ActorContext<?> context, ActorRef<StatusBoard.Command> board) {
+  Stages spawn(ActorContext<?> context, Ears ears) {
+    ActorRef<StatusBoard.Command> board = ears.board();
     Splits splits = run.pipeline().data().dataset().open();
     PixelSources pixels =
         new PixelSources(
@@ -35,8 +36,17 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
             run.stages());
     ActorRef<Loader.Command> loader =
         context.spawn(
-            Loader.create(run.pipeline().machine().loaders(), pixels.sources(), board), "loader");
-    LeftOut leftOut = new LeftOut(run.pipeline().data().unreadableLimit());
+            Loader.create(
+                new Loader.Means(
+                    run.pipeline().machine().loaders(),
+                    pixels.sources(),
+                    run.patience().loadRetries()),
+                board),
+            "loader");
+    LeftOut leftOut =
+        new LeftOut(
+            run.pipeline().data().unreadableLimit(),
+            (image, reason) -> ears.leftOut(task, image, reason));
     EvaluationOrders evaluation =
         new EvaluationOrders(
             splits.test(),
@@ -46,7 +56,7 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
             run.pipeline().machine().loadAhead(),
             run.patience(),
             network -> run.directory().embeddings(task, network));
-    return new Stages(evaluation.spawn(context, loader, leftOut, board), leftOut);
+    return new Stages(evaluation.spawn(context, loader, leftOut, board), leftOut, pixels);
   }
 
   /** Loads the network that is measured. */
@@ -60,7 +70,7 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
         new Models.Inference(measure.device(), measure.threads(), measure.batchSize());
     return () -> {
       Path program = run.models().write(task, network, lowering, FirstWeights.read(weights));
-      return run.stages().model(() -> Models.load(program, lowering, inference));
+      return run.stages().measured(() -> Models.load(program, lowering, inference));
     };
   }
 }

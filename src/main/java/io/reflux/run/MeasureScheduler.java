@@ -2,6 +2,7 @@ package io.reflux.run;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
@@ -48,7 +49,7 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
             new StatusBoard.Progress(
                 status -> status.withTask(order.task(), 0, 0).withPhase("evaluating")));
     listener.heard(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
-    stages = order.spawn(context, spawning.board());
+    stages = order.spawn(context, new Ears(spawning.board(), listener));
     context.pipeToSelf(
         AskPattern.<Evaluator.Command, Map<String, Double>>askWithStatus(
             stages.evaluator(),
@@ -63,6 +64,7 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
     return newReceiveBuilder()
         .onMessage(Measured.class, this::onMeasured)
         .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(0)))
+        .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }
 
@@ -89,6 +91,11 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
                 stages.leftOut().all(),
                 0,
                 0)));
+  }
+
+  private Behavior<Command> onStopped() {
+    stages.pixels().close();
+    return this;
   }
 
   private Behavior<Command> end(TaskOutcome outcome) {

@@ -47,7 +47,8 @@ final class PixelSources {
   LearnOrder.Flight flight() {
     return new LearnOrder.Flight(
         () -> training.bytesInFlight() + evaluation.bytesInFlight(),
-        () -> training.bytesAllowed() + evaluation.bytesAllowed());
+        () -> training.bytesAllowed() + evaluation.bytesAllowed(),
+        this::close);
   }
 
   /** Lets nobody wait any longer. */

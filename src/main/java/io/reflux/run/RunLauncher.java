@@ -74,18 +74,23 @@ public final class RunLauncher {
                 ending.complete(
                     new Supervisor.Failed(
                         "", new IllegalStateException("the actors ended early"))));
-    stopBeforeTheProcessLeaves(system, ending);
+    CompletableFuture<Done> told = new CompletableFuture<>();
+    stopBeforeTheProcessLeaves(system, told);
     listener.started(handle(system));
-    RunEnd end = end(ending.join(), began, listener);
-    leave(system);
-    return end;
+    try {
+      return end(ending.join(), began, listener);
+    } finally {
+      told.complete(Done.getInstance());
+      leave(system);
+    }
   }
 
   private List<Supervisor.Entry> entries(Config settings, RunListener listener) {
     LearnOrder.Patience patience =
         new LearnOrder.Patience(
             settings.getDuration("reflux.stage-timeout"),
-            settings.getDuration("reflux.evaluation-timeout"));
+            settings.getDuration("reflux.evaluation-timeout"),
+            settings.getInt("reflux.load-retries"));
     RunMeans run = new RunMeans(pipeline, directory, stages, patience);
     return pipeline.tasks().stream()
         .<Supervisor.Entry>map(task -> new TaskEntry(run, task, listener))
@@ -125,15 +130,16 @@ public final class RunLauncher {
             AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()));
   }
 
+  /** The process waits until the listener has been told of the end. */
   private static void stopBeforeTheProcessLeaves(
-      ActorSystem<Supervisor.Command> system, CompletableFuture<Supervisor.Ending> ending) {
+      ActorSystem<Supervisor.Command> system, CompletableFuture<Done> told) {
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),
             "checkpoint",
             () -> {
               system.tell(new Supervisor.Stop());
-              return ending.thenApply(end -> Done.getInstance());
+              return told;
             });
   }
 

@@ -19,8 +19,17 @@ class StageFactory {
     return loader::load;
   }
 
-  /** A loaded network that infers. */
-  Lane.Model model(Supplier<FrozenNetwork> loading) {
+  /** A teacher, loaded onto a lane. */
+  Lane.Model teacher(Supplier<FrozenNetwork> loading) {
+    return model(loading);
+  }
+
+  /** A network that is measured. */
+  Lane.Model measured(Supplier<FrozenNetwork> loading) {
+    return model(loading);
+  }
+
+  private static Lane.Model model(Supplier<FrozenNetwork> loading) {
     FrozenNetwork network = loading.get();
     return new Lane.Model() {
       @Override

@@ -96,7 +96,7 @@ final class StudentOrders {
       java.nio.file.Path program = task.models().write(name, network, lowering, state.network());
       Models.Inference inference =
           new Models.Inference(evaluation.device(), evaluation.threads(), evaluation.batchSize());
-      return task.stages().model(() -> Models.load(program, lowering, inference));
+      return task.stages().measured(() -> Models.load(program, lowering, inference));
     };
   }
 

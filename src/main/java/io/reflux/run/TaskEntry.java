@@ -42,14 +42,14 @@ final class TaskEntry implements Supervisor.Entry {
   }
 
   private Supervisor.Scheduled spawn(Learn learn, Supervisor.Spawning spawning) {
+    Ears ears = new Ears(spawning.board(), listener);
     ActorRef<DistillationScheduler.Command> actor =
         spawning
             .context()
             .spawn(
                 DistillationScheduler.create(
-                    () -> new LearnPreparation(run, name(), learn, spawning.board()).order(),
-                    spawning.board(),
-                    listener,
+                    () -> new LearnPreparation(run, name(), learn, ears).order(),
+                    ears,
                     spawning.replyTo()),
                 "scheduler-" + name(),
                 files());

@@ -109,9 +109,11 @@ final class TeacherOrders {
           Lowering.inference(spec.precision(), lowering.outputs().toArray(String[]::new));
       Path written =
           task.models().write(name() + "-measured", network, there, FirstWeights.read(weights));
-      return Optional.of(() -> task.stages().model(() -> Models.load(written, there, inference)));
+      return Optional.of(
+          () -> task.stages().measured(() -> Models.load(written, there, inference)));
     }
-    return Optional.of(() -> task.stages().model(() -> Models.load(program, lowering, inference)));
+    return Optional.of(
+        () -> task.stages().measured(() -> Models.load(program, lowering, inference)));
   }
 
   /** Spawns cache, lanes and pool, the pool's name being {@code teachers}. */
@@ -132,7 +134,7 @@ final class TeacherOrders {
           context.spawn(
               Lane.create(
                   name,
-                  () -> task.stages().model(() -> Models.load(program, lowering, inference)),
+                  () -> task.stages().teacher(() -> Models.load(program, lowering, inference)),
                   board),
               name,
               native1));
@@ -167,6 +169,14 @@ final class TeacherOrders {
 
   /** The images in memory of their own, so that the pool's memory can be given back at once. */
   private static Lane.Images copied(PixelBatch batch) {
+    if (!batch.unreadable().isEmpty()) {
+      batch.release();
+      throw new IllegalStateException(
+          batch.unreadable().get(0).name()
+              + ": "
+              + batch.unreadable().get(0).reason()
+              + " (expected: readable, as it was for the students)");
+    }
     java.nio.ByteBuffer pixels = batch.pixels();
     java.nio.ByteBuffer copy = java.nio.ByteBuffer.allocateDirect(pixels.remaining());
     copy.put(pixels).flip();

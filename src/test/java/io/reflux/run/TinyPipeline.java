@@ -9,6 +9,13 @@ final class TinyPipeline {
   static final int STEPS = 12;
   static final int STEPS_PER_EPOCH = 6;
 
+  /** Few batches at once, and a cache: what a killed run leaves behind, in small. */
+  static final String NARROW =
+      """
+      machine { load-ahead = 1, teach-ahead = 1, journal-ahead = 1 }
+      shared.cache { mode = replay, period = 1 }
+      """;
+
   private static final String TEXT =
       """
       name = tiny
