@@ -1,0 +1,151 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reflux.run.FailingStages.Which;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever fails: the run goes on or ends with a sentence, never hangs, leaves nothing behind. */
+class InjectedFailuresTest {
+  private static final int EPOCH = TinyPipeline.STEPS_PER_EPOCH;
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path pack = Path.of("");
+  private static Series undisturbed = new Series(List.of(), List.of(), new java.util.TreeMap<>());
+
+  @BeforeAll
+  static void runUndisturbed() throws Exception {
+    pack = TinyPack.write(shared.resolve("pack"));
+    undisturbed = Series.of(TinyPipeline.over(pack), shared.resolve("undisturbed"));
+  }
+
+  @Test
+  void aLaneThatFailsOnceIsAskedAgain() throws Exception {
+    FailingStages stages = new FailingStages(Which.LANE, call -> call == 3);
+    Trial trial = Trial.of(TinyPipeline.over(pack), folder, stages);
+    trial.completed();
+    assertThat(stages.calls()).isEqualTo(TinyPipeline.STEPS + 1);
+    assertThat(Series.of(trial.directory())).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aLaneThatAlwaysFailsEndsTheRun() throws Exception {
+    Trial trial =
+        Trial.of(TinyPipeline.over(pack), folder, new FailingStages(Which.LANE, call -> true));
+    assertThat(trial.failed("target")).contains(FailingStages.SENTENCE);
+    assertThat(trial.heard(RunEvent.RunFailed.class)).hasSize(1);
+  }
+
+  @Test
+  void aLoaderThatFailsOnceIsAskedAgain() throws Exception {
+    Trial trial =
+        Trial.of(
+            TinyPipeline.over(pack),
+            folder,
+            new FailingStages(Which.LOADER, call -> call % 5 == 3));
+    trial.completed();
+    assertThat(Series.of(trial.directory())).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aLoaderThatAlwaysFailsEndsTheRun() throws Exception {
+    Trial trial =
+        Trial.of(
+            TinyPipeline.over(pack), folder, new FailingStages(Which.LOADER, call -> call > 4));
+    assertThat(trial.failed("source")).contains(FailingStages.SENTENCE);
+  }
+
+  @Test
+  void aTrainerThatFailsLeavesACheckpointToGoOnFrom() throws Exception {
+    int fails = EPOCH + 3;
+    Trial trial =
+        Trial.of(
+            TinyPipeline.over(pack),
+            folder,
+            new FailingStages(Which.TRAINER, call -> call == fails));
+    assertThat(trial.failed("source")).contains(FailingStages.SENTENCE);
+    goesOnFrom(EPOCH);
+  }
+
+  @Test
+  void aLossThatIsNotFiniteLeavesACheckpointToGoOnFrom() throws Exception {
+    Trial trial = Trial.of(TinyPipeline.over(pack), folder, new PoisonedStages(EPOCH + 2));
+    assertThat(trial.failed("source")).contains("step " + (EPOCH + 2)).contains("NaN");
+    goesOnFrom(EPOCH);
+  }
+
+  @Test
+  void anEvaluatorThatFailsEndsTheRun() throws Exception {
+    Trial trial =
+        Trial.of(TinyPipeline.over(pack), folder, new FailingStages(Which.EVALUATOR, call -> true));
+    assertThat(trial.failed("source")).contains(FailingStages.SENTENCE);
+  }
+
+  @Test
+  void corruptImagesAreLeftOutAndNamed() throws Exception {
+    Path torn = TinyPack.write(folder.resolve("pack"));
+    TinyPack.corrupt(torn, 0, 1); // trains
+    TinyPack.corrupt(torn, 9, 2); // tests
+    Trial trial = Trial.of(TinyPipeline.over(torn), folder.resolve("run"));
+    RunSummary summary = trial.completed();
+    assertThat(summary.liveTensors()).isZero();
+    for (TaskSummary task : summary.tasks()) {
+      assertThat(task.unreadable())
+          .hasSize(2)
+          .anyMatch(each -> each.contains("class-00/image-1.png"))
+          .anyMatch(each -> each.contains("class-09/image-2.png"));
+    }
+    assertThat(trial.heard(RunEvent.ImageLeftOut.class)).hasSize(2 * 2);
+    assertThat(trial.heard(RunEvent.StepTaken.class)).hasSize(2 * TinyPipeline.STEPS);
+  }
+
+  @Test
+  void tooManyCorruptTestImagesEndTheRun() throws Exception {
+    Path torn = TinyPack.write(folder.resolve("pack"));
+    for (int i = 0; i < 4; i++) {
+      TinyPack.corrupt(torn, TinyPack.CLASSES - 1, i);
+    }
+    Trial trial = Trial.of(TinyPipeline.over(torn), folder.resolve("run"));
+    assertThat(trial.failed("source"))
+        .startsWith("data.unreadable-limit: 4 images can't be read (expected: at most 3)")
+        .contains("class-11/image-3.png");
+  }
+
+  @Test
+  void tooManyCorruptTrainingImagesEndTheRun() throws Exception {
+    Path torn = TinyPack.write(folder.resolve("pack"));
+    for (int i = 0; i < TinyPack.IMAGES; i++) {
+      TinyPack.corrupt(torn, 0, i);
+    }
+    Trial trial =
+        Trial.of(TinyPipeline.over(torn, "data.unreadable-limit = 0"), folder.resolve("run"));
+    assertThat(trial.failed("source"))
+        .startsWith("data.unreadable-limit: 1 images can't be read (expected: at most 0)");
+  }
+
+  @Test
+  void aBatchWithoutAReadableImageEndsTheRun() throws Exception {
+    Path torn = TinyPack.write(folder.resolve("pack"));
+    for (int label = 0; label < TinyPack.CLASSES / 2; label++) {
+      for (int i = 0; i < TinyPack.IMAGES; i++) {
+        TinyPack.corrupt(torn, label, i);
+      }
+    }
+    Trial trial =
+        Trial.of(TinyPipeline.over(torn, "data.unreadable-limit = 1000"), folder.resolve("run"));
+    assertThat(trial.failed("source")).contains("not one of 8 images can be read");
+  }
+
+  private void goesOnFrom(long step) throws Exception {
+    Trial resumed = Trial.of(TinyPipeline.over(pack), folder);
+    assertThat(resumed.heard(RunEvent.TaskStarted.class).get(0).fromStep()).isEqualTo(step);
+    resumed.completed();
+    assertThat(Series.of(resumed.directory())).isEqualTo(undisturbed);
+  }
+}
