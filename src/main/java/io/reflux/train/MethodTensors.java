@@ -46,6 +46,16 @@ final class MethodTensors {
     return memories;
   }
 
+  /**
+   * The same tensors, handed to a step until its scope closes. What an operation answers belongs to
+   * the owner of its first operand: without this, all that a step computes from proxies would stay
+   * with them, and memory would grow by every step.
+   */
+  static Map<String, NDArray> lent(Map<String, NDArray> arrays, TensorScope step) {
+    arrays.values().forEach(array -> array.tempAttach(step.manager()));
+    return arrays;
+  }
+
   /** Adds the trained tensors to the parameter groups that they name. */
   void intoGroups(Map<String, Map<String, NDArray>> groups) {
     for (Trainable each : declared) {

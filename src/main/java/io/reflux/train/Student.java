@@ -133,8 +133,8 @@ public final class Student implements AutoCloseable {
         pixels.exampleIds(),
         pixels.plan().views(),
         Tuples.NONE,
-        tensors.trainableArrays(),
-        tensors.memoryArrays(),
+        MethodTensors.lent(tensors.trainableArrays(), call),
+        MethodTensors.lent(tensors.memoryArrays(), call),
         pixels.plan().globalStep());
   }
 
