@@ -26,7 +26,6 @@ import java.util.Optional;
 
 /** Small students with proxies, and batches of the images that ship. */
 final class TinyStudents {
-  private static final int SIDE = 16;
   private static final int CLASSES = 8;
   private static final int ROWS = 12;
 
