@@ -67,6 +67,11 @@ final class BarScreen implements Screen {
     if (bar != null) {
       bar.close();
       bar = null;
+      synchronized (lock) {
+        out.print(shown.isEmpty() ? "" : System.lineSeparator());
+        out.flush();
+        shown = "";
+      }
     }
   }
 
@@ -93,12 +98,6 @@ final class BarScreen implements Screen {
     }
 
     @Override
-    public void close() {
-      synchronized (lock) {
-        out.print(shown.isEmpty() ? "" : System.lineSeparator());
-        out.flush();
-        shown = "";
-      }
-    }
+    public void close() {}
   }
 }

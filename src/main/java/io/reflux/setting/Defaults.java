@@ -3,6 +3,7 @@ package io.reflux.setting;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import java.util.Set;
 
 /** The defaults of {@code reference.conf}: the one place where they are written. */
 public final class Defaults {
@@ -21,5 +22,10 @@ public final class Defaults {
    */
   public static ConfigObject of(String path) {
     return REFERENCE.hasPath(path) ? REFERENCE.getObject(path) : NONE;
+  }
+
+  /** The names that have defaults under a path, as those of all objectives. */
+  public static Set<String> known(String path) {
+    return of(path).keySet();
   }
 }

@@ -1,0 +1,110 @@
+package io.reflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Holds the commands that run nothing to their exit codes and words. */
+class CommandsTest {
+  private static final String QUICKSTART = "pipelines/quickstart.conf";
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int reflux(String... words) {
+    CommandLine line = Main.line();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(words);
+  }
+
+  @Test
+  void withoutACommandItSaysWhatThereIs() {
+    assertThat(reflux()).isEqualTo(2);
+    assertThat(err.toString()).contains("which command?", "run", "resume", "check");
+  }
+
+  @Test
+  void anUnknownCommandIsBadUsage() {
+    assertThat(reflux("trian")).isEqualTo(2);
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(reflux("--version")).isZero();
+    assertThat(out.toString()).startsWith("reflux ").contains("Java ");
+  }
+
+  @Test
+  void checkPrintsThePlan() {
+    assertThat(reflux("check", QUICKSTART)).isZero();
+    assertThat(out.toString())
+        .contains("quickstart, seed 0", "648 images of 27 classes", "target (after source)");
+  }
+
+  @Test
+  void checkPrintsTheResolvedFileAsHocon() throws IOException {
+    assertThat(reflux("check", "--resolved", "--seed", "4", QUICKSTART)).isZero();
+    Path resolved = Files.writeString(folder.resolve("again.conf"), out.toString());
+    out.getBuffer().setLength(0);
+    assertThat(reflux("check", "--resolved", resolved.toString())).isZero();
+    assertThat(out.toString()).isEqualTo(Files.readString(resolved)).contains("seed = 4\n");
+  }
+
+  @Test
+  void checkPrintsEveryProblem() throws IOException {
+    Path file = Files.writeString(folder.resolve("bad.conf"), "name = x\ntsaks = []\ndata = 3\n");
+    assertThat(reflux("check", file.toString())).isEqualTo(2);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "bad.conf:3: data: 3 (expected: an object { … })",
+            "bad.conf:1: tasks: missing (expected: a list of objects [ { … } ])",
+            "bad.conf:2: tsaks: [] (expected: no such key; nearest: tasks)",
+            "3 problems");
+  }
+
+  @Test
+  void aDatasetThatIsNotThereIsAProblem() {
+    assertThat(reflux("check", "-D", "data.root=/nowhere/at/all", QUICKSTART)).isEqualTo(2);
+    assertThat(out.toString()).contains("quickstart.conf:", "/nowhere/at/all", "1 problem");
+  }
+
+  @Test
+  void runRefusesABadFileBeforeItMakesAFolder() {
+    Path place = folder.resolve("run");
+    assertThat(
+            reflux("run", QUICKSTART, "-D", "machine.loaders=0", "--run-dir", place.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("-D machine.loaders=0: machine.loaders: 0");
+    assertThat(place).doesNotExist();
+  }
+
+  @Test
+  void runRefusesAFolderThatHoldsARun() throws IOException {
+    Files.writeString(folder.resolve("pipeline.conf"), "");
+    assertThat(reflux("run", QUICKSTART, "--run-dir", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("holds a run", "reflux resume");
+  }
+
+  @Test
+  void resumeNeedsARun() {
+    assertThat(reflux("resume", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("has no pipeline.conf (expected: the folder of a run)");
+  }
+
+  @Test
+  void conformanceRunsAFolderOfGoldenCases() {
+    assertThat(reflux("conformance", "src/test/resources/golden/transforms")).isZero();
+    assertThat(out.toString()).contains(" passed, 0 failed");
+    assertThat(reflux("conformance", folder.resolve("none").toString())).isEqualTo(2);
+  }
+}
