@@ -81,8 +81,7 @@ class CommandsTest {
   @Test
   void runRefusesABadFileBeforeItMakesAFolder() {
     Path place = folder.resolve("run");
-    assertThat(
-            reflux("run", QUICKSTART, "-D", "machine.loaders=0", "--run-dir", place.toString()))
+    assertThat(reflux("run", QUICKSTART, "-D", "machine.loaders=0", "--run-dir", place.toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("-D machine.loaders=0: machine.loaders: 0");
     assertThat(place).doesNotExist();
