@@ -34,8 +34,7 @@ public record StudentSpec(
 
     /** The student's own section of a name; the shared one if it has none. */
     Section section(String key) {
-      boolean isShared = shared.has(key);
-      return own.has(key) || !isShared ? own.section(key) : shared.section(key);
+      return own.has(key) || !shared.has(key) ? own.section(key) : shared.section(key);
     }
   }
 

@@ -67,7 +67,7 @@ public final class Section extends Lookup {
 
   /** True if the file itself, not only the defaults, says something under this key. */
   public boolean isWritten(String key) {
-    ask(key);
+    memory.asked().add(key);
     return written.containsKey(key);
   }
 
