@@ -20,14 +20,14 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures this machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchCommand.Retrieval.class, BenchIntake.class})
+    subcommands = {BenchCommand.Retrieval.class, BenchIntake.class, BenchOverlap.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "bench of what? (expected: retrieval or intake)");
+        spec.commandLine(), "bench of what? (expected: retrieval, intake or overlap)");
   }
 
   /** {@code reflux bench retrieval}. */

@@ -4,27 +4,20 @@ import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.Scheduler;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
-import io.reflux.batch.PixelBatch;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.LearnStream;
 import io.reflux.stream.StepDone;
-import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StudentState;
-import io.reflux.train.Trained;
 import io.reflux.weights.NamedTensors;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +68,8 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
   private final LearnOrder order;
   private final Ears ears;
   private final ActorRef<TaskOutcome> replyTo;
-  private final Crew crew;
+  private final CrewCalls calls;
   private final TaskClock clock;
-  private final Scheduler timer;
   private final Deque<Journal> deferred = new ArrayDeque<>();
   private Map<String, StudentState> latest = Map.of();
   private Map<String, Double> teacherMetrics = Map.of();
@@ -93,11 +85,10 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     this.order = order;
     this.ears = ears;
     this.replyTo = replyTo;
-    timer = context.getSystem().scheduler();
     step = order.fromStep();
     latest = order.resumed();
     clock = new TaskClock(order);
-    crew = order.crew().apply(context);
+    calls = new CrewCalls(order, order.crew().apply(context), context.getSystem().scheduler());
     ears.taskStarted(order);
     if (order.teacher().isPresent()) {
       measureTeacher();
@@ -125,19 +116,17 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
   private void measureTeacher() {
     ears.phase("measuring teacher");
     getContext()
-        .pipeToSelf(
-            this.<Evaluator.Command, Map<String, Double>>askLong(
-                crew.evaluator(),
-                to -> new Evaluator.Evaluate("teacher", order.teacher().orElseThrow(), to)),
-            TeacherMeasured::new);
+        .pipeToSelf(calls.measure("teacher", order.teacher().orElseThrow()), TeacherMeasured::new);
   }
 
   private void train() {
     ears.phase("training");
     evaluateWhatTheCheckpointLacks();
     clock.start();
+    ActorRef<Command> self = getContext().getSelf();
+    LearnStages stages = calls.stages(done -> calls.longCall(self, to -> new Journal(done, to)));
     LearnStream.Running started =
-        new LearnStream(stages(), order.depths())
+        new LearnStream(stages, order.depths())
             .over(order.plans().apply(order.fromStep()))
             .run(getContext().getSystem());
     running = started;
@@ -154,30 +143,6 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
             }
           });
     }
-  }
-
-  private LearnStages stages() {
-    ActorRef<Command> self = getContext().getSelf();
-    Map<String, Function<TaughtBatch, CompletionStage<Trained>>> students = new LinkedHashMap<>();
-    crew.trainers()
-        .forEach((name, trainer) -> students.put(name, taught -> train(trainer, taught)));
-    return new LearnStages(
-        plan ->
-            this.<Loader.Command, PixelBatch>ask(
-                    crew.loader(), to -> new Loader.Load(Split.TRAIN, plan, to))
-                .thenApply(order.unreadable()::learnable),
-        batch ->
-            crew.teachers().isEmpty()
-                ? CompletableFuture.completedFuture(new TaughtBatch(batch, Map.of()))
-                : ask(crew.teachers().get(), to -> new TeacherPool.Teach(batch, to)),
-        students,
-        done -> askLong(self, to -> new Journal(done, to)));
-  }
-
-  private CompletionStage<Trained> train(ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
-    long after = taught.pixels().plan().globalStep() + 1;
-    return ask(
-        trainer, to -> new Trainer.Train(taught, order.milestones().snapshotAfter(after), to));
   }
 
   // Messages
@@ -263,10 +228,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     evaluating++;
     getContext()
         .pipeToSelf(
-            this.<Evaluator.Command, Map<String, Double>>askLong(
-                crew.evaluator(),
-                to ->
-                    new Evaluator.Evaluate(pending.student(), loading.apply(pending.state()), to)),
+            calls.measure(pending.student(), loading.apply(pending.state())),
             (metrics, error) -> new StudentMeasured(pending, metrics, error));
   }
 
@@ -302,7 +264,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
       return this;
     }
     if (step < order.milestones().steps()) {
-      takeLastSnapshot();
+      getContext().pipeToSelf(calls.snapshots(), LastSnapshot::new);
       return this;
     }
     latest.forEach((student, state) -> order.books().last(student, state));
@@ -321,21 +283,6 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     return status == null
         ? fail(Failures.cause(summing.error()))
         : end(new TaskOutcome.Finished(clock.summary(teacherMetrics, status)));
-  }
-
-  private void takeLastSnapshot() {
-    CompletionStage<Map<String, StudentState>> all =
-        CompletableFuture.completedFuture(new LinkedHashMap<>());
-    for (Map.Entry<String, ActorRef<Trainer.Command>> each : crew.trainers().entrySet()) {
-      all =
-          all.thenCombine(
-              this.<Trainer.Command, StudentState>ask(each.getValue(), Trainer.TakeSnapshot::new),
-              (states, state) -> {
-                states.put(each.getKey(), state);
-                return states;
-              });
-    }
-    getContext().pipeToSelf(all, LastSnapshot::new);
   }
 
   private Behavior<Command> onLastSnapshot(LastSnapshot last) {
@@ -374,15 +321,5 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     order.flight().close().run();
     order.books().close();
     return this;
-  }
-
-  private <M, R> CompletionStage<R> ask(
-      ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
-    return AskPattern.askWithStatus(whom, question, order.patience().answer(), timer);
-  }
-
-  private <M, R> CompletionStage<R> askLong(
-      ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
-    return AskPattern.askWithStatus(whom, question, order.patience().evaluation(), timer);
   }
 }

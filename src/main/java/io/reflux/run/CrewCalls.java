@@ -1,0 +1,88 @@
+package io.reflux.run;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Scheduler;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.StatusReply;
+import io.reflux.batch.PixelBatch;
+import io.reflux.stream.LearnStages;
+import io.reflux.stream.StepDone;
+import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.StudentState;
+import io.reflux.train.Trained;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What a scheduler asks of a task's stages. May be called from any thread. */
+final class CrewCalls {
+  private final LearnOrder order;
+  private final Crew crew;
+  private final Scheduler timer;
+
+  CrewCalls(LearnOrder order, Crew crew, Scheduler timer) {
+    this.order = order;
+    this.crew = crew;
+    this.timer = timer;
+  }
+
+  /** The metrics of a network. */
+  CompletionStage<Map<String, Double>> measure(String name, Supplier<Lane.Model> loading) {
+    return longCall(crew.evaluator(), to -> new Evaluator.Evaluate(name, loading, to));
+  }
+
+  /** What the stages of the stream do with one element. */
+  LearnStages stages(Function<StepDone, CompletionStage<Done>> journal) {
+    Map<String, Function<TaughtBatch, CompletionStage<Trained>>> students = new LinkedHashMap<>();
+    crew.trainers()
+        .forEach((name, trainer) -> students.put(name, taught -> train(trainer, taught)));
+    return new LearnStages(
+        plan ->
+            this.<Loader.Command, PixelBatch>call(
+                    crew.loader(), to -> new Loader.Load(Split.TRAIN, plan, to))
+                .thenApply(order.unreadable()::learnable),
+        batch ->
+            crew.teachers().isEmpty()
+                ? CompletableFuture.completedFuture(new TaughtBatch(batch, Map.of()))
+                : call(crew.teachers().get(), to -> new TeacherPool.Teach(batch, to)),
+        students,
+        journal);
+  }
+
+  /** Every student as it is now. */
+  CompletionStage<Map<String, StudentState>> snapshots() {
+    CompletionStage<Map<String, StudentState>> all =
+        CompletableFuture.completedFuture(new LinkedHashMap<>());
+    for (Map.Entry<String, ActorRef<Trainer.Command>> each : crew.trainers().entrySet()) {
+      all =
+          all.thenCombine(
+              this.<Trainer.Command, StudentState>call(each.getValue(), Trainer.TakeSnapshot::new),
+              (states, state) -> {
+                states.put(each.getKey(), state);
+                return states;
+              });
+    }
+    return all;
+  }
+
+  /** Asks for something that may take as long as an evaluation. */
+  <M, R> CompletionStage<R> longCall(
+      ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
+    return AskPattern.askWithStatus(whom, question, order.patience().evaluation(), timer);
+  }
+
+  private CompletionStage<Trained> train(ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
+    long after = taught.pixels().plan().globalStep() + 1;
+    return call(
+        trainer, to -> new Trainer.Train(taught, order.milestones().snapshotAfter(after), to));
+  }
+
+  private <M, R> CompletionStage<R> call(
+      ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
+    return AskPattern.askWithStatus(whom, question, order.patience().answer(), timer);
+  }
+}
