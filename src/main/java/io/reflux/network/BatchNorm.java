@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Batch norm over the channels of maps or the components of vectors.
@@ -57,5 +58,17 @@ record BatchNorm(Key weight, Key bias, Key mean, Key variance, Key count, Settin
   @Override
   public boolean overwritable() {
     return true;
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    return onnx.node(
+        "BatchNormalization",
+        Map.of("epsilon", (float) settings.epsilon()),
+        inputs.get(0),
+        onnx.weight(weight),
+        onnx.weight(bias),
+        onnx.weight(mean),
+        onnx.weight(variance));
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Map;
 
 /** Maps of the same size, or vectors, one after the other along the channels. */
 record Concat() implements Operation {
@@ -21,5 +22,10 @@ record Concat() implements Operation {
   @Override
   public String script(Script script, List<String> inputs) {
     return script.like(inputs.get(0), "torch.cat([" + String.join(", ", inputs) + "], 1)");
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    return onnx.node("Concat", Map.of("axis", 1L), inputs.toArray(String[]::new));
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,5 +49,15 @@ record Conv(Key weight, @Nullable Key bias, Window window, int groups) implement
   @Override
   public boolean overwritable() {
     return true;
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    Map<String, Object> attributes = window.onnx();
+    attributes.put("group", (long) groups);
+    String x = inputs.get(0);
+    return bias == null
+        ? onnx.node("Conv", attributes, x, onnx.weight(weight))
+        : onnx.node("Conv", attributes, x, onnx.weight(weight), onnx.weight(bias));
   }
 }

@@ -58,4 +58,9 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
   }
 
   private static final String NO_SCALARS = "annotate(List[Optional[number]], [])";
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    throw new IllegalStateException("fused convolutions are for lanes only");
+  }
 }

@@ -13,4 +13,9 @@ record Image() implements Operation {
   public String script(Script script, List<String> inputs) {
     return script.image();
   }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    throw new IllegalStateException("the input is no node of its own");
+  }
 }

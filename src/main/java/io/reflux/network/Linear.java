@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +34,14 @@ record Linear(Key weight, @Nullable Key bias) implements Operation {
   @Override
   public boolean overwritable() {
     return true;
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    Map<String, Object> transposed = Map.of("transB", 1L);
+    String x = inputs.get(0);
+    return bias == null
+        ? onnx.node("Gemm", transposed, x, onnx.weight(weight))
+        : onnx.node("Gemm", transposed, x, onnx.weight(weight), onnx.weight(bias));
   }
 }

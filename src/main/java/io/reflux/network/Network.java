@@ -54,4 +54,17 @@ public record Network(
       throws IOException {
     Lowerer.lower(this, lowering, weights, file);
   }
+
+  /**
+   * Writes an ONNX model: batch norm folded, any number of images of any size that passes, its
+   * preprocessing in its metadata.
+   *
+   * @param lowering for inference, in float32
+   * @param weights a tensor for each of {@link #keys()} that the outputs need
+   * @param file where to; replaced if it is there
+   */
+  public void onnx(Lowering lowering, Map<String, HostTensor> weights, Path file)
+      throws IOException {
+    OnnxLowerer.lower(this, lowering, weights, file);
+  }
 }

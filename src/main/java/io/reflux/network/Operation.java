@@ -23,4 +23,7 @@ interface Operation {
   default boolean overwritable() {
     return false;
   }
+
+  /** Writes the operation as nodes of ONNX; answers the name of what comes out. */
+  String onnx(OnnxGraph onnx, List<String> inputs);
 }

@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Pooling over a window.
@@ -45,5 +46,15 @@ record Pool(Kind kind, Window window, boolean ceiling) implements Operation {
             ? "[1, 1], " + Script.flag(ceiling) + ")"
             : Script.flag(ceiling) + ", True, None)";
     return script.like(x, name + places + rest);
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    Map<String, Object> attributes = window.onnx();
+    attributes.put("ceil_mode", ceiling ? 1L : 0L);
+    if (kind == Kind.AVERAGE) {
+      attributes.put("count_include_pad", 1L);
+    }
+    return onnx.node(kind == Kind.MAXIMUM ? "MaxPool" : "AveragePool", attributes, inputs.get(0));
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rectifier max(x, 0), or min(max(x, 0), 6).
@@ -22,5 +23,13 @@ record Rectifier(boolean capped) implements Operation {
         capped
             ? "torch.hardtanh" + own + "(" + x + ", 0., 6.)"
             : "torch.relu" + own + "(" + x + ")");
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    String x = inputs.get(0);
+    return capped
+        ? onnx.node("Clip", Map.of(), x, onnx.constant(0), onnx.constant(6))
+        : onnx.node("Relu", Map.of(), x);
   }
 }

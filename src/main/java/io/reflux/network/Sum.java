@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Map;
 
 /** The sum of two maps of the same shape. */
 record Sum() implements Operation {
@@ -19,5 +20,10 @@ record Sum() implements Operation {
   @Override
   public boolean overwritable() {
     return true;
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    return onnx.node("Add", Map.of(), inputs.get(0), inputs.get(1));
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Map;
 
 /** Every row divided by its euclidean length, or by 1e-12 if it is shorter. */
 record UnitLength() implements Operation {
@@ -14,5 +15,14 @@ record UnitLength() implements Operation {
     String x = script.exact(inputs.get(0));
     return script.line(
         "torch.div(%s, torch.clamp_min(torch.norm(%s, 2, [1], True), 1e-12))".formatted(x, x));
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    String x = inputs.get(0);
+    Map<String, Object> rows = Map.of("axes", new long[] {1}, "keepdims", 1L);
+    String length = onnx.node("ReduceL2", rows, x);
+    String kept = onnx.node("Max", Map.of(), length, onnx.constant(1e-12));
+    return onnx.node("Div", Map.of(), x, kept);
   }
 }

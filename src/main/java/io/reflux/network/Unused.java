@@ -13,4 +13,9 @@ record Unused(List<Key> keys) implements Operation {
   public String script(Script script, List<String> inputs) {
     throw new IllegalStateException("unused tensors are no part of a program");
   }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    throw new IllegalStateException("unused tensors are no part of a program");
+  }
 }

@@ -13,4 +13,9 @@ record Vector(int components) implements Operation {
   public String script(Script script, List<String> inputs) {
     return script.vector();
   }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    throw new IllegalStateException("the input is no node of its own");
+  }
 }

@@ -1,5 +1,8 @@
 package io.reflux.network;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A square window that slides over a map.
  *
@@ -45,5 +48,18 @@ record Window(int side, int stride, int padding) {
   /** TorchScript's list of the same number twice. */
   static String twice(int number) {
     return "[" + number + ", " + number + "]";
+  }
+
+  /** ONNX's attributes of the window. */
+  Map<String, Object> onnx() {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("kernel_shape", new long[] {side, side});
+    attributes.put("strides", new long[] {stride, stride});
+    if (isSame()) {
+      attributes.put("auto_pad", "SAME_UPPER");
+    } else {
+      attributes.put("pads", new long[] {padding, padding, padding, padding});
+    }
+    return attributes;
   }
 }

@@ -1,0 +1,95 @@
+package io.reflux.network;
+
+import io.reflux.engine.HostTensor;
+import io.reflux.wire.OnnxModel;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lowers a network to an ONNX model: float32, batch norm folded, any number of images. */
+final class OnnxLowerer {
+  private static final String INPUT = "input";
+
+  private OnnxLowerer() {}
+
+  static void lower(Network network, Lowering lowering, Map<String, HostTensor> weights, Path file)
+      throws IOException {
+    if (lowering.precision() != Precision.FLOAT32 || !lowering.use().frozen()) {
+      throw new IllegalArgumentException(
+          "ONNX: "
+              + lowering.use()
+              + " in "
+              + lowering.precision()
+              + " (expected: INFERENCE in FLOAT32)");
+    }
+    Folding.Result folded = Folding.fold(network.graph(), weights);
+    OnnxModel model = new OnnxModel();
+    boolean pixels = lowering.input() == Lowering.Input.PIXELS;
+    OnnxGraph onnx = new OnnxGraph(model, folded.weights());
+    String input = pixels ? normalised(onnx, network.normalization()) : INPUT;
+    Map<Integer, String> names = new HashMap<>();
+    for (int place : folded.graph().needed(lowering.outputs())) {
+      Node node = folded.graph().nodes().get(place);
+      List<String> inputs = new ArrayList<>();
+      node.inputs().forEach(each -> inputs.add(names.getOrDefault(each, "")));
+      boolean first = node.inputs().isEmpty();
+      names.put(place, first ? input : node.operation().onnx(onnx, inputs));
+    }
+    describe(model, network, lowering);
+    for (String name : lowering.outputs()) {
+      int place = folded.graph().node(name);
+      model.node("Identity", List.of(names.getOrDefault(place, "")), name, Map.of());
+    }
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      model.write(out);
+    }
+  }
+
+  private static String normalised(OnnxGraph onnx, Normalization normalization) {
+    String x = INPUT;
+    if (normalization.reversed()) {
+      x = onnx.node("Gather", Map.of("axis", 3L), x, onnx.wholes(2, 1, 0));
+    }
+    x = onnx.node("Cast", Map.of("to", 1L), x);
+    x = onnx.node("Transpose", Map.of("perm", new long[] {0, 3, 1, 2}), x);
+    x = onnx.node("Sub", Map.of(), x, onnx.constant(normalization.offset(), 1, 3, 1, 1));
+    return onnx.node("Mul", Map.of(), x, onnx.constant(normalization.scale(), 1, 3, 1, 1));
+  }
+
+  private static void describe(OnnxModel model, Network network, Lowering lowering) {
+    Operation first = network.graph().nodes().get(0).operation();
+    boolean pixels = lowering.input() == Lowering.Input.PIXELS;
+    if (first instanceof Vector vector) {
+      model.input(INPUT, OnnxModel.Type.FLOAT32, List.of("batch", vector.components()));
+    } else if (pixels) {
+      model.input(INPUT, OnnxModel.Type.UINT8, List.of("batch", "height", "width", 3));
+      model.metadata("input", "uint8 RGB pixels, NHWC; normalised inside the model");
+    } else {
+      model.input(INPUT, OnnxModel.Type.FLOAT32, List.of("batch", 3, "height", "width"));
+      model.metadata("input", "float32, NCHW, (pixel / 255 - mean) / deviation");
+    }
+    Normalization normalization = network.normalization();
+    model.metadata("mean", normalization.mean().toString());
+    model.metadata("deviation", normalization.deviation().toString());
+    model.metadata("channels", normalization.reversed() ? "bgr" : "rgb");
+    // Sizes that depend on the input's are left open; the side is one that all networks take.
+    Map<String, long[]> shapes =
+        first instanceof Vector vector
+            ? network.graph().shapes(1, vector.components())
+            : network.outputShapes(224);
+    for (String name : lowering.outputs()) {
+      long[] shape = shapes.getOrDefault(name, new long[0]);
+      List<Object> dimensions = new ArrayList<>(List.of("batch", shape[1]));
+      if (shape.length == 4) {
+        dimensions.addAll(List.of(name + "_height", name + "_width"));
+      }
+      model.output(name, dimensions);
+    }
+  }
+}
