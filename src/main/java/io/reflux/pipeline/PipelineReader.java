@@ -2,6 +2,7 @@ package io.reflux.pipeline;
 
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DatasetException;
+import io.reflux.dataset.Splits;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Range;
@@ -38,14 +39,19 @@ final class PipelineReader {
     String name = Names.read(root);
     long seed = root.wholeLong("seed", Range.ANY);
     Section dataSection = root.section("data");
+    int problemsBefore = problems.all().size();
     DataSpec data = DataSpec.read(dataSection.withDefaults(Defaults.of("pipeline.data")));
+    boolean dataMakesSense = problems.all().size() == problemsBefore;
     List<Draft> drafts = new TasksReader(new Devices(surroundings.present())).read(root);
     Machine machine = Machine.read(root.section("machine"));
     StatusSpec status = StatusSpec.read(root.section("status").withDefaults(Defaults.of("status")));
     List<Task> tasks = TasksReader.ordered(drafts);
     root.finish();
-    if (surroundings.data() && problems.none()) {
-      data.open(dataSection).ifPresent(splits -> fill(splits.train(), drafts));
+    if (surroundings.data() && dataMakesSense) {
+      Optional<Splits> splits = data.open(dataSection);
+      if (problems.none()) {
+        splits.ifPresent(opened -> fill(opened.train(), drafts));
+      }
     }
     if (!problems.none()) {
       throw new PipelineException(problems.all());

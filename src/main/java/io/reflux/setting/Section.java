@@ -196,7 +196,9 @@ public final class Section extends Lookup {
       note(key, value, OBJECT);
     }
     return new Section(
-        written.get(key) instanceof ConfigObject object && right ? object : Defaults.NONE,
+        written.get(key) instanceof ConfigObject object && right
+            ? object
+            : Defaults.NONE.withOrigin(written.origin()),
         defaults.get(key) instanceof ConfigObject object ? object : Defaults.NONE,
         path(key),
         right ? source : source.muted(),
@@ -261,7 +263,7 @@ public final class Section extends Lookup {
       source.problems().add(new Problem(Place.of(value), at, Place.render(value), OBJECT));
     }
     return new Section(
-        right ? (ConfigObject) value : Defaults.NONE,
+        right ? (ConfigObject) value : Defaults.NONE.withOrigin(value.origin()),
         Defaults.NONE,
         at,
         right ? source : source.muted(),
