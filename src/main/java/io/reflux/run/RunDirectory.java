@@ -113,6 +113,7 @@ public record RunDirectory(Path root) {
 
   /** Writes that a task is done. */
   void writeTask(TaskSummary summary) {
+    makeTask(summary.task());
     write(taskSummary(summary.task()), json(summary));
   }
 
