@@ -2,9 +2,12 @@ package io.reflux.cli;
 
 import io.reflux.batch.IntakeBench;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 final class BenchIntake implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private BenchOutput output = new BenchOutput();
 
   @Option(names = "--images", description = "How many images are timed.")
   private int images = 1000;
@@ -38,16 +42,23 @@ final class BenchIntake implements Callable<Integer> {
           spec.commandLine(), "--images " + images + " --peer " + peer + " (expected: >= 1, >= 0)");
     }
     IntakeBench.Costs costs = new IntakeBench().measure(images);
-    line("from JPEG", costs.jpeg());
-    line("from a shard", costs.shard());
-    line("a further view", costs.further());
+    say("from JPEG", costs.jpeg());
+    say("from a shard", costs.shard());
+    say("a further view", costs.further());
+    List<BenchCase> cases = new ArrayList<>();
+    if (peer > 0) {
+      cases.add(BenchCase.atLeast(1.2, "from-jpeg", peer / costs.jpeg(), BenchCase.TIMES));
+      cases.add(BenchCase.atLeast(4, "from-shards", peer / costs.shard(), BenchCase.TIMES));
+    } else {
+      output.leftOut("from-jpeg, from-shards", "no --peer to compare with");
+    }
+    output.print(cases);
     return ExitCode.DONE;
   }
 
-  private void line(String what, double cost) {
-    PrintWriter out = spec.commandLine().getOut();
-    String ratio = peer == 0 ? "" : String.format(", %.2f× the peer's rate", peer / cost);
-    out.printf("%-15s %6.3f ms, %5.0f images/s a core%s%n", what, cost, 1000 / cost, ratio);
-    out.flush();
+  private void say(String what, double cost) {
+    output.say(
+        String.format(
+            Locale.ROOT, "%-15s %6.3f ms, %5.0f images/s a core", what, cost, 1000 / cost));
   }
 }

@@ -3,13 +3,17 @@ package io.reflux.cli;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.run.OverlapBench;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,6 +28,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 final class BenchOverlap implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private BenchOutput output = new BenchOutput();
 
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "The pipeline that is run.")
   private Path pipeline = Path.of("pipelines/bench/overlap.conf");
@@ -33,15 +38,24 @@ final class BenchOverlap implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, PipelineException {
-    PrintWriter out = spec.commandLine().getOut();
-    OverlapBench bench = new OverlapBench(pipeline, Files.createTempDirectory("overlap"));
-    for (int i = 1; i <= rounds; i++) {
-      OverlapBench.Round round = bench.round(i);
-      out.printf(
-          "side by side %.0f images/s, in turns %.0f images/s: %.2f×%n",
-          round.sideBySide(), round.inTurns(), round.ratio());
-      out.flush();
+    if (rounds < 1) {
+      throw new ParameterException(spec.commandLine(), "--rounds " + rounds + " (expected: >= 1)");
     }
+    OverlapBench bench = new OverlapBench(pipeline, Files.createTempDirectory("overlap"));
+    double[] ratios = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      OverlapBench.Round round = bench.round(i + 1);
+      ratios[i] = round.ratio();
+      output.say(
+          String.format(
+              Locale.ROOT,
+              "side by side %.0f images/s, in turns %.0f images/s: %.2f times",
+              round.sideBySide(),
+              round.inTurns(),
+              round.ratio()));
+    }
+    double mean = Arrays.stream(ratios).average().orElseThrow();
+    output.print(List.of(BenchCase.atLeast(1, "side-by-side", mean, BenchCase.TIMES)));
     return ExitCode.DONE;
   }
 }

@@ -13,8 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Measures retrieval at the size of real datasets: what {@code reflux bench retrieval} does. */
 public final class RetrievalBench {
@@ -22,6 +24,15 @@ public final class RetrievalBench {
 
   private final TensorScope scope;
   private final Consumer<String> report;
+
+  /**
+   * What recall cost.
+   *
+   * @param ratio its time divided by that of the bare products
+   * @param gigabytes the peak of resident memory above the embeddings; empty where the system
+   *     doesn't tell
+   */
+  public record Recall(double ratio, OptionalDouble gigabytes) {}
 
   /**
    * A measurement.
@@ -40,16 +51,15 @@ public final class RetrievalBench {
    *
    * @param rows how many rows, as 60502 for SOP
    * @param size the embedding size, as 512
-   * @return the time of recall divided by that of the products
    */
-  public double recall(int rows, int size) {
+  public Recall recall(int rows, int size) {
     EmbeddingSet set = clustered(rows, size);
     List<Metric> metrics =
         IntStream.of(1, 10, 100, 1000)
             .mapToObj(k -> RecallAtK.of("recall@" + k, Distance.EUCLIDEAN, k))
             .toList();
     Evaluation.evaluate(clustered(Math.min(rows, 5000), size), metrics, scope); // warm-up
-    long residentBefore = resident("VmRSS");
+    OptionalDouble before = gigabytes("VmRSS");
     long start = System.nanoTime();
     try (ScoreTiles tiles = new ScoreTiles(set, Distance.EUCLIDEAN, scope)) {
       tiles.multiplyOnly(set);
@@ -59,10 +69,13 @@ public final class RetrievalBench {
     Map<String, Double> values = Evaluation.evaluate(set, metrics, scope);
     double whole = secondsSince(start);
     say("recall of %d x %d: %s", rows, size, values);
-    say(
-        "  products alone %.1f s, recall %.1f s: %.2f times; peak %d MiB above the embeddings",
-        bare, whole, whole / bare, resident("VmHWM") - residentBefore);
-    return whole / bare;
+    say("  products alone %.1f s, recall %.1f s: %.2f times", bare, whole, whole / bare);
+    OptionalDouble peak = gigabytes("VmHWM");
+    return new Recall(
+        whole / bare,
+        before.isPresent() && peak.isPresent()
+            ? OptionalDouble.of(peak.getAsDouble() - before.getAsDouble())
+            : OptionalDouble.empty());
   }
 
   /**
@@ -73,9 +86,11 @@ public final class RetrievalBench {
    * @param queries how many queries, as 50000
    * @param size the embedding size, as 512
    * @param progress is told how far the search is
+   * @return the peak of resident memory in gigabytes; empty where the system doesn't tell
    * @throws IOException if the file can't be written to the folder for temporary files
    */
-  public void neighbours(int gallery, int queries, int size, Progress progress) throws IOException {
+  public OptionalDouble neighbours(int gallery, int queries, int size, Progress progress)
+      throws IOException {
     Path file = Files.createTempFile("reflux-bench", ".f32");
     try {
       write(file, gallery, size);
@@ -86,9 +101,8 @@ public final class RetrievalBench {
         int[][] found = Neighbours.find(asked, vectors, search, scope);
         double seconds = secondsSince(start);
         say("20 nearest of %d queries in %d x %d from a file:", found.length, gallery, size);
-        say(
-            "  %.1f s, %.0f GFLOP/s; peak %d MiB resident in all",
-            seconds, 2e-9 * gallery * queries * size / seconds, resident("VmHWM"));
+        say("  %.1f s, %.0f GFLOP/s", seconds, 2e-9 * gallery * queries * size / seconds);
+        return gigabytes("VmHWM");
       }
     } finally {
       Files.deleteIfExists(file);
@@ -141,16 +155,15 @@ public final class RetrievalBench {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** A field of Linux's account of this process in MiB; 0 on other systems. */
-  private static long resident(String field) {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
+  /** A field of Linux's account of this process; empty on other systems. */
+  private static OptionalDouble gigabytes(String field) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
           .filter(line -> line.startsWith(field + ":"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(0);
+          .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e9)
+          .findFirst();
     } catch (IOException e) {
-      return 0;
+      return OptionalDouble.empty();
     }
   }
 }

@@ -57,19 +57,19 @@ public final class ProgramsBench {
   private static final List<Party> PARTIES =
       List.of(
           new Party(
-              "frozen float32",
+              "frozen-float32",
               1.2,
               false,
               Lowering.lane(Device.CPU, Precision.FLOAT32, "embedding")),
           new Party(
-              "frozen bfloat16",
+              "frozen-bfloat16",
               2.2,
               false,
               Lowering.lane(Device.CPU, Precision.BFLOAT16, "embedding")),
           new Party(
-              "training float32", 0.95, true, Lowering.training(Precision.FLOAT32, "embedding")),
+              "training-float32", 0.95, true, Lowering.training(Precision.FLOAT32, "embedding")),
           new Party(
-              "training bfloat16", 1.4, true, Lowering.training(Precision.BFLOAT16, "embedding")));
+              "training-bfloat16", 1.4, true, Lowering.training(Precision.BFLOAT16, "embedding")));
 
   /**
    * A measurement.
@@ -85,7 +85,7 @@ public final class ProgramsBench {
    * Measures on the calling thread, whose settings change.
    *
    * @param python the command of a Python that has torch
-   * @return the ratios; none if that Python isn't there or has no torch, which is reported
+   * @return the ratios; none if that Python isn't there or has no torch
    * @throws IOException if programs can't be written to the folder for temporary files
    */
   public List<Ratio> run(String python) throws IOException {
@@ -93,9 +93,6 @@ public final class ProgramsBench {
     Network network = network();
     Map<String, HostTensor> weights = network.initialWeights(Chance.of(0));
     Optional<EagerPeer> peer = EagerPeer.start(python, size);
-    if (peer.isEmpty()) {
-      report.accept("no ratios: " + python + " has no torch (Debian: python3-torch)");
-    }
     List<Ratio> ratios = new ArrayList<>();
     Path file = Files.createTempFile("reflux-bench", ".pt");
     try {

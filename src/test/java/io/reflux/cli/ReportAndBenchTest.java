@@ -44,19 +44,9 @@ class ReportAndBenchTest {
     assertThat(execute("report", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).contains("(expected: the directory of a run)");
     assertThat(execute("bench")).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(err.toString()).contains("bench of what? (expected: retrieval, intake or overlap)");
+    assertThat(err.toString())
+        .contains("bench of what? (expected: intake, programs, retrieval, overlap)");
     assertThat(execute("bench", "retrieval", "--rows=1")).isEqualTo(ExitCode.BAD_INPUT);
-  }
-
-  @Test
-  void benchPrintsBothMeasurements() {
-    assertThat(
-            execute(
-                "bench", "retrieval", "--rows=500", "--gallery=600", "--queries=20", "--size=16"))
-        .isEqualTo(ExitCode.DONE);
-    assertThat(out.toString())
-        .contains("recall of 500 x 16: {recall@1=")
-        .contains("20 nearest of 20 queries in 600 x 16 from a file");
   }
 
   private int execute(String... words) {

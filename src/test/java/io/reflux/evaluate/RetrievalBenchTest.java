@@ -24,8 +24,11 @@ class RetrievalBenchTest {
     List<String> lines = new ArrayList<>();
     try (TensorScope scope = TensorScope.open("bench", Device.CPU)) {
       RetrievalBench bench = new RetrievalBench(scope, lines::add);
-      assertThat(bench.recall(3000, 64)).isPositive();
-      bench.neighbours(5000, 100, 64, Progress.NONE);
+      RetrievalBench.Recall recall = bench.recall(3000, 64);
+      assertThat(recall.ratio()).isPositive();
+      assertThat(recall.gigabytes().orElse(0)).isBetween(0.0, 2.0);
+      double resident = bench.neighbours(5000, 100, 64, Progress.NONE).orElse(0.1);
+      assertThat(resident).isBetween(0.05, 8.0);
       assertThat(scope.liveTensors()).isZero();
     }
     assertThat(lines.get(0)).startsWith("recall of 3000 x 64: {recall@1=0.");

@@ -1,0 +1,117 @@
+package io.reflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BenchTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theTableTellsGoalsAndWhetherTheyAreMet() {
+    BenchReport report =
+        new BenchReport(
+            "programs",
+            "a machine",
+            List.of(
+                BenchCase.atLeast(1.2, "frozen-float32", 1.25, BenchCase.TIMES),
+                BenchCase.atLeast(2.2, "frozen-bfloat16", 2.19, BenchCase.TIMES),
+                BenchCase.atMost(1, "memory", 0.0642, BenchCase.GIGABYTES)));
+    assertThat(report.table().lines())
+        .containsExactly(
+            "programs on a machine",
+            "frozen-float32   1.25 times  goal >= 1.20 times  met",
+            "frozen-bfloat16  2.19 times  goal >= 2.20 times  missed",
+            "memory            0.0642 GB  goal <= 1.00 GB     met");
+  }
+
+  @Test
+  void theJsonIsOneObjectOfExactlyTheseFields() {
+    BenchReport report =
+        new BenchReport(
+            "retrieval",
+            "a machine",
+            List.of(
+                BenchCase.atMost(1.5, "recall", 1.25, BenchCase.TIMES),
+                BenchCase.atLeast(4, "from-shards", 5, BenchCase.TIMES)));
+    assertThat(report.json())
+        .isEqualTo(
+            "{\"name\":\"retrieval\",\"machine\":\"a machine\",\"cases\":["
+                + "{\"case\":\"recall\",\"value\":1.25,\"goal\":1.5,\"unit\":\"times\",\"better\":\"lower\"},"
+                + "{\"case\":\"from-shards\",\"value\":5.0,\"goal\":4.0,\"unit\":\"times\",\"better\":\"higher\"}]}");
+  }
+
+  @Test
+  void aFigureThatIsNoNumberIsRefused() {
+    assertThatThrownBy(() -> BenchCase.atMost(1, "recall", Double.NaN, "times"))
+        .hasMessage("recall: NaN, goal 1.0 (expected: finite numbers)");
+  }
+
+  @Test
+  void withJsonOnlyTheObjectComesOnTheStandardOutput() throws IOException {
+    execute(
+        "bench", "retrieval", "--json", "--rows=500", "--gallery=600", "--queries=20", "--size=16");
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.get("name").textValue()).isEqualTo("retrieval");
+    assertThat(report.get("machine").textValue()).contains("core").contains("GiB").contains("Java");
+    assertThat(report.get("cases").get(0).get("case").textValue()).isEqualTo("recall-to-products");
+    assertThat(report.get("cases").get(0).get("value").doubleValue()).isPositive();
+    assertThat(report.get("cases").get(0).get("better").textValue()).isEqualTo("lower");
+    assertThat(err.toString())
+        .contains("recall of 500 x 16: {recall@1=")
+        .contains("20 nearest of 20 queries in 600 x 16 from a file");
+  }
+
+  @Test
+  void withoutJsonAllIsPrintedForReaders() {
+    execute("bench", "retrieval", "--rows=500", "--gallery=600", "--queries=0", "--size=16");
+    assertThat(out.toString())
+        .contains("recall of 500 x 16: {recall@1=")
+        .contains("retrieval on ")
+        .containsPattern("recall-to-products +[0-9.]+ times +goal <= 1.50 times +(met|missed)");
+  }
+
+  @Test
+  void whatCantBeComparedIsLeftOutAndSaid() throws IOException {
+    execute("bench", "intake", "--images=1", "--json");
+    assertThat(new ObjectMapper().readTree(out.toString()).get("cases")).isEmpty();
+    assertThat(err.toString()).contains("from-jpeg, from-shards: left out");
+  }
+
+  @Test
+  void aPythonWithoutTorchLeavesTheRatiosOut() throws IOException {
+    execute("bench", "programs", "--json", "--images=1", "--side=32", "--turns=1", "--python=none");
+    assertThat(new ObjectMapper().readTree(out.toString()).get("cases")).isEmpty();
+    assertThat(err.toString())
+        .contains("all ratios: left out, none has no torch (Debian: python3-torch)")
+        .containsPattern("frozen-bfloat16: [0-9.]+ ms");
+  }
+
+  @Test
+  void sizesThatCantBeMeasuredAreBadInput() {
+    CommandLine line = line();
+    assertThat(line.execute("bench", "programs", "--side=8")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(line.execute("bench", "overlap", "--rounds=0")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("--side >= 32").contains("--rounds 0 (expected: >= 1)");
+  }
+
+  private void execute(String... words) {
+    assertThat(line().execute(words)).isEqualTo(ExitCode.DONE);
+  }
+
+  private CommandLine line() {
+    CommandLine line = Main.line();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line;
+  }
+}
