@@ -10,7 +10,13 @@ public final class Samplers {
           .with("class-balanced", ClassBalanced::read)
           .with("shuffled", Shuffled::read)
           .with("class-random", ClassRandom::read)
-          .with("random", Independent::read);
+          .with("random", Independent::read)
+          .with("greedy-coreset", GreedyCoreset::read)
+          .with("d2-coreset", D2Coreset::read)
+          .with("fid-batchmatch", FidBatchMatch::read)
+          .with("disthist-batchmatch", DistHistBatchMatch::read)
+          .with("distmoment-batchmatch", DistMomentBatchMatch::read)
+          .with("firstmoment-batchmatch", FirstMomentBatchMatch::read);
 
   private Samplers() {}
 }

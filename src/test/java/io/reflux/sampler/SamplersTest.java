@@ -121,7 +121,7 @@ class SamplersTest {
   @Test
   void randomDrawsEveryExampleEquallyOften() {
     LabelledExamples dataset = new LabelledExamples(unbalanced(10));
-    Sampler sampler = new Independent(5).over(dataset);
+    Sampler sampler = new Independent(5, false, false).over(dataset);
     int[] drawn = new int[dataset.size()];
     for (int e = 0; e < 1000; e++) {
       sampler.epoch(Chance.of(7).at(e)).forEach(b -> Arrays.stream(b).forEach(i -> drawn[i]++));
@@ -129,6 +129,32 @@ class SamplersTest {
     double expected = 5.0 * 1000 * sampler.stepsPerEpoch() / dataset.size();
     for (int count : drawn) {
       assertThat(Math.abs(count - expected)).isLessThan(5 * Math.sqrt(expected));
+    }
+  }
+
+  @Test
+  void randomWithEvenClassesDrawsEveryClassEquallyOften() {
+    LabelledExamples dataset = new LabelledExamples(unbalanced(10));
+    Sampler sampler = new Independent(5, true, false).over(dataset);
+    int[] drawn = new int[10];
+    for (int e = 0; e < 1000; e++) {
+      sampler
+          .epoch(Chance.of(7).at(e))
+          .forEach(b -> Arrays.stream(b).forEach(i -> drawn[dataset.label(i)]++));
+    }
+    double expected = 5.0 * 1000 * sampler.stepsPerEpoch() / 10;
+    for (int count : drawn) {
+      assertThat(Math.abs(count - expected)).isLessThan(5 * Math.sqrt(expected));
+    }
+  }
+
+  @Test
+  void randomWithAPairHasOneInEveryBatch() {
+    LabelledExamples dataset = new LabelledExamples(unbalanced(50));
+    Sampler sampler = new Independent(3, true, true).over(dataset);
+    for (int[] batch : sampler.epoch(Chance.of(4))) {
+      assertThat(batch).hasSize(3);
+      assertThat(dataset.label(batch[2])).isIn(dataset.label(batch[0]), dataset.label(batch[1]));
     }
   }
 

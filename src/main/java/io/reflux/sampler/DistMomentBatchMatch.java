@@ -1,0 +1,67 @@
+package io.reflux.sampler;
+
+import io.reflux.dataset.Dataset;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Batches whose embeddings are like those of a bigger one in mean and standard deviations, and
+ * whose distances are in theirs (DiVA's {@code distmoment_batchmatch_sampler}): {@code |m - m'| +
+ * |s - s'| + 5 |d - d'| + 5 |e - e'|}, with {@code d} and {@code e} the mean and the standard
+ * deviation of the whole distance matrix.
+ *
+ * @param batches how many batches are compared
+ */
+record DistMomentBatchMatch(StorageSettings settings, int batches) implements SamplerRecipe {
+  private static final double WEIGHT = 5;
+
+  static DistMomentBatchMatch read(Section section) {
+    return new DistMomentBatchMatch(
+        StorageSettings.read(section), section.whole("batches", Range.atLeast(1)));
+  }
+
+  @Override
+  public int batchSize() {
+    return settings.batchSize();
+  }
+
+  @Override
+  public Sampler over(Dataset dataset) {
+    return StoredSampler.over(
+        dataset, settings, new MatchChoice(settings, batches, DistMomentBatchMatch::to));
+  }
+
+  static ToDoubleFunction<int[]> to(double[][] big) {
+    MomentCost moments = new MomentCost(big);
+    double[][] distances = Rows.distances(big);
+    int[] all = new int[big.length];
+    Arrays.setAll(all, i -> i);
+    Spread whole = Spread.of(distances, all);
+    return batch -> {
+      Spread own = Spread.of(distances, batch);
+      return moments.first(batch)
+          + moments.second(batch)
+          + WEIGHT * Math.abs(own.mean - whole.mean)
+          + WEIGHT * Math.abs(own.deviation - whole.deviation);
+    };
+  }
+
+  /** Mean and standard deviation of the distances within a batch, each example's to itself too. */
+  private record Spread(double mean, double deviation) {
+    static Spread of(double[][] distances, int[] batch) {
+      double sum = 0;
+      double squares = 0;
+      for (int i : batch) {
+        for (int j : batch) {
+          sum += distances[i][j];
+          squares += distances[i][j] * distances[i][j];
+        }
+      }
+      double count = (double) batch.length * batch.length;
+      double mean = sum / count;
+      return new Spread(mean, Math.sqrt(Math.max(0, squares / count - mean * mean)));
+    }
+  }
+}
