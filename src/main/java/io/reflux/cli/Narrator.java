@@ -90,7 +90,7 @@ final class Narrator implements RunListener {
   private static String percents(Map<String, Double> metrics) {
     return metrics.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(MetricOrder.BY_NAME))
-        .map(e -> String.format("%s %.1f", e.getKey(), 100 * e.getValue()))
+        .map(e -> e.getKey() + " " + MetricText.of(e.getKey(), e.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

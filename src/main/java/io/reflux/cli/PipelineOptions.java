@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,8 +19,12 @@ final class PipelineOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "The seed of the run, instead of the file's.")
-  private @Nullable Long seed;
+      split = ",",
+      description = {
+        "The seed of the run, instead of the file's;",
+        "of several, as 0,1,2, each is run in a folder of its own."
+      })
+  private List<Long> seeds = List.of();
 
   @Option(
       names = "-D",
@@ -35,8 +38,11 @@ final class PipelineOptions {
   /** Reads the file; prints every problem, one a line, and answers empty if there is any. */
   Optional<Pipeline> read(PrintWriter out) {
     List<String> all = new ArrayList<>(overrides);
-    if (seed != null) {
-      all.add("seed=" + seed);
+    if (seeds.size() == 1) {
+      all.add("seed=" + seeds.get(0));
+      all.add("seeds=[]");
+    } else if (!seeds.isEmpty()) {
+      all.add("seeds=" + seeds);
     }
     try {
       return Optional.of(Pipeline.read(file, all));

@@ -17,7 +17,9 @@ final class PlanText {
   /** The plan, a line a fact; the tasks in the order in which they run. */
   static String of(Pipeline pipeline) {
     StringBuilder text = new StringBuilder();
-    text.append(pipeline.name()).append(", seed ").append(pipeline.seed()).append('\n');
+    String seeds = pipeline.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    text.append(pipeline.name());
+    text.append(seeds.isEmpty() ? ", seed " + pipeline.seed() : ", seeds " + seeds).append('\n');
     Splits splits = pipeline.data().dataset().open();
     text.append("train on ").append(of(splits.train())).append('\n');
     text.append("test on  ").append(of(splits.test())).append('\n');

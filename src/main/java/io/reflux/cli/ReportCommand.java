@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     description = {
       "Writes report.html and TensorBoard's files into a run directory;",
-      "given several, one page that compares them, runs of one pipeline as seeds of each other."
+      "given several, one page that compares them, runs of one pipeline as seeds of each other.",
+      "A run with several seeds is the comparison of its seeds."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** What a run came to, as a table: a row for each teacher and student, then how the time went. */
 final class ResultTable {
   private final List<String> metrics;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final TextTable table = new TextTable();
 
   private ResultTable(RunSummary run) {
     TreeSet<String> names = new TreeSet<>(MetricOrder.BY_NAME);
@@ -21,20 +21,21 @@ final class ResultTable {
       task.students().values().forEach(student -> names.addAll(student.best().keySet()));
     }
     metrics = List.copyOf(names);
-    List<String> head = new ArrayList<>(List.of("task", "model", "parameters", "size", "epoch"));
+    List<String> head =
+        new ArrayList<>(List.of("task", "model", "parameters", "size", "which", "epoch"));
     head.addAll(metrics);
-    rows.add(head);
+    table.add(head);
     for (TaskSummary task : run.tasks()) {
       if (!task.teacher().isEmpty()) {
-        add(List.of(task.task(), "(teacher)", "", "", ""), task.teacher());
+        add(List.of(task.task(), "(teacher)", "", "", "", ""), task.teacher());
       }
       task.students().forEach((name, student) -> add(task.task(), name, student));
     }
   }
 
-  /** The whole table; metrics are percentages, of each student's best epoch. */
+  /** The whole table; shares are percentages, of each student's best and last epoch. */
   static String of(RunSummary run) {
-    StringBuilder text = new StringBuilder(new ResultTable(run).text());
+    StringBuilder text = new StringBuilder(new ResultTable(run).table.text());
     for (TaskSummary task : run.tasks()) {
       text.append(
           String.format(
@@ -51,45 +52,31 @@ final class ResultTable {
   }
 
   private void add(String task, String name, StudentSummary student) {
-    add(
-        List.of(
-            task,
-            name,
-            String.format("%,d", student.parameters()),
-            Integer.toString(student.embeddingSize()),
-            Integer.toString(student.bestEpoch())),
-        student.best());
+    add(row(task, name, student), student.best());
+    if (student.lastEpoch() > 0) {
+      add(List.of(task, name, "", "", "last", number(student.lastEpoch())), student.last());
+    }
+  }
+
+  private static List<String> row(String task, String name, StudentSummary student) {
+    boolean trained = student.lastEpoch() > 0;
+    return List.of(
+        task,
+        name,
+        trained ? String.format("%,d", student.parameters()) : "",
+        trained ? number(student.embeddingSize()) : "",
+        trained ? "best" : "",
+        trained ? number(student.bestEpoch()) : "");
+  }
+
+  private static String number(int number) {
+    return Integer.toString(number);
   }
 
   private void add(List<String> words, Map<String, Double> values) {
     List<String> row = new ArrayList<>(words);
-    for (String metric : metrics) {
-      Double value = values.get(metric);
-      row.add(value == null ? "" : String.format("%.1f", 100 * value));
-    }
-    rows.add(row);
-  }
-
-  private String text() {
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining("\n"));
-  }
-
-  private static String line(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String padding = " ".repeat(widths[i] - row.get(i).length());
-      boolean word = i < 2;
-      line.append(i == 0 ? "" : "  ");
-      line.append(word ? row.get(i) + padding : padding + row.get(i));
-    }
-    return line.toString().stripTrailing();
+    metrics.forEach(metric -> row.add(MetricText.of(metric, values.get(metric))));
+    table.add(row);
   }
 
   private static String shares(Map<String, Double> busy) {

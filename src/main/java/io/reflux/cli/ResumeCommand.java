@@ -34,7 +34,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
     try {
       Pipeline pipeline = Pipeline.parse(Files.readString(file), folder);
-      return Runs.run(pipeline, RunDirectory.in(folder), spec.commandLine().getOut());
+      return Runs.run(pipeline, folder, spec.commandLine().getOut());
     } catch (PipelineException e) {
       PipelineOptions.print(e, spec.commandLine().getErr());
       return ExitCode.BAD_INPUT;

@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     if (pipeline.isEmpty()) {
       return ExitCode.BAD_INPUT;
     }
-    RunDirectory place = RunDirectory.in(free(pipeline.get().name()));
+    Path place = free(pipeline.get().name());
     return Runs.run(pipeline.get(), place, spec.commandLine().getOut());
   }
 

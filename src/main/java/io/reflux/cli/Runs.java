@@ -5,24 +5,57 @@ import io.reflux.report.Report;
 import io.reflux.run.RunDirectory;
 import io.reflux.run.RunEnd;
 import io.reflux.run.RunLauncher;
+import io.reflux.run.SeedsRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /** Runs a pipeline in a directory, showing how it goes. */
 final class Runs {
   private Runs() {}
 
-  /** Runs to the end and answers with the exit code. */
-  static int run(Pipeline pipeline, RunDirectory directory, PrintWriter out) {
+  /** Runs to the end, with every seed that the pipeline asks for; answers with the exit code. */
+  static int run(Pipeline pipeline, Path folder, PrintWriter out) {
+    RunDirectory directory = RunDirectory.in(folder);
+    return pipeline.seeds().isEmpty()
+        ? code(once(pipeline, directory, out))
+        : seeds(pipeline, directory, out);
+  }
+
+  private static RunEnd once(Pipeline pipeline, RunDirectory directory, PrintWriter out) {
     RunLog log = RunLog.to(directory.log());
     try (log;
         Screen screen = Screens.of(out)) {
       RunEnd end =
           new RunLauncher(pipeline, directory).run(new Narrator(screen, pipeline.status()));
       report(directory, out);
-      return end instanceof RunEnd.Failed ? ExitCode.FAILED : ExitCode.DONE;
+      return end;
     }
+  }
+
+  private static int seeds(Pipeline pipeline, RunDirectory directory, PrintWriter out) {
+    SeedsRun.Ended ended =
+        new SeedsRun(pipeline, directory)
+            .run(
+                (one, place) -> {
+                  int number = pipeline.seeds().indexOf(one.seed()) + 1;
+                  out.printf(
+                      "seed %d, run %d of %d%n", one.seed(), number, pipeline.seeds().size());
+                  return once(one, place, out);
+                });
+    ended
+        .summary()
+        .ifPresent(
+            summary -> {
+              out.printf("%n%s%n", SeedsTable.of(summary));
+              report(directory, out);
+            });
+    return ended.last().map(Runs::code).orElse(ExitCode.DONE);
+  }
+
+  private static int code(RunEnd end) {
+    return end instanceof RunEnd.Failed ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   /** Writes the run's report; that it can't be written is told, and fails nothing. */

@@ -10,6 +10,8 @@ import java.util.List;
  *
  * @param name names the run's folder
  * @param seed the root of all randomness
+ * @param seeds the seeds for each of which the whole is repeated, in place of {@code seed}; empty
+ *     for a single run
  * @param data what is learned from
  * @param tasks in an order in which each comes after those that it needs
  * @param machine how much of the machine a run takes
@@ -20,15 +22,31 @@ import java.util.List;
 public record Pipeline(
     String name,
     long seed,
+    List<Long> seeds,
     DataSpec data,
     List<Task> tasks,
     Machine machine,
     StatusSpec status,
     String resolved) {
 
-  /** Copies the tasks. */
+  /** Copies the lists. */
   public Pipeline {
+    seeds = List.copyOf(seeds);
     tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * The same for one seed: what is run in a sub-folder when there are several.
+   *
+   * @param one the seed
+   */
+  public Pipeline ofSeed(long one) {
+    String text = String.format("%s%nseed = %d%nseeds = []%n", resolved, one);
+    try {
+      return parse(text, Path.of(""), Surroundings.ANY_MACHINE);
+    } catch (PipelineException e) {
+      throw new IllegalStateException("what was resolved reads again, with any seed", e);
+    }
   }
 
   /**

@@ -38,6 +38,10 @@ final class PipelineReader {
     root.allow("shared");
     String name = Names.read(root);
     long seed = root.wholeLong("seed", Range.ANY);
+    List<Long> seeds = root.wholeLongs("seeds");
+    if (seeds.stream().distinct().count() < seeds.size()) {
+      root.refuse("seeds", "whole numbers, all different");
+    }
     Section dataSection = root.section("data");
     int problemsBefore = problems.all().size();
     DataSpec data = DataSpec.read(dataSection.withDefaults(Defaults.of("pipeline.data")));
@@ -56,7 +60,7 @@ final class PipelineReader {
     if (!problems.none()) {
       throw new PipelineException(problems.all());
     }
-    return new Pipeline(name, seed, data, tasks, machine, status, root.resolved());
+    return new Pipeline(name, seed, seeds, data, tasks, machine, status, root.resolved());
   }
 
   /** Notes the samplers that cannot fill a batch from the training examples. */

@@ -3,6 +3,7 @@ package io.reflux.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
+import io.reflux.run.RunDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,27 +24,37 @@ public final class Report {
 
   /**
    * Writes {@code report.html} and TensorBoard's files into a run directory, also while the run
-   * goes on.
+   * goes on. Of a run with several seeds the page compares the runs inside, as {@link #compare}
+   * does.
    *
    * @return the page
    * @throws IOException if it is no run directory, or can't be read or written
    */
   public static Path write(Path run) throws IOException {
-    TensorBoardExport.write(run);
     Path page = run.resolve(FILE);
+    if (new RunDirectory(run).seeds().isEmpty()) {
+      TensorBoardExport.write(run);
+    }
     compare(List.of(run), page);
     return page;
   }
 
   /**
-   * Writes one page about several runs. Runs of the same pipeline count as seeds of each other: the
-   * table has their mean and standard deviation.
+   * Writes one page about several runs; a run with several seeds stands for the runs inside. Runs
+   * whose resolved pipelines differ in nothing but the seed count as seeds of each other: the table
+   * has their mean and standard deviation.
    */
   public static void compare(List<Path> runs, Path page) throws IOException {
     List<RunStory> stories = new ArrayList<>();
     try (TensorScope scope = TensorScope.open("report", Device.CPU)) {
       for (Path run : runs) {
-        stories.add(RunStory.read(run, scope));
+        List<RunDirectory> seeds = new RunDirectory(run).seeds();
+        if (seeds.isEmpty()) {
+          stories.add(RunStory.read(run, scope));
+        }
+        for (RunDirectory seed : seeds) {
+          stories.add(RunStory.read(seed.root(), scope));
+        }
       }
     }
     Files.writeString(page, page(stories));

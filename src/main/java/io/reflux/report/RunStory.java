@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a report tells of one run; parts that the run did not write are empty.
  *
- * @param name the name of the run's folder
+ * @param name the name of the run's folder; with its parent's if it is one of several seeds
  * @param summary {@code summary.json} as it is; null while the run is not done
  * @param curves step by step, evaluation by evaluation
  * @param timeline how busy stages were
@@ -44,7 +44,7 @@ record RunStory(
     List<StudentStory> students = StudentStory.all(run.resolve("embeddings"), scope);
     Illustrations illustrations = Illustrations.of(run, students);
     return new RunStory(
-        String.valueOf(run.toAbsolutePath().normalize().getFileName()),
+        name(run.toAbsolutePath().normalize()),
         summary(run.resolve("summary.json")),
         Curves.read(run),
         Timeline.read(run.resolve("timeline.csv")),
@@ -52,6 +52,14 @@ record RunStory(
         illustrations.pictures(),
         illustrations.classNames(),
         Files.readString(run.resolve("pipeline.conf")));
+  }
+
+  private static String name(Path run) {
+    Path parent = run.resolveSibling("").normalize();
+    boolean seed = Files.exists(parent.resolve("pipeline.conf"));
+    return seed
+        ? parent.getFileName() + "/" + run.getFileName()
+        : String.valueOf(run.getFileName());
   }
 
   private static @Nullable JsonNode summary(Path file) throws IOException {

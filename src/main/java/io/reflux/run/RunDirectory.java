@@ -10,7 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files of one run.
@@ -19,6 +23,8 @@ import java.util.Optional;
  */
 public record RunDirectory(Path root) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SEED = "seed-";
+  private static final Pattern SEEDED = Pattern.compile(SEED + "-?\\d{1,18}");
 
   /** A run's folder, made if it is not there; the path is made absolute. */
   public static RunDirectory in(Path root) {
@@ -28,6 +34,31 @@ public record RunDirectory(Path root) {
       throw new UncheckedIOException(root + ": can't be made a run directory", e);
     }
     return new RunDirectory(root.toAbsolutePath().normalize());
+  }
+
+  /** Where a pipeline of several seeds is run with one of them. */
+  public RunDirectory seed(long seed) {
+    return new RunDirectory(root.resolve(SEED + seed));
+  }
+
+  /** The runs inside, of a run with several seeds, by number; none in any other. */
+  public List<RunDirectory> seeds() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(root)) {
+      return all.filter(folder -> SEEDED.matcher(folder.getFileName().toString()).matches())
+          .map(RunDirectory::new)
+          .filter(run -> Files.exists(run.pipeline()))
+          .sorted(Comparator.comparingLong(RunDirectory::number))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(root + ": can't be listed", e);
+    }
+  }
+
+  private long number() {
+    return Long.parseLong(root.getFileName().toString().substring(SEED.length()));
   }
 
   /** The resolved pipeline. */
@@ -111,6 +142,16 @@ public record RunDirectory(Path root) {
     write(summary(), json(summary));
   }
 
+  /** What the run came to, or empty if it is not done. */
+  Optional<RunSummary> readSummary() {
+    return read(summary(), RunSummary.class);
+  }
+
+  /** Writes what the runs with all seeds came to. */
+  void writeSeeds(SeedsSummary summary) {
+    write(summary(), json(summary));
+  }
+
   /** Writes that a task is done. */
   void writeTask(TaskSummary summary) {
     makeTask(summary.task());
@@ -119,10 +160,13 @@ public record RunDirectory(Path root) {
 
   /** What a task came to, or empty if it is not done. */
   Optional<TaskSummary> readTask(String name) {
-    Path file = taskSummary(name);
+    return read(taskSummary(name), TaskSummary.class);
+  }
+
+  private static <T> Optional<T> read(Path file, Class<T> kind) {
     try {
       return Files.exists(file)
-          ? Optional.of(JSON.readValue(Files.readAllBytes(file), TaskSummary.class))
+          ? Optional.of(JSON.readValue(Files.readAllBytes(file), kind))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": can't be read", e);

@@ -180,6 +180,11 @@ public final class Section extends Lookup {
         key, range.of("a list of whole numbers"), v -> Math.toIntExact(Scalars.whole(v, range)));
   }
 
+  /** A list of whole numbers that may be too large for an {@code int}. */
+  public List<Long> wholeLongs(String key) {
+    return list(key, "a list of whole numbers", v -> Scalars.whole(v, Range.ANY));
+  }
+
   /** A list of texts. */
   public List<String> texts(String key) {
     return list(key, "a list of texts", Scalars::text);

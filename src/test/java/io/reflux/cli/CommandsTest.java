@@ -61,6 +61,14 @@ class CommandsTest {
   }
 
   @Test
+  void severalSeedsAreGivenInTheFileOrOnTheCommandLine() {
+    assertThat(reflux("check", QUICKSTART, "--seed", "0,1,2")).isZero();
+    assertThat(out.toString()).contains("quickstart, seeds 0, 1, 2");
+    assertThat(reflux("check", QUICKSTART, "-D", "seeds=[4,5]", "--seed", "4")).isZero();
+    assertThat(out.toString()).contains("quickstart, seed 4");
+  }
+
+  @Test
   void checkPrintsEveryProblem() throws IOException {
     Path file = Files.writeString(folder.resolve("bad.conf"), "name = x\ntsaks = []\ndata = 3\n");
     assertThat(reflux("check", file.toString())).isEqualTo(2);

@@ -90,9 +90,10 @@ class NarratorTest {
   void theTableOrdersMetricsAndAlignsColumns() {
     assertThat(ResultTable.of(SUMMARY).lines())
         .containsExactly(
-            "task    model      parameters  size  epoch  recall@1  recall@2  recall@10  map@r",
-            "target  (teacher)                               90.0                        60.0",
-            "target  student        35,056    32      2      87.5      90.0       95.0   50.0",
+            "task    model      parameters  size  which  epoch  recall@1  recall@2  recall@10  map@r",
+            "target  (teacher)                                      90.0                        60.0",
+            "target  student        35,056    32   best      2      87.5      90.0       95.0   50.0",
+            "target  student                       last      3      80.0",
             "target: 1m 01s, 250 images/s; busy: lane-0 50%, trainer 90%; unreadable images: 1",
             "all: 1h 01m");
   }

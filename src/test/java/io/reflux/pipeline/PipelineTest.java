@@ -111,6 +111,15 @@ class PipelineTest {
   }
 
   @Test
+  void seedsAreReadAndAllDifferent() throws PipelineException {
+    assertThat(Texts.read(Texts.GOOD).seeds()).isEmpty();
+    Pipeline pipeline = Texts.read(Texts.GOOD + "\nseeds = [0, 5000000000]\n");
+    assertThat(pipeline.seeds()).containsExactly(0L, 5_000_000_000L);
+    assertThatThrownBy(() -> Texts.read(Texts.GOOD + "\nseeds = [1, 2, 1]\n"))
+        .hasMessageContaining("seeds: [1,2,1] (expected: whole numbers, all different)");
+  }
+
+  @Test
   void aFileThatIsNoHoconIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("a.conf"), "name = [");
     assertThatThrownBy(() -> Pipeline.read(file))

@@ -28,7 +28,7 @@ class ProblemsTest {
                 + " (expected: a whole number 1 … 1000000)",
             "pipeline.conf:28: tasks[1].train.sampler.images-per-clas: 3"
                 + " (expected: no such key; nearest: images-per-class)",
-            "pipeline.conf:2: sead: 7 (expected: no such key; nearest: seed)");
+            "pipeline.conf:2: sead: 7 (expected: no such key; nearest: seed, seeds)");
   }
 
   @Test

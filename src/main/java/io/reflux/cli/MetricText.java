@@ -1,0 +1,28 @@
+package io.reflux.cli;
+
+import io.reflux.run.Spread;
+import org.jspecify.annotations.Nullable;
+
+/** Metrics as people read them: shares as percentages, distances and spectra as they are. */
+final class MetricText {
+  private MetricText() {}
+
+  /** A value; nothing if there is none. */
+  static String of(String metric, @Nullable Double value) {
+    return value == null ? "" : number(metric, value);
+  }
+
+  /** A mean with its standard deviation; nothing if there is none. */
+  static String of(String metric, @Nullable Spread spread) {
+    if (spread == null) {
+      return "";
+    }
+    Double sd = spread.sd();
+    return number(metric, spread.mean()) + (sd == null ? "" : " ± " + number(metric, sd));
+  }
+
+  private static String number(String metric, double value) {
+    boolean share = !metric.startsWith("dists@") && !metric.startsWith("rho_spectrum@");
+    return share ? String.format("%.1f", 100 * value) : String.format("%.3f", value);
+  }
+}
