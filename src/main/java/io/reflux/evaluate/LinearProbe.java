@@ -4,80 +4,104 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.reflux.chance.Chance;
 import io.reflux.engine.TensorScope;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.IntFunction;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Linear evaluation as SimReg's: features are standardised by the training split's statistics, a
  * linear layer is trained on them by SGD with cross-entropy, and classifies the test split.
  */
-public final class LinearProbe {
+public final class LinearProbe implements AutoCloseable {
   private final ProbeSettings settings;
-  private final Chance chance;
+  private final Standardisation standardisation;
   private final TensorScope scope;
+  private final LinearLayer layer;
 
-  private LinearProbe(ProbeSettings settings, TensorScope scope) {
+  private LinearProbe(EmbeddingSet plain, int classes, ProbeSettings settings, TensorScope scope) {
     this.settings = settings;
-    this.chance = Chance.of(settings.seed()).at("linear-probe");
     this.scope = scope;
+    standardisation = Standardisation.of(plain);
+    layer =
+        LinearLayer.draw(
+            classes, plain.size(), settings, chance(settings).at("weights").draws(), scope);
+  }
+
+  /**
+   * A probe that has learned nothing yet.
+   *
+   * @param plain the training split's features without augmentation, for the statistics
+   * @param classes how many classes there are
+   * @param settings of the training
+   * @param scope where native work is done; nothing stays in it once the probe is closed
+   */
+  public static LinearProbe begin(
+      EmbeddingSet plain, int classes, ProbeSettings settings, TensorScope scope) {
+    return new LinearProbe(plain, classes, settings, scope.inner());
   }
 
   /** Trains on cached features: the same ones in every epoch. */
   public static Accuracy onCached(
       EmbeddingSet training, EmbeddingSet test, ProbeSettings settings, TensorScope scope) {
-    return onFresh(training, epoch -> training, test, new Setup(settings, scope));
-  }
-
-  /**
-   * Trains on features made anew for every epoch, as of augmented images.
-   *
-   * @param plain the training split's features without augmentation, for the statistics
-   * @param ofEpoch the training features of an epoch, from 0; same labels, same size
-   * @param test the features that are classified at the end
-   */
-  public static Accuracy onFresh(
-      EmbeddingSet plain, IntFunction<EmbeddingSet> ofEpoch, EmbeddingSet test, Setup setup) {
-    LinearProbe probe = new LinearProbe(setup.settings(), setup.scope());
-    int classes =
-        1
-            + IntStream.concat(Arrays.stream(plain.labels()), Arrays.stream(test.labels()))
-                .max()
-                .orElse(0);
-    Standardisation standardisation = Standardisation.of(plain);
-    try (TensorScope inner = setup.scope().inner()) {
-      LinearLayer layer =
-          LinearLayer.draw(
-              classes, plain.size(), setup.settings(), probe.chance.at("weights").draws(), inner);
-      for (int epoch = 0; epoch < setup.settings().epochs(); epoch++) {
-        probe.train(layer, standardisation.apply(ofEpoch.apply(epoch)), epoch);
+    EmbeddingSet rows = Standardisation.of(training).apply(training);
+    try (LinearProbe probe = begin(training, classes(training, test), settings, scope)) {
+      for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+        for (int[] batch : order(settings, rows.count(), epoch)) {
+          probe.learn(rows, batch, epoch);
+        }
       }
-      return probe.accuracy(layer, standardisation.apply(test));
+      return probe.accuracy(test);
     }
   }
 
-  /**
-   * How to train, and where.
-   *
-   * @param settings of the training
-   * @param scope where native work is done; nothing stays in it
-   */
-  public record Setup(ProbeSettings settings, TensorScope scope) {}
+  /** How many classes two sets have together. */
+  public static int classes(EmbeddingSet one, EmbeddingSet other) {
+    return 1
+        + IntStream.concat(Arrays.stream(one.labels()), Arrays.stream(other.labels()))
+            .max()
+            .orElse(0);
+  }
 
-  private void train(LinearLayer layer, EmbeddingSet rows, int epoch) {
-    int[] order = IntStream.range(0, rows.count()).toArray();
-    chance.at("order").at(epoch).draws().shuffle(order);
-    for (int first = 0; first < order.length; first += settings.batchSize()) {
-      int end = Math.min(order.length, first + settings.batchSize());
-      int[] batch = Arrays.copyOfRange(order, first, end);
-      try (TensorScope step = scope.inner()) {
-        int[] labels = Arrays.stream(batch).map(i -> rows.labels()[i]).toArray();
-        layer.step(gather(rows, batch, step), labels, settings.rate(epoch), step);
-      }
+  /** Which training rows make each step of an epoch, from 0. */
+  public static List<int[]> order(ProbeSettings settings, int count, int epoch) {
+    int[] order = IntStream.range(0, count).toArray();
+    chance(settings).at("order").at(epoch).draws().shuffle(order);
+    List<int[]> batches = new ArrayList<>();
+    for (int first = 0; first < count; first += settings.batchSize()) {
+      batches.add(Arrays.copyOfRange(order, first, Math.min(count, first + settings.batchSize())));
+    }
+    return batches;
+  }
+
+  /** The key that a probe's randomness hangs on. */
+  public static Chance chance(ProbeSettings settings) {
+    return Chance.of(settings.seed()).at("linear-probe");
+  }
+
+  /** One step on a batch of features, as they come from the network. */
+  public void step(EmbeddingSet batch, int epoch) {
+    learn(standardisation.apply(batch), IntStream.range(0, batch.count()).toArray(), epoch);
+  }
+
+  /** How rightly features are classified. */
+  public Accuracy accuracy(EmbeddingSet test) {
+    return of(standardisation.apply(test));
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+
+  private void learn(EmbeddingSet rows, int[] batch, int epoch) {
+    try (TensorScope step = scope.inner()) {
+      int[] labels = Arrays.stream(batch).map(i -> rows.labels()[i]).toArray();
+      layer.step(gather(rows, batch, step), labels, settings.rate(epoch), step);
     }
   }
 
-  private Accuracy accuracy(LinearLayer layer, EmbeddingSet test) {
+  private Accuracy of(EmbeddingSet test) {
     Accuracy accuracy = new Accuracy(0, 0, 0);
     for (int first = 0; first < test.count(); first += settings.batchSize()) {
       int end = Math.min(test.count(), first + settings.batchSize());

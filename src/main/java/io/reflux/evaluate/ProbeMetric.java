@@ -2,11 +2,13 @@ package io.reflux.evaluate;
 
 /**
  * linear-probe: the share of queries that a linear layer trained on the gallery classifies rightly.
+ * If its settings have a view, it needs images, not embeddings: whoever has them trains a {@link
+ * LinearProbe} step by step.
  *
  * @param name the metric's name
  * @param settings how the layer is trained
  */
-record ProbeMetric(String name, ProbeSettings settings) implements Metric {
+public record ProbeMetric(String name, ProbeSettings settings) implements Metric {
 
   @Override
   public double value(Evidence evidence) {
@@ -14,6 +16,10 @@ record ProbeMetric(String name, ProbeSettings settings) implements Metric {
     if (retrieval.leaveOneOut()) {
       throw new IllegalArgumentException(
           name + ": one set of embeddings (expected: a training split beside the test split)");
+    }
+    if (settings.view().isPresent()) {
+      throw new IllegalArgumentException(
+          name + ".view: embeddings only (expected: images, to make features of them anew)");
     }
     return LinearProbe.onCached(
             retrieval.gallery(), retrieval.queries(), settings, evidence.scope())

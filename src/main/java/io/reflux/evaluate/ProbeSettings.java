@@ -4,7 +4,10 @@ import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.view.ViewRecipe;
+import io.reflux.view.Views;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the linear layer of a linear probe is trained.
@@ -16,6 +19,8 @@ import java.util.List;
  * @param momentum of SGD
  * @param weightDecay added to the gradient of weights and biases
  * @param seed what the first weights and the order of rows are drawn from
+ * @param view how images are cut whose features are made anew for every epoch; empty to learn on
+ *     the same features of unaltered images in every epoch
  */
 public record ProbeSettings(
     int epochs,
@@ -24,7 +29,8 @@ public record ProbeSettings(
     List<Integer> drops,
     double momentum,
     double weightDecay,
-    long seed) {
+    long seed,
+    Optional<ViewRecipe> view) {
   private static final String PLACE = "evaluate.linear-probe";
 
   /** Reads a section whose keys are the components' names, and checks every key. */
@@ -38,7 +44,8 @@ public record ProbeSettings(
             own.wholes("drops", Range.atLeast(1)),
             own.number("momentum", Range.FRACTION),
             own.number("weight-decay", Range.NOT_NEGATIVE),
-            own.wholeLong("seed", Range.ANY));
+            own.wholeLong("seed", Range.ANY),
+            own.sectionIfPresent("view").map(Views::read));
     own.finish();
     return settings;
   }

@@ -17,9 +17,16 @@ import java.util.List;
  * @param device where images are embedded
  * @param threads threads of the evaluator; those of all stages together should not exceed the cores
  * @param best the name of the metric that picks the best epoch
+ * @param parts which parts of the data are measured
  */
 public record EvaluationSpec(
-    Span every, List<Metric> metrics, int batchSize, Device device, int threads, String best) {
+    Span every,
+    List<Metric> metrics,
+    int batchSize,
+    Device device,
+    int threads,
+    String best,
+    EvaluationParts parts) {
 
   /** Copies the metrics. */
   public EvaluationSpec {
@@ -32,11 +39,12 @@ public record EvaluationSpec(
     Device device = devices.one(section, "device");
     int threads = section.whole("threads", Range.between(1, 1024));
     String best = section.text("best");
+    EvaluationParts parts = EvaluationParts.read(section);
     List<Metric> metrics = MetricSettings.read(section).metrics();
     List<String> names = metrics.stream().map(Metric::name).toList();
     if (!names.isEmpty() && !names.contains(best)) {
       section.refuse("best", "one of metrics: " + String.join(", ", names));
     }
-    return new EvaluationSpec(every, metrics, batchSize, device, threads, best);
+    return new EvaluationSpec(every, metrics, batchSize, device, threads, best, parts);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param batchSize images embedded at once
  * @param device where images are embedded
  * @param threads threads of the evaluator
+ * @param parts which parts of the data are measured
  */
 public record Measure(
     String task,
@@ -25,7 +26,8 @@ public record Measure(
     List<Metric> metrics,
     int batchSize,
     Device device,
-    int threads)
+    int threads,
+    EvaluationParts parts)
     implements Work {
 
   /** Copies the metrics. */
@@ -35,6 +37,6 @@ public record Measure(
 
   /** The same with its student named and its view chosen. */
   Measure of(String name, ViewRecipe chosen) {
-    return new Measure(task, name, weights, chosen, metrics, batchSize, device, threads);
+    return new Measure(task, name, weights, chosen, metrics, batchSize, device, threads, parts);
   }
 }

@@ -35,6 +35,7 @@ final class MeasureReader {
     int batchSize = section.whole("batch-size", Range.atLeast(1));
     Device device = devices.one(section, "device");
     int threads = section.whole("threads", Range.between(1, 1024));
+    EvaluationParts parts = EvaluationParts.read(section);
     List<Metric> metrics = MetricSettings.read(section).metrics();
     return new Measure(
         model.task(),
@@ -44,6 +45,7 @@ final class MeasureReader {
         metrics,
         batchSize,
         device,
-        threads);
+        threads,
+        parts);
   }
 }

@@ -1,8 +1,9 @@
 package io.reflux.pipeline;
 
-import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.Splits;
+import io.reflux.evaluate.Metric;
+import io.reflux.evaluate.ProbeMetric;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Range;
@@ -54,7 +55,7 @@ final class PipelineReader {
     if (surroundings.data() && dataMakesSense) {
       Optional<Splits> splits = data.open(dataSection);
       if (problems.none()) {
-        splits.ifPresent(opened -> fill(opened.train(), drafts));
+        splits.ifPresent(opened -> fit(opened, drafts));
       }
     }
     if (!problems.none()) {
@@ -63,19 +64,36 @@ final class PipelineReader {
     return new Pipeline(name, seed, seeds, data, tasks, machine, status, root.resolved());
   }
 
-  /** Notes the samplers that cannot fill a batch from the training examples. */
-  private static void fill(Dataset train, List<Draft> drafts) {
+  /** Notes what does not fit the data: samplers that fill no batch, parts that there are not. */
+  private static void fit(Splits splits, List<Draft> drafts) {
     for (Draft draft : drafts) {
+      draft.learn().ifPresent(learn -> guarded(draft, () -> fit(splits, learn)));
       draft
-          .learn()
-          .ifPresent(
-              learn -> {
-                try {
-                  learn.sampler().over(train);
-                } catch (DatasetException e) {
-                  draft.body().refuseWith(String.valueOf(e.getMessage()));
-                }
-              });
+          .work()
+          .filter(Measure.class::isInstance)
+          .map(Measure.class::cast)
+          .ifPresent(m -> guarded(draft, () -> fit(splits, m.parts(), m.metrics())));
+    }
+  }
+
+  private static void fit(Splits splits, Learn learn) {
+    learn.sampler().over(splits.train());
+    fit(splits, learn.evaluation().parts(), learn.evaluation().metrics());
+  }
+
+  private static void fit(Splits splits, EvaluationParts parts, List<Metric> metrics) {
+    boolean alone = parts.of(splits).leaveOneOut();
+    if (alone && metrics.stream().anyMatch(ProbeMetric.class::isInstance)) {
+      throw new DatasetException(
+          "evaluate.metrics: linear-probe (expected: gallery = train, for it to learn on)");
+    }
+  }
+
+  private static void guarded(Draft draft, Runnable fitting) {
+    try {
+      fitting.run();
+    } catch (DatasetException e) {
+      draft.body().refuseWith(String.valueOf(e.getMessage()));
     }
   }
 }

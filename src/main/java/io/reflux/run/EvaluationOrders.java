@@ -4,27 +4,22 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
-import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
-import io.reflux.dataset.Dataset;
 import io.reflux.engine.Device;
-import io.reflux.engine.TensorScope;
-import io.reflux.evaluate.EmbeddingFile;
-import io.reflux.evaluate.EmbeddingSet;
-import io.reflux.evaluate.Evaluation;
 import io.reflux.evaluate.Metric;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.reflux.evaluate.ProbeMetric;
+import io.reflux.evaluate.ProbeSettings;
+import io.reflux.pipeline.EvaluationParts;
+import io.reflux.view.ViewRecipe;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Makes the evaluator of a task ready.
  *
- * @param test what is embedded
+ * @param parts what is embedded
  * @param metrics what is computed of the embeddings
  * @param batchSize images embedded at once
  * @param device where
@@ -33,7 +28,7 @@ import java.util.function.Function;
  * @param keptAt where the latest embeddings of a network are kept, by its name
  */
 record EvaluationOrders(
-    Dataset test,
+    EvaluationParts.Chosen parts,
     List<Metric> metrics,
     int batchSize,
     Device device,
@@ -50,11 +45,10 @@ record EvaluationOrders(
     akka.actor.typed.Scheduler scheduler = context.getSystem().scheduler();
     Evaluator.Means means =
         new Evaluator.Means(
-            BatchPlan.inOrder(test, batchSize),
-            plan ->
+            (split, plan) ->
                 AskPattern.<Loader.Command, PixelBatch>askWithStatus(
                         loader,
-                        to -> new Loader.Load(Split.TEST, plan, to),
+                        to -> new Loader.Load(split, plan, to),
                         patience.answer(),
                         scheduler)
                     .thenApply(
@@ -63,7 +57,7 @@ record EvaluationOrders(
                           return batch;
                         }),
             loadDepth,
-            this::measure,
+            network -> new Measurement(this, keptAt.apply(network)),
             patience.answer());
     return context.spawn(
         Evaluator.create(means, board),
@@ -71,27 +65,16 @@ record EvaluationOrders(
         DispatcherSelector.fromConfig("reflux.native-dispatcher"));
   }
 
-  private Map<String, Double> measure(String network, GatheredRows rows) {
-    if (rows.rows() == 0) {
-      throw new IllegalStateException("test split: no image can be read (expected: at least one)");
-    }
-    int size = rows.embeddings().length / rows.rows();
-    EmbeddingSet set = new EmbeddingSet(rows.embeddings(), size, rows.labels());
-    keep(new EmbeddingFile(set, rows.exampleIds()), keptAt.apply(network));
-    try (TensorScope scope = TensorScope.open("metrics", device)) {
-      return Evaluation.evaluate(set, metrics, scope);
-    }
+  /** The view of a linear probe that makes features anew; empty if no metric asks for one. */
+  static Optional<ViewRecipe> probeView(List<Metric> metrics) {
+    return probe(metrics).flatMap(ProbeSettings::view);
   }
 
-  private static void keep(EmbeddingFile embeddings, Path file) {
-    try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      embeddings.write(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": can't be written", e);
-    }
+  /** How a linear probe among the metrics learns; empty if there is none. */
+  static Optional<ProbeSettings> probe(List<Metric> metrics) {
+    return metrics.stream()
+        .filter(ProbeMetric.class::isInstance)
+        .map(metric -> ((ProbeMetric) metric).settings())
+        .findFirst();
   }
 }

@@ -12,11 +12,14 @@ import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
+import io.reflux.engine.HostTensor;
 import io.reflux.stream.EmbedStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -24,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds the test split with a snapshot of a network and measures the embeddings, while training
+ * Embeds what is measured with a snapshot of a network and measures the embeddings, while training
  * goes on. Runs on its own thread; one snapshot after the other, in the order in which they came.
  */
 final class Evaluator extends AbstractBehavior<Evaluator.Command> {
@@ -48,24 +51,41 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
 
   private record Embed(PixelBatch batch, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
+  /** The network is loaded, or a pass has ended: time for the next one. */
   private record Embedded(@Nullable Throwable error) implements Command {}
 
   /**
    * What an evaluator works with.
    *
-   * @param plans the test split in batches
    * @param load decodes and cuts the images of a plan
    * @param loadDepth how many batches are loaded ahead
-   * @param measure metrics of the rows gathered of a network, by its name; may use native memory on
-   *     this thread
+   * @param sittings what is done with a network, by its name; used on this actor's thread only
    * @param timeout how long one batch may take
    */
   record Means(
-      Iterable<BatchPlan> plans,
-      Function<BatchPlan, CompletionStage<PixelBatch>> load,
+      BiFunction<Split, BatchPlan, CompletionStage<PixelBatch>> load,
       int loadDepth,
-      BiFunction<String, GatheredRows, Map<String, Double>> measure,
+      Function<String, Sitting> sittings,
       Duration timeout) {}
+
+  /** A whole visit to some examples. */
+  record Pass(Split split, Iterable<BatchPlan> plans) {}
+
+  /** What is done with one network: passes over images, one after the other, then numbers. */
+  interface Sitting extends AutoCloseable {
+
+    /** The next pass; empty when there is no further one. */
+    Optional<Pass> next();
+
+    /** Takes what the network made of a batch of the pass. */
+    void add(Map<String, HostTensor> outputs, PixelBatch batch);
+
+    /** The metrics, after all passes; may use native memory. */
+    Map<String, Double> metrics();
+
+    @Override
+    void close();
+  }
 
   static Behavior<Command> create(Means means, ActorRef<StatusBoard.Command> board) {
     return Behaviors.setup(context -> new Evaluator(context, means, board));
@@ -76,7 +96,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private final StageClock clock = new StageClock("evaluator", 1);
   private final Deque<Evaluate> orders = new ArrayDeque<>();
   private Lane.@Nullable Model model;
-  private GatheredRows rows = new GatheredRows();
+  private @Nullable Sitting sitting;
 
   private Evaluator(
       ActorContext<Command> context, Means means, ActorRef<StatusBoard.Command> board) {
@@ -105,9 +125,9 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private void begin(Evaluate order) {
-    rows = new GatheredRows();
     long began = System.nanoTime();
     try {
+      sitting = means.sittings().apply(order.network());
       model = order.loading().get();
     } catch (RuntimeException e) {
       getContext().getSelf().tell(new Embedded(e));
@@ -115,11 +135,27 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     } finally {
       clock.worked(System.nanoTime() - began, 0);
     }
-    EmbedStream stream = new EmbedStream(means.load(), this::embed, means.loadDepth());
-    getContext()
-        .pipeToSelf(
-            stream.over(means.plans()).run(getContext().getSystem()),
-            (done, error) -> new Embedded(error));
+    getContext().getSelf().tell(new Embedded(null));
+  }
+
+  /** Begins the next pass of the sitting; false if there is none. */
+  private boolean goOn() {
+    Optional<Pass> next = sitting().next();
+    next.ifPresent(
+        pass -> {
+          EmbedStream stream =
+              new EmbedStream(
+                  plan -> means.load().apply(pass.split(), plan), this::embed, means.loadDepth());
+          getContext()
+              .pipeToSelf(
+                  stream.over(pass.plans()).run(getContext().getSystem()),
+                  (done, error) -> new Embedded(error));
+        });
+    return next.isPresent();
+  }
+
+  private Sitting sitting() {
+    return Objects.requireNonNull(sitting);
   }
 
   private CompletionStage<Done> embed(PixelBatch batch) {
@@ -140,7 +176,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
       }
       if (batch.rows() > 0) {
         Lane.Images images = new Lane.Images(batch.pixels(), batch.rows(), batch.side());
-        rows.add(loaded.infer(images), batch);
+        sitting().add(loaded.infer(images), batch);
       }
       clock.worked(System.nanoTime() - began, batch.rows());
       order.replyTo().tell(StatusReply.success(Done.getInstance()));
@@ -154,14 +190,24 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private Behavior<Command> onEmbedded(Embedded embedded) {
-    drop();
+    Throwable error = embedded.error();
+    if (error == null) {
+      try {
+        if (goOn()) {
+          return this;
+        }
+      } catch (RuntimeException e) {
+        error = e;
+      }
+    }
+    unload();
     Evaluate order = orders.remove();
-    if (embedded.error() != null) {
-      order.replyTo().tell(StatusReply.error(Failures.cause(embedded.error())));
+    if (error != null) {
+      order.replyTo().tell(StatusReply.error(Failures.cause(error)));
     } else {
       measure(order);
     }
-    rows = new GatheredRows();
+    drop();
     board.tell(new StatusBoard.Stage(status("idle")));
     Evaluate next = orders.peek();
     if (next != null) {
@@ -173,7 +219,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private void measure(Evaluate order) {
     long began = System.nanoTime();
     try {
-      order.replyTo().tell(StatusReply.success(means.measure().apply(order.network(), rows)));
+      order.replyTo().tell(StatusReply.success(sitting().metrics()));
     } catch (RuntimeException e) {
       order.replyTo().tell(StatusReply.error(e));
     } finally {
@@ -192,11 +238,20 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     return this;
   }
 
-  private void drop() {
+  private void unload() {
     Lane.Model loaded = model;
     model = null;
     if (loaded != null) {
       loaded.close();
+    }
+  }
+
+  private void drop() {
+    unload();
+    Sitting over = sitting;
+    sitting = null;
+    if (over != null) {
+      over.close();
     }
   }
 

@@ -2,12 +2,14 @@ package io.reflux.run;
 
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
+import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.objective.LossInput;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** The embeddings of a split, gathered batch by batch. */
 final class GatheredRows {
+  private static final long MOST = Integer.MAX_VALUE - 8;
+
   private float[] embeddings = new float[0];
   private int[] labels = new int[0];
   private int[] exampleIds = new int[0];
@@ -22,7 +24,7 @@ final class GatheredRows {
     }
     float[] values = embedding.floats();
     embeddingSize = values.length / batch.rows();
-    embeddings = roomFor(embeddings, rows * embeddingSize + values.length);
+    embeddings = roomFor(embeddings, Math.addExact(rows * embeddingSize, values.length));
     System.arraycopy(values, 0, embeddings, rows * embeddingSize, values.length);
     if (labels.length < rows + batch.rows()) {
       int room = Math.max(2 * labels.length, rows + batch.rows());
@@ -34,14 +36,12 @@ final class GatheredRows {
     rows += batch.rows();
   }
 
-  /** The embeddings, row after row. */
-  float[] embeddings() {
-    return java.util.Arrays.copyOf(embeddings, rows * embeddingSize);
-  }
-
-  /** The class of each row. */
-  int[] labels() {
-    return IntStream.range(0, rows).map(i -> labels[i]).toArray();
+  /** The rows with their classes. */
+  EmbeddingSet set() {
+    return new EmbeddingSet(
+        java.util.Arrays.copyOf(embeddings, rows * embeddingSize),
+        embeddingSize,
+        java.util.Arrays.copyOf(labels, rows));
   }
 
   /** The example of each row. */
@@ -57,6 +57,7 @@ final class GatheredRows {
   private static float[] roomFor(float[] values, int length) {
     return values.length >= length
         ? values
-        : java.util.Arrays.copyOf(values, Math.max(2 * values.length, length));
+        : java.util.Arrays.copyOf(
+            values, (int) Math.max(Math.min(2L * values.length, MOST), length));
   }
 }

@@ -7,6 +7,7 @@ import io.reflux.chance.Chance;
 import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.dataset.Splits;
+import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Machine;
@@ -31,6 +32,7 @@ final class LearnPreparation {
   private final Learn learn;
   private final ActorRef<StatusBoard.Command> board;
   private final Splits splits;
+  private final EvaluationParts.Chosen evaluated;
   private final Sampler sampler;
   private final Chance chance;
   private final Models models;
@@ -46,6 +48,7 @@ final class LearnPreparation {
     this.learn = learn;
     board = ears.board();
     splits = run.pipeline().data().dataset().open();
+    evaluated = learn.evaluation().parts().of(splits);
     sampler = learn.sampler().over(splits.train());
     chance = run.chance().at("task").at(task);
     models = run.models();
@@ -59,9 +62,12 @@ final class LearnPreparation {
             (image, reason) -> ears.leftOut(task, image, reason));
     pixels =
         new PixelSources(
-            splits,
+            new PixelSources.Parts(splits.train(), evaluated),
             run.pipeline().data().decode(),
-            new PixelSources.Cuts(learn.views().train(), learn.views().test()),
+            new PixelSources.Cuts(
+                learn.views().train(),
+                learn.views().test(),
+                EvaluationOrders.probeView(learn.evaluation().metrics())),
             run.pipeline().machine().bytesInFlight(),
             run.stages());
   }
@@ -76,11 +82,11 @@ final class LearnPreparation {
     checkpoint.ifPresent(
         c -> c.students().forEach((name, s) -> resumed.put(name, TaskBooks.restored(s))));
     EvaluationSpec evaluation = learn.evaluation();
-    Map<String, Function<StudentState, Supplier<Lane.Model>>> evaluated = new LinkedHashMap<>();
+    Map<String, Function<StudentState, Supplier<Lane.Model>>> networks = new LinkedHashMap<>();
     Map<String, LearnOrder.NetworkFacts> facts = new LinkedHashMap<>();
     students.forEach(
         (name, student) -> {
-          evaluated.put(name, state -> student.evaluated(state, evaluation));
+          networks.put(name, state -> student.evaluated(state, evaluation));
           facts.put(name, student.facts());
         });
     Machine machine = run.pipeline().machine();
@@ -97,7 +103,7 @@ final class LearnPreparation {
         run.patience(),
         pixels.flight(),
         fromStep > 0 ? Optional.empty() : teacher.flatMap(t -> t.measured(evaluation)),
-        evaluated,
+        networks,
         resumed,
         facts,
         leftOut);
@@ -150,7 +156,7 @@ final class LearnPreparation {
     EvaluationSpec spec = learn.evaluation();
     EvaluationOrders evaluation =
         new EvaluationOrders(
-            splits.test(),
+            evaluated,
             spec.metrics(),
             spec.batchSize(),
             spec.device(),

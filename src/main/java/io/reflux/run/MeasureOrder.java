@@ -6,6 +6,7 @@ import io.reflux.dataset.Splits;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.objective.LossInput;
+import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.StudentSpec;
 import java.nio.file.Path;
@@ -27,11 +28,13 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
   Stages spawn(ActorContext<?> context, Ears ears) {
     ActorRef<StatusBoard.Command> board = ears.board();
     Splits splits = run.pipeline().data().dataset().open();
+    EvaluationParts.Chosen parts = measure.parts().of(splits);
     PixelSources pixels =
         new PixelSources(
-            splits,
+            new PixelSources.Parts(splits.train(), parts),
             run.pipeline().data().decode(),
-            new PixelSources.Cuts(measure.view(), measure.view()),
+            new PixelSources.Cuts(
+                measure.view(), measure.view(), EvaluationOrders.probeView(measure.metrics())),
             run.pipeline().machine().bytesInFlight(),
             run.stages());
     ActorRef<Loader.Command> loader =
@@ -49,7 +52,7 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
             (image, reason) -> ears.leftOut(task, image, reason));
     EvaluationOrders evaluation =
         new EvaluationOrders(
-            splits.test(),
+            parts,
             measure.metrics(),
             measure.batchSize(),
             measure.device(),

@@ -2,13 +2,15 @@ package io.reflux.run;
 
 import io.reflux.batch.BatchLoader;
 import io.reflux.batch.PixelPool;
-import io.reflux.dataset.Splits;
+import io.reflux.dataset.Dataset;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
+import io.reflux.pipeline.EvaluationParts;
 import io.reflux.view.ViewRecipe;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a task's pixels come from. Training and evaluation have pools of their own, half of the
@@ -20,23 +22,40 @@ final class PixelSources {
   private final Map<Split, Loader.Source> sources = new EnumMap<>(Split.class);
 
   /**
-   * Sources of a dataset's splits.
+   * Sources of a dataset's parts.
    *
    * @param bytesAllowed pixels in flight, both pools together
    */
   PixelSources(
-      Splits splits, DecodeSettings decode, Cuts cuts, long bytesAllowed, StageFactory stages) {
+      Parts parts, DecodeSettings decode, Cuts cuts, long bytesAllowed, StageFactory stages) {
     training = new PixelPool(bytesAllowed / 2);
     evaluation = new PixelPool(bytesAllowed / 2);
-    PictureReader train = new PictureReader(splits.train(), decode);
-    PictureReader test = new PictureReader(splits.test(), decode);
+    PictureReader train = new PictureReader(parts.train(), decode);
+    PictureReader test = reader(parts.evaluated().queries(), train, parts, decode);
+    PictureReader gallery =
+        parts.evaluated().leaveOneOut()
+            ? test
+            : reader(parts.evaluated().gallery(), train, parts, decode);
     add(Split.TRAIN, new BatchLoader(train, List.of(cuts.train()), training), stages);
     add(Split.CLEAN, new BatchLoader(train, List.of(cuts.test()), evaluation), stages);
     add(Split.TEST, new BatchLoader(test, List.of(cuts.test()), evaluation), stages);
+    add(Split.GALLERY, new BatchLoader(gallery, List.of(cuts.test()), evaluation), stages);
+    cuts.probe()
+        .ifPresent(
+            view -> add(Split.PROBE, new BatchLoader(gallery, List.of(view), evaluation), stages));
   }
 
-  /** How images are cut for training and for evaluation. */
-  record Cuts(ViewRecipe train, ViewRecipe test) {}
+  /** Which examples are trained on, and which are measured. */
+  record Parts(Dataset train, EvaluationParts.Chosen evaluated) {}
+
+  /** How images are cut for training, for evaluation, and for a probe that makes features anew. */
+  record Cuts(ViewRecipe train, ViewRecipe test, Optional<ViewRecipe> probe) {}
+
+  /** One reader for a part that is trained on and measured: what it keeps serves both. */
+  private static PictureReader reader(
+      Dataset part, PictureReader train, Parts parts, DecodeSettings decode) {
+    return part == parts.train() ? train : new PictureReader(part, decode);
+  }
 
   /** Where each split's images come from. */
   Map<Split, Loader.Source> sources() {

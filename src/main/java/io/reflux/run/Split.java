@@ -6,6 +6,10 @@ enum Split {
   TRAIN,
   /** Training examples under the evaluation view: what a clean cache shows the teacher. */
   CLEAN,
-  /** Test examples under the evaluation view. */
-  TEST
+  /** The examples that are measured, under the evaluation view. */
+  TEST,
+  /** The examples among which neighbours are looked for, under the evaluation view. */
+  GALLERY,
+  /** The same examples under the view that a linear probe learns from. */
+  PROBE
 }

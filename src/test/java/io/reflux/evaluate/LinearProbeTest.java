@@ -10,14 +10,14 @@ import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LinearProbeTest {
   private static final ProbeSettings QUICK =
-      new ProbeSettings(15, 32, 0.1, List.of(10), 0.9, 1e-4, 0);
+      new ProbeSettings(15, 32, 0.1, List.of(10), 0.9, 1e-4, 0, Optional.empty());
 
   @Test
   void learnsWhatALineCanTellApart() {
@@ -31,27 +31,28 @@ class LinearProbeTest {
   }
 
   @Test
-  void freshFeaturesAreAskedForOnceAnEpoch() {
-    List<Integer> asked = new ArrayList<>();
-    EmbeddingSet plain = directions(60, 1);
+  void stepByStepItLearnsTheSameAsOnCachedFeatures() {
+    EmbeddingSet plain = directions(70, 1);
+    EmbeddingSet test = directions(30, 2);
+    int classes = LinearProbe.classes(plain, test);
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
-      Accuracy fresh =
-          LinearProbe.onFresh(
-              plain,
-              epoch -> {
-                asked.add(epoch);
-                return plain;
-              },
-              directions(30, 2),
-              new LinearProbe.Setup(QUICK, scope));
-      assertThat(fresh).isEqualTo(LinearProbe.onCached(plain, directions(30, 2), QUICK, scope));
+      Accuracy cached = LinearProbe.onCached(plain, test, QUICK, scope);
+      try (LinearProbe probe = LinearProbe.begin(plain, classes, QUICK, scope)) {
+        for (int epoch = 0; epoch < QUICK.epochs(); epoch++) {
+          for (int[] rows : LinearProbe.order(QUICK, plain.count(), epoch)) {
+            probe.step(picked(plain, rows), epoch);
+          }
+        }
+        assertThat(probe.accuracy(test)).isEqualTo(cached);
+      }
+      assertThat(scope.liveTensors()).isZero();
     }
-    assertThat(asked).isEqualTo(IntStream.range(0, 15).boxed().toList());
   }
 
   @Test
   void aStepIsMomentumSgdOnTheFiniteDifferenceGradient() {
-    ProbeSettings settings = new ProbeSettings(1, 2, 0.5, List.of(), 0.9, 0.01, 0);
+    ProbeSettings settings =
+        new ProbeSettings(1, 2, 0.5, List.of(), 0.9, 0.01, 0, Optional.empty());
     float[] rows = {0.3f, -0.2f, 0.7f, 0.1f};
     int[] labels = {2, 0};
     float[] first = {0.1f, 0.2f, -0.3f, 0.4f, 0.5f, -0.6f};
@@ -112,5 +113,15 @@ class LinearProbeTest {
       values[i] = (float) (0.2 * draws.nextGaussian() + (i % 8 == i / 8 % 6 ? 1 : 0));
     }
     return new EmbeddingSet(values, 8, IntStream.range(0, n).map(i -> i % 6).toArray());
+  }
+
+  private static EmbeddingSet picked(EmbeddingSet set, int[] rows) {
+    float[] values = new float[rows.length * set.size()];
+    int[] labels = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(set.values(), rows[i] * set.size(), values, i * set.size(), set.size());
+      labels[i] = set.labels()[rows[i]];
+    }
+    return new EmbeddingSet(values, set.size(), labels);
   }
 }

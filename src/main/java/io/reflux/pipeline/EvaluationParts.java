@@ -1,0 +1,102 @@
+package io.reflux.pipeline;
+
+import io.reflux.dataset.Dataset;
+import io.reflux.dataset.DatasetException;
+import io.reflux.dataset.Splits;
+import io.reflux.setting.Section;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Which parts of a dataset are measured, by the names that the pipeline file gives them.
+ *
+ * @param queries a part's name, or {@code auto}
+ * @param gallery a part's name, {@code same}, or {@code auto}
+ */
+public record EvaluationParts(String queries, String gallery) {
+  private static final String AUTO = "auto";
+  private static final String SAME = "same";
+
+  static EvaluationParts read(Section section) {
+    return new EvaluationParts(section.text("queries"), section.text("gallery"));
+  }
+
+  /**
+   * The parts themselves.
+   *
+   * @param queries what is measured
+   * @param gallery what neighbours are looked for in; the same object as {@code queries} if each
+   *     query is looked for among the others
+   */
+  public record Chosen(Dataset queries, Dataset gallery) {
+
+    /** True if each query is looked for among the other queries. */
+    public boolean leaveOneOut() {
+      return queries == gallery;
+    }
+  }
+
+  /**
+   * Looks the parts up.
+   *
+   * @throws DatasetException if the dataset has no part of a name, or the two have different
+   *     classes
+   */
+  public Chosen of(Splits splits) {
+    boolean apart =
+        splits.other(Splits.QUERY).isPresent() && splits.other(Splits.GALLERY).isPresent();
+    String asked = queries.equals(AUTO) ? (apart ? Splits.QUERY : "test") : queries;
+    String among = gallery.equals(AUTO) ? galleryFor(asked, apart) : gallery;
+    Dataset found = part(splits, "queries", asked);
+    if (among.equals(SAME) || among.equals(asked)) {
+      return new Chosen(found, found);
+    }
+    Dataset rows = part(splits, "gallery", among);
+    checkClasses(found, rows, among);
+    return new Chosen(found, rows);
+  }
+
+  private static String galleryFor(String asked, boolean apart) {
+    return apart && asked.equals(Splits.QUERY) ? Splits.GALLERY : SAME;
+  }
+
+  private static Dataset part(Splits splits, String key, String name) {
+    Optional<Dataset> part =
+        switch (name) {
+          case "train" -> Optional.of(splits.train());
+          case "test" -> Optional.of(splits.test());
+          default -> splits.other(name);
+        };
+    TreeSet<String> names = new TreeSet<>(splits.others().keySet());
+    names.add("train");
+    names.add("test");
+    return part.orElseThrow(
+        () ->
+            new DatasetException(
+                "evaluate."
+                    + key
+                    + ": "
+                    + name
+                    + " (expected: a part of this dataset: "
+                    + String.join(", ", names)
+                    + ")"));
+  }
+
+  private static void checkClasses(Dataset queries, Dataset gallery, String name) {
+    int classes = Math.min(queries.classes(), gallery.classes());
+    for (int label = 0; label < classes; label++) {
+      if (!queries.className(label).equals(gallery.className(label))) {
+        throw new DatasetException(
+            "evaluate.gallery: "
+                + name
+                + " (expected: a part with the classes of the queries; class "
+                + label
+                + " is "
+                + queries.className(label)
+                + " there and "
+                + gallery.className(label)
+                + " here)");
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.reflux.run;
+
+import io.reflux.batch.BatchPlan;
+import io.reflux.batch.PixelBatch;
+import io.reflux.dataset.Dataset;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.TensorScope;
+import io.reflux.evaluate.EmbeddingFile;
+import io.reflux.evaluate.EmbeddingSet;
+import io.reflux.evaluate.Evaluation;
+import io.reflux.evaluate.LinearProbe;
+import io.reflux.evaluate.Metric;
+import io.reflux.evaluate.ProbeMetric;
+import io.reflux.evaluate.ProbeSettings;
+import io.reflux.evaluate.Retrieval;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The measurement of one network: the queries are embedded, then the gallery if it is another part,
+ * then, for a linear probe on fresh features, the gallery again in every epoch under the probe's
+ * view, whose batches the probe learns from as they come.
+ */
+final class Measurement implements Evaluator.Sitting {
+  private final EvaluationOrders orders;
+  private final Path keptAt;
+  private final GatheredRows queries = new GatheredRows();
+  private final GatheredRows gallery = new GatheredRows();
+  private final TensorScope scope;
+  private final Optional<ProbeSettings> fresh;
+  private @Nullable ProbePasses probe;
+  private @Nullable Split split;
+
+  /**
+   * A measurement that has seen nothing.
+   *
+   * @param orders what is measured, and how
+   * @param keptAt where the queries' embeddings are kept
+   */
+  Measurement(EvaluationOrders orders, Path keptAt) {
+    this.orders = orders;
+    this.keptAt = keptAt;
+    scope = TensorScope.open("metrics", orders.device());
+    fresh = EvaluationOrders.probe(orders.metrics()).filter(p -> p.view().isPresent());
+  }
+
+  @Override
+  public Optional<Evaluator.Pass> next() {
+    Optional<Evaluator.Pass> pass = Optional.empty();
+    if (split == null) {
+      pass = Optional.of(inOrder(Split.TEST));
+    } else if (split == Split.TEST && !orders.parts().leaveOneOut()) {
+      pass = Optional.of(inOrder(Split.GALLERY));
+    } else if (fresh.isPresent()) {
+      pass = probe(fresh.get()).next();
+    }
+    split = pass.map(Evaluator.Pass::split).orElse(split);
+    return pass;
+  }
+
+  @Override
+  public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
+    if (split == Split.PROBE) {
+      GatheredRows rows = new GatheredRows();
+      rows.add(outputs, batch);
+      probe(fresh.orElseThrow()).step(rows.set());
+    } else {
+      (split == Split.TEST ? queries : gallery).add(outputs, batch);
+    }
+  }
+
+  @Override
+  public Map<String, Double> metrics() {
+    EmbeddingSet rows = set(queries, "test split");
+    keep(new EmbeddingFile(rows, queries.exampleIds()), keptAt);
+    Retrieval retrieval =
+        orders.parts().leaveOneOut()
+            ? Retrieval.within(rows)
+            : Retrieval.between(rows, set(gallery, "gallery"));
+    List<Metric> ofEmbeddings = orders.metrics().stream().filter(m -> !isFresh(m)).toList();
+    Map<String, Double> known = Evaluation.evaluate(retrieval, ofEmbeddings, scope);
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (Metric metric : orders.metrics()) {
+      Double value = known.get(metric.name());
+      all.put(metric.name(), value == null ? probe(fresh.orElseThrow()).accuracy(rows) : value);
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    if (probe != null) {
+      probe.close();
+    }
+    scope.close();
+  }
+
+  private Evaluator.Pass inOrder(Split which) {
+    Dataset part = which == Split.TEST ? orders.parts().queries() : orders.parts().gallery();
+    return new Evaluator.Pass(which, BatchPlan.inOrder(part, orders.batchSize()));
+  }
+
+  private ProbePasses probe(ProbeSettings settings) {
+    ProbePasses passes = probe;
+    if (passes == null) {
+      EmbeddingSet plain = set(gallery, "gallery");
+      int classes = LinearProbe.classes(plain, set(queries, "test split"));
+      LinearProbe begun = LinearProbe.begin(plain, classes, settings, scope);
+      passes = new ProbePasses(begun, settings, orders.parts().gallery());
+      probe = passes;
+    }
+    return passes;
+  }
+
+  private static EmbeddingSet set(GatheredRows rows, String part) {
+    if (rows.rows() == 0) {
+      throw new IllegalStateException(part + ": no image can be read (expected: at least one)");
+    }
+    return rows.set();
+  }
+
+  private static void keep(EmbeddingFile embeddings, Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      embeddings.write(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be written", e);
+    }
+  }
+
+  private static boolean isFresh(Metric metric) {
+    return metric instanceof ProbeMetric probe && probe.settings().view().isPresent();
+  }
+}
