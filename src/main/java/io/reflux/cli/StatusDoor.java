@@ -3,7 +3,6 @@ package io.reflux.cli;
 import io.reflux.pipeline.StatusSpec;
 import io.reflux.run.RunHandle;
 import io.reflux.status.StatusServer;
-import io.reflux.status.StatusSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +29,9 @@ final class StatusDoor {
    * @return a line that says where the status is, or why it is nowhere
    */
   synchronized String open(RunHandle run) {
-    StatusSettings settings =
-        new StatusSettings(spec.host(), spec.port(), spec.every(), spec.patience());
     try {
       StatusServer opened =
-          StatusServer.start(run.system(), settings, run.status()).toCompletableFuture().join();
+          StatusServer.start(run.system(), spec, run.status()).toCompletableFuture().join();
       server = opened;
       sign = run.directory().statusUrl();
       Files.writeString(sign, opened.url() + "\n");

@@ -49,7 +49,7 @@ final class PipelineReader {
     boolean dataMakesSense = problems.all().size() == problemsBefore;
     List<Draft> drafts = new TasksReader(new Devices(surroundings.present())).read(root);
     Machine machine = Machine.read(root.section("machine"));
-    StatusSpec status = StatusSpec.read(root.section("status").withDefaults(Defaults.of("status")));
+    StatusSpec status = StatusSpec.read(root.section("status"));
     List<Task> tasks = TasksReader.ordered(drafts);
     root.finish();
     if (surroundings.data() && dataMakesSense) {

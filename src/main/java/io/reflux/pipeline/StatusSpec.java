@@ -1,5 +1,6 @@
 package io.reflux.pipeline;
 
+import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.time.Duration;
@@ -14,7 +15,9 @@ import java.time.Duration;
  */
 public record StatusSpec(String host, int port, Duration every, Duration patience) {
 
-  static StatusSpec read(Section section) {
+  /** Reads a section; its defaults stand under {@code reflux.status}. */
+  static StatusSpec read(Section written) {
+    Section section = written.withDefaults(Defaults.of("status"));
     StatusSpec spec =
         new StatusSpec(
             section.text("host"),

@@ -18,7 +18,7 @@ final class Ears {
   void taskStarted(LearnOrder order) {
     int epochs = order.milestones().length().epochs();
     long steps = order.milestones().steps();
-    board.tell(new StatusBoard.Progress(s -> s.withTask(order.task(), epochs, steps)));
+    board.tell(new StatusBoard.Progress(was -> TaskProgress.preparing(order.task(), epochs, steps)));
     listener.heard(new RunEvent.TaskStarted(order.task(), epochs, steps, order.fromStep()));
   }
 
@@ -31,7 +31,7 @@ final class Ears {
     listener.heard(new RunEvent.TeacherMeasured(task, measured));
   }
 
-  void stepTaken(LearnOrder order, RunStatus.StepProgress now) {
+  void stepTaken(LearnOrder order, StepProgress now) {
     board.tell(new StatusBoard.Progress(status -> status.withStep(now)));
     listener.heard(
         new RunEvent.StepTaken(

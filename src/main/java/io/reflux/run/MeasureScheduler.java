@@ -47,7 +47,7 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
         .board()
         .tell(
             new StatusBoard.Progress(
-                status -> status.withTask(order.task(), 0, 0).withPhase("evaluating")));
+                was -> TaskProgress.preparing(order.task(), 0, 0).withPhase("evaluating")));
     listener.heard(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
     stages = order.spawn(context, new Ears(spawning.board(), listener));
     context.pipeToSelf(

@@ -6,8 +6,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -23,8 +23,11 @@ final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
   /** A stage's words about itself; replaces what it said before. */
   record Stage(StageStatus status) implements Command {}
 
-  /** How the task goes; stages and clock are filled in by the board. */
-  record Progress(UnaryOperator<RunStatus> change) implements Command {}
+  /** How the task goes. */
+  record Progress(UnaryOperator<TaskProgress> change) implements Command {}
+
+  /** The run is in another state. */
+  record State(String state) implements Command {}
 
   /** Forget the stages: the task has ended. */
   record TaskEnded() implements Command {}
@@ -38,11 +41,11 @@ final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
 
   private final long startedNanos = System.nanoTime();
   private final Map<String, StageStatus> stages = new LinkedHashMap<>();
-  private RunStatus progress;
+  private RunStatus status;
 
   private StatusBoard(ActorContext<Command> context, String pipeline, RunDirectory directory) {
     super(context);
-    progress = RunStatus.starting(pipeline, directory.root().toString());
+    status = RunStatus.starting(pipeline, directory.root().toString());
   }
 
   @Override
@@ -50,6 +53,7 @@ final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
     return newReceiveBuilder()
         .onMessage(Stage.class, this::onStage)
         .onMessage(Progress.class, this::onProgress)
+        .onMessage(State.class, this::onState)
         .onMessage(TaskEnded.class, this::onTaskEnded)
         .onMessage(GetStatus.class, this::onGetStatus)
         .build();
@@ -61,7 +65,12 @@ final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
   }
 
   private Behavior<Command> onProgress(Progress told) {
-    progress = told.change().apply(progress);
+    status = status.with(told.change().apply(status.progress()));
+    return this;
+  }
+
+  private Behavior<Command> onState(State told) {
+    status = status.with(told.state());
     return this;
   }
 
@@ -71,9 +80,8 @@ final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
   }
 
   private Behavior<Command> onGetStatus(GetStatus question) {
-    int live = stages.values().stream().mapToInt(StageStatus::liveTensors).sum();
     double seconds = (System.nanoTime() - startedNanos) / 1e9;
-    question.replyTo().tell(progress.withStages(new ArrayList<>(stages.values()), live, seconds));
+    question.replyTo().tell(status.with(List.copyOf(stages.values()), seconds));
     return this;
   }
 }

@@ -117,7 +117,7 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
     this.means = means;
     waiting = new ArrayDeque<>(means.tasks());
     board = context.spawn(StatusBoard.create(means.pipeline(), means.directory()), "status-board");
-    board.tell(new StatusBoard.Progress(status -> status.withState("running")));
+    board.tell(new StatusBoard.State("running"));
     startNext();
   }
 
@@ -202,7 +202,7 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
 
   private Behavior<Command> onStop(Stop stop) {
     stopping = true;
-    board.tell(new StatusBoard.Progress(status -> status.withState("stopping")));
+    board.tell(new StatusBoard.State("stopping"));
     if (scheduled != null) {
       scheduled.stop().run();
     }
@@ -215,7 +215,7 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   }
 
   private void end(String state, Ending ending) {
-    board.tell(new StatusBoard.Progress(status -> status.withState(state)));
+    board.tell(new StatusBoard.State(state));
     means.ending().complete(ending);
   }
 }

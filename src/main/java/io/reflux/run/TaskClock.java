@@ -49,10 +49,10 @@ final class TaskClock {
   }
 
   /** How the task goes after a step. */
-  RunStatus.StepProgress progress(int epoch, long step, StepDone done) {
+  StepProgress progress(int epoch, long step, StepDone done) {
     Map<String, Double> loss = new LinkedHashMap<>();
     done.students().forEach((name, trained) -> loss.put(name, trained.report().loss()));
-    return new RunStatus.StepProgress(
+    return new StepProgress(
         epoch,
         step,
         loss,
@@ -81,8 +81,8 @@ final class TaskClock {
         students,
         busy,
         order.unreadable().all(),
-        status.cacheHits(),
-        status.cacheMisses());
+        status.progress().cacheHits(),
+        status.progress().cacheMisses());
   }
 
   private TaskSummary.StudentSummary student(String name) {

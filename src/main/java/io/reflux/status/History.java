@@ -56,7 +56,7 @@ final class History {
   synchronized void add(RunStatus status) {
     if (!status.metrics().equals(lastMetrics)) {
       lastMetrics = status.metrics();
-      evaluations.add(new Evaluated(status.task(), status.epoch(), status.metrics()));
+      evaluations.add(new Evaluated(status.task(), status.latest().epoch(), status.metrics()));
       if (evaluations.size() > MOST) {
         evaluations.remove(0);
       }
@@ -66,10 +66,10 @@ final class History {
           new Sample(
               status.seconds(),
               status.task(),
-              status.epoch(),
-              status.step(),
-              status.loss(),
-              status.imagesPerSecond()));
+              status.latest().epoch(),
+              status.latest().step(),
+              status.latest().loss(),
+              status.latest().imagesPerSecond()));
     }
     if (samples.size() >= MOST) {
       thin();

@@ -1,13 +1,30 @@
 package io.reflux.status;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.run.RunStatus;
+import io.reflux.run.StepProgress;
+import io.reflux.run.TaskProgress;
 
-/** Records as JSON text. */
+/** Records as JSON text. A run's status is one flat object, however the record is made up. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .addMixIn(RunStatus.class, FlatStatus.class)
+          .addMixIn(TaskProgress.class, FlatProgress.class);
 
   private Json() {}
+
+  private interface FlatStatus {
+    @JsonUnwrapped
+    TaskProgress progress();
+  }
+
+  private interface FlatProgress {
+    @JsonUnwrapped
+    StepProgress latest();
+  }
 
   static String text(Object value) {
     try {

@@ -11,6 +11,7 @@ import akka.stream.javadsl.BroadcastHub;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
+import io.reflux.pipeline.StatusSpec;
 import io.reflux.run.RunStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ final class Sampler {
   private final KillSwitch end;
 
   private Sampler(
-      ActorSystem<?> system, StatusSettings settings, Supplier<CompletionStage<RunStatus>> status) {
+      ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
     this.status = status;
     this.patience = settings.patience();
     Pair<KillSwitch, Source<RunStatus, NotUsed>> running =
@@ -57,7 +58,7 @@ final class Sampler {
   }
 
   static Sampler start(
-      ActorSystem<?> system, StatusSettings settings, Supplier<CompletionStage<RunStatus>> status) {
+      ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
     return new Sampler(system, settings, status);
   }
 

@@ -39,15 +39,15 @@ final class StatusMeters {
           StageStatus::failures);
 
   StatusMeters() {
-    one("reflux.epoch", "epoch at work", RunStatus::epoch);
-    one("reflux.step", "steps done in the task", RunStatus::step);
-    one("reflux.images.per.second", "through the whole task", RunStatus::imagesPerSecond);
-    one("reflux.bytes.in.flight", "pixels between loader and trainer", RunStatus::bytesInFlight);
-    one("reflux.bytes.allowed", "the bound of bytes in flight", RunStatus::bytesAllowed);
+    one("reflux.epoch", "epoch at work", run -> run.latest().epoch());
+    one("reflux.step", "steps done in the task", run -> run.latest().step());
+    one("reflux.images.per.second", "through the whole task", run -> run.latest().imagesPerSecond());
+    one("reflux.bytes.in.flight", "pixels between loader and trainer", run -> run.latest().bytesInFlight());
+    one("reflux.bytes.allowed", "the bound of bytes in flight", run -> run.latest().bytesAllowed());
     one("reflux.live.tensors", "native tensors of all stages", RunStatus::liveTensors);
-    one("reflux.cache.hits", "teacher answers read", RunStatus::cacheHits);
-    one("reflux.cache.misses", "teacher answers computed", RunStatus::cacheMisses);
-    one("reflux.eta.seconds", "time the task still needs", RunStatus::etaSeconds);
+    one("reflux.cache.hits", "teacher answers read", run -> run.progress().cacheHits());
+    one("reflux.cache.misses", "teacher answers computed", run -> run.progress().cacheMisses());
+    one("reflux.eta.seconds", "time the task still needs", run -> run.latest().etaSeconds());
     one("reflux.run.seconds", "time since the run began", RunStatus::seconds);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -57,7 +57,7 @@ final class StatusMeters {
   /** The text of one scrape. */
   synchronized String text(RunStatus status) {
     latest.set(status);
-    loss.register(rows(status.loss(), "student"), true);
+    loss.register(rows(status.latest().loss(), "student"), true);
     metric.register(measured(status), true);
     ofStages.forEach((gauge, value) -> gauge.register(stages(status, value), true));
     return registry.scrape();

@@ -3,6 +3,7 @@ package io.reflux.status;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
+import io.reflux.pipeline.StatusSpec;
 import io.reflux.run.RunStatus;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class StatusServer {
    * @return the server once it listens; fails, naming the address, if it can't
    */
   public static CompletionStage<StatusServer> start(
-      ActorSystem<?> system, StatusSettings settings, Supplier<CompletionStage<RunStatus>> status) {
+      ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
     Sampler sampler = Sampler.start(system, settings, status);
     StatusRoutes routes = new StatusRoutes(sampler, new StatusMeters());
     return Http.get(system)

@@ -2,6 +2,8 @@ package io.reflux.status;
 
 import io.reflux.run.RunStatus;
 import io.reflux.run.StageStatus;
+import io.reflux.run.StepProgress;
+import io.reflux.run.TaskProgress;
 import java.util.List;
 import java.util.Map;
 
@@ -10,28 +12,22 @@ final class Runs {
   private Runs() {}
 
   static RunStatus at(int step, String state) {
-    return new RunStatus(
-        "quickstart",
-        "runs/quickstart",
-        state,
-        "target",
-        "training",
-        1 + step / 100,
-        10,
-        step,
-        1000,
-        Map.of("student", 1 + 1.0 / step, "baseline", 1.5 + 1.0 / step),
-        210.5,
-        1024,
-        4096,
-        12,
-        30,
-        10,
-        99,
-        step,
-        Map.of("student", Map.of("recall@1", 0.5)),
+    StepProgress latest =
+        new StepProgress(
+            1 + step / 100,
+            step,
+            Map.of("student", 1 + 1.0 / step, "baseline", 1.5 + 1.0 / step),
+            210.5,
+            1024,
+            4096,
+            99);
+    Map<String, Map<String, Double>> metrics = Map.of("student", Map.of("recall@1", 0.5));
+    TaskProgress progress =
+        new TaskProgress("target", "training", 10, 1000, latest, 30, 10, metrics);
+    List<StageStatus> stages =
         List.of(
             new StageStatus("loader", "working", 0.4, 2, step * 64L, 210, 0, 1),
-            new StageStatus("trainer-student", "working", 0.75, 1, step * 64L, 210, 12, 0)));
+            new StageStatus("trainer-student", "working", 0.75, 1, step * 64L, 210, 12, 0));
+    return new RunStatus("quickstart", "runs/quickstart", state, progress, 12, step, stages);
   }
 }

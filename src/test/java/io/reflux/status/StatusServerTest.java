@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.pipeline.StatusSpec;
 import io.reflux.run.RunStatus;
+import io.reflux.run.StepProgress;
+import io.reflux.run.TaskProgress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +68,13 @@ class StatusServerTest {
     assertThat(json.get("pipeline").asText()).isEqualTo("quickstart");
     assertThat(json.get("loss").get("student").asDouble()).isPositive();
     assertThat(json.get("stages").get(1).get("busyShare").asDouble()).isEqualTo(0.75);
-    assertThat(json).hasSize(RunStatus.class.getRecordComponents().length);
+    assertThat(json)
+        .as("the components of the task and of its latest step stand beside the run's own")
+        .hasSize(
+            Stream.of(RunStatus.class, TaskProgress.class, StepProgress.class)
+                    .mapToInt(record -> record.getRecordComponents().length)
+                    .sum()
+                - 2);
   }
 
   @Test
@@ -143,8 +153,8 @@ class StatusServerTest {
   }
 
   private StatusServer listen(int port) throws Exception {
-    StatusSettings settings =
-        new StatusSettings("127.0.0.1", port, Duration.ofMillis(20), Duration.ofMillis(300));
+    StatusSpec settings =
+        new StatusSpec("127.0.0.1", port, Duration.ofMillis(20), Duration.ofMillis(300));
     return StatusServer.start(
             KIT.system(), settings, () -> Objects.requireNonNull(answer.get()).get())
         .toCompletableFuture()

@@ -1,4 +1,4 @@
-package io.reflux.status;
+package io.reflux.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,16 +9,16 @@ import io.reflux.setting.Section;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class StatusSettingsTest {
+class StatusSpecTest {
 
   @Test
   void listensOnThisMachineOnAnyPortByDefault() {
     Problems problems = new Problems();
-    StatusSettings settings = read("", problems);
+    StatusSpec settings = read("", problems);
     assertThat(problems.all()).isEmpty();
     assertThat(settings)
         .isEqualTo(
-            new StatusSettings("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(3)));
+            new StatusSpec("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(3)));
   }
 
   @Test
@@ -30,8 +30,8 @@ class StatusSettingsTest {
         .containsExactly("status.port 70000", "status.every \"0s\"", "status.hots \"localhost\"");
   }
 
-  private static StatusSettings read(String text, Problems problems) {
-    return StatusSettings.read(
+  private static StatusSpec read(String text, Problems problems) {
+    return StatusSpec.read(
         new Section(ConfigFactory.parseString(text).root(), Defaults.NONE, "status", problems));
   }
 }

@@ -1,0 +1,58 @@
+package io.reflux.run;
+
+import java.util.Map;
+
+/**
+ * How a task goes.
+ *
+ * @param task the task at work; empty between tasks
+ * @param phase what the task does: {@code preparing}, {@code measuring teacher}, {@code training},
+ *     {@code evaluating}
+ * @param epochs how many the task has
+ * @param steps how many the task has
+ * @param latest the latest step
+ * @param cacheHits teacher answers read from the cache
+ * @param cacheMisses teacher answers computed
+ * @param metrics the latest evaluation of each student: student, then metric name, then value
+ */
+public record TaskProgress(
+    String task,
+    String phase,
+    int epochs,
+    long steps,
+    StepProgress latest,
+    long cacheHits,
+    long cacheMisses,
+    Map<String, Map<String, Double>> metrics) {
+
+  /** No task at work. */
+  static final TaskProgress NONE =
+      new TaskProgress("", "", 0, 0, StepProgress.NONE, 0, 0, Map.of());
+
+  /** A task of which nothing is done yet. */
+  static TaskProgress preparing(String task, int epochs, long steps) {
+    return new TaskProgress(task, "preparing", epochs, steps, StepProgress.NONE, 0, 0, Map.of());
+  }
+
+  /** The same in another phase. */
+  TaskProgress withPhase(String other) {
+    return new TaskProgress(
+        task, other, epochs, steps, latest, cacheHits, cacheMisses, metrics);
+  }
+
+  /** The same after another step. */
+  TaskProgress withStep(StepProgress now) {
+    return new TaskProgress(task, phase, epochs, steps, now, cacheHits, cacheMisses, metrics);
+  }
+
+  /** The same with other counts of the cache. */
+  TaskProgress withCache(long hits, long misses) {
+    return new TaskProgress(task, phase, epochs, steps, latest, hits, misses, metrics);
+  }
+
+  /** The same with another evaluation. */
+  TaskProgress withMetrics(Map<String, Map<String, Double>> others) {
+    return new TaskProgress(
+        task, phase, epochs, steps, latest, cacheHits, cacheMisses, others);
+  }
+}
