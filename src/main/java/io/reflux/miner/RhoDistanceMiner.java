@@ -25,15 +25,10 @@ record RhoDistanceMiner(InverseDistance weights, double share) implements Anchor
   @Override
   public Picks picks(MinerInput input) {
     Distances distances = Distances.of(input);
-    return new Picks() {
-      @Override
-      public boolean isAnchor(int row) {
-        return input.hasNegative(row) && input.hasPositive(row);
-      }
-
+    return new NegativePicks(input) {
       @Override
       public void first(int anchor, double[] each) {
-        input.positives(anchor, each);
+        super.first(anchor, each);
         double scale = (1 - share) / Weights.sum(each);
         for (int i = 0; i < each.length; i++) {
           each[i] *= scale;

@@ -23,17 +23,7 @@ record SemihardMiner(double margin) implements AnchorMiner {
   @Override
   public Picks picks(MinerInput input) {
     Distances distances = Distances.of(input);
-    return new Picks() {
-      @Override
-      public boolean isAnchor(int row) {
-        return input.hasPositive(row) && input.hasNegative(row);
-      }
-
-      @Override
-      public void first(int anchor, double[] each) {
-        input.positives(anchor, each);
-      }
-
+    return new NegativePicks(input) {
       @Override
       public void second(int anchor, int positive, double[] each) {
         input.negatives(anchor, each);

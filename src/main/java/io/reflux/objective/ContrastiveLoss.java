@@ -18,7 +18,8 @@ import io.reflux.setting.Section;
  * @param positiveMargin a distance that is near enough
  * @param negativeMargin a distance that is far enough
  */
-public record ContrastiveLoss(double positiveMargin, double negativeMargin) implements Objective {
+public record ContrastiveLoss(double positiveMargin, double negativeMargin)
+    implements TripletObjective {
   private static final double OFFSET = 1e-6;
 
   static ContrastiveLoss read(Section section) {
@@ -28,23 +29,13 @@ public record ContrastiveLoss(double positiveMargin, double negativeMargin) impl
   }
 
   @Override
-  public String defaultMiner() {
-    return "distance";
-  }
-
-  @Override
-  public Loss loss(LossInput input) {
-    NDArray x = Shapes.labelled(input); // (n, d)
-    if (input.tuples().size() == 0) {
-      return Loss.of(Algebra.nothing(x));
-    }
-    Triplets triplets = Triplets.of(input);
+  public NDArray value(NDArray x, Triplets triplets, int[] labels) {
     NDArray anchors = triplets.vectors(x, 0); // (t, d)
     NDArray near = distances(anchors, triplets.vectors(x, 1)); // (t)
     NDArray far = distances(anchors, triplets.vectors(x, 2)); // (t)
     NDArray pulled = Algebra.positivePart(Algebra.plus(near, -positiveMargin)).mean();
     NDArray pushed = Algebra.positivePart(Algebra.plus(far.neg(), negativeMargin)).mean();
-    return Loss.of(pulled.add(pushed));
+    return pulled.add(pushed);
   }
 
   private static NDArray distances(NDArray x, NDArray y) {

@@ -1,14 +1,9 @@
 package io.reflux.objective;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Momentum contrast whose negatives count by how likely their distance is on the sphere, so that a
@@ -23,28 +18,21 @@ import java.util.Set;
  * <p>Milbich, Roth, Bharadhwaj et al.: DiVA, ECCV 2020. Defaults: its repository; the size of the
  * queue is ours. Exactly opposite vectors give NaN there; here the logarithm is limited.
  *
- * @param temperature the smaller, the sharper; where a trained one starts
- * @param trainableTemperature true if the temperature is trained
+ * @param temperature fixed or trained
  * @param lowerCutoff shorter distances count as this
  * @param upperCutoff longer distances don't count
  * @param queueSize how many keys are remembered
  * @param variant paper or original
  */
 public record FastMocoLoss(
-    double temperature,
-    boolean trainableTemperature,
-    double lowerCutoff,
-    double upperCutoff,
-    int queueSize,
-    Variant variant)
-    implements Objective {
+    Temperature temperature, double lowerCutoff, double upperCutoff, int queueSize, Variant variant)
+    implements QueueObjective {
   /** 1 - d²/4 is limited here, short of opposite vectors. */
   private static final double OPPOSITE = 1e-6;
 
   static FastMocoLoss read(Section section) {
     return new FastMocoLoss(
-        section.number(Contrast.TEMPERATURE, Range.POSITIVE),
-        section.flag("trainable-temperature"),
+        Temperature.read(section),
         section.number("lower-cutoff", Range.between(1e-3, 1.99)),
         section.number("upper-cutoff", Range.between(1e-3, 2)),
         section.whole("queue-size", Range.atLeast(1)),
@@ -52,33 +40,8 @@ public record FastMocoLoss(
   }
 
   @Override
-  public Set<String> teacherOutputs() {
-    return Set.of(LossInput.EMBEDDING);
-  }
-
-  @Override
-  public List<Trainable> trainables(Dimensions dimensions) {
-    return trainableTemperature ? List.of(Contrast.trained(temperature)) : List.of();
-  }
-
-  @Override
-  public List<Trainable> memories(Dimensions dimensions) {
-    return Queue.memory(dimensions, queueSize);
-  }
-
-  @Override
-  public Loss loss(LossInput input) {
-    NDArray query = Shapes.embeddings(input); // (n, d)
-    NDArray keys = Contrast.keys(input, query); // (n, d)
-    NDArray queue = Queue.of(input); // (m, d)
-    NDArray own = query.mul(keys).sum(new int[] {1}, true); // (n, 1)
-    NDArray products = Rows.products(query, queue); // (n, m)
-    long size = query.getShape().get(1);
-    NDArray others = products.mul(weights(products.stopGradient(), size)); // (n, m)
-    NDArray logits = NDArrays.concat(new NDList(own, others), 1);
-    NDArray t = trainableTemperature ? Contrast.trained(input) : Algebra.scalar(query, temperature);
-    NDArray loss = logits.div(t).logSoftmax(1).get(":, 0").mean().neg();
-    return new Loss(loss, Map.of(), Queue.after(queue, keys));
+  public NDArray others(NDArray products, long size) {
+    return products.mul(weights(products.stopGradient(), size)); // (n, m)
   }
 
   private NDArray weights(NDArray products, long size) {

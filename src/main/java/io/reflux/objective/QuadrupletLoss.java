@@ -23,7 +23,8 @@ import java.util.List;
  * @param margin2 of the pair of other classes
  * @param variant paper or original
  */
-public record QuadrupletLoss(double margin1, double margin2, Variant variant) implements Objective {
+public record QuadrupletLoss(double margin1, double margin2, Variant variant)
+    implements TripletObjective {
 
   static QuadrupletLoss read(Section section) {
     return new QuadrupletLoss(
@@ -33,25 +34,19 @@ public record QuadrupletLoss(double margin1, double margin2, Variant variant) im
   }
 
   @Override
-  public String defaultMiner() {
-    return "distance";
+  public int mostMembers() {
+    return 4;
   }
 
   @Override
-  public Loss loss(LossInput input) {
-    NDArray x = Shapes.labelled(input); // (n, d)
-    if (input.tuples().size() == 0) {
-      return Loss.of(Algebra.nothing(x));
-    }
-    Triplets tuples = Triplets.of(input, 3, 4);
+  public NDArray value(NDArray x, Triplets tuples, int[] labels) {
     NDArray near = distances(x, tuples, 0, 1); // (t)
     NDArray far = distances(x, tuples, 0, 2); // (t)
     NDArray first = Algebra.positivePart(Algebra.plus(near.sub(far), margin1)).mean();
-    Triplets quadruplets = tuples.rows()[0].length == 4 ? tuples : fourths(tuples, input.labels());
-    return Loss.of(
-        quadruplets.size() == 0
-            ? first
-            : first.add(Algebra.times(second(x, quadruplets), 1.0 / tuples.size())));
+    Triplets quadruplets = tuples.rows()[0].length == 4 ? tuples : fourths(tuples, labels);
+    return quadruplets.size() == 0
+        ? first
+        : first.add(Algebra.times(second(x, quadruplets), 1.0 / tuples.size()));
   }
 
   /** The sum of the second terms. */

@@ -19,7 +19,7 @@ import io.reflux.setting.Section;
  * @param margin by how much
  * @param regularization keeps the mean of an embedding's coordinates near 0
  */
-public record SnrLoss(double margin, double regularization) implements Objective {
+public record SnrLoss(double margin, double regularization) implements TripletObjective {
 
   static SnrLoss read(Section section) {
     return new SnrLoss(
@@ -28,24 +28,14 @@ public record SnrLoss(double margin, double regularization) implements Objective
   }
 
   @Override
-  public String defaultMiner() {
-    return "distance";
-  }
-
-  @Override
-  public Loss loss(LossInput input) {
-    NDArray x = Shapes.labelled(input); // (n, d)
-    if (input.tuples().size() == 0) {
-      return Loss.of(Algebra.nothing(x));
-    }
-    Triplets triplets = Triplets.of(input);
+  public NDArray value(NDArray x, Triplets triplets, int[] labels) {
     NDArray anchors = triplets.vectors(x, 0); // (t, d)
     NDArray signal = Algebra.reciprocalOrZero(variances(anchors)); // (t)
     NDArray near = variances(anchors.sub(triplets.vectors(x, 1))).mul(signal); // (t)
     NDArray far = variances(anchors.sub(triplets.vectors(x, 2))).mul(signal); // (t)
     NDArray hinges = Algebra.positivePart(Algebra.plus(near.sub(far), margin));
     NDArray sums = anchors.sum(new int[] {1}).abs().mean();
-    return Loss.of(Algebra.meanOfPositive(hinges).add(Algebra.times(sums, regularization)));
+    return Algebra.meanOfPositive(hinges).add(Algebra.times(sums, regularization));
   }
 
   /** The unbiased variance of each row, (t, d) to (t). */

@@ -14,28 +14,18 @@ import io.reflux.setting.Section;
  *
  * @param margin by how much the negative's squared distance should exceed the positive's
  */
-public record TripletLoss(double margin) implements Objective {
+public record TripletLoss(double margin) implements TripletObjective {
 
   static TripletLoss read(Section section) {
     return new TripletLoss(section.number("margin", Range.NOT_NEGATIVE));
   }
 
   @Override
-  public String defaultMiner() {
-    return "distance";
-  }
-
-  @Override
-  public Loss loss(LossInput input) {
-    NDArray x = Shapes.labelled(input); // (n, d)
-    if (input.tuples().size() == 0) {
-      return Loss.of(Algebra.nothing(x));
-    }
-    Triplets triplets = Triplets.of(input);
+  public NDArray value(NDArray x, Triplets triplets, int[] labels) {
     NDArray anchors = triplets.vectors(x, 0); // (t, d)
     NDArray near = squared(anchors, triplets.vectors(x, 1)); // (t)
     NDArray far = squared(anchors, triplets.vectors(x, 2)); // (t)
-    return Loss.of(Algebra.positivePart(Algebra.plus(near.sub(far), margin)).mean());
+    return Algebra.positivePart(Algebra.plus(near.sub(far), margin)).mean();
   }
 
   private static NDArray squared(NDArray x, NDArray y) {

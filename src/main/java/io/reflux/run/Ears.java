@@ -18,7 +18,8 @@ final class Ears {
   void taskStarted(LearnOrder order) {
     int epochs = order.milestones().length().epochs();
     long steps = order.milestones().steps();
-    board.tell(new StatusBoard.Progress(was -> TaskProgress.preparing(order.task(), epochs, steps)));
+    board.tell(
+        new StatusBoard.Progress(was -> TaskProgress.preparing(order.task(), epochs, steps)));
     listener.heard(new RunEvent.TaskStarted(order.task(), epochs, steps, order.fromStep()));
   }
 

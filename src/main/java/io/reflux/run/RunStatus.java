@@ -26,14 +26,12 @@ public record RunStatus(
 
   /** A run before its first task. */
   static RunStatus starting(String pipeline, String runDirectory) {
-    return new RunStatus(
-        pipeline, runDirectory, "starting", TaskProgress.NONE, 0, 0, List.of());
+    return new RunStatus(pipeline, runDirectory, "starting", TaskProgress.NONE, 0, 0, List.of());
   }
 
   /** The same with another state of the run. */
   RunStatus with(String other) {
-    return new RunStatus(
-        pipeline, runDirectory, other, progress, liveTensors, seconds, stages);
+    return new RunStatus(pipeline, runDirectory, other, progress, liveTensors, seconds, stages);
   }
 
   /** The same with another progress of its task. */

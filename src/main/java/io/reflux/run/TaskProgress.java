@@ -36,8 +36,7 @@ public record TaskProgress(
 
   /** The same in another phase. */
   TaskProgress withPhase(String other) {
-    return new TaskProgress(
-        task, other, epochs, steps, latest, cacheHits, cacheMisses, metrics);
+    return new TaskProgress(task, other, epochs, steps, latest, cacheHits, cacheMisses, metrics);
   }
 
   /** The same after another step. */
@@ -52,7 +51,6 @@ public record TaskProgress(
 
   /** The same with another evaluation. */
   TaskProgress withMetrics(Map<String, Map<String, Double>> others) {
-    return new TaskProgress(
-        task, phase, epochs, steps, latest, cacheHits, cacheMisses, others);
+    return new TaskProgress(task, phase, epochs, steps, latest, cacheHits, cacheMisses, others);
   }
 }

@@ -41,8 +41,14 @@ final class StatusMeters {
   StatusMeters() {
     one("reflux.epoch", "epoch at work", run -> run.latest().epoch());
     one("reflux.step", "steps done in the task", run -> run.latest().step());
-    one("reflux.images.per.second", "through the whole task", run -> run.latest().imagesPerSecond());
-    one("reflux.bytes.in.flight", "pixels between loader and trainer", run -> run.latest().bytesInFlight());
+    one(
+        "reflux.images.per.second",
+        "through the whole task",
+        run -> run.latest().imagesPerSecond());
+    one(
+        "reflux.bytes.in.flight",
+        "pixels between loader and trainer",
+        run -> run.latest().bytesInFlight());
     one("reflux.bytes.allowed", "the bound of bytes in flight", run -> run.latest().bytesAllowed());
     one("reflux.live.tensors", "native tensors of all stages", RunStatus::liveTensors);
     one("reflux.cache.hits", "teacher answers read", run -> run.progress().cacheHits());

@@ -17,8 +17,7 @@ class StatusSpecTest {
     StatusSpec settings = read("", problems);
     assertThat(problems.all()).isEmpty();
     assertThat(settings)
-        .isEqualTo(
-            new StatusSpec("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        .isEqualTo(new StatusSpec("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(3)));
   }
 
   @Test
