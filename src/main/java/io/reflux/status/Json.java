@@ -16,12 +16,14 @@ final class Json {
 
   private Json() {}
 
-  private interface FlatStatus {
+  /** The components of a task beside those of its run. */
+  interface FlatStatus {
     @JsonUnwrapped
     TaskProgress progress();
   }
 
-  private interface FlatProgress {
+  /** The components of the latest step beside those of its task. */
+  interface FlatProgress {
     @JsonUnwrapped
     StepProgress latest();
   }
