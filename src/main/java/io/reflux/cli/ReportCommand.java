@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes report.html and TensorBoard's files into a run directory;",
+      "Writes report.html into a run directory;",
       "given several, one page that compares them, runs of one pipeline as seeds of each other.",
       "A run with several seeds is the comparison of its seeds."
     },

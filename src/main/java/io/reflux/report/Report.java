@@ -23,18 +23,14 @@ public final class Report {
   private Report() {}
 
   /**
-   * Writes {@code report.html} and TensorBoard's files into a run directory, also while the run
-   * goes on. Of a run with several seeds the page compares the runs inside, as {@link #compare}
-   * does.
+   * Writes {@code report.html} into a run directory, also while the run goes on. Of a run with
+   * several seeds the page compares the runs inside, as {@link #compare} does.
    *
    * @return the page
    * @throws IOException if it is no run directory, or can't be read or written
    */
   public static Path write(Path run) throws IOException {
     Path page = run.resolve(FILE);
-    if (new RunDirectory(run).seeds().isEmpty()) {
-      TensorBoardExport.write(run);
-    }
     compare(List.of(run), page);
     return page;
   }

@@ -76,6 +76,11 @@ public record RunDirectory(Path root) {
     return root.resolve("evaluations.csv");
   }
 
+  /** Where a task's curves grow, as TensorBoard's event files. */
+  public Path curves(String task) {
+    return root.resolve("tensorboard").resolve(task);
+  }
+
   /** What the run came to. */
   public Path summary() {
     return root.resolve("summary.json");

@@ -16,12 +16,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a task writes down: a line a step, a line an evaluation, checkpoints, and each student's
- * best and last weights. Opened at a step, it forgets all lines that were written after it.
+ * What a task writes down: a line a step, a line an evaluation, both again as curves for
+ * TensorBoard, checkpoints, and each student's best and last weights. Opened at a step, it forgets
+ * all lines that were written after it.
  */
 final class TaskBooks implements AutoCloseable {
   private static final String STEPS_HEADER =
       "task,student,epoch,step,loss,learning_rate,images_per_second";
+  private static final String LOSS = "loss";
+  private static final String RATE = "learning-rate";
+  private static final String SPEED = "images-per-second";
   private static final String EVALUATIONS_HEADER = "task,student,epoch,step,metrics";
 
   private final RunDirectory directory;
@@ -30,6 +34,7 @@ final class TaskBooks implements AutoCloseable {
   private final CheckpointStore store;
   private final MetricsCsv steps;
   private final MetricsCsv evaluations;
+  private final TaskCurves curves;
   private final Map<String, EvaluationLog> logs = new LinkedHashMap<>();
 
   /**
@@ -45,9 +50,19 @@ final class TaskBooks implements AutoCloseable {
     this.store = store;
     this.bestMetric = bestMetric;
     directory.makeTask(task);
+    curves = new TaskCurves(directory.curves(task));
     steps =
         MetricsCsv.open(
-            directory.metrics(), STEPS_HEADER, line -> !line[0].equals(task) || upTo(line, step));
+            directory.metrics(),
+            STEPS_HEADER,
+            line -> {
+              boolean own = line[0].equals(task);
+              boolean kept = !own || upTo(line, step);
+              if (own && kept) {
+                curve(line);
+              }
+              return kept;
+            });
     evaluations =
         MetricsCsv.open(
             directory.evaluations(),
@@ -56,25 +71,27 @@ final class TaskBooks implements AutoCloseable {
               boolean own = line[0].equals(task);
               boolean kept = !own || upTo(line, step);
               if (own && kept) {
-                log(line[1]).add(Integer.parseInt(line[2]), EvaluationLog.parse(line[4]));
+                Map<String, Double> metrics = EvaluationLog.parse(line[4]);
+                log(line[1]).add(Integer.parseInt(line[2]), metrics);
+                curve(line[1], Long.parseLong(line[3]), metrics);
               }
               return kept;
             });
+    curves.flush();
   }
 
   /** Writes a step's lines. */
   void step(StepDone done, int epoch, long step, double imagesPerSecond) {
     done.students()
         .forEach(
-            (student, trained) ->
-                steps.add(
-                    task,
-                    student,
-                    epoch,
-                    step,
-                    trained.report().loss(),
-                    trained.report().learningRate(),
-                    Math.round(imagesPerSecond * 10) / 10.0));
+            (student, trained) -> {
+              double loss = trained.report().loss();
+              double rate = trained.report().learningRate();
+              double speed = Math.round(imagesPerSecond * 10) / 10.0;
+              steps.add(task, student, epoch, step, loss, rate, speed);
+              curve(student, step, Map.of(LOSS, loss, RATE, rate, SPEED, speed));
+            });
+    curves.flush();
   }
 
   /** Writes an evaluation down, the student's weights first if none were better. */
@@ -85,6 +102,8 @@ final class TaskBooks implements AutoCloseable {
     }
     evaluations.add(task, student, epoch, step, EvaluationLog.print(evaluated.metrics()));
     log.add(epoch, evaluated.metrics());
+    curve(student, step, evaluated.metrics());
+    curves.flush();
   }
 
   /** An evaluation's outcome, and the weights that it is about. */
@@ -156,6 +175,19 @@ final class TaskBooks implements AutoCloseable {
   public void close() {
     steps.close();
     evaluations.close();
+    curves.close();
+  }
+
+  /** The curves' points of a line of an earlier sitting. */
+  private void curve(String[] line) {
+    double loss = Double.parseDouble(line[4]);
+    double rate = Double.parseDouble(line[5]);
+    double speed = Double.parseDouble(line[6]);
+    curve(line[1], Long.parseLong(line[3]), Map.of(LOSS, loss, RATE, rate, SPEED, speed));
+  }
+
+  private void curve(String student, long step, Map<String, Double> values) {
+    values.forEach((name, value) -> curves.add(student, step, name, value));
   }
 
   private static Map<String, io.reflux.engine.HostTensor> group(

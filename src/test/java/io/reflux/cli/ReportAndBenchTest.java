@@ -23,7 +23,6 @@ class ReportAndBenchTest {
     assertThat(execute("report", folder.toString())).isEqualTo(ExitCode.DONE);
     assertThat(out.toString()).contains(folder.resolve("report.html").toString());
     assertThat(folder.resolve("report.html")).content().contains("name = tiny");
-    assertThat(folder.resolve("tensorboard")).isDirectory();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.reflux.report;
+package io.reflux.run;
 
 import io.reflux.wire.ScalarEvent;
 import java.io.BufferedOutputStream;
@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * A TensorBoard event file: TFRecords, each its length, the length's masked CRC-32C, the event, and
  * the event's masked CRC-32C, little-endian.
  */
-public final class TensorBoardFile implements AutoCloseable {
+final class TensorBoardFile implements AutoCloseable {
   private static final int MASK = 0xa282ead8;
 
   private final OutputStream stream;
@@ -29,7 +29,7 @@ public final class TensorBoardFile implements AutoCloseable {
    * @param file TensorBoard looks for {@code tfevents} in the name
    * @param seconds when its curves begin, since 1970
    */
-  public static TensorBoardFile create(Path file, double seconds) throws IOException {
+  static TensorBoardFile create(Path file, double seconds) throws IOException {
     TensorBoardFile created =
         new TensorBoardFile(new BufferedOutputStream(Files.newOutputStream(file)));
     created.record(ScalarEvent.opening(seconds));
@@ -37,8 +37,13 @@ public final class TensorBoardFile implements AutoCloseable {
   }
 
   /** Appends an event. */
-  public void add(ScalarEvent event) throws IOException {
+  void add(ScalarEvent event) throws IOException {
     record(event.toBytes());
+  }
+
+  /** Hands what was appended to the operating system, where TensorBoard sees it. */
+  void flush() throws IOException {
+    stream.flush();
   }
 
   @Override
