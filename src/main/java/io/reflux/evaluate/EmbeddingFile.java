@@ -28,6 +28,11 @@ public record EmbeddingFile(EmbeddingSet set, int[] exampleIds) {
     }
   }
 
+  /** Where the gallery's embeddings are kept, if queries' are kept in a file and it is not theirs. */
+  public static Path ofGallery(Path queries) {
+    return queries.resolveSibling("gallery").resolve(queries.getFileName());
+  }
+
   /** Writes a file: whole or not at all. */
   public void write(Path file) throws IOException {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();

@@ -27,8 +27,11 @@ public record EvaluationParts(String queries, String gallery) {
    * @param queries what is measured
    * @param gallery what neighbours are looked for in; the same object as {@code queries} if each
    *     query is looked for among the others
+   * @param queriesName what the part of the queries is called
+   * @param galleryName what the part of the gallery is called
    */
-  public record Chosen(Dataset queries, Dataset gallery) {
+  public record Chosen(
+      Dataset queries, Dataset gallery, String queriesName, String galleryName) {
 
     /** True if each query is looked for among the other queries. */
     public boolean leaveOneOut() {
@@ -49,11 +52,11 @@ public record EvaluationParts(String queries, String gallery) {
     String among = gallery.equals(AUTO) ? galleryFor(asked, apart) : gallery;
     Dataset found = part(splits, "queries", asked);
     if (among.equals(SAME) || among.equals(asked)) {
-      return new Chosen(found, found);
+      return new Chosen(found, found, asked, asked);
     }
     Dataset rows = part(splits, "gallery", among);
     checkClasses(found, rows, among);
-    return new Chosen(found, rows);
+    return new Chosen(found, rows, asked, among);
   }
 
   private static String galleryFor(String asked, boolean apart) {

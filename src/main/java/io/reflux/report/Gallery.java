@@ -9,7 +9,10 @@ import io.reflux.evaluate.Neighbours;
 import io.reflux.evaluate.Progress;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -39,44 +42,52 @@ record Gallery(List<Row> random, List<Row> worst) {
    */
   record Hit(int example, int label) {}
 
-  static Gallery of(EmbeddingFile file, TensorScope scope) {
-    EmbeddingSet set = file.set();
+  /**
+   * The neighbours of some queries.
+   *
+   * @param queries the queries
+   * @param gallery the rows among which neighbours are looked for; empty for the queries themselves
+   */
+  static Gallery of(EmbeddingFile queries, Optional<EmbeddingFile> gallery, TensorScope scope) {
+    EmbeddingSet set = queries.set();
+    EmbeddingFile among = gallery.orElse(queries);
     Neighbours.Search search =
-        new Neighbours.Search(NEIGHBOURS, Distance.EUCLIDEAN, true, Progress.NONE);
-    int[][] found = Neighbours.find(set, set, search, scope);
+        new Neighbours.Search(
+            NEIGHBOURS, Distance.EUCLIDEAN, gallery.isEmpty(), Progress.NONE);
+    int[][] found = Neighbours.find(set, among.set(), search, scope);
     int[] order = IntStream.range(0, set.count()).toArray();
     Chance.of(0).at("gallery").draws().shuffle(order);
     long[] right = new long[set.count()];
-    Arrays.setAll(right, row -> right(set, found[row], row));
+    Arrays.setAll(right, row -> right(among.set(), found[row], set.labels()[row]));
+    Map<Integer, Integer> members = new HashMap<>();
+    Arrays.stream(among.set().labels()).forEach(label -> members.merge(label, 1, Integer::sum));
+    int self = gallery.isEmpty() ? 1 : 0;
     List<Row> worst =
         Arrays.stream(order)
             .boxed()
-            .filter(row -> members(set, row) > 1)
+            .filter(row -> members.getOrDefault(set.labels()[row], 0) > self)
             .sorted(Comparator.comparing(row -> right[row]))
             .limit(ROWS)
-            .map(row -> row(file, found[row], row))
+            .map(row -> row(queries, row, among, found[row]))
             .toList();
     List<Row> random =
-        Arrays.stream(order).limit(ROWS).mapToObj(row -> row(file, found[row], row)).toList();
+        Arrays.stream(order)
+            .limit(ROWS)
+            .mapToObj(row -> row(queries, row, among, found[row]))
+            .toList();
     return new Gallery(random, worst);
   }
 
-  private static long right(EmbeddingSet set, int[] found, int row) {
-    int[] labels = set.labels();
-    return Arrays.stream(found).filter(hit -> hit >= 0 && labels[hit] == labels[row]).count();
+  private static long right(EmbeddingSet among, int[] found, int label) {
+    return Arrays.stream(found).filter(hit -> hit >= 0 && among.labels()[hit] == label).count();
   }
 
-  private static long members(EmbeddingSet set, int row) {
-    return Arrays.stream(set.labels()).filter(label -> label == set.labels()[row]).count();
-  }
-
-  private static Row row(EmbeddingFile file, int[] found, int row) {
-    int[] labels = file.set().labels();
+  private static Row row(EmbeddingFile queries, int row, EmbeddingFile among, int[] found) {
     List<Hit> hits =
         Arrays.stream(found)
             .filter(hit -> hit >= 0)
-            .mapToObj(hit -> new Hit(file.exampleIds()[hit], labels[hit]))
+            .mapToObj(hit -> new Hit(among.exampleIds()[hit], among.set().labels()[hit]))
             .toList();
-    return new Row(file.exampleIds()[row], labels[row], hits);
+    return new Row(queries.exampleIds()[row], queries.set().labels()[row], hits);
   }
 }

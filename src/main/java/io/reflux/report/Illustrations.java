@@ -1,9 +1,17 @@
 package io.reflux.report;
 
 import io.reflux.dataset.DatasetException;
+import io.reflux.dataset.Splits;
+import io.reflux.intake.DecodeSettings;
+import io.reflux.pipeline.EvaluationParts;
+import io.reflux.pipeline.Learn;
+import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.pipeline.Task;
+import io.reflux.pipeline.Work;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,50 +19,78 @@ import java.util.Optional;
 
 /**
  * The pictures and class names that galleries show; empty where the run's data is not on this
- * machine.
+ * machine. A picture's name is the part of the data and the example, as {@code test:17}; a class's
+ * name likewise with its label.
  *
+ * @param parts the parts that each student's queries and gallery are of, by the student's name
  * @param pictures by example
  * @param classNames by label
  */
-record Illustrations(Map<Integer, String> pictures, Map<Integer, String> classNames) {
+record Illustrations(
+    Map<String, List<String>> parts, Map<String, String> pictures, Map<String, String> classNames) {
 
   static Illustrations of(Path run, List<StudentStory> students) {
-    Illustrations found = new Illustrations(new LinkedHashMap<>(), new LinkedHashMap<>());
+    Illustrations found =
+        new Illustrations(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     if (!students.isEmpty()) {
-      thumbnails(run).ifPresent(thumbnails -> found.gather(thumbnails, students));
+      try {
+        Pipeline pipeline = Pipeline.readForAnyMachine(run.resolve("pipeline.conf"));
+        found.gather(pipeline, pipeline.data().dataset().open(), students);
+      } catch (PipelineException | DatasetException e) {
+        return found; // the page is written without pictures
+      }
     }
     return found;
   }
 
-  private static Optional<Thumbnails> thumbnails(Path run) {
-    try {
-      Pipeline pipeline = Pipeline.readForAnyMachine(run.resolve("pipeline.conf"));
-      return Optional.of(
-          new Thumbnails(pipeline.data().dataset().open().test(), pipeline.data().decode()));
-    } catch (PipelineException | DatasetException e) {
-      return Optional.empty();
-    }
-  }
-
-  private void gather(Thumbnails thumbnails, List<StudentStory> students) {
+  private void gather(Pipeline pipeline, Splits splits, List<StudentStory> students) {
+    DecodeSettings decode = pipeline.data().decode();
+    Map<String, Thumbnails> thumbnails = new LinkedHashMap<>();
     for (StudentStory student : students) {
-      student.gallery().random().forEach(row -> gather(thumbnails, row));
-      student.gallery().worst().forEach(row -> gather(thumbnails, row));
+      EvaluationParts.Chosen chosen = partsOf(pipeline, student.name()).of(splits);
+      String queries = chosen.queriesName();
+      String gallery = student.apart() ? chosen.galleryName() : queries;
+      parts.put(student.name(), List.of(queries, gallery));
+      Thumbnails asked =
+          thumbnails.computeIfAbsent(queries, p -> new Thumbnails(chosen.queries(), decode));
+      Thumbnails found =
+          thumbnails.computeIfAbsent(gallery, p -> new Thumbnails(chosen.gallery(), decode));
+      for (List<Gallery.Row> rows :
+          List.of(student.gallery().random(), student.gallery().worst())) {
+        for (Gallery.Row row : rows) {
+          picture(asked, queries, row.query(), row.label());
+          row.found().forEach(hit -> picture(found, gallery, hit.example(), hit.label()));
+        }
+      }
       for (int label : student.map().labels()) {
-        classNames.computeIfAbsent(label, thumbnails::className);
+        classNames.computeIfAbsent(queries + ":" + label, name -> asked.className(label));
       }
     }
   }
 
-  private void gather(Thumbnails thumbnails, Gallery.Row row) {
-    picture(thumbnails, row.query(), row.label());
-    row.found().forEach(hit -> picture(thumbnails, hit.example(), hit.label()));
+  /** The parts that a student's task measures; a student's name begins with its task's. */
+  private static EvaluationParts partsOf(Pipeline pipeline, String student) {
+    return pipeline.tasks().stream()
+        .filter(task -> student.startsWith(task.name() + "-"))
+        .max(Comparator.comparing(task -> task.name().length()))
+        .map(Task::work)
+        .flatMap(Illustrations::partsOf)
+        .orElseThrow(
+            () -> new DatasetException(student + ": no task of that name (expected: one)"));
   }
 
-  private void picture(Thumbnails thumbnails, int example, int label) {
-    if (!pictures.containsKey(example)) {
-      thumbnails.of(example).ifPresent(picture -> pictures.put(example, picture));
+  private static Optional<EvaluationParts> partsOf(Work work) {
+    if (work instanceof Learn learn) {
+      return Optional.of(learn.evaluation().parts());
     }
-    classNames.computeIfAbsent(label, thumbnails::className);
+    return work instanceof Measure measure ? Optional.of(measure.parts()) : Optional.empty();
+  }
+
+  private void picture(Thumbnails thumbnails, String part, int example, int label) {
+    String name = part + ":" + example;
+    if (!pictures.containsKey(name)) {
+      thumbnails.of(example).ifPresent(picture -> pictures.put(name, picture));
+    }
+    classNames.computeIfAbsent(part + ":" + label, n -> thumbnails.className(label));
   }
 }

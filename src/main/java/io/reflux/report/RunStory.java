@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param curves step by step, evaluation by evaluation
  * @param timeline how busy stages were
  * @param students galleries and maps
- * @param pictures small pictures of examples by index
- * @param classNames names of the classes that appear
+ * @param parts the parts of the data that each student's queries and gallery are of
+ * @param pictures small pictures of examples, by part and index
+ * @param classNames names of the classes that appear, by part and label
  * @param pipeline the resolved pipeline file
  */
 record RunStory(
@@ -28,8 +29,9 @@ record RunStory(
     Curves curves,
     Timeline timeline,
     List<StudentStory> students,
-    Map<Integer, String> pictures,
-    Map<Integer, String> classNames,
+    Map<String, List<String>> parts,
+    Map<String, String> pictures,
+    Map<String, String> classNames,
     String pipeline) {
 
   /**
@@ -49,6 +51,7 @@ record RunStory(
         Curves.read(run),
         Timeline.read(run.resolve("timeline.csv")),
         students,
+        illustrations.parts(),
         illustrations.pictures(),
         illustrations.classNames(),
         Files.readString(run.resolve("pipeline.conf")));

@@ -7,16 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * One student's embeddings, seen.
  *
  * @param name task and student, as the embeddings' file is named
+ * @param apart whether neighbours were looked for in another part of the data than the queries'
  * @param gallery queries with what was found
  * @param map the embeddings in the plane
  */
-record StudentStory(String name, Gallery gallery, EmbeddingMap map) {
+record StudentStory(String name, boolean apart, Gallery gallery, EmbeddingMap map) {
   private static final String SUFFIX = ".safetensors";
 
   /** Those of all files of a folder, by name; none if there is no such folder. */
@@ -35,9 +37,13 @@ record StudentStory(String name, Gallery gallery, EmbeddingMap map) {
   private static StudentStory of(Path path, TensorScope scope) throws IOException {
     EmbeddingFile file = EmbeddingFile.read(path);
     String name = path.getFileName().toString();
+    Path beside = EmbeddingFile.ofGallery(path);
+    Optional<EmbeddingFile> gallery =
+        Files.exists(beside) ? Optional.of(EmbeddingFile.read(beside)) : Optional.empty();
     return new StudentStory(
         name.substring(0, name.length() - SUFFIX.length()),
-        Gallery.of(file, scope),
+        gallery.isPresent(),
+        Gallery.of(file, gallery, scope),
         EmbeddingMap.of(file.set(), file.exampleIds(), scope));
   }
 }

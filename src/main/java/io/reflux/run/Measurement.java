@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * view, whose batches the probe learns from as they come.
  */
 final class Measurement implements Evaluator.Sitting {
+  /** Numbers of a gallery's embeddings that are kept at most: 64 MiB. */
+  private static final int MOST_KEPT = 1 << 24;
+
   private final EvaluationOrders orders;
   private final Path keptAt;
   private final GatheredRows queries = new GatheredRows();
@@ -81,9 +84,7 @@ final class Measurement implements Evaluator.Sitting {
     EmbeddingSet rows = set(queries, "test split");
     keep(new EmbeddingFile(rows, queries.exampleIds()), keptAt);
     Retrieval retrieval =
-        orders.parts().leaveOneOut()
-            ? Retrieval.within(rows)
-            : Retrieval.between(rows, set(gallery, "gallery"));
+        orders.parts().leaveOneOut() ? Retrieval.within(rows) : between(rows);
     List<Metric> ofEmbeddings = orders.metrics().stream().filter(m -> !isFresh(m)).toList();
     Map<String, Double> known = Evaluation.evaluate(retrieval, ofEmbeddings, scope);
     Map<String, Double> all = new LinkedHashMap<>();
@@ -124,6 +125,15 @@ final class Measurement implements Evaluator.Sitting {
       throw new IllegalStateException(part + ": no image can be read (expected: at least one)");
     }
     return rows.set();
+  }
+
+  /** Against the gallery, which is kept too if it is small: the report shows what was found. */
+  private Retrieval between(EmbeddingSet rows) {
+    EmbeddingSet among = set(gallery, "gallery");
+    if (among.values().length <= MOST_KEPT) {
+      keep(new EmbeddingFile(among, gallery.exampleIds()), EmbeddingFile.ofGallery(keptAt));
+    }
+    return Retrieval.between(rows, among);
   }
 
   private static void keep(EmbeddingFile embeddings, Path file) {

@@ -43,10 +43,10 @@ class ReportTest {
     assertThat(student.get("gallery").get("random")).hasSize(8);
     for (JsonNode row : student.get("gallery").get("worst")) {
       assertThat(row.get("found")).hasSize(8);
-      assertThat(run.get("pictures").get(row.get("query").asText()).asText())
+      assertThat(run.get("pictures").get("test:" + row.get("query").asText()).asText())
           .startsWith("data:image/png;base64,");
     }
-    assertThat(run.get("classNames").get("2").asText()).isEqualTo("class-2");
+    assertThat(run.get("classNames").get("test:2").asText()).isEqualTo("class-2");
     assertThat(student.get("map").get("tsne")).hasSize(24);
     assertThat(student.get("map").get("pca")).hasSize(24);
   }
@@ -93,7 +93,7 @@ class ReportTest {
     Report.compare(List.of(one, RunFolders.write(root, "two", 3)), both);
     assertThat(rendered(both))
         .contains("2 runs compared")
-        .contains("0.2500 ± 0.1414")
+        .contains("25.0 ± 14.1")
         .contains("Mean ± standard deviation of up to 2 runs");
   }
 

@@ -13,6 +13,7 @@ import io.reflux.evaluate.LinearProbe;
 import io.reflux.evaluate.ProbeSettings;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,10 @@ class EvaluationPartsTest {
     assertThat(metrics(summary, 0).get("recall@1")).isEqualTo(recall(queries, gallery, false));
     assertThat(metrics(summary, 1).get("recall@1")).isEqualTo(recall(queries, queries, true));
     assertThat(kept(trial, "source").values()).isEqualTo(queries.values());
+    assertThat(Report.write(trial.directory().root()))
+        .content()
+        .contains("\"source-source\":[\"query\",\"gallery\"]", "\"gallery:17\":\"data:image")
+        .contains("\"queries-source\":[\"query\",\"query\"]", "\"gallery:5\":\"id_00000012\"");
   }
 
   @Test
