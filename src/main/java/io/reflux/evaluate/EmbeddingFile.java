@@ -28,7 +28,9 @@ public record EmbeddingFile(EmbeddingSet set, int[] exampleIds) {
     }
   }
 
-  /** Where the gallery's embeddings are kept, if queries' are kept in a file and it is not theirs. */
+  /**
+   * Where the gallery's embeddings are kept, if queries' are kept in a file and it is not theirs.
+   */
   public static Path ofGallery(Path queries) {
     return queries.resolveSibling("gallery").resolve(queries.getFileName());
   }

@@ -30,8 +30,7 @@ public record EvaluationParts(String queries, String gallery) {
    * @param queriesName what the part of the queries is called
    * @param galleryName what the part of the gallery is called
    */
-  public record Chosen(
-      Dataset queries, Dataset gallery, String queriesName, String galleryName) {
+  public record Chosen(Dataset queries, Dataset gallery, String queriesName, String galleryName) {
 
     /** True if each query is looked for among the other queries. */
     public boolean leaveOneOut() {

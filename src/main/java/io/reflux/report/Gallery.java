@@ -52,8 +52,7 @@ record Gallery(List<Row> random, List<Row> worst) {
     EmbeddingSet set = queries.set();
     EmbeddingFile among = gallery.orElse(queries);
     Neighbours.Search search =
-        new Neighbours.Search(
-            NEIGHBOURS, Distance.EUCLIDEAN, gallery.isEmpty(), Progress.NONE);
+        new Neighbours.Search(NEIGHBOURS, Distance.EUCLIDEAN, gallery.isEmpty(), Progress.NONE);
     int[][] found = Neighbours.find(set, among.set(), search, scope);
     int[] order = IntStream.range(0, set.count()).toArray();
     Chance.of(0).at("gallery").draws().shuffle(order);

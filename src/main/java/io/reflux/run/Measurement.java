@@ -83,8 +83,7 @@ final class Measurement implements Evaluator.Sitting {
   public Map<String, Double> metrics() {
     EmbeddingSet rows = set(queries, "test split");
     keep(new EmbeddingFile(rows, queries.exampleIds()), keptAt);
-    Retrieval retrieval =
-        orders.parts().leaveOneOut() ? Retrieval.within(rows) : between(rows);
+    Retrieval retrieval = orders.parts().leaveOneOut() ? Retrieval.within(rows) : between(rows);
     List<Metric> ofEmbeddings = orders.metrics().stream().filter(m -> !isFresh(m)).toList();
     Map<String, Double> known = Evaluation.evaluate(retrieval, ofEmbeddings, scope);
     Map<String, Double> all = new LinkedHashMap<>();

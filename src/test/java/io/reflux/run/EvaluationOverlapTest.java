@@ -1,0 +1,139 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reflux.engine.HostTensor;
+import io.reflux.network.FrozenNetwork;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.StepReport;
+import io.reflux.train.StudentParts;
+import io.reflux.train.StudentState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training goes on while a snapshot is evaluated, and the outcome belongs to the snapshot. */
+class EvaluationOverlapTest {
+  private static final int LATER_STEPS = 11; // of the second epoch: an epoch has 6
+
+  @TempDir private Path folder;
+
+  private Pipeline pipeline(Path pack, int epochs) throws PipelineException {
+    return Pipeline.parse(
+        String.format(
+            """
+            name = overlap
+            data { dataset = image-folder, root = "%s" }
+            tasks = [ { name = source, train {
+              network { backbone = conv4, widths = [8, 8, 8, 8], embedding = 16 }
+              method { type = proxy-anchor }
+              optimizer { lr = 3e-3 }
+              sampler { batch-size = 8, images-per-class = 2 }
+              views {
+                train { steps = [ { type = random-resized-crop, side = 16 } ] }
+                test { steps = [ { type = resize, side = 16, square = true } ] }
+              }
+              epochs = %d
+              evaluate { metrics = ["recall@1", "map@r"] }
+            } } ]
+            """,
+            pack, epochs),
+        folder);
+  }
+
+  @Test
+  void anEvaluationThatTakesLongIsOfTheEpochThatItBeganAfter() throws Exception {
+    Path pack = TinyPack.write(folder.resolve("pack"));
+    Trial slow = Trial.of(pipeline(pack, 2), folder.resolve("slow"), new SlowEvaluation());
+    slow.completed();
+    List<RunEvent> events = slow.events();
+    RunEvent.Evaluated first = slow.heard(RunEvent.Evaluated.class).get(0);
+    RunEvent.StepTaken later =
+        slow.heard(RunEvent.StepTaken.class).stream()
+            .filter(step -> step.step() == LATER_STEPS - 3)
+            .findFirst()
+            .orElseThrow();
+    assertThat(later.epoch()).isEqualTo(2);
+    assertThat(events.indexOf(later)).isLessThan(events.indexOf(first));
+    assertThat(first.epoch()).isEqualTo(1);
+
+    Trial alone = Trial.of(pipeline(pack, 1), folder.resolve("alone"));
+    alone.completed();
+    assertThat(first.metrics())
+        .isEqualTo(alone.heard(RunEvent.Evaluated.class).get(0).metrics())
+        .isNotEqualTo(slow.heard(RunEvent.Evaluated.class).get(1).metrics());
+  }
+
+  /** Stages whose first evaluation waits until a later epoch is being trained. */
+  private static final class SlowEvaluation extends StageFactory {
+    private final CountDownLatch steps = new CountDownLatch(LATER_STEPS);
+
+    @Override
+    Lane.Model measured(Supplier<FrozenNetwork> loading) {
+      Lane.Model model = super.measured(loading);
+      return new Lane.Model() {
+        @Override
+        public Map<String, HostTensor> infer(Lane.Images images) {
+          await();
+          return model.infer(images);
+        }
+
+        @Override
+        public int liveTensors() {
+          return model.liveTensors();
+        }
+
+        @Override
+        public void close() {
+          model.close();
+        }
+      };
+    }
+
+    private void await() {
+      try {
+        if (!steps.await(30, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("training waits for the evaluation");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+
+    @Override
+    Trainer.Pupil pupil(StudentParts parts) {
+      Trainer.Pupil pupil = super.pupil(parts);
+      return new Trainer.Pupil() {
+        @Override
+        public StepReport step(TaughtBatch batch) {
+          StepReport report = pupil.step(batch);
+          steps.countDown();
+          return report;
+        }
+
+        @Override
+        public StudentState snapshot() {
+          return pupil.snapshot();
+        }
+
+        @Override
+        public int liveTensors() {
+          return pupil.liveTensors();
+        }
+
+        @Override
+        public void close() {
+          pupil.close();
+        }
+      };
+    }
+  }
+}
