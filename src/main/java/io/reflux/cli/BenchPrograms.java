@@ -1,6 +1,6 @@
 package io.reflux.cli;
 
-import io.reflux.network.ProgramsBench;
+import io.reflux.train.ProgramsBench;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
