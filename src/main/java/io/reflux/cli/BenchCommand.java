@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       BenchIntake.class,
       BenchPrograms.class,
       BenchRetrieval.class,
+      BenchWeights.class,
       BenchOverlap.class
     })
 final class BenchCommand implements Runnable {

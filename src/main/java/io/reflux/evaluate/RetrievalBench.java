@@ -2,6 +2,7 @@ package io.reflux.evaluate;
 
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
+import io.reflux.engine.ResidentMemory;
 import io.reflux.engine.TensorScope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Measures retrieval at the size of real datasets: what {@code reflux bench retrieval} does. */
 public final class RetrievalBench {
@@ -59,7 +59,8 @@ public final class RetrievalBench {
             .mapToObj(k -> RecallAtK.of("recall@" + k, Distance.EUCLIDEAN, k))
             .toList();
     Evaluation.evaluate(clustered(Math.min(rows, 5000), size), metrics, scope); // warm-up
-    OptionalDouble before = gigabytes("VmRSS");
+    ResidentMemory.forgetPeak();
+    OptionalDouble before = ResidentMemory.gigabytes();
     long start = System.nanoTime();
     try (ScoreTiles tiles = new ScoreTiles(set, Distance.EUCLIDEAN, scope)) {
       tiles.multiplyOnly(set);
@@ -70,7 +71,7 @@ public final class RetrievalBench {
     double whole = secondsSince(start);
     say("recall of %d x %d: %s", rows, size, values);
     say("  products alone %.1f s, recall %.1f s: %.2f times", bare, whole, whole / bare);
-    OptionalDouble peak = gigabytes("VmHWM");
+    OptionalDouble peak = ResidentMemory.peakGigabytes();
     return new Recall(
         whole / bare,
         before.isPresent() && peak.isPresent()
@@ -102,7 +103,7 @@ public final class RetrievalBench {
         double seconds = secondsSince(start);
         say("20 nearest of %d queries in %d x %d from a file:", found.length, gallery, size);
         say("  %.1f s, %.0f GFLOP/s", seconds, 2e-9 * gallery * queries * size / seconds);
-        return gigabytes("VmHWM");
+        return ResidentMemory.peakGigabytes();
       }
     } finally {
       Files.deleteIfExists(file);
@@ -153,17 +154,5 @@ public final class RetrievalBench {
 
   private static double secondsSince(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  /** A field of Linux's account of this process; empty on other systems. */
-  private static OptionalDouble gigabytes(String field) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith(field + ":"))
-          .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e9)
-          .findFirst();
-    } catch (IOException e) {
-      return OptionalDouble.empty();
-    }
   }
 }

@@ -97,6 +97,17 @@ class BenchTest {
   }
 
   @Test
+  void readingACheckpointIsMeasuredInTimeAndMemory() throws IOException {
+    execute("bench", "weights", "--json", "--megabytes=40");
+    JsonNode cases = new ObjectMapper().readTree(out.toString()).get("cases");
+    assertThat(cases.get(0).get("case").textValue()).isEqualTo("made.safetensors-time");
+    assertThat(cases.get(0).get("goal").doubleValue()).isBetween(0.79, 0.81);
+    assertThat(cases.get(0).get("value").doubleValue()).isBetween(0.0, 0.8);
+    assertThat(cases.get(1).get("goal").doubleValue()).isEqualTo(1.3);
+    assertThat(err.toString()).contains("made.safetensors: 10 tensors, 40.0 MB");
+  }
+
+  @Test
   void sizesThatCantBeMeasuredAreBadInput() {
     CommandLine line = line();
     assertThat(line.execute("bench", "programs", "--side=8")).isEqualTo(ExitCode.BAD_INPUT);

@@ -30,8 +30,7 @@ class ProgramsBenchTest {
   @Test
   void aRatioIsThePeersTimeDividedByOurs() throws IOException {
     Path peer = folder.resolve("python");
-    Files.writeString(
-        peer, "#!/bin/sh\necho ready\nwhile read -r order; do echo 60000; done\n");
+    Files.writeString(peer, "#!/bin/sh\necho ready\nwhile read -r order; do echo 60000; done\n");
     assertThat(peer.toFile().setExecutable(true)).isTrue();
     List<String> lines = new ArrayList<>();
     ProgramsBench bench = new ProgramsBench(new ProgramsBench.Size(1, 32, 1, 1), lines::add);

@@ -1,8 +1,11 @@
 package io.reflux.weights;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,39 @@ final class TorchSamples {
       put(zip, "archive/data.pkl", pickle.toByteArray());
       for (int i = 0; i < storages.size(); i++) {
         put(zip, "archive/data/" + i, new byte[4 * storages.get(i)]);
+      }
+    }
+    return file;
+  }
+
+  /** The format of torch before 1.6. */
+  Path writeLegacy(Path file) throws IOException {
+    text(".");
+    TorchSamples around = new TorchSamples();
+    around.pickle.reset();
+    around.bytes(0x80, 2, 0x8A, 10); // a whole number of ten bytes: the magic number
+    around.bytes(0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19);
+    around.text(".");
+    around.bytes(0x80, 2, 'M', 1001 & 0xFF, 1001 >> 8);
+    around.text(".");
+    around.bytes(0x80, 2);
+    around.text("}");
+    around.string("little_endian");
+    around.bytes(0x88);
+    around.text("s.");
+    around.pickle.writeBytes(pickle.toByteArray());
+    around.bytes(0x80, 2);
+    around.text("](");
+    for (int i = 0; i < storages.size(); i++) {
+      around.string(Integer.toString(i));
+    }
+    around.text("e.");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      around.pickle.writeTo(out);
+      for (int stored : storages) {
+        ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.write(count.putLong(0, stored).array());
+        out.write(new byte[4 * stored]);
       }
     }
     return file;
