@@ -4,6 +4,7 @@ import io.reflux.dataset.Dataset;
 import io.reflux.dataset.Splits;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
+import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.Task;
 import io.reflux.pipeline.TeacherSpec;
@@ -40,12 +41,8 @@ final class PlanText {
   private static String of(Work work, Dataset train) {
     if (work instanceof Measure measure) {
       return "  measures "
-          + measure.task()
-          + "."
-          + measure.student()
-          + ", its "
-          + measure.weights()
-          + " weights: "
+          + of(measure.source())
+          + ": "
           + measure.metrics().stream().map(m -> m.name()).collect(Collectors.joining(", "))
           + "\n";
     }
@@ -84,11 +81,17 @@ final class PlanText {
 
   private static String of(TeacherSpec teacher) {
     return String.format(
-        "%s.%s in %s on %s, cache %s%n",
-        teacher.task(),
-        teacher.student(),
+        "%s in %s on %s, cache %s%n",
+        teacher.source().words(),
         teacher.precision().toString().toLowerCase(java.util.Locale.ROOT),
         teacher.devices(),
         teacher.cache().mode().toString().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static String of(ModelSource source) {
+    return source
+        .student()
+        .map(s -> s.words() + ", its " + s.weights() + " weights")
+        .orElseGet(source::words);
   }
 }

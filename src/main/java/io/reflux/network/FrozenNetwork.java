@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
@@ -13,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network that only infers, fed from host memory.
@@ -25,10 +28,13 @@ import java.util.Map;
  * from a cache equals the answer that would be computed. For one thread.
  */
 public final class FrozenNetwork implements AutoCloseable {
+  /** The method of an input program that makes float32 of another program's answer. */
+  static final String AS_FLOAT32 = "as_float32";
+
   private final TensorScope scope;
-  private final Program program;
-  private final List<String> outputs;
-  private final int rowsAtOnce;
+  private final Code code;
+  private final Place place;
+  private final List<Program> programs = new ArrayList<>();
 
   /**
    * Loads an archive.
@@ -39,17 +45,73 @@ public final class FrozenNetwork implements AutoCloseable {
    * @param rowsAtOnce how many rows are computed by one call
    */
   public FrozenNetwork(Path archive, List<String> outputs, Device device, int rowsAtOnce) {
-    this.outputs = List.copyOf(outputs);
-    this.rowsAtOnce = rowsAtOnce;
-    scope = TensorScope.open("frozen network", device);
+    this(Code.lowered(archive, outputs), new Place(device, rowsAtOnce));
+  }
+
+  /** Loads what may consist of two programs. */
+  FrozenNetwork(Code code, Place place) {
+    this.code = code;
+    this.place = place;
+    scope = TensorScope.open("frozen network", place.device());
     try {
-      program = Program.load(archive, scope);
+      for (Path file : code.files()) {
+        programs.add(Program.load(file, scope));
+      }
     } catch (IOException e) {
-      scope.close();
+      close();
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
-      scope.close();
+      close();
       throw e;
+    }
+  }
+
+  /**
+   * Where and how a network runs.
+   *
+   * @param device the device
+   * @param rowsAtOnce how many rows are computed by one call
+   */
+  public record Place(Device device, int rowsAtOnce) {}
+
+  /**
+   * What is loaded.
+   *
+   * @param archive the program that answers
+   * @param answers which of its answers are asked for, and what they are called
+   * @param input the program that makes its input of pixels; none if it takes pixels itself
+   */
+  record Code(Path archive, List<Answer> answers, @Nullable Path input) {
+
+    static Code lowered(Path archive, List<String> outputs) {
+      List<Answer> answers = new ArrayList<>();
+      outputs.forEach(name -> answers.add(new Answer(name, String.valueOf(answers.size()))));
+      return new Code(archive, answers, null);
+    }
+
+    List<Path> files() {
+      return input == null ? List.of(archive) : List.of(archive, input);
+    }
+  }
+
+  /** An answer's name, and where it is found: its number among the tensors, or a dict's key. */
+  record Answer(String name, String place) {
+
+    NDArray in(NDList answers, Path archive) {
+      for (int i = 0; i < answers.size(); i++) {
+        if (place.equals(String.valueOf(i)) || place.equals(answers.get(i).getName())) {
+          return answers.get(i);
+        }
+      }
+      throw new IllegalArgumentException(
+          archive
+              + ": output "
+              + name
+              + " = "
+              + place
+              + " is not among its "
+              + answers.size()
+              + " answers (expected: a place from 0, or the key of a dict)");
     }
   }
 
@@ -64,7 +126,9 @@ public final class FrozenNetwork implements AutoCloseable {
   public Map<String, HostTensor> infer(ByteBuffer pixels, int rows, int side) {
     int bytesPerRow = side * side * 3;
     Map<String, HostRows> gathered = new LinkedHashMap<>();
+    int rowsAtOnce = place.rowsAtOnce();
     for (int from = 0; from < rows; from += rowsAtOnce) {
+      int first = from;
       int count = Math.min(rowsAtOnce, rows - from);
       ByteBuffer chunk = ByteBuffer.allocateDirect(rowsAtOnce * bytesPerRow);
       chunk.put(0, pixels, pixels.position() + from * bytesPerRow, count * bytesPerRow);
@@ -75,18 +139,47 @@ public final class FrozenNetwork implements AutoCloseable {
                     chunk.order(ByteOrder.nativeOrder()),
                     new Shape(rowsAtOnce, side, side, 3),
                     DataType.UINT8);
-        NDList answers = program.infer(new NDList(native8));
-        for (int i = 0; i < outputs.size(); i++) {
-          NDArray answer = answers.get(i);
-          gathered
-              .computeIfAbsent(outputs.get(i), name -> new HostRows(rows, answer.getShape()))
-              .put(from, count, answer);
-        }
+        answers(native8)
+            .forEach(
+                (name, answer) ->
+                    gathered
+                        .computeIfAbsent(name, n -> new HostRows(rows, answer.getShape()))
+                        .put(first, count, answer));
       }
     }
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     gathered.forEach((name, values) -> tensors.put(name, values.tensor()));
     return tensors;
+  }
+
+  /** The outputs of one call by name, in float32. */
+  private Map<String, NDArray> answers(NDArray pixels) {
+    boolean foreign = programs.size() > 1;
+    NDList input = new NDList(pixels);
+    NDList all = programs.get(0).infer(foreign ? programs.get(1).infer(input) : input);
+    Map<String, NDArray> answers = new LinkedHashMap<>();
+    for (Answer each : code.answers()) {
+      NDArray answer = each.in(all, code.archive());
+      answers.put(each.name(), foreign ? rowsOf(answer, each) : answer);
+    }
+    return answers;
+  }
+
+  private NDArray rowsOf(NDArray answer, Answer asked) {
+    Shape shape = answer.getShape();
+    if (shape.dimension() < 2 || shape.get(0) != place.rowsAtOnce()) {
+      throw new IllegalArgumentException(
+          code.archive()
+              + ": output "
+              + asked.name()
+              + " has the shape "
+              + shape
+              + " (expected: a row for each of "
+              + place.rowsAtOnce()
+              + " images)");
+    }
+    NDList converted = Autograd.paused(() -> programs.get(1).run(AS_FLOAT32, new NDList(answer)));
+    return converted.singletonOrThrow();
   }
 
   /** Native tensors owned now, the network's weights included. */
@@ -96,7 +189,7 @@ public final class FrozenNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    program.close();
+    programs.forEach(Program::close);
     scope.close();
   }
 

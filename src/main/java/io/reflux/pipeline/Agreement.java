@@ -1,6 +1,9 @@
 package io.reflux.pipeline;
 
 import io.reflux.setting.Section;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /** Whether the parts of a training fit each other: methods, networks, teacher, views. */
 final class Agreement {
@@ -16,24 +19,56 @@ final class Agreement {
     }
   }
 
-  /** Notes what does not fit between a training and its teacher. */
-  static void check(Draft draft, Learn learn, StudentSpec teacher) {
-    boolean listens =
-        learn.students().values().stream().anyMatch(s -> !s.method().teacherOutputs().isEmpty());
+  /** The outputs that a model out of files has; none are known if it is a student. */
+  static Collection<String> outputs(ModelSource source) {
+    if (source instanceof ModelSource.Foreign foreign) {
+      return foreign.program().outputs().keySet();
+    }
+    return source instanceof ModelSource.Published published
+        ? published.network().build().outputs()
+        : List.of();
+  }
+
+  /**
+   * Notes what does not fit between a training and its teacher.
+   *
+   * @param outputs what the teacher can answer
+   */
+  static void check(Draft draft, Learn learn, Collection<String> outputs) {
+    boolean listens = false;
+    for (StudentSpec student : learn.students().values()) {
+      List<String> lacking = new ArrayList<>(student.method().teacherOutputs());
+      listens |= !lacking.isEmpty();
+      lacking.removeAll(outputs);
+      if (!lacking.isEmpty()) {
+        methodSection(draft, student)
+            .refuse(
+                "type",
+                "a method that reads of the teacher no more than it has: "
+                    + String.join(", ", outputs)
+                    + "; not "
+                    + String.join(", ", lacking));
+      }
+    }
     if (!listens) {
       draft.body().refuse("teacher", "a student whose method learns from the teacher; none does");
     }
   }
 
   private static Section methodSection(Draft draft, StudentSpec student) {
+    return section(draft, student, "method");
+  }
+
+  /** Where something of a student was written: beside it, or for all students of its task. */
+  static Section section(Draft draft, StudentSpec student, String key) {
     Section body = draft.body();
     if (draft.kind().equals("train")) {
-      return body.section("method");
+      return body.section(key);
     }
     Section own =
         body.has("students")
             ? body.section("students").section(student.name())
             : body.section("student");
-    return own.has("method") ? own.section("method") : body.section("method");
+    return own.has(key) ? own.section(key) : body.section(key);
   }
 }

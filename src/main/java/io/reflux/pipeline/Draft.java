@@ -19,12 +19,17 @@ record Draft(String name, List<String> needs, Section section, String kind, Opti
 
   /** The task whose model it uses; empty if it uses none. */
   Optional<String> uses() {
+    return source().flatMap(ModelSource::student).map(ModelSource.Student::task);
+  }
+
+  /** The model that it uses; empty if it uses none. */
+  Optional<ModelSource> source() {
     if (work.isEmpty()) {
       return Optional.empty();
     }
     return work.get() instanceof Measure measure
-        ? Optional.of(measure.task())
-        : ((Learn) work.get()).teacher().map(TeacherSpec::task);
+        ? Optional.of(measure.source())
+        : ((Learn) work.get()).teacher().map(TeacherSpec::source);
   }
 
   /** Where its work was written. */

@@ -6,11 +6,9 @@ import io.reflux.view.ViewRecipe;
 import java.util.List;
 
 /**
- * Computes metrics of a trained student.
+ * Computes metrics of a model that has been trained, here or elsewhere.
  *
- * @param task the task that trained it
- * @param student which of the task's students
- * @param weights which of its weights: {@code best} or {@code last}
+ * @param source the model
  * @param view how images are cut
  * @param metrics what is computed, in the order of the file
  * @param batchSize images embedded at once
@@ -19,9 +17,7 @@ import java.util.List;
  * @param parts which parts of the data are measured
  */
 public record Measure(
-    String task,
-    String student,
-    String weights,
+    ModelSource source,
     ViewRecipe view,
     List<Metric> metrics,
     int batchSize,
@@ -35,8 +31,8 @@ public record Measure(
     metrics = List.copyOf(metrics);
   }
 
-  /** The same with its student named and its view chosen. */
-  Measure of(String name, ViewRecipe chosen) {
-    return new Measure(task, name, weights, chosen, metrics, batchSize, device, threads, parts);
+  /** The same with its source looked up and its view chosen. */
+  Measure of(ModelSource found, ViewRecipe chosen) {
+    return new Measure(found, chosen, metrics, batchSize, device, threads, parts);
   }
 }

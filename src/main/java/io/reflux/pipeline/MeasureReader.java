@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the tasks that measure a trained student: {@code evaluate { task = …, … }}. */
+/** Reads the tasks that measure a model: {@code evaluate { task = …, … }}. */
 final class MeasureReader {
   /** Stands for the view of the task that trained the student, until that is looked up. */
   static final ViewRecipe AS_TRAINED = new ViewRecipe(List.of(), 1);
@@ -26,21 +26,23 @@ final class MeasureReader {
 
   Measure read(Section written) {
     Section section = written.withDefaults(Defaults.of("pipeline.evaluate"));
-    ModelName model = ModelName.read(section);
     Map<String, String> which = new LinkedHashMap<>();
     which.put("best", "best");
     which.put("last", "last");
     String weights = section.oneOf("weights", which);
-    Optional<Section> view = section.sectionIfPresent("view");
+    ModelSource source = ModelSource.read(section, weights);
+    // Only a student of this pipeline has a view of its own.
+    Optional<Section> view =
+        source.student().isPresent()
+            ? section.sectionIfPresent("view")
+            : Optional.of(section.section("view"));
     int batchSize = section.whole("batch-size", Range.atLeast(1));
     Device device = devices.one(section, "device");
     int threads = section.whole("threads", Range.between(1, 1024));
     EvaluationParts parts = EvaluationParts.read(section);
     List<Metric> metrics = MetricSettings.read(section).metrics();
     return new Measure(
-        model.task(),
-        model.student(),
-        weights,
+        source,
         view.map(Views::read).orElse(AS_TRAINED),
         metrics,
         batchSize,

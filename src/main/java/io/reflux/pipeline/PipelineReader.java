@@ -52,6 +52,9 @@ final class PipelineReader {
     StatusSpec status = StatusSpec.read(root.section("status"));
     List<Task> tasks = TasksReader.ordered(drafts);
     root.finish();
+    if (surroundings.data()) {
+      drafts.forEach(NamedFiles::check);
+    }
     if (surroundings.data() && dataMakesSense) {
       Optional<Splits> splits = data.open(dataSection);
       if (problems.none()) {

@@ -27,19 +27,32 @@ final class References {
 
   private Optional<Work> joined(Draft draft, Work work) {
     if (work instanceof Measure measure) {
-      return find(draft, new ModelName(measure.task(), measure.student()))
-          .map(found -> measured(measure, found));
+      return measure
+          .source()
+          .student()
+          .flatMap(student -> find(draft, student).map(found -> measured(measure, student, found)));
     }
     Learn learn = (Learn) work;
-    return learn
-        .teacher()
-        .flatMap(
-            teacher ->
-                find(draft, new ModelName(teacher.task(), teacher.student()))
-                    .map(found -> taught(draft, learn, teacher, found)));
+    return learn.teacher().flatMap(teacher -> taught(draft, learn, teacher));
   }
 
-  private Optional<ModelName.Found> find(Draft draft, ModelName name) {
+  private Optional<Work> taught(Draft draft, Learn learn, TeacherSpec teacher) {
+    ModelSource source = teacher.source();
+    if (source.student().isEmpty()) {
+      Agreement.check(draft, learn, Agreement.outputs(source));
+      return Optional.empty();
+    }
+    ModelSource.Student student = source.student().get();
+    return find(draft, student)
+        .map(
+            found -> {
+              Agreement.check(draft, learn, found.student().network().build().outputs());
+              return learn.with(teacher.with(named(student, found)));
+            });
+  }
+
+  private Optional<ModelName.Found> find(Draft draft, ModelSource.Student student) {
+    ModelName name = new ModelName(student.task(), student.name());
     Section place = draft.useSection();
     if (name.task().isEmpty()) {
       return Optional.empty();
@@ -51,14 +64,14 @@ final class References {
     return name.find(tasks, place);
   }
 
-  private static Work measured(Measure measure, ModelName.Found found) {
+  private static Work measured(
+      Measure measure, ModelSource.Student student, ModelName.Found found) {
     boolean open = measure.view().equals(MeasureReader.AS_TRAINED);
     return measure.of(
-        found.student().name(), open ? found.training().views().test() : measure.view());
+        named(student, found), open ? found.training().views().test() : measure.view());
   }
 
-  private static Work taught(Draft draft, Learn learn, TeacherSpec teacher, ModelName.Found found) {
-    Agreement.check(draft, learn, found.student());
-    return learn.with(teacher.withStudent(found.student().name()));
+  private static ModelSource named(ModelSource.Student student, ModelName.Found found) {
+    return new ModelSource.Student(student.task(), found.student().name(), student.weights());
   }
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whom students learn from: the best model of a student of an earlier task.
+ * Whom students learn from: the best model of a student of an earlier task, a published network, or
+ * a program of anybody's.
  *
- * @param task the task that trained it
- * @param student which of the task's students
+ * @param source the model
  * @param precision what its program computes in
  * @param folded whether batch norms are folded into the convolutions before them
  * @param devices one lane on each, in order; the same device may come twice
@@ -24,8 +24,7 @@ import java.util.Map;
  * @param retries how often a batch is tried again after a lane has failed
  */
 public record TeacherSpec(
-    String task,
-    String student,
+    ModelSource source,
     Precision precision,
     boolean folded,
     List<Device> devices,
@@ -48,11 +47,10 @@ public record TeacherSpec(
   }
 
   static TeacherSpec read(Section section, Devices devices) {
-    ModelName model = ModelName.read(section);
+    ModelSource source = ModelSource.read(section, "best");
     TeacherSpec spec =
         new TeacherSpec(
-            model.task(),
-            model.student(),
+            source,
             section.oneOf("precision", PRECISIONS),
             section.flag("folded"),
             devices.several(section, "devices"),
@@ -65,9 +63,9 @@ public record TeacherSpec(
     return spec;
   }
 
-  /** The same with its student named. */
-  TeacherSpec withStudent(String name) {
+  /** The same with another source. */
+  TeacherSpec with(ModelSource other) {
     return new TeacherSpec(
-        task, name, precision, folded, devices, threadsPerLane, batchSize, cache, measure, retries);
+        other, precision, folded, devices, threadsPerLane, batchSize, cache, measure, retries);
   }
 }

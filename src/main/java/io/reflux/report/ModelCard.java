@@ -150,7 +150,8 @@ final class ModelCard {
   }
 
   private static String name(TeacherSpec teacher) {
-    return teacher.task() + "." + teacher.student() + " of the same run";
+    String words = teacher.source().words();
+    return teacher.source().student().isPresent() ? words + " of the same run" : words;
   }
 
   private static String version() {

@@ -1,18 +1,21 @@
 package io.reflux.run;
 
+import akka.actor.ActorInitializationException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** The cause behind the wrappers that futures put around it. */
+/** The cause behind the wrappers that futures and actors put around it. */
 final class Failures {
   private Failures() {}
 
   /** The first cause that is not a wrapper. */
   static Throwable cause(@Nullable Throwable error) {
     Throwable cause = error == null ? new IllegalStateException("failed without a cause") : error;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+    while ((cause instanceof CompletionException
+            || cause instanceof ExecutionException
+            || cause instanceof ActorInitializationException)
         && cause.getCause() != null) {
       cause = cause.getCause();
     }

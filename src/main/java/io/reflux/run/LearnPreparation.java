@@ -78,6 +78,10 @@ final class LearnPreparation {
         new CheckpointStore(run.directory().task(task), learn.checkpoint().keepLast());
     Optional<Checkpoint> checkpoint = TaskBooks.latest(store);
     long fromStep = checkpoint.map(Checkpoint::step).orElse(0L);
+    learn
+        .teacher()
+        .ifPresent(
+            spec -> new InputFiles(run.directory(), task).check(spec.source().files(), fromStep));
     Map<String, StudentState> resumed = new LinkedHashMap<>();
     checkpoint.ifPresent(
         c -> c.students().forEach((name, s) -> resumed.put(name, TaskBooks.restored(s))));
@@ -188,14 +192,13 @@ final class LearnPreparation {
     return new TeacherOrders(
         spec,
         new TeacherOrders.Task(
-            TrainedStudents.of(run.pipeline(), spec.task(), spec.student()),
+            FrozenModel.of(spec.source(), run),
             ordered,
             (clean ? learn.views().test() : learn.views().train()).side(),
             learn.views().count(),
             run.pipeline().data() + " " + (clean ? learn.views().test() : learn.views().train()),
             chance,
             run.directory(),
-            models,
             run.stages(),
             run.patience()));
   }

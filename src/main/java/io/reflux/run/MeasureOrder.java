@@ -3,13 +3,11 @@ package io.reflux.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import io.reflux.dataset.Splits;
-import io.reflux.network.Lowering;
-import io.reflux.network.Network;
 import io.reflux.objective.LossInput;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Measure;
-import io.reflux.pipeline.StudentSpec;
-import java.nio.file.Path;
+import io.reflux.pipeline.ModelSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -62,18 +60,22 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
     return new Stages(evaluation.spawn(context, loader, leftOut, board), leftOut, pixels);
   }
 
+  /** What its results are called: the student, or the task if it measures no student. */
+  String subject() {
+    return measure.source().student().map(ModelSource.Student::name).orElse(task);
+  }
+
   /** Loads the network that is measured. */
   Supplier<Lane.Model> model() {
-    StudentSpec student = TrainedStudents.of(run.pipeline(), measure.task(), measure.student());
-    Network network = student.network().build();
-    Lowering lowering =
-        Lowering.lane(measure.device(), student.network().precision(), LossInput.EMBEDDING);
-    Path weights = run.directory().model(measure.task(), measure.student(), measure.weights());
+    FrozenModel model = FrozenModel.of(measure.source(), run);
+    FrozenModel.Wanted wanted =
+        new FrozenModel.Wanted(
+            List.of(LossInput.EMBEDDING), model.precision(), true, List.of(measure.device()));
     Models.Inference inference =
         new Models.Inference(measure.device(), measure.threads(), measure.batchSize());
     return () -> {
-      Path program = run.models().write(task, network, lowering, FirstWeights.read(weights));
-      return run.stages().measured(() -> Models.load(program, lowering, inference));
+      FrozenModel.Written program = model.write(task, wanted);
+      return run.stages().measured(() -> program.loading().apply(inference));
     };
   }
 }

@@ -53,7 +53,7 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
     context.pipeToSelf(
         AskPattern.<Evaluator.Command, Map<String, Double>>askWithStatus(
             stages.evaluator(),
-            to -> new Evaluator.Evaluate(order.measure().student(), order.model(), to),
+            to -> new Evaluator.Evaluate(order.subject(), order.model(), to),
             order.run().patience().evaluation(),
             context.getSystem().scheduler()),
         Measured::new);
@@ -73,7 +73,7 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
     if (metrics == null) {
       return end(new TaskOutcome.Failed(Failures.cause(measured.error())));
     }
-    String student = order.measure().student();
+    String student = order.subject();
     listener.heard(new RunEvent.Evaluated(order.task(), student, 0, metrics));
     TaskSummary.StudentSummary summary =
         new TaskSummary.StudentSummary(0, 0, metrics, 0, metrics, 0);

@@ -106,6 +106,11 @@ public record RunDirectory(Path root) {
     return task(name).resolve("summary.json");
   }
 
+  /** What a task's files from outside of the run were like when it began. */
+  Path inputs(String task) {
+    return task(task).resolve("inputs.json");
+  }
+
   /** A student's weights: the best, or the last. */
   public Path model(String task, String student, String which) {
     return task(task).resolve(student + "-" + which + ".safetensors");

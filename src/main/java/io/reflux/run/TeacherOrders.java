@@ -8,10 +8,7 @@ import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
-import io.reflux.network.Lowering;
-import io.reflux.network.Network;
 import io.reflux.pipeline.EvaluationSpec;
-import io.reflux.pipeline.StudentSpec;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.teacher.CacheContent;
 import io.reflux.teacher.CacheMode;
@@ -23,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,67 +29,50 @@ import java.util.function.Supplier;
 final class TeacherOrders {
   private final TeacherSpec spec;
   private final Task task;
-  private final Lowering lowering;
-  private final Network network;
-  private final Path weights;
-  private final Path program;
+  private final FrozenModel.Wanted wanted;
+  private final FrozenModel.Written program;
+  private final Map<String, long[]> rows;
 
   /**
    * What a teacher needs to know of its task.
    *
-   * @param student the student of an earlier task that teaches now
+   * @param model who teaches
    * @param outputs what the methods read of it, the embedding first
    * @param shownSide the side in pixels of what it is shown
    * @param views views of each example
    * @param transform all that turns an example into the pixels that it is shown
    * @param chance the randomness of the task
    * @param directory the run's files
-   * @param models where programs are written
    * @param stages makes what stages work with
    * @param patience how long answers may take
    */
   record Task(
-      StudentSpec student,
+      FrozenModel model,
       List<String> outputs,
       int shownSide,
       int views,
       String transform,
       Chance chance,
       RunDirectory directory,
-      Models models,
       StageFactory stages,
       LearnOrder.Patience patience) {}
 
   TeacherOrders(TeacherSpec spec, Task task) {
     this.spec = spec;
     this.task = task;
-    network = task.student().network().build();
-    String[] outputs = task.outputs().toArray(String[]::new);
-    lowering =
-        spec.folded()
-            ? Lowering.lane(spec.devices(), spec.precision(), outputs)
-            : Lowering.training(spec.precision(), outputs);
-    weights = task.directory().model(spec.task(), spec.student(), "best");
-    program = task.models().write(name(), network, lowering, FirstWeights.read(weights));
+    wanted =
+        new FrozenModel.Wanted(task.outputs(), spec.precision(), spec.folded(), spec.devices());
+    rows = task.model().rows(task.outputs(), task.shownSide());
+    program = task.model().write(name(), wanted);
   }
 
   /** The shape of one row of each output. */
   Map<String, long[]> rows() {
-    Map<String, long[]> shapes = network.outputShapes(task.shownSide());
-    Map<String, long[]> rows = new LinkedHashMap<>();
-    for (String name : task.outputs()) {
-      long[] shape = shapes.get(name);
-      if (shape == null) {
-        throw new IllegalArgumentException(
-            "teacher: no output " + name + " (expected: one of " + shapes.keySet() + ")");
-      }
-      rows.put(name, StudentOrders.row(shape));
-    }
     return rows;
   }
 
   private String name() {
-    return "teacher-" + spec.task() + "-" + spec.student();
+    return "teacher-" + spec.source().words();
   }
 
   /** The teacher as the evaluator loads it, to measure it; empty if that isn't asked for. */
@@ -103,17 +82,15 @@ final class TeacherOrders {
     if (!spec.measure()) {
       return Optional.empty();
     }
-    boolean elsewhere = evaluation.device().kind() != Device.Kind.CPU;
-    if (elsewhere && lowering.use() == Lowering.Use.LANE) {
-      Lowering there =
-          Lowering.inference(spec.precision(), lowering.outputs().toArray(String[]::new));
-      Path written =
-          task.models().write(name() + "-measured", network, there, FirstWeights.read(weights));
-      return Optional.of(
-          () -> task.stages().measured(() -> Models.load(written, there, inference)));
+    boolean onProcessors = spec.devices().stream().allMatch(each -> each.kind() == Device.Kind.CPU);
+    if (evaluation.device().kind() != Device.Kind.CPU && onProcessors) {
+      FrozenModel.Wanted there =
+          new FrozenModel.Wanted(
+              wanted.outputs(), wanted.precision(), wanted.folded(), List.of(evaluation.device()));
+      FrozenModel.Written written = task.model().write(name() + "-measured", there);
+      return Optional.of(() -> task.stages().measured(() -> written.loading().apply(inference)));
     }
-    return Optional.of(
-        () -> task.stages().measured(() -> Models.load(program, lowering, inference)));
+    return Optional.of(() -> task.stages().measured(() -> program.loading().apply(inference)));
   }
 
   /** Spawns cache, lanes and pool, the pool's name being {@code teachers}. */
@@ -134,7 +111,7 @@ final class TeacherOrders {
           context.spawn(
               Lane.create(
                   name,
-                  () -> task.stages().teacher(() -> Models.load(program, lowering, inference)),
+                  () -> task.stages().teacher(() -> program.loading().apply(inference)),
                   board),
               name,
               native1));
@@ -220,13 +197,7 @@ final class TeacherOrders {
     String draws = clean ? "clean" : "drawn from " + task.chance();
     CacheContent content =
         new CacheContent(
-            Digest.of(weights)
-                + " "
-                + lowering
-                + " "
-                + task.student().network()
-                + " by "
-                + spec.batchSize(),
+            program.digest() + " by " + spec.batchSize(),
             Digest.of(task.transform() + " " + draws),
             outputs,
             settings.elementType());

@@ -22,7 +22,7 @@ public record WeightsSource(Path file, KeyMap keys, boolean strict) {
     KeyMap keys = section.oneOf("weights-keys", KeyMaps.all());
     boolean strict = section.flag("weights-strict");
     return section.has("weights")
-        ? Optional.of(new WeightsSource(Path.of(section.text("weights")), keys, strict))
+        ? Optional.of(new WeightsSource(section.file("weights"), keys, strict))
         : Optional.empty();
   }
 

@@ -41,8 +41,7 @@ class PipelineTest {
   void aDistillationHasATeacherAndStudentsInTheFilesOrder() throws PipelineException {
     Learn learn = (Learn) Texts.read(Texts.GOOD).tasks().get(1).work();
     TeacherSpec teacher = learn.teacher().orElseThrow();
-    assertThat(teacher.task()).isEqualTo("source");
-    assertThat(teacher.student()).isEqualTo("source");
+    assertThat(teacher.source()).isEqualTo(new ModelSource.Student("source", "source", "best"));
     assertThat(teacher.devices()).containsExactly(Device.CPU, Device.CPU);
     assertThat(learn.students().keySet()).containsExactly("student", "baseline");
     assertThat(learn.students().values())
@@ -69,8 +68,7 @@ class PipelineTest {
     Measure measure = (Measure) pipeline.tasks().get(2).work();
     Learn target = (Learn) pipeline.tasks().get(1).work();
     assertThat(measure.view()).isEqualTo(target.views().test());
-    assertThat(measure.student()).isEqualTo("student");
-    assertThat(measure.weights()).isEqualTo("best");
+    assertThat(measure.source()).isEqualTo(new ModelSource.Student("target", "student", "best"));
   }
 
   @Test

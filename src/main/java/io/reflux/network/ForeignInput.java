@@ -1,0 +1,82 @@
+package io.reflux.network;
+
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.ScriptArchive;
+import io.reflux.engine.ScriptTensor;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What anybody's program takes: images in float32, normalised, or as uint8 pixels.
+ *
+ * @param layout the order of the dimensions
+ * @param normalised true for float32, {@code (pixel / 255 - mean) / deviation}; false for uint8
+ * @param side images of another side are resized to this one; 0 leaves them as the views made them
+ * @param normalization mean and deviation, used only if normalised, and the order of channels
+ */
+public record ForeignInput(
+    Layout layout, boolean normalised, int side, Normalization normalization) {
+  private static final String OFFSET = "offset";
+  private static final String SCALE = "scale";
+
+  /** The order of the dimensions. */
+  public enum Layout {
+    /** (n, 3, height, width) */
+    NCHW,
+    /** (n, height, width, 3) */
+    NHWC
+  }
+
+  static ForeignInput read(Section section) {
+    ForeignInput input =
+        new ForeignInput(
+            section.oneOf("layout", Choices.of("nchw", Layout.NCHW, "nhwc", Layout.NHWC)),
+            section.oneOf("type", Choices.of("float32", true, "uint8", false)),
+            section.whole("side", Range.NOT_NEGATIVE),
+            Normalization.read(section.section("normalization")));
+    section.finish();
+    return input;
+  }
+
+  /**
+   * Writes the program that makes of uint8 pixels (n, side, side, 3) what the other one takes; its
+   * second method, {@code as_float32}, makes float32 of any answer.
+   */
+  void write(Path file) throws IOException {
+    ScriptArchive archive = new ScriptArchive();
+    if (normalised) {
+      archive.with(OFFSET, constant(normalization.offset()));
+      archive.with(SCALE, constant(normalization.scale()));
+    }
+    archive
+        .method("forward(input: Tensor) -> Tensor", lines())
+        .method(
+            FrozenNetwork.AS_FLOAT32 + "(answer: Tensor) -> Tensor",
+            List.of("return torch.contiguous(torch.to(answer, 6))"))
+        .write(file);
+  }
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    String channels = normalization.reversed() ? "torch.flip(input, [3])" : "input";
+    lines.add("x0 = torch.to(torch.permute(" + channels + ", [0, 3, 1, 2]), 6)");
+    String resized = "torch._upsample_bilinear2d_aa(x0, [%1$d, %1$d], False, None)";
+    lines.add("x1 = " + (side > 0 ? resized.formatted(side) : "x0"));
+    lines.add(
+        normalised
+            ? "x2 = torch.mul(torch.sub(x1, self." + OFFSET + "), self." + SCALE + ")"
+            : "x2 = torch.to(torch.clamp(torch.round(x1), 0, 255), 0)");
+    String ordered = layout == Layout.NCHW ? "x2" : "torch.permute(x2, [0, 2, 3, 1])";
+    lines.add("return torch.contiguous(" + ordered + ")");
+    return lines;
+  }
+
+  private static ScriptTensor constant(float[] values) {
+    return ScriptTensor.of(
+        HostTensor.of(values, 1, values.length, 1, 1), ScriptTensor.Role.CONSTANT);
+  }
+}

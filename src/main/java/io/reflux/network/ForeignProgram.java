@@ -1,0 +1,76 @@
+package io.reflux.network;
+
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Section;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Anybody's TorchScript program that makes embeddings, or more, of images.
+ *
+ * @param file the archive
+ * @param outputs what its answers are called here: names, the embedding among them, and where each
+ *     is found in what {@code forward} answers: a place, 0 for the first tensor, or the key of a
+ *     dict
+ * @param input what {@code forward} takes
+ */
+public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInput input) {
+  /** The output that every program has to name. */
+  private static final String EMBEDDING = "embedding";
+
+  /** Copies the outputs, and keeps their order. */
+  public ForeignProgram {
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    if (!outputs.containsKey(EMBEDDING)) {
+      throw new IllegalArgumentException(
+          "outputs: " + outputs.keySet() + " (expected: embedding among them)");
+    }
+  }
+
+  /** Reads {@code program}, {@code outputs} and {@code input} of a section, and no other keys. */
+  public static ForeignProgram read(Section section) {
+    Section own = section.withDefaults(Defaults.of("network.program"));
+    Path file = own.file("program");
+    Section named = own.section("outputs");
+    Map<String, String> outputs = new LinkedHashMap<>();
+    outputs.put(EMBEDDING, place(named, EMBEDDING));
+    named.writtenKeys().stream().sorted().forEach(name -> outputs.put(name, place(named, name)));
+    return new ForeignProgram(file, outputs, ForeignInput.read(own.section("input")));
+  }
+
+  private static String place(Section named, String name) {
+    return named.parsed(
+        name, "a place 0, 1, … in what forward answers, or the key of a dict", "0", Optional::of);
+  }
+
+  /**
+   * Loads it for inference on uint8 pixels.
+   *
+   * @param inputProgram where {@link #writeInput} has written
+   * @param asked names of outputs
+   */
+  public FrozenNetwork load(Path inputProgram, List<String> asked, FrozenNetwork.Place place) {
+    List<FrozenNetwork.Answer> answers =
+        asked.stream().map(name -> new FrozenNetwork.Answer(name, place(name))).toList();
+    return new FrozenNetwork(new FrozenNetwork.Code(file, answers, inputProgram), place);
+  }
+
+  /** Writes the small program that makes its input of pixels. */
+  public void writeInput(Path target) throws IOException {
+    input.write(target);
+  }
+
+  private String place(String name) {
+    String place = outputs.get(name);
+    if (place == null) {
+      throw new IllegalArgumentException(
+          file + ": no output " + name + " (expected: one of " + outputs.keySet() + ")");
+    }
+    return place;
+  }
+}
