@@ -42,6 +42,7 @@ class ArchitectureTest {
           "train",
           "evaluate",
           "checkpoint",
+          "delivery",
           "pipeline",
           "stream",
           "run",

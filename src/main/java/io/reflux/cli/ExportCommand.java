@@ -1,10 +1,11 @@
 package io.reflux.cli;
 
+import io.reflux.delivery.ExportFormat;
+import io.reflux.delivery.ModelExport;
 import io.reflux.network.NetworkSettings;
 import io.reflux.network.Precision;
-import io.reflux.report.ExportFormat;
-import io.reflux.report.ModelExport;
-import io.reflux.report.TrainedModel;
+import io.reflux.run.RunDirectory;
+import io.reflux.run.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -47,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "FORMAT",
       description =
-          "torchscript, safetensors or djl, or several; torchscript,safetensors if absent.",
+          "torchscript, safetensors, onnx or djl, or several; torchscript,safetensors if absent.",
       converter = ToFormat.class)
   private List<ExportFormat> formats = List.of(ExportFormat.TORCHSCRIPT, ExportFormat.SAFETENSORS);
 
@@ -75,9 +76,9 @@ final class ExportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    Path target = out == null ? folder.resolve("export").resolve(task) : out;
+    Path target = out == null ? new RunDirectory(folder).export(task) : out;
     Set<ExportFormat> chosen = EnumSet.copyOf(formats);
-    for (Path file : new ModelExport(model, precision).write(chosen, target)) {
+    for (Path file : new ModelExport(model.deliverable(), precision).write(chosen, target)) {
       spec.commandLine().getOut().println(file);
     }
     return ExitCode.DONE;
@@ -87,12 +88,12 @@ final class ExportCommand implements Callable<Integer> {
   static final class ToFormat implements ITypeConverter<ExportFormat> {
     @Override
     public ExportFormat convert(String text) {
-      for (ExportFormat format : ExportFormat.values()) {
-        if (format.word().equals(text)) {
-          return format;
-        }
+      ExportFormat format = ExportFormat.names().get(text);
+      if (format == null) {
+        throw new TypeConversionException(
+            text + " (expected: one of " + ExportFormat.words() + ")");
       }
-      throw new TypeConversionException(text + " (expected: torchscript, safetensors or djl)");
+      return format;
     }
   }
 

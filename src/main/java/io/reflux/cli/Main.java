@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       CheckCommand.class,
       ExportCommand.class,
+      EmbedCommand.class,
+      EvaluateCommand.class,
       ConformanceCommand.class,
       ReportCommand.class,
       BenchCommand.class,

@@ -43,6 +43,8 @@ final class Narrator implements RunListener {
               percents(evaluated.metrics())));
     } else if (event instanceof RunEvent.ImageLeftOut image) {
       screen.line(image.task() + ": left out " + image.name() + ": " + image.reason());
+    } else if (event instanceof RunEvent.ModelWritten written) {
+      written.files().forEach(file -> screen.line(written.task() + ": wrote " + file));
     } else if (event instanceof RunEvent.TaskDone done) {
       screen.end();
       screen.line(done.task() + ": done in " + Clock.text(done.summary().seconds()));

@@ -2,6 +2,8 @@ package io.reflux.cli;
 
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.Splits;
+import io.reflux.delivery.ExportFormat;
+import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.ModelSource;
@@ -45,6 +47,11 @@ final class PlanText {
           + ": "
           + measure.metrics().stream().map(m -> m.name()).collect(Collectors.joining(", "))
           + "\n";
+    }
+    if (work instanceof Export export) {
+      String formats =
+          export.formats().stream().map(ExportFormat::word).collect(Collectors.joining(", "));
+      return "  exports " + of(export.source()) + ": " + formats + "\n";
     }
     Learn learn = (Learn) work;
     int steps = learn.sampler().over(train).stepsPerEpoch();

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -181,15 +182,24 @@ public final class Program implements AutoCloseable {
     owner.close();
   }
 
-  private static List<String> lines(Path archive, String extra) throws IOException {
+  /**
+   * A text that an archive carries under {@code extra/}, as {@link ScriptArchive#extra} added it.
+   *
+   * @throws IOException if the file isn't an archive
+   */
+  public static Optional<String> extra(Path archive, String name) throws IOException {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (entry.getName().endsWith("/extra/" + extra)) {
+        if (entry.getName().endsWith("/extra/" + name)) {
           byte[] text = zip.getInputStream(entry).readAllBytes();
-          return new String(text, StandardCharsets.UTF_8).lines().toList();
+          return Optional.of(new String(text, StandardCharsets.UTF_8));
         }
       }
-      return List.of();
+      return Optional.empty();
     }
+  }
+
+  private static List<String> lines(Path archive, String extra) throws IOException {
+    return extra(archive, extra).map(text -> text.lines().toList()).orElse(List.of());
   }
 }

@@ -5,8 +5,6 @@ import io.reflux.engine.HostTensor;
 import io.reflux.engine.MemoryLayout;
 import io.reflux.engine.ScriptArchive;
 import io.reflux.engine.ScriptTensor;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,9 +27,9 @@ final class Lowerer {
     this.weights = weights;
   }
 
-  /** Writes the archive of a network's graph. */
-  static void lower(Network network, Lowering lowering, Map<String, HostTensor> weights, Path file)
-      throws IOException {
+  /** Makes the archive of a network's graph. */
+  static ScriptArchive archive(
+      Network network, Lowering lowering, Map<String, HostTensor> weights) {
     Graph graph = network.graph();
     Map<String, HostTensor> values = weights;
     if (lowering.use().frozen()) {
@@ -40,8 +38,7 @@ final class Lowerer {
       graph = lane ? Fusing.fuse(folded.graph()) : folded.graph();
       values = folded.weights();
     }
-    Lowerer lowerer = new Lowerer(graph, lowering, network, values);
-    lowerer.archive().write(file);
+    return new Lowerer(graph, lowering, network, values).archive();
   }
 
   private ScriptArchive archive() {

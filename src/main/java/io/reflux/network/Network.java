@@ -2,7 +2,12 @@ package io.reflux.network;
 
 import io.reflux.chance.Chance;
 import io.reflux.engine.HostTensor;
+import io.reflux.engine.ScriptArchive;
+import io.reflux.wire.OnnxModel;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +57,16 @@ public record Network(
    */
   public void lower(Lowering lowering, Map<String, HostTensor> weights, Path file)
       throws IOException {
-    Lowerer.lower(this, lowering, weights, file);
+    lower(lowering, weights, file, Map.of());
+  }
+
+  /** As above, with notes: texts that the program carries under {@code extra/}, by name. */
+  public void lower(
+      Lowering lowering, Map<String, HostTensor> weights, Path file, Map<String, String> notes)
+      throws IOException {
+    ScriptArchive archive = Lowerer.archive(this, lowering, weights);
+    notes.forEach(archive::extra);
+    archive.write(file);
   }
 
   /**
@@ -62,9 +76,14 @@ public record Network(
    * @param lowering for inference, in float32
    * @param weights a tensor for each of {@link #keys()} that the outputs need
    * @param file where to; replaced if it is there
+   * @param notes further metadata
    */
-  public void onnx(Lowering lowering, Map<String, HostTensor> weights, Path file)
+  public void onnx(
+      Lowering lowering, Map<String, HostTensor> weights, Path file, Map<String, String> notes)
       throws IOException {
-    OnnxLowerer.lower(this, lowering, weights, file);
+    OnnxModel model = OnnxLowerer.lower(this, lowering, weights, notes);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      model.write(out);
+    }
   }
 }

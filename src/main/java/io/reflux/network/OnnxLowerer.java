@@ -2,11 +2,6 @@ package io.reflux.network;
 
 import io.reflux.engine.HostTensor;
 import io.reflux.wire.OnnxModel;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +13,11 @@ final class OnnxLowerer {
 
   private OnnxLowerer() {}
 
-  static void lower(Network network, Lowering lowering, Map<String, HostTensor> weights, Path file)
-      throws IOException {
+  static OnnxModel lower(
+      Network network,
+      Lowering lowering,
+      Map<String, HostTensor> weights,
+      Map<String, String> notes) {
     if (lowering.precision() != Precision.FLOAT32 || !lowering.use().frozen()) {
       throw new IllegalArgumentException(
           "ONNX: "
@@ -42,13 +40,12 @@ final class OnnxLowerer {
       names.put(place, first ? input : node.operation().onnx(onnx, inputs));
     }
     describe(model, network, lowering);
+    notes.forEach(model::metadata);
     for (String name : lowering.outputs()) {
       int place = folded.graph().node(name);
       model.node("Identity", List.of(names.getOrDefault(place, "")), name, Map.of());
     }
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      model.write(out);
-    }
+    return model;
   }
 
   private static String normalised(OnnxGraph onnx, Normalization normalization) {

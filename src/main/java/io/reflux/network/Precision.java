@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import io.reflux.engine.ElementType;
+import java.util.Locale;
 
 /**
  * The arithmetic of a program.
@@ -32,6 +33,11 @@ public enum Precision {
   /** The type of weights that learn, of the embedding and of outputs. */
   public ElementType exact() {
     return exact;
+  }
+
+  /** Its name in files and on the command line. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** TorchScript's number for an element type. */

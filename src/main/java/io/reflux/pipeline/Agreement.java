@@ -4,6 +4,7 @@ import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Whether the parts of a training fit each other: methods, networks, teacher, views. */
 final class Agreement {
@@ -37,7 +38,7 @@ final class Agreement {
   static void check(Draft draft, Learn learn, Collection<String> outputs) {
     boolean listens = false;
     for (StudentSpec student : learn.students().values()) {
-      List<String> lacking = new ArrayList<>(student.method().teacherOutputs());
+      List<String> lacking = new ArrayList<>(new TreeSet<>(student.method().teacherOutputs()));
       listens |= !lacking.isEmpty();
       lacking.removeAll(outputs);
       if (!lacking.isEmpty()) {

@@ -27,6 +27,9 @@ record Draft(String name, List<String> needs, Section section, String kind, Opti
     if (work.isEmpty()) {
       return Optional.empty();
     }
+    if (work.get() instanceof Export export) {
+      return Optional.of(export.source());
+    }
     return work.get() instanceof Measure measure
         ? Optional.of(measure.source())
         : ((Learn) work.get()).teacher().map(TeacherSpec::source);

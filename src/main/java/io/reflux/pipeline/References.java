@@ -32,6 +32,9 @@ final class References {
           .student()
           .flatMap(student -> find(draft, student).map(found -> measured(measure, student, found)));
     }
+    if (work instanceof Export export) {
+      return find(draft, export.source()).map(found -> export.of(named(export.source(), found)));
+    }
     Learn learn = (Learn) work;
     return learn.teacher().flatMap(teacher -> taught(draft, learn, teacher));
   }
@@ -71,7 +74,7 @@ final class References {
         named(student, found), open ? found.training().views().test() : measure.view());
   }
 
-  private static ModelSource named(ModelSource.Student student, ModelName.Found found) {
+  private static ModelSource.Student named(ModelSource.Student student, ModelName.Found found) {
     return new ModelSource.Student(student.task(), found.student().name(), student.weights());
   }
 }

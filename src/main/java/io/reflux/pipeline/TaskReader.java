@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /** Reads one entry of {@code tasks = [ { name = …, needs = […], train { … } } ]}. */
 final class TaskReader {
-  private static final List<String> KINDS = List.of("train", "distill", "evaluate");
+  private static final List<String> KINDS = List.of("train", "distill", "evaluate", "export");
   private static final String ONE_KIND =
-      "exactly one of train { … }, distill { … }, evaluate { … }";
+      "exactly one of train { … }, distill { … }, evaluate { … }, export { … }";
 
   private final LearnReader learn;
   private final MeasureReader measure;
@@ -57,6 +57,7 @@ final class TaskReader {
     return switch (kind) {
       case "train" -> learn.train(name, body);
       case "distill" -> learn.distill(name, body);
+      case "export" -> ExportReader.read(body);
       default -> measure.read(body);
     };
   }

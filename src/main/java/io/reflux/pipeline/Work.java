@@ -1,4 +1,4 @@
 package io.reflux.pipeline;
 
 /** What a task does. */
-public sealed interface Work permits Learn, Measure {}
+public sealed interface Work permits Learn, Measure, Export {}

@@ -1,6 +1,7 @@
 package io.reflux.run;
 
 import io.reflux.engine.Device;
+import io.reflux.network.FirstWeights;
 import io.reflux.network.FrozenNetwork;
 import io.reflux.network.Precision;
 import io.reflux.pipeline.ModelSource;
@@ -60,7 +61,7 @@ interface FrozenModel {
     if (source instanceof ModelSource.Published published) {
       return new DescribedModel(
           published.network(),
-          network -> FirstWeights.of(published.network(), network, run.chance().at("weights")),
+          network -> FirstWeights.published(published.network(), network),
           run.models());
     }
     ModelSource.Student student = (ModelSource.Student) source;

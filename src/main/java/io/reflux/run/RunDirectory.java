@@ -121,6 +121,11 @@ public record RunDirectory(Path root) {
     return root.resolve("embeddings").resolve(task + "-" + network + ".safetensors");
   }
 
+  /** Where the models that a task, or somebody, exports are written. */
+  public Path export(String name) {
+    return root.resolve("export").resolve(name);
+  }
+
   /** Where the feature cache lies unless the pipeline file says otherwise. */
   public Path cache() {
     return root.resolve("cache");

@@ -1,5 +1,7 @@
 package io.reflux.run;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** What a run tells while it goes on. */
@@ -22,6 +24,9 @@ public sealed interface RunEvent {
 
   /** An image could not be read and was left out. */
   record ImageLeftOut(String task, String name, String reason) implements RunEvent {}
+
+  /** A model and its card have been written. */
+  record ModelWritten(String task, List<Path> files) implements RunEvent {}
 
   /** A task is done. */
   record TaskDone(String task, TaskSummary summary) implements RunEvent {}

@@ -1,6 +1,7 @@
 package io.reflux.run;
 
 import io.reflux.chance.Chance;
+import io.reflux.network.FirstWeights;
 import io.reflux.network.Key;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;

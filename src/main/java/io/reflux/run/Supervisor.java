@@ -180,7 +180,7 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
 
   private static Throwable causeOf(Terminated signal) {
     return signal instanceof ChildFailed failed
-        ? failed.getCause()
+        ? Failures.cause(failed.getCause())
         : new IllegalStateException("the scheduler ended without an outcome");
   }
 

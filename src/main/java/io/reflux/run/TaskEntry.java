@@ -2,6 +2,7 @@ package io.reflux.run;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
+import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.Task;
@@ -31,6 +32,9 @@ final class TaskEntry implements Supervisor.Entry {
 
   @Override
   public Supervisor.Scheduled spawn(Supervisor.Spawning spawning) {
+    if (task.work() instanceof Export export) {
+      return spawn(export, spawning);
+    }
     return task.work() instanceof Learn learn
         ? spawn(learn, spawning)
         : spawn((Measure) task.work(), spawning);
@@ -65,6 +69,19 @@ final class TaskEntry implements Supervisor.Entry {
                 "scheduler-" + name(),
                 files());
     return new Supervisor.Scheduled(actor, () -> actor.tell(new MeasureScheduler.Stop()));
+  }
+
+  private Supervisor.Scheduled spawn(Export export, Supervisor.Spawning spawning) {
+    ActorRef<ExportScheduler.Command> actor =
+        spawning
+            .context()
+            .spawn(
+                ExportScheduler.create(
+                    new ExportScheduler.Order(run, name(), export, listener), spawning),
+                "scheduler-" + name(),
+                files());
+    // It is short, and what it leaves half written is written again.
+    return new Supervisor.Scheduled(actor, () -> {});
   }
 
   private static DispatcherSelector files() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a file's tensors fit a network.
@@ -45,6 +46,22 @@ public record KeyFit(
       }
     }
     return new KeyFit(new NamedTensors(fitting), missing, new ArrayList<>(unexpected), misshapen);
+  }
+
+  /** The same without complaints about heads that the map leaves out. */
+  KeyFit by(KeyMap keys, List<WantedTensor> wanted) {
+    Set<String> own =
+        wanted.stream()
+            .filter(each -> keys.isOfBackbones() && !each.ofBackbone())
+            .map(WantedTensor::name)
+            .collect(Collectors.toSet());
+    return new KeyFit(
+        fitting,
+        missing.stream().filter(name -> !own.contains(name)).toList(),
+        unexpected.stream().filter(name -> !keys.isHead(name)).toList(),
+        misshapen.stream()
+            .filter(problem -> !own.contains(problem.substring(0, problem.indexOf(':'))))
+            .toList());
   }
 
   /** True if nothing is missing, unexpected or misshapen. */

@@ -15,14 +15,52 @@ import java.util.function.Function;
  */
 public final class KeyMap {
   /** Leaves every key as it is. */
-  public static final KeyMap SAME = new KeyMap(List.of(), false);
+  public static final KeyMap SAME = new KeyMap(List.of(), false, Heads.NONE);
 
   private final List<Function<String, Optional<String>>> rules;
   private final boolean squeezing;
+  private final Heads heads;
 
-  private KeyMap(List<Function<String, Optional<String>>> rules, boolean squeezing) {
+  /**
+   * What is made of a file's own heads.
+   *
+   * @param left with what the names begin that may be left in the file
+   * @param replaced true if the network's heads need not be in the file
+   */
+  private record Heads(List<String> left, boolean replaced) {
+    static final Heads NONE = new Heads(List.of(), false);
+  }
+
+  private KeyMap(List<Function<String, Optional<String>>> rules, boolean squeezing, Heads heads) {
     this.rules = List.copyOf(rules);
     this.squeezing = squeezing;
+    this.heads = heads;
+  }
+
+  /**
+   * The same for checkpoints of which others take the backbone alone: a head that the file has and
+   * the network hasn't, or that has another shape there, is left where it is, and the network's own
+   * embedding layer and heads need not be in the file.
+   *
+   * @param prefixes with what the names of the file's heads begin, once renamed
+   */
+  KeyMap ofBackbones(String... prefixes) {
+    return new KeyMap(rules, squeezing, new Heads(List.of(prefixes), true));
+  }
+
+  /** The same for checkpoints of whole models with a head that nothing reads. */
+  KeyMap leaving(String... prefixes) {
+    return new KeyMap(rules, squeezing, new Heads(List.of(prefixes), false));
+  }
+
+  /** True if checkpoints are taken for their backbone alone. */
+  boolean isOfBackbones() {
+    return heads.replaced();
+  }
+
+  /** True if a name, renamed, is that of a file's own head. */
+  boolean isHead(String name) {
+    return heads.left().stream().anyMatch(name::startsWith);
   }
 
   /** Takes a prefix away where a key has it. */
@@ -57,7 +95,7 @@ public final class KeyMap {
 
   /** Takes a first dimension of 1 away from every tensor that has one. */
   public KeyMap squeezing() {
-    return new KeyMap(rules, true);
+    return new KeyMap(rules, true, heads);
   }
 
   /** The new name of a key; empty if it is dropped. */
@@ -96,6 +134,6 @@ public final class KeyMap {
   private KeyMap with(Function<String, Optional<String>> rule) {
     List<Function<String, Optional<String>>> more = new ArrayList<>(rules);
     more.add(rule);
-    return new KeyMap(more, squeezing);
+    return new KeyMap(more, squeezing, heads);
   }
 }

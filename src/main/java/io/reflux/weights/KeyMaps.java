@@ -25,23 +25,33 @@ public final class KeyMaps {
   private static Map<String, KeyMap> named() {
     Map<String, KeyMap> maps = new LinkedHashMap<>();
     maps.put("same", KeyMap.SAME);
-    maps.put("torchvision", PARALLEL);
-    maps.put("timm", PARALLEL);
-    maps.put("timm-mobilenet-v2", PARALLEL.renaming(TimmMobileNet::torchvision));
-    maps.put("label-relaxation", PARALLEL.withoutPrefix("model."));
+    maps.put("torchvision", PARALLEL.ofBackbones("fc.", "classifier.", "aux1.", "aux2."));
+    maps.put("timm", PARALLEL.ofBackbones("fc."));
+    maps.put(
+        "timm-mobilenet-v2",
+        PARALLEL.renaming(TimmMobileNet::torchvision).ofBackbones("classifier."));
+    maps.put(
+        "label-relaxation",
+        PARALLEL.withoutPrefix("model.").leaving("fc.", "last_linear.", "classifier."));
     maps.put("s2sd", multiHead());
     maps.put("diva", multiHead());
     maps.put(
-        "moco-v2", PARALLEL.droppingPrefixes("encoder_k.", "queue").withoutPrefix("encoder_q."));
-    maps.put("simclr", PARALLEL);
+        "moco-v2",
+        PARALLEL
+            .droppingPrefixes("encoder_k.", "queue")
+            .withoutPrefix("encoder_q.")
+            .ofBackbones("fc."));
+    maps.put("simclr", PARALLEL.ofBackbones("fc."));
     maps.put(
         "byol",
         PARALLEL
             .droppingPrefixes("encoder_k.", "encoder_t.", "predict_q.", "queue")
             .withoutPrefix("encoder_q.")
-            .withoutPrefix("module."));
-    maps.put("swav", PARALLEL.droppingPrefixes("projection_head.", "prototypes."));
-    maps.put("bn-inception", KeyMap.SAME.squeezing());
+            .withoutPrefix("module.")
+            .ofBackbones("fc."));
+    maps.put(
+        "swav", PARALLEL.droppingPrefixes("projection_head.", "prototypes.").ofBackbones("fc."));
+    maps.put("bn-inception", KeyMap.SAME.squeezing().ofBackbones("last_linear."));
     maps.put(
         "simreg-student",
         PARALLEL

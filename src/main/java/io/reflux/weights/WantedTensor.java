@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param name its key
  * @param type the type in which the network keeps it
  * @param shape its shape
+ * @param ofBackbone false if it belongs to an embedding layer or another head, which a file of a
+ *     backbone alone need not have
  */
-public record WantedTensor(String name, ElementType type, long[] shape) {
+public record WantedTensor(String name, ElementType type, long[] shape, boolean ofBackbone) {
+
+  /** A tensor that every file must have. */
+  public WantedTensor(String name, ElementType type, long[] shape) {
+    this(name, type, shape, true);
+  }
 
   /** A given tensor in the wanted type, if it has the wanted shape and can be converted. */
   Optional<HostTensor> accept(HostTensor given) {

@@ -34,7 +34,7 @@ public record WeightsSource(Path file, KeyMap keys, boolean strict) {
    *     exact and isn't
    */
   public KeyFit load(List<WantedTensor> wanted) throws IOException {
-    KeyFit fit = KeyFit.of(keys.apply(WeightsFile.read(file)), wanted);
+    KeyFit fit = KeyFit.of(keys.apply(WeightsFile.read(file)), wanted).by(keys, wanted);
     if (strict) {
       fit.exact(file);
     } else if (fit.fitting().isEmpty()) {

@@ -38,7 +38,8 @@ class OnnxTest {
       strings = {
         "backbone = conv4, embedding = 8, normalization { channels = bgr }",
         "backbone = resnet18, embedding = 8, l2-norm = true, padding = same",
-        "backbone = bn-inception, embedding = 8, parts = [a, b], l2-norm = true, pooling = average-lp3",
+        "backbone = bn-inception, embedding = 8, parts = [a, b], l2-norm = true, pooling ="
+            + " average-lp3",
         "backbone = googlenet, embedding = 8, transform-input = true, pooling = average",
         "backbone = mobilenet-v2, width = 0.5, embedding = 0, padding = same, pooling = max"
       })
@@ -47,14 +48,14 @@ class OnnxTest {
     Map<String, HostTensor> weights = network.initialWeights(Chance.of(1));
     Lowering lowering = Lowering.inference(Precision.FLOAT32, "embedding", "features");
     Path model = folder.resolve("network.onnx");
-    network.onnx(lowering, weights, model);
+    network.onnx(lowering, weights, model, Map.of("note", "a"));
     Path program = folder.resolve("network.pt");
     network.lower(lowering, weights, program);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(model.toString());
         TensorScope scope = TensorScope.open("test", Device.CPU);
         Program loaded = Program.load(program, scope)) {
-      assertThat(session.getMetadata().getCustomMetadata()).containsKeys("mean", "input");
+      assertThat(session.getMetadata().getCustomMetadata()).containsKeys("mean", "input", "note");
       for (int images : new int[] {1, 3}) {
         ByteBuffer pixels = pixels(images);
         NDArray array =
@@ -75,7 +76,8 @@ class OnnxTest {
                 network.onnx(
                     Lowering.inference(Precision.BFLOAT16, "embedding"),
                     Map.of(),
-                    folder.resolve("x")))
+                    folder.resolve("x"),
+                    Map.of()))
         .hasMessage("ONNX: INFERENCE in BFLOAT16 (expected: INFERENCE in FLOAT32)");
   }
 

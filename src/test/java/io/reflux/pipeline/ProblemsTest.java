@@ -96,7 +96,7 @@ class ProblemsTest {
     assertThat(Texts.problems("\"recall@1\"] } }", "\"recall@1\"] }, train { } }"))
         .containsExactly(
             "pipeline.conf:33: tasks[2]: { … } (expected: exactly one of train { … },"
-                + " distill { … }, evaluate { … })");
+                + " distill { … }, evaluate { … }, export { … })");
   }
 
   @Test
@@ -116,8 +116,9 @@ class ProblemsTest {
   void aTeacherNeedsSomebodyWhoLearnsFromIt() {
     assertThat(Texts.problems("type = relaxed-contrastive", "type = proxy-anchor"))
         .containsExactly(
-            "pipeline.conf:12: tasks[0].distill.teacher: {\"devices\":[\"cpu\",\"cpu\"],\"task\":\"source\"} (expected: a student whose method"
-                + " learns from the teacher; none does)");
+            "pipeline.conf:12: tasks[0].distill.teacher:"
+                + " {\"devices\":[\"cpu\",\"cpu\"],\"task\":\"source\"} (expected: a student whose"
+                + " method learns from the teacher; none does)");
   }
 
   @Test

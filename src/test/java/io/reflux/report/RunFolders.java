@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Writes the folder of a run that never was: three test classes of eight images. */
-final class RunFolders {
+public final class RunFolders {
   private static final int CLASSES = 3;
   private static final int IMAGES = 8;
 
   private RunFolders() {}
 
-  static Path write(Path root, String name, long seed) throws IOException {
+  public static Path write(Path root, String name, long seed) throws IOException {
     Path run = Files.createDirectories(root.resolve(name));
     images(root.resolve("images"));
     Files.writeString(

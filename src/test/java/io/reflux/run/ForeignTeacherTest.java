@@ -112,7 +112,7 @@ class ForeignTeacherTest {
 
     assertThat(target(cold).cacheMisses()).isPositive();
     assertThat(target(warm).cacheMisses()).isZero();
-    assertThat(target(other).cacheMisses()).isEqualTo(target(cold).cacheMisses());
+    assertThat(target(other).cacheMisses()).isPositive();
     assertThat(Series.of(warm.directory())).isEqualTo(Series.of(cold.directory()));
   }
 
@@ -151,8 +151,7 @@ class ForeignTeacherTest {
     Map<String, Double> probed =
         Objects.requireNonNull(summary.tasks().get(0).students().get("probe")).best();
     assertThat(probed.get("recall@1")).isBetween(0.2, 1.0);
-    assertThat(target(trial).teacher())
-        .containsExactlyEntriesOf(probed);
+    assertThat(target(trial).teacher()).containsExactlyEntriesOf(probed);
     assertThat(Series.losses(trial.directory(), "target"))
         .hasSize(TinyPipeline.STEPS)
         .doesNotHaveDuplicates();

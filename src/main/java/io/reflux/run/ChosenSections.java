@@ -1,5 +1,6 @@
-package io.reflux.report;
+package io.reflux.run;
 
+import io.reflux.delivery.ModelDescription;
 import io.reflux.setting.HoconFile;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
@@ -9,16 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names that a pipeline file chose for one student, by which its readers look things up.
+ * What a pipeline file says of one student: the names by which its readers look things up.
  *
  * @param dataset what it learned from
- * @param backbone what it is built on
+ * @param network its network
  * @param method how it learned
+ * @param view how images are cut for its evaluation
  */
-record ChosenNames(String dataset, String backbone, String method) {
+record ChosenSections(String dataset, Section network, Section method, Section view) {
 
   /** Reads a resolved pipeline file, where every choice is written out. */
-  static ChosenNames read(Path file, String task, String student) throws IOException {
+  static ChosenSections read(Path file, String task, String student) throws IOException {
     Section root =
         HoconFile.read(file, List.of(), new Problems())
             .orElseThrow(() -> new IOException(file + ": unreadable (expected: a pipeline file)"));
@@ -29,14 +31,27 @@ record ChosenNames(String dataset, String backbone, String method) {
         Optional<Section> own =
             work.has("students")
                 ? Optional.ofNullable(work.named("students").get(student))
-                : Optional.empty();
-        return new ChosenNames(
+                : work.sectionIfPresent("student");
+        return new ChosenSections(
             dataset,
-            nearest(own, work, "network").text("backbone"),
-            nearest(own, work, "method").text("type"));
+            nearest(own, work, "network"),
+            nearest(own, work, "method"),
+            work.section("views").section("test"));
       }
     }
     throw new IOException(file + ": no task " + task + " (expected: one)");
+  }
+
+  String backbone() {
+    return network.text("backbone");
+  }
+
+  String methodName() {
+    return method.text("type");
+  }
+
+  ModelDescription description() {
+    return ModelDescription.of(network, view);
   }
 
   private static Section nearest(Optional<Section> own, Section shared, String key) {

@@ -1,9 +1,7 @@
-package io.reflux.run;
+package io.reflux.network;
 
 import io.reflux.chance.Chance;
 import io.reflux.engine.HostTensor;
-import io.reflux.network.Network;
-import io.reflux.network.NetworkSettings;
 import io.reflux.weights.KeyFit;
 import io.reflux.weights.SafetensorsFile;
 import io.reflux.weights.WantedTensor;
@@ -18,22 +16,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where a network's weights begin: drawn, or read from the file that the pipeline names. */
-final class FirstWeights {
+public final class FirstWeights {
   private static final Logger LOG = LoggerFactory.getLogger(FirstWeights.class);
 
   private FirstWeights() {}
 
   /** A tensor for each of the network's keys; what the file lacks is drawn. */
-  static Map<String, HostTensor> of(NetworkSettings settings, Network network, Chance chance) {
+  public static Map<String, HostTensor> of(
+      NetworkSettings settings, Network network, Chance chance) {
     Map<String, HostTensor> weights = new LinkedHashMap<>(network.initialWeights(chance));
-    settings.weights().ifPresent(source -> weights.putAll(read(source, network)));
+    settings.weights().ifPresent(source -> weights.putAll(read(source, network, false)));
     return weights;
   }
 
-  private static Map<String, HostTensor> read(WeightsSource source, Network network) {
+  /**
+   * A tensor for each of the network's keys, all of them out of the file: of a network that learns
+   * nothing, no embedding layer may be left to chance.
+   */
+  public static Map<String, HostTensor> published(NetworkSettings settings, Network network) {
+    WeightsSource source =
+        settings
+            .weights()
+            .orElseThrow(
+                () -> new IllegalArgumentException("network.weights: none (expected: a file)"));
+    Map<String, HostTensor> weights = new LinkedHashMap<>(network.initialWeights(Chance.of(0)));
+    weights.putAll(read(source, network, true));
+    return weights;
+  }
+
+  private static Map<String, HostTensor> read(
+      WeightsSource source, Network network, boolean whole) {
     List<WantedTensor> wanted =
         network.keys().stream()
-            .map(key -> new WantedTensor(key.name(), key.type(), key.shape()))
+            .map(
+                key ->
+                    new WantedTensor(
+                        key.name(),
+                        key.type(),
+                        key.shape(),
+                        key.part() == Key.Part.BACKBONE
+                            || (whole && key.part() != Key.Part.UNUSED)))
             .toList();
     try {
       KeyFit fit = source.load(wanted);
@@ -47,7 +69,7 @@ final class FirstWeights {
   }
 
   /** The tensors of a safetensors file. */
-  static Map<String, HostTensor> read(Path file) {
+  public static Map<String, HostTensor> read(Path file) {
     try {
       return SafetensorsFile.read(file).tensors().tensors();
     } catch (IOException e) {

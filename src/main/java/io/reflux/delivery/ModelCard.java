@@ -1,9 +1,7 @@
-package io.reflux.report;
+package io.reflux.delivery;
 
 import io.reflux.network.Normalization;
 import io.reflux.network.Precision;
-import io.reflux.pipeline.TeacherSpec;
-import io.reflux.run.TaskSummary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What somebody who gets a model wants to know: {@code MODEL.md}. */
@@ -23,73 +20,44 @@ final class ModelCard {
   static final String FILE = "MODEL.md";
   private static final int CHUNK_BYTES = 1 << 20;
 
-  private final TrainedModel model;
+  private final Deliverable model;
   private final Precision precision;
   private final StringBuilder text = new StringBuilder();
 
-  ModelCard(TrainedModel model, Precision precision) {
+  ModelCard(Deliverable model, Precision precision) {
     this.model = model;
     this.precision = precision;
   }
 
   /** The card of a model that was written to these files. */
   String text(List<Path> files) throws IOException {
-    Optional<TaskSummary> summary = model.summary();
-    ChosenNames names = model.names();
-    line("# " + model.pipeline().name() + ": " + model.fileName());
-    about(names, summary);
-    training(names, summary);
-    metrics(summary);
+    Provenance provenance = model.provenance();
+    line("# " + provenance.pipeline() + ": " + provenance.model());
+    line("", "An image-embedding model, trained with Reflux " + version() + ".", "");
+    provenance.about().forEach(each -> fact(each.name(), each.value()));
+    fact("precision of the program", precision.word());
+    line("", "## Training", "");
+    provenance.training().forEach(each -> fact(each.name(), each.value()));
+    metrics(provenance.results());
     preprocessing();
     use(files);
     files(files);
     line("## The pipeline", "", "```hocon");
-    line(model.pipeline().resolved().strip(), "```");
+    line(provenance.resolved().strip(), "```");
     return text.toString();
   }
 
-  private void about(ChosenNames names, Optional<TaskSummary> summary) {
-    line("", "An image-embedding model, trained with Reflux " + version() + ".", "");
-    fact("backbone", names.backbone());
-    fact("embedding size", model.student().network().head().size());
-    fact("weights", model.which());
-    fact("precision of the program", precision.toString().toLowerCase(Locale.ROOT));
-    summary
-        .map(done -> done.students().get(model.student().name()))
-        .ifPresent(student -> fact("trained parameters", student.parameters()));
-  }
-
-  private void training(ChosenNames names, Optional<TaskSummary> summary) {
-    line("", "## Training", "");
-    fact("data", names.dataset());
-    fact("method", names.method());
-    fact("teacher", model.learn().teacher().map(ModelCard::name).orElse("none"));
-    fact("epochs", model.learn().epochs());
-    fact("seed", model.pipeline().seed());
-    summary.ifPresent(
-        done -> {
-          fact("steps", done.steps());
-          fact("seconds", Math.round(done.seconds()));
-          fact("images left out", done.unreadable().size());
-        });
-  }
-
-  private void metrics(Optional<TaskSummary> summary) {
+  private void metrics(Provenance.Results results) {
     line("", "## Metrics", "");
-    TaskSummary.StudentSummary student =
-        summary.map(done -> done.students().get(model.student().name())).orElse(null);
-    if (student == null) {
+    if (results.when().isEmpty()) {
       line("The task was not done when this card was written.");
       return;
     }
-    boolean best = model.which().equals("best");
-    int epoch = best ? student.bestEpoch() : student.lastEpoch();
-    line("On the test split, after epoch " + epoch + ":", "", "| metric | value |", "|---|---|");
-    rows(best ? student.best() : student.last());
-    Map<String, Double> teacher = summary.map(TaskSummary::teacher).orElse(Map.of());
-    if (!teacher.isEmpty()) {
+    line("On the test split, " + results.when() + ":", "", "| metric | value |", "|---|---|");
+    rows(results.model());
+    if (!results.teacher().isEmpty()) {
       line("", "The teacher's own:", "", "| metric | value |", "|---|---|");
-      rows(teacher);
+      rows(results.teacher());
     }
   }
 
@@ -99,9 +67,9 @@ final class ModelCard {
   }
 
   private void preprocessing() {
-    Normalization pixels = model.student().network().normalization();
+    Normalization pixels = model.description().network().normalization();
     line("", "## Preprocessing", "");
-    fact("view", model.learn().views().test());
+    fact("view", model.description().view());
     fact(
         "normalisation",
         "(pixel / 255 - mean) / deviation with mean "
@@ -118,12 +86,15 @@ final class ModelCard {
 
   private void use(List<Path> files) {
     line("", "## Use", "", "```python");
+    int side = model.side();
     for (Path file : files) {
       String name = String.valueOf(file.getFileName());
       if (name.endsWith(ExportFormat.SAFETENSORS.ending())) {
         line("weights = safetensors.torch.load_file(\"" + name + "\")  # a state_dict");
+      } else if (name.endsWith(ExportFormat.ONNX.ending())) {
+        line("session = onnxruntime.InferenceSession(\"" + name + "\")");
+        line("embeddings, = session.run(None, {\"input\": pixels})");
       } else {
-        int side = model.learn().views().test().side();
         line("model = torch.jit.load(\"" + name + "\")");
         line("embeddings = model(pixels)  # uint8 (n, " + side + ", " + side + ", 3)");
       }
@@ -147,11 +118,6 @@ final class ModelCard {
     for (String line : lines) {
       text.append(line).append('\n');
     }
-  }
-
-  private static String name(TeacherSpec teacher) {
-    String words = teacher.source().words();
-    return teacher.source().student().isPresent() ? words + " of the same run" : words;
   }
 
   private static String version() {

@@ -1,13 +1,12 @@
-package io.reflux.report;
+package io.reflux.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.delivery.Deliverable;
+import io.reflux.delivery.ModelDescription;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.pipeline.StudentSpec;
 import io.reflux.pipeline.Task;
-import io.reflux.run.RunDirectory;
-import io.reflux.run.TaskSummary;
 import io.reflux.weights.NamedTensors;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
@@ -40,7 +39,7 @@ public record TrainedModel(
    *
    * @param folder the run's folder
    * @param name the task, or task and student: {@code target}, {@code target.student}; a task's
-   *     first student is its own
+   *     first student is its own; empty for the only student of the run
    * @param which {@code best} or {@code last}
    * @throws IOException if the folder is no run, or has no such model (yet)
    */
@@ -51,6 +50,7 @@ public record TrainedModel(
     }
     Pipeline pipeline = read(run.pipeline());
     List<String> names = new ArrayList<>();
+    TrainedModel only = null;
     for (Task task : pipeline.tasks()) {
       if (task.work() instanceof Learn learn) {
         for (StudentSpec student : learn.students().values()) {
@@ -59,8 +59,12 @@ public record TrainedModel(
           if (name.equals(full) || (name.equals(task.name()) && isFirst(learn, student))) {
             return new TrainedModel(run, pipeline, task.name(), learn, student, which).checked();
           }
+          only = new TrainedModel(run, pipeline, task.name(), learn, student, which);
         }
       }
+    }
+    if (name.isEmpty() && only != null && names.size() == 1) {
+      return only.checked();
     }
     throw new IOException("task: " + name + " (expected: one of " + String.join(", ", names) + ")");
   }
@@ -71,26 +75,21 @@ public record TrainedModel(
   }
 
   /** A name for its files: task and student, or one of the two if they are the same. */
-  String fileName() {
+  public String fileName() {
     return task.equals(student.name()) ? task : task + "-" + student.name();
   }
 
-  /** What the pipeline file calls its parts. */
-  ChosenNames names() throws IOException {
-    return ChosenNames.read(run.pipeline(), task, student.name());
-  }
-
-  /** Its tensors by the network's keys. */
-  NamedTensors weights() throws IOException {
-    return SafetensorsFile.read(file()).tensors();
+  /** It, with all that others have to know of it. */
+  public Deliverable deliverable() throws IOException {
+    ChosenSections chosen = ChosenSections.read(run.pipeline(), task, student.name());
+    ModelDescription description = chosen.description();
+    NamedTensors weights = SafetensorsFile.read(file()).tensors();
+    return new Deliverable(description, weights, new Story(this, chosen).provenance());
   }
 
   /** What the task came to; empty while it isn't done. */
-  Optional<TaskSummary> summary() throws IOException {
-    Path file = run.taskSummary(task);
-    return Files.isRegularFile(file)
-        ? Optional.of(new ObjectMapper().readValue(Files.readAllBytes(file), TaskSummary.class))
-        : Optional.empty();
+  Optional<TaskSummary> summary() {
+    return run.readTask(task);
   }
 
   private TrainedModel checked() throws IOException {

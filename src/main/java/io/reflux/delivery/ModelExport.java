@@ -1,9 +1,7 @@
-package io.reflux.report;
+package io.reflux.delivery;
 
 import io.reflux.network.Lowering;
-import io.reflux.network.Network;
 import io.reflux.network.Precision;
-import io.reflux.objective.LossInput;
 import io.reflux.weights.DurableFile;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
@@ -18,7 +16,9 @@ import java.util.Set;
 
 /** Writes a trained model in forms that other programs load, with a card that tells of it. */
 public final class ModelExport {
-  private final TrainedModel model;
+  private static final String EMBEDDING = "embedding";
+
+  private final Deliverable model;
   private final Precision precision;
 
   /**
@@ -27,7 +27,7 @@ public final class ModelExport {
    * @param model what leaves
    * @param precision the arithmetic of its programs; weights alone leave as they are
    */
-  public ModelExport(TrainedModel model, Precision precision) {
+  public ModelExport(Deliverable model, Precision precision) {
     this.model = model;
     this.precision = precision;
   }
@@ -38,16 +38,23 @@ public final class ModelExport {
    * @param formats in which forms
    * @param folder where to; made if it isn't there, older files of the same names are replaced
    * @return the files, the card last
+   * @throws IllegalArgumentException if a form can't have the precision; nothing is written then
+   * @throws IOException if a file can't be written, or an ONNX model doesn't answer as the program
    */
   public List<Path> write(Set<ExportFormat> formats, Path folder) throws IOException {
+    if (formats.contains(ExportFormat.ONNX) && precision != Precision.FLOAT32) {
+      throw new IllegalArgumentException(
+          "format onnx in " + precision.word() + " (expected: float32)");
+    }
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
     for (ExportFormat format : formats) {
-      Path target = folder.resolve(model.fileName() + format.ending());
+      Path target = folder.resolve(model.provenance().model() + format.ending());
       files.add(
           switch (format) {
             case TORCHSCRIPT -> program(target);
             case SAFETENSORS -> weights(target);
+            case ONNX -> onnx(target);
             case DJL -> folderForDjl(target);
           });
     }
@@ -58,20 +65,36 @@ public final class ModelExport {
   }
 
   private Path program(Path file) throws IOException {
-    Network network = model.student().network().build();
-    Lowering lowering = Lowering.inference(precision, LossInput.EMBEDDING);
-    network.lower(lowering, model.weights().tensors(), file);
+    model
+        .network()
+        .lower(Lowering.inference(precision, EMBEDDING), model.weights().tensors(), file, notes());
     return file;
   }
 
   private Path weights(Path file) throws IOException {
     Map<String, String> metadata =
         Map.of(
-            "format", "pt",
-            "pipeline", model.pipeline().name(),
-            "task", model.task(),
-            "student", model.student().name());
+            "format",
+            "pt",
+            "pipeline",
+            model.provenance().pipeline(),
+            "model",
+            model.provenance().model(),
+            ModelDescription.KEY,
+            model.description().text());
     new SafetensorsFile(model.weights(), metadata).write(file);
+    return file;
+  }
+
+  private Path onnx(Path file) throws IOException {
+    model
+        .network()
+        .onnx(
+            Lowering.inference(Precision.FLOAT32, EMBEDDING),
+            model.weights().tensors(),
+            file,
+            notes());
+    OnnxCheck.check(file, model);
     return file;
   }
 
@@ -79,8 +102,12 @@ public final class ModelExport {
   private Path folderForDjl(Path folder) throws IOException {
     Files.createDirectories(folder);
     Path archive = program(folder.resolve(folder.getFileName() + ".pt"));
-    writeText(folder.resolve("serving.properties"), "engine=PyTorch\n");
+    writeText(folder.resolve(DjlFolder.PROPERTIES), "engine=PyTorch\n");
     return archive;
+  }
+
+  private Map<String, String> notes() {
+    return Map.of(ModelDescription.KEY, model.description().text());
   }
 
   private static void writeText(Path file, String text) throws IOException {

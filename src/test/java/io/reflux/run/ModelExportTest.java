@@ -1,4 +1,4 @@
-package io.reflux.report;
+package io.reflux.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,13 +10,15 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import io.reflux.chance.Chance;
+import io.reflux.delivery.ExportFormat;
+import io.reflux.delivery.ModelExport;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenNetwork;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.network.Precision;
-import io.reflux.run.RunDirectory;
+import io.reflux.report.RunFolders;
 import io.reflux.weights.NamedTensors;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
@@ -57,11 +59,13 @@ class ModelExportTest {
     TrainedModel model = TrainedModel.find(run, "target", "best");
     Path out = root.resolve("out");
     List<Path> files =
-        new ModelExport(model, Precision.FLOAT32).write(EnumSet.allOf(ExportFormat.class), out);
+        new ModelExport(model.deliverable(), Precision.FLOAT32)
+            .write(EnumSet.allOf(ExportFormat.class), out);
     assertThat(files)
         .containsExactly(
             out.resolve("target.pt"),
             out.resolve("target.safetensors"),
+            out.resolve("target.onnx"),
             out.resolve("target-djl/target-djl.pt"),
             out.resolve("MODEL.md"));
     assertThat(SafetensorsFile.read(files.get(1)).tensors()).isEqualTo(weights);
@@ -77,7 +81,7 @@ class ModelExportTest {
   void theCardTellsWhereTheModelComesFrom() throws IOException {
     TrainedModel model = TrainedModel.find(run, "target.target", "best");
     List<Path> files =
-        new ModelExport(model, Precision.BFLOAT16)
+        new ModelExport(model.deliverable(), Precision.BFLOAT16)
             .write(EnumSet.of(ExportFormat.SAFETENSORS), root.resolve("out"));
     String card = Files.readString(files.get(1));
     assertThat(card)
@@ -102,8 +106,10 @@ class ModelExportTest {
             "lastEpoch": 5 } },
           "busyShares": {}, "unreadable": ["x.png: broken"], "cacheHits": 0, "cacheMisses": 0 }
         """);
-    String card =
-        new ModelCard(TrainedModel.find(run, "target", "best"), Precision.FLOAT32).text(List.of());
+    TrainedModel model = TrainedModel.find(run, "target", "best");
+    new ModelExport(model.deliverable(), Precision.FLOAT32)
+        .write(EnumSet.of(ExportFormat.SAFETENSORS), root.resolve("out"));
+    String card = Files.readString(root.resolve("out/MODEL.md"));
     assertThat(card)
         .contains("after epoch 2:", "| recall@1 | 0.750000 |", "| recall@1 | 0.875000 |")
         .contains("* trained parameters: 100", "* images left out: 1", "* steps: 50");

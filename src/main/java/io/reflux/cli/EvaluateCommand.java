@@ -1,0 +1,179 @@
+package io.reflux.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reflux.dataset.Dataset;
+import io.reflux.dataset.DatasetException;
+import io.reflux.dataset.Splits;
+import io.reflux.delivery.Embedder;
+import io.reflux.delivery.OpenModel;
+import io.reflux.engine.Device;
+import io.reflux.engine.TensorScope;
+import io.reflux.evaluate.EmbeddingSet;
+import io.reflux.evaluate.Evaluation;
+import io.reflux.evaluate.Metric;
+import io.reflux.evaluate.Retrieval;
+import io.reflux.intake.DecodeSettings;
+import io.reflux.intake.Unreadable;
+import io.reflux.pipeline.DataSpec;
+import io.reflux.pipeline.EvaluationParts;
+import io.reflux.run.TrainedModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code reflux evaluate MODEL --data DATA --metrics NAMES}. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a trained or exported model on a dataset.",
+      "Exits with 2 if the model or the data can't be opened."
+    },
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ModelOptions options = new ModelOptions();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = {
+        "A folder or archive of class folders; NAME:PATH with a dataset's name, as",
+        "cub-200-2011:data/CUB_200_2011; or settings: \"{ dataset = …, root = … }\".",
+        "Of a run directory: its own data if absent."
+      })
+  private String data = "";
+
+  @Option(
+      names = "--split",
+      paramLabel = "PART",
+      description = {
+        "What is measured: auto (if absent: the queries of a dataset that has them, else test),",
+        "test, train, another part of the dataset, or all: training and test examples together."
+      })
+  private String split = "auto";
+
+  @Option(
+      names = "--gallery",
+      paramLabel = "PART",
+      description = {
+        "Where neighbours are looked for: auto (if absent: the gallery of a dataset that has one,",
+        "else same), same (the other examples of the part), or a part, as train for k-NN and a",
+        "linear probe."
+      })
+  private String gallery = "auto";
+
+  @Option(
+      names = "--metrics",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "As recall@1,recall@8,map@r,nmi; the usual ones if absent.")
+  private List<String> metrics = List.of();
+
+  @Option(names = "--json", description = "One JSON object instead of lines.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    options.problem().ifPresent(this::refuse);
+    List<Metric> asked = AskedMetrics.read(metrics, this::refuse);
+    Outcome outcome;
+    try (OpenModel model = options.open()) {
+      Subject subject = subject();
+      EvaluationParts.Chosen parts = parts(subject.splits());
+      outcome = measure(model, subject, parts, asked);
+    } catch (IOException | DatasetException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    tell(outcome);
+    return ExitCode.DONE;
+  }
+
+  /** A dataset, and how its images are decoded. */
+  private record Subject(Splits splits, DecodeSettings decode) {}
+
+  /** What was measured. */
+  private record Outcome(Map<String, Double> metrics, int images, List<Unreadable> unreadable) {}
+
+  private Subject subject() throws IOException {
+    if (!data.isEmpty()) {
+      return new Subject(AskedData.read(data, this::refuse).open(), EmbedCommand.decode());
+    }
+    Optional<TrainedModel> trained = options.trained();
+    if (trained.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--data is missing (expected: the data to measure on)");
+    }
+    DataSpec own = trained.get().pipeline().data();
+    return new Subject(own.dataset().open(), own.decode());
+  }
+
+  private EvaluationParts.Chosen parts(Splits splits) {
+    if (split.equals("all")) {
+      Dataset all = AskedData.all(splits);
+      return new EvaluationParts.Chosen(all, all, split, split);
+    }
+    return new EvaluationParts(split, gallery).of(splits);
+  }
+
+  private Outcome measure(
+      OpenModel model, Subject subject, EvaluationParts.Chosen parts, List<Metric> asked) {
+    Embedder embedder =
+        new Embedder(model, options.batchSize(), subject.decode(), options.threads());
+    List<Unreadable> unreadable = new ArrayList<>();
+    EmbeddingSet queries = embed(embedder, parts.queries(), unreadable);
+    Retrieval retrieval =
+        parts.leaveOneOut()
+            ? Retrieval.within(queries)
+            : Retrieval.between(queries, embed(embedder, parts.gallery(), unreadable));
+    try (TensorScope scope = TensorScope.open("metrics", Device.CPU)) {
+      return new Outcome(Evaluation.evaluate(retrieval, asked, scope), queries.count(), unreadable);
+    }
+  }
+
+  private static EmbeddingSet embed(Embedder embedder, Dataset part, List<Unreadable> unreadable) {
+    try (ProgressBar bar = new ProgressBar("embed", part.size())) {
+      Embedder.Embedded embedded = embedder.embed(part, bar::stepTo);
+      unreadable.addAll(embedded.unreadable());
+      return embedded.set();
+    }
+  }
+
+  private void tell(Outcome outcome) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode root = mapper.createObjectNode();
+      root.put("model", options.path().toString()).put("data", data).put("split", split);
+      root.put("gallery", gallery).put("images", outcome.images());
+      ArrayNode unreadable = root.putArray("unreadable");
+      outcome.unreadable().forEach(one -> unreadable.add(one.toString()));
+      outcome.metrics().forEach(root.putObject("metrics")::put);
+      out.println(mapper.writeValueAsString(root));
+    } else {
+      outcome.unreadable().forEach(one -> out.println("unreadable: " + one));
+      out.printf("%,d images%n", outcome.images());
+      outcome
+          .metrics()
+          .forEach((name, value) -> out.printf(Locale.ROOT, "%-16s %.4f%n", name, value));
+    }
+    out.flush();
+  }
+
+  private void refuse(String sentence) {
+    throw new ParameterException(spec.commandLine(), sentence);
+  }
+}

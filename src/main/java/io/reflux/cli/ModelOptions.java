@@ -1,0 +1,127 @@
+package io.reflux.cli;
+
+import io.reflux.delivery.Deliverable;
+import io.reflux.delivery.ModelFiles;
+import io.reflux.delivery.OpenModel;
+import io.reflux.engine.Device;
+import io.reflux.run.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which model a command opens, and how it runs. */
+final class ModelOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = {
+        "A run directory; an exported .pt, .onnx or .safetensors file or DJL folder;",
+        "or a .conf file that describes a published model: network { …, weights = FILE }",
+        "or program = FILE, and view { steps = […] }."
+      })
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description = "Of a run: the task, or task and student: target.baseline.")
+  private String task = "";
+
+  @Option(
+      names = "--student",
+      paramLabel = "NAME",
+      description = "Of a task with several: the student; its first one if absent.")
+  private String student = "";
+
+  @Option(names = "--last", description = "Of a run: the last weights instead of the best.")
+  private boolean last;
+
+  @Option(names = "--best", description = "Of a run: the best weights, as if absent.")
+  private boolean best;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "cpu (if absent), gpu0, gpu1, …",
+      converter = ToDevice.class)
+  private Device device = Device.CPU;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that compute, and that decode; the machine's cores if absent.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Images embedded at once. Default: 64.")
+  private int batchSize = 64;
+
+  Path path() {
+    return model;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  /** What is wrong with the numbers and choices; empty if nothing is. */
+  Optional<String> problem() {
+    if (threads < 1 || batchSize < 1) {
+      return Optional.of(
+          "--threads " + threads + " --batch-size " + batchSize + " (expected: >= 1 each)");
+    }
+    return last && best
+        ? Optional.of("--best --last (expected: one of the two)")
+        : Optional.empty();
+  }
+
+  /** The model of a run; empty if the path is no run directory. */
+  Optional<TrainedModel> trained() throws IOException {
+    if (!Files.isRegularFile(model.resolve("pipeline.conf"))) {
+      return Optional.empty();
+    }
+    String name = student.isEmpty() ? task : task + "." + student;
+    return Optional.of(TrainedModel.find(model, name, last ? "last" : "best"));
+  }
+
+  /** Opens the model onto the calling thread. */
+  OpenModel open() throws IOException {
+    OpenModel.Place place = new OpenModel.Place(device, threads, batchSize);
+    Optional<TrainedModel> trained = trained();
+    if (trained.isEmpty()) {
+      return ModelFiles.open(model, place);
+    }
+    Deliverable found = trained.get().deliverable();
+    return ModelFiles.network(
+        found.description().network(),
+        found.weights().tensors(),
+        found.description().view(),
+        place);
+  }
+
+  /** The name of a device, as in a pipeline file. */
+  static final class ToDevice implements ITypeConverter<Device> {
+    @Override
+    public Device convert(String text) {
+      Device device =
+          Device.parse(text)
+              .orElseThrow(
+                  () -> new TypeConversionException(text + " (expected: cpu, or a GPU as gpu0)"));
+      if (!device.isPresent()) {
+        throw new TypeConversionException(text + " (expected: a device of this machine)");
+      }
+      return device;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.reflux.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Images without classes: those of folders and archives, whatever lies in which sub-folder, and
+ * single files. All have the same label.
+ */
+public final class LooseImages implements Dataset {
+  private static final Set<String> EXTENSIONS =
+      Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff");
+
+  private final List<One> images = new ArrayList<>();
+
+  /** One image: how it is called, and where it is read from. */
+  private record One(String name, Source source) {}
+
+  /** Reads one file. */
+  private interface Source {
+    byte[] read() throws IOException;
+  }
+
+  private LooseImages() {}
+
+  /**
+   * The images at some places, in the order of the places; inside of a place, by path.
+   *
+   * @throws DatasetException if a place is missing, can't be read or holds no image
+   */
+  public static LooseImages at(List<Path> places) {
+    LooseImages found = new LooseImages();
+    for (Path place : places) {
+      int before = found.size();
+      if (isImage(place.toString()) && Files.isRegularFile(place)) {
+        found.images.add(new One(place.toString(), () -> Files.readAllBytes(place)));
+      } else {
+        found.addTree(place);
+      }
+      if (found.size() == before) {
+        throw new DatasetException(place + ": no image inside (expected: at least one)");
+      }
+    }
+    return found;
+  }
+
+  private void addTree(Path place) {
+    FileTree tree = FileTree.open(place, "images");
+    for (int file = 0; file < tree.names().size(); file++) {
+      int number = file;
+      String path = tree.names().path(file);
+      if (isImage(path) && !path.startsWith("__MACOSX/")) {
+        images.add(new One(place.resolve(path).toString(), () -> tree.read(number)));
+      }
+    }
+  }
+
+  private static boolean isImage(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return EXTENSIONS.contains(extension) && !name.startsWith("._");
+  }
+
+  @Override
+  public int size() {
+    return images.size();
+  }
+
+  @Override
+  public int classes() {
+    return 1;
+  }
+
+  @Override
+  public int label(int id) {
+    return 0;
+  }
+
+  @Override
+  public String className(int label) {
+    return "image";
+  }
+
+  @Override
+  public String name(int id) {
+    return images.get(id).name();
+  }
+
+  @Override
+  public byte[] read(int id) throws IOException {
+    return images.get(id).source().read();
+  }
+}

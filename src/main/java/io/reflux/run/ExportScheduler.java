@@ -1,0 +1,77 @@
+package io.reflux.run;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import io.reflux.delivery.ModelExport;
+import io.reflux.pipeline.Export;
+import io.reflux.pipeline.ModelSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** The control plane of a task that writes a model: it writes, tells where, and ends. */
+final class ExportScheduler {
+
+  /** What it is told: nothing, it ends by itself. */
+  sealed interface Command {}
+
+  private record Write() implements Command {}
+
+  /**
+   * An export task.
+   *
+   * @param run what all tasks share
+   * @param task its name
+   * @param export what is written
+   * @param listener hears where the files lie
+   */
+  record Order(RunMeans run, String task, Export export, RunListener listener) {}
+
+  private ExportScheduler() {}
+
+  static Behavior<Command> create(Order order, Supervisor.Spawning spawning) {
+    return Behaviors.setup(
+        context -> {
+          context.getSelf().tell(new Write());
+          return Behaviors.receive(Command.class)
+              .onMessage(
+                  Write.class,
+                  write -> {
+                    spawning.replyTo().tell(outcome(order, spawning));
+                    return Behaviors.stopped();
+                  })
+              .build();
+        });
+  }
+
+  private static TaskOutcome outcome(Order order, Supervisor.Spawning spawning) {
+    long began = System.nanoTime();
+    spawning
+        .board()
+        .tell(
+            new StatusBoard.Progress(
+                was -> TaskProgress.preparing(order.task(), 0, 0).withPhase("exporting")));
+    order.listener().heard(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
+    try {
+      List<Path> files = write(order);
+      order.listener().heard(new RunEvent.ModelWritten(order.task(), files));
+    } catch (IOException | RuntimeException e) {
+      return new TaskOutcome.Failed(Failures.cause(e));
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new TaskOutcome.Finished(
+        new TaskSummary(
+            order.task(), 0, 0, seconds, 0, Map.of(), Map.of(), Map.of(), List.of(), 0, 0));
+  }
+
+  private static List<Path> write(Order order) throws IOException {
+    ModelSource.Student source = order.export().source();
+    RunDirectory directory = order.run().directory();
+    TrainedModel model =
+        TrainedModel.find(directory.root(), source.task() + "." + source.name(), source.weights());
+    return new ModelExport(model.deliverable(), order.export().precision())
+        .write(EnumSet.copyOf(order.export().formats()), directory.export(order.task()));
+  }
+}
