@@ -17,7 +17,7 @@ final class NetworkFill {
 
   /** The formula, in [0, 1). */
   static double unit(long i, int k) {
-    double x = Math.sin(i * 12.9898 + k * 78.233) * 43758.5453;
+    double x = VectorSine.of(i * 12.9898 + k * 78.233) * 43758.5453;
     return x - Math.floor(x);
   }
 
@@ -56,7 +56,12 @@ final class NetworkFill {
     if (kind.equals("bn_count")) {
       return new HostTensor(ElementType.INT64, shape, ByteBuffer.allocateDirect(8));
     }
-    int k = key.path("k").asInt();
+    return filled(key, key.path("k").asInt(), shape);
+  }
+
+  /** A tensor of the kind that an entry says, of another k or shape perhaps. */
+  static HostTensor filled(JsonNode key, int k, long[] shape) {
+    String kind = key.path("kind").asText();
     double bound = key.has("fan_in") ? Math.sqrt(3 / key.path("fan_in").asDouble()) : 0;
     float[] values = new float[count(shape)];
     for (int i = 0; i < values.length; i++) {

@@ -10,6 +10,7 @@ final class Suites {
           new LossSuite(), // objectives/losses
           new MinerSuite(), // objectives/miners
           new OptimizerSuite(), // training
+          new TrajectorySuite(), // trajectories
           new MetricSuite(), // metrics
           new TransformSuite(), // transforms
           new CheckpointSuite(), // checkpoints

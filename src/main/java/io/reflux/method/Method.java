@@ -6,6 +6,8 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A whole training method. It holds settings only; the trainer owns what it trains. */
@@ -22,6 +24,29 @@ public interface Method {
 
   /** What it remembers from step to step. */
   List<Trainable> memories(Dimensions dimensions);
+
+  /** Which views of each example the student looks at, and which its teacher. */
+  default ViewPairs views() {
+    return ViewPairs.ALL;
+  }
+
+  /** The network that follows the student, if the method compares with one. */
+  default Optional<Momentum> momentum() {
+    return Optional.empty();
+  }
+
+  /** The labels that are found by clustering, if the method learns some. */
+  default Optional<PseudoLabels> pseudoLabels() {
+    return Optional.empty();
+  }
+
+  /**
+   * What each part of the network's embedding is multiplied by in evaluation, by the part's name,
+   * before the rows are divided by their lengths; empty if the embedding is evaluated as it is.
+   */
+  default Map<String, Double> evaluated() {
+    return Map.of();
+  }
 
   /**
    * The loss of one batch.

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The methods by name: every objective is one, by its own name; {@code sum} weighs several. An
+ * The methods by name: every objective is one, by its own name; {@code sum} weighs several, each
+ * perhaps of another output; {@code diva} and {@code simreg} are the papers' own compositions. An
  * objective that looks at tuples takes a {@code miner}, or the one it asks for.
  *
  * <pre>
@@ -29,7 +30,11 @@ public final class Methods {
   private Methods() {}
 
   private static Catalogue<Method> catalogue() {
-    Catalogue<Method> methods = new Catalogue<Method>("method").with("sum", Methods::sum);
+    Catalogue<Method> methods =
+        new Catalogue<Method>("method")
+            .with("sum", Methods::sum)
+            .with("simreg", SimRegMethod::read)
+            .with("diva", DivaReader::read);
     for (String name : new TreeSet<>(Objectives.CATALOGUE.names())) {
       methods.with(name, section -> single(name, section));
     }
@@ -42,8 +47,23 @@ public final class Methods {
     Objective objective = Objectives.CATALOGUE.named(name, section);
     Mining mining = Mining.read(section, objective);
     return objective instanceof S2sdLoss s2sd
-        ? new SelfDistillation(s2sd, mining)
+        ? new SelfDistillation(s2sd, mining, Mining.again(section, s2sd.target(), mining))
         : new WeightedObjectives(List.of(new Term(name, objective, mining, 1)));
+  }
+
+  /**
+   * A method with other tuples than it would mine, for checks against given ones.
+   *
+   * @param mining by the names of terms; terms that aren't named mine as before
+   */
+  public static Method withTuples(Method method, Map<String, Mining> mining) {
+    if (method instanceof ComposedMethod composed) {
+      return new ComposedMethod(composed.terms().mining(mining), composed.extras());
+    }
+    if (method instanceof WeightedObjectives terms) {
+      return terms.mining(mining);
+    }
+    throw new IllegalArgumentException(method + " (expected: a method of named terms)");
   }
 
   private static Method sum(Section section) {
@@ -53,8 +73,9 @@ public final class Methods {
       Objective objective = Objectives.CATALOGUE.read(term.section("objective"));
       double weight = term.has("weight") ? term.number("weight", Range.ANY) : 1;
       Mining mining = Mining.read(term, objective);
+      Reading reading = term.has("output") ? Reading.head(term.text("output")) : Reading.PLAIN;
       term.finish();
-      terms.add(new Term(each.getKey(), objective, mining, weight));
+      terms.add(new Term(each.getKey(), objective, mining, weight, reading));
     }
     if (terms.isEmpty()) {
       section.refuse("terms", "at least one term { objective { … }, weight = 1 }");

@@ -2,6 +2,7 @@ package io.reflux.method;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
+import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.miner.Miner;
 import io.reflux.miner.MinerInput;
@@ -13,7 +14,7 @@ import io.reflux.objective.Objective;
 import io.reflux.setting.Section;
 
 /** How a term gets its tuples. */
-interface Mining {
+public interface Mining {
   /** No tuples: for objectives that look at the whole batch. */
   Mining NONE = (input, chance) -> Tuples.NONE;
 
@@ -25,7 +26,9 @@ interface Mining {
     return (input, chance) -> {
       NDArray embeddings = input.embeddings();
       int size = Math.toIntExact(embeddings.getShape().get(1));
-      float[] values = HostTensor.copyOf(embeddings).floats();
+      HostTensor copy = HostTensor.copyOf(embeddings);
+      boolean single = copy.type() == ElementType.FLOAT32;
+      float[] values = (single ? copy : copy.to(ElementType.FLOAT32)).floats();
       return miner.mine(new MinerInput(values, size, input.labels()), chance);
     };
   }
@@ -40,6 +43,15 @@ interface Mining {
     }
     if (section.has("miner")) {
       return by(Miners.CATALOGUE.read(section.section("miner")));
+    }
+    String name = objective.defaultMiner();
+    return name.isEmpty() ? NONE : by(Miners.CATALOGUE.withDefaults(name));
+  }
+
+  /** How a second objective of a section gets its tuples: by the same miner if one is written. */
+  static Mining again(Section section, Objective objective, Mining mining) {
+    if (section.has("miner")) {
+      return mining;
     }
     String name = objective.defaultMiner();
     return name.isEmpty() ? NONE : by(Miners.CATALOGUE.withDefaults(name));

@@ -18,9 +18,10 @@ import java.util.Set;
  * S2SD as a method: the student's embedding and each wider one are mined on their own.
  *
  * @param objective the loss
- * @param mining which tuples its base losses look at
+ * @param mining which tuples the loss of the student's embedding looks at
+ * @param targetMining which tuples the losses of the wider embeddings look at
  */
-record SelfDistillation(S2sdLoss objective, Mining mining) implements Method {
+record SelfDistillation(S2sdLoss objective, Mining mining, Mining targetMining) implements Method {
 
   @Override
   public Set<String> studentOutputs() {
@@ -48,7 +49,7 @@ record SelfDistillation(S2sdLoss objective, Mining mining) implements Method {
     List<Tuples> tuples = new ArrayList<>();
     for (int k = 0; k < targets.size(); k++) {
       LossInput wide = with(input, targets.get(k), Tuples.NONE);
-      tuples.add(mining.mine(wide, chance.at("target").at(k)));
+      tuples.add(targetMining.mine(wide, chance.at("target").at(k)));
     }
     Tuples own = mining.mine(input, chance.at("source"));
     return objective.loss(with(input, input.embeddings(), own), targets, tuples);

@@ -31,12 +31,12 @@ final class WeightedObjectives implements Method {
 
   @Override
   public Set<String> studentOutputs() {
-    return union(Objective::studentOutputs);
+    return union(term -> term.reading().ofStudent(term.objective().studentOutputs()));
   }
 
   @Override
   public Set<String> teacherOutputs() {
-    return union(Objective::teacherOutputs);
+    return union(term -> term.reading().ofTeacher(term.objective().teacherOutputs()));
   }
 
   @Override
@@ -72,10 +72,18 @@ final class WeightedObjectives implements Method {
     return new Loss(sum, parts, memories);
   }
 
+  /** The same with other tuples for the terms that are named. */
+  WeightedObjectives mining(Map<String, Mining> others) {
+    return new WeightedObjectives(
+        terms.stream()
+            .map(term -> term.mining(others.getOrDefault(term.name(), term.miner())))
+            .toList());
+  }
+
   private LossInput own(Term term, LossInput input, Tuples tuples) {
     return new LossInput(
-        input.student(),
-        input.teacher(),
+        term.reading().student(input),
+        term.reading().teacher(input),
         input.labels(),
         input.exampleIds(),
         input.views(),
@@ -101,9 +109,9 @@ final class WeightedObjectives implements Method {
     return terms.size() == 1 ? "" : term.name() + ".";
   }
 
-  private Set<String> union(Function<Objective, Set<String>> names) {
+  private Set<String> union(Function<Term, Set<String>> names) {
     Set<String> all = new LinkedHashSet<>();
-    terms.forEach(term -> all.addAll(names.apply(term.objective())));
+    terms.forEach(term -> all.addAll(names.apply(term)));
     return all;
   }
 
@@ -112,7 +120,7 @@ final class WeightedObjectives implements Method {
     return terms.stream()
         .flatMap(
             term ->
-                declare.apply(term.objective(), dimensions).stream()
+                declare.apply(term.objective(), term.reading().seen(dimensions)).stream()
                     .map(t -> t.renamed(prefix(term) + t.name())))
         .toList();
   }

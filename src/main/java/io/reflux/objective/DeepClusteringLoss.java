@@ -23,6 +23,9 @@ public record DeepClusteringLoss(int clusters) implements Objective {
   /** The name of the memory of labels. */
   public static final String PSEUDO_LABELS = "pseudo-labels";
 
+  /** The name of the classifier's weight, (clusters, f). */
+  public static final String CLASSIFIER = FeatureClassifier.NAME;
+
   static DeepClusteringLoss read(Section section) {
     return new DeepClusteringLoss(section.whole("clusters", Range.atLeast(2)));
   }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 
 /** A trained linear classifier without bias on the pooled features. */
 final class FeatureClassifier {
-  private static final String NAME = "classifier-weight";
+  static final String NAME = "classifier-weight";
 
   private FeatureClassifier() {}
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * the student's, and the student's similarities should be theirs.
  *
  * <p>With e the embeddings and {@code z_k = u(net_k(features))} the targets, each net two linear
- * layers: {@code (base(e) + mean_k base(z_k)) / 2 + weight · mean_k KL(e | z_k)}, plus, from step
+ * layers: {@code (base(e) + mean_k target(z_k)) / 2 + weight · mean_k KL(e | z_k)}, plus, from step
  * {@code feature-delay} on, {@code feature-weight · KL(e | u(features))}. {@code KL(a | b) = T²/n
  * Σ_ij q_ij (log q_ij - log p_ij)}, p and q the softmax of the rows of {@code a aᵀ / T} and {@code
  * b bᵀ / T}, q without gradient. With {@code pool-aggregation} the features are the average plus
@@ -24,8 +24,8 @@ import java.util.Set;
  *
  * <p>Roth, Milbich, Ommer, Cohen, Ghassemi: S2SD, ICML 2021. Defaults: its repository.
  *
- * @param base the loss of each embedding; parameters are named {@code source.…} and {@code
- *     target.<k>.…}
+ * @param base the loss of the student's embedding; parameters are named {@code source.…}
+ * @param target the loss of each wider embedding; parameters are named {@code target.<k>.…}
  * @param temperature T
  * @param weight of the similarities to the targets
  * @param targetSizes the sizes of the wider embeddings
@@ -33,6 +33,7 @@ import java.util.Set;
  */
 public record S2sdLoss(
     Objective base,
+    Objective target,
     double temperature,
     double weight,
     List<Integer> targetSizes,
@@ -43,8 +44,10 @@ public record S2sdLoss(
   private static final String TARGET = "target.";
 
   static S2sdLoss read(Section section) {
+    Objective base = Objectives.CATALOGUE.read(section.section("base"));
     return new S2sdLoss(
-        Objectives.CATALOGUE.read(section.section("base")),
+        base,
+        section.sectionIfPresent("target").map(Objectives.CATALOGUE::read).orElse(base),
         section.number("temperature", Range.POSITIVE),
         section.number("weight", Range.NOT_NEGATIVE),
         section.wholes("target-sizes", Range.atLeast(1)),
@@ -72,7 +75,7 @@ public record S2sdLoss(
       Dimensions wide =
           new Dimensions(
               dimensions.classes(), dimensions.examples(), outputs, dimensions.teacher());
-      all.addAll(prefixed(TARGET + k + ".", base.trainables(wide)));
+      all.addAll(prefixed(TARGET + k + ".", target.trainables(wide)));
     }
     return all;
   }
@@ -109,7 +112,7 @@ public record S2sdLoss(
     NDArray alike = Algebra.nothing(e);
     for (int k = 0; k < targets.size(); k++) {
       NDArray z = targets.get(k);
-      NDArray own = base.loss(branch(input, z, TARGET + k + ".", tuples.get(k))).value();
+      NDArray own = target.loss(branch(input, z, TARGET + k + ".", tuples.get(k))).value();
       NDArray divergence = divergence(e, z);
       parts.put("target." + k, own);
       parts.put("divergence." + k, divergence);

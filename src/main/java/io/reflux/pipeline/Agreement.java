@@ -1,9 +1,12 @@
 package io.reflux.pipeline;
 
+import io.reflux.method.Method;
+import io.reflux.objective.LossInput;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Whether the parts of a training fit each other: methods, networks, teacher, views. */
@@ -16,6 +19,33 @@ final class Agreement {
       if (!student.method().teacherOutputs().isEmpty()) {
         methodSection(draft, student)
             .refuse("type", "a method without teacher; this one needs distill { teacher { … } }");
+      }
+    }
+  }
+
+  /** Notes which views or outputs a student's method needs that aren't there. */
+  static void checkMethods(Draft draft, Learn learn) {
+    for (StudentSpec student : learn.students().values()) {
+      Method method = student.method();
+      int views = method.views().needed();
+      views = Math.max(views, method.momentum().map(m -> m.view() + 1).orElse(1));
+      if (views > learn.views().count()) {
+        draft
+            .body()
+            .section("views")
+            .refuse("count", ">= " + views + ", for the method of " + student.name());
+      }
+      Set<String> needed = new TreeSet<>(method.studentOutputs());
+      method.momentum().ifPresent(momentum -> needed.addAll(momentum.outputs()));
+      method.evaluated().keySet().forEach(part -> needed.add(LossInput.EMBEDDING + "." + part));
+      List<String> there = student.network().build().outputs();
+      needed.removeAll(there);
+      if (!needed.isEmpty()) {
+        methodSection(draft, student)
+            .refuse(
+                "type",
+                "a network with the outputs that the method reads; this one has no "
+                    + String.join(", ", needed));
       }
     }
   }

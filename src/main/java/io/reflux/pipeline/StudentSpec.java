@@ -19,6 +19,7 @@ import io.reflux.train.Schedule;
  * @param schedule how the learning rate moves
  * @param device where it is trained
  * @param threads threads of its trainer; those of all stages together should not exceed the cores
+ * @param microBatch how many rows the network runs on at once; 0 for a whole batch
  */
 public record StudentSpec(
     String name,
@@ -27,7 +28,8 @@ public record StudentSpec(
     OptimizerSettings optimizer,
     Schedule schedule,
     Device device,
-    int threads) {
+    int threads,
+    int microBatch) {
 
   /** Where a student's settings stand: its own section, and the task's for what all share. */
   record Written(Section own, Section shared) {
@@ -47,6 +49,7 @@ public record StudentSpec(
         OptimizerSettings.read(written.section("optimizer")),
         Schedule.read(written.section("schedule")),
         devices.one(own, "device"),
-        own.whole("threads", Range.between(1, 1024)));
+        own.whole("threads", Range.between(1, 1024)),
+        own.whole("micro-batch", Range.NOT_NEGATIVE));
   }
 }

@@ -28,6 +28,7 @@ final class TasksReader {
         draft.section().refuse("name", "a name that no other task has");
       }
     }
+    drafts.forEach(draft -> draft.learn().ifPresent(learn -> Agreement.checkMethods(draft, learn)));
     drafts.forEach(
         draft ->
             draft

@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
-import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.teacher.FeatureCache;
 import java.io.IOException;
@@ -29,8 +28,8 @@ final class Cache extends AbstractBehavior<Cache.Command> {
   /** What a cache is told. */
   sealed interface Command {}
 
-  /** Find the answers for the rows of a batch. */
-  record LookUp(PixelBatch batch, ActorRef<StatusReply<Found>> replyTo) implements Command {}
+  /** Find the answers for some rows by their keys. */
+  record LookUp(long[] keys, ActorRef<StatusReply<Found>> replyTo) implements Command {}
 
   /** Keep answers, a row for each key, and give them back as they would be read. */
   record Keep(
@@ -51,19 +50,12 @@ final class Cache extends AbstractBehavior<Cache.Command> {
    */
   record Found(long[] keys, boolean[] present, Map<String, HostTensor> outputs) {}
 
-  /** How the rows of a batch are numbered. */
-  interface Keys {
-    /** The key of each row. */
-    long[] of(PixelBatch batch);
-  }
-
   /**
    * What is kept, and where.
    *
    * @param open opens the files; empty if nothing is kept
-   * @param keys numbers the rows
    */
-  record Means(Optional<Supplier<FeatureCache>> open, RecordLayout layout, Keys keys) {}
+  record Means(Optional<Supplier<FeatureCache>> open, RecordLayout layout) {}
 
   static Behavior<Command> create(Means means, ActorRef<StatusBoard.Command> board) {
     return Behaviors.setup(context -> new Cache(context, means, board));
@@ -95,12 +87,12 @@ final class Cache extends AbstractBehavior<Cache.Command> {
   private Behavior<Command> onLookUp(LookUp question) {
     long began = System.nanoTime();
     try {
-      Found found = find(means.keys().of(question.batch()));
+      Found found = find(question.keys());
       question.replyTo().tell(StatusReply.success(found));
     } catch (RuntimeException e) {
       question.replyTo().tell(StatusReply.error(e));
     }
-    clock.worked(System.nanoTime() - began, question.batch().rows());
+    clock.worked(System.nanoTime() - began, question.keys().length);
     tellBoard("idle");
     return this;
   }

@@ -65,7 +65,7 @@ final class LearnPreparation {
             new PixelSources.Parts(splits.train(), evaluated),
             run.pipeline().data().decode(),
             new PixelSources.Cuts(
-                learn.views().train(),
+                learn.views().recipes(),
                 learn.views().test(),
                 EvaluationOrders.probeView(learn.evaluation().metrics())),
             run.pipeline().machine().bytesInFlight(),
@@ -184,6 +184,17 @@ final class LearnPreparation {
         run.stages());
   }
 
+  /** The views that any method wants the teacher to look at. */
+  private List<Integer> taughtViews() {
+    int count = learn.views().count();
+    return learn.students().values().stream()
+        .filter(student -> !student.method().teacherOutputs().isEmpty())
+        .flatMap(student -> student.method().views().teacher(count).stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private TeacherOrders teacher(TeacherSpec spec) {
     TreeSet<String> outputs = new TreeSet<>();
     learn.students().values().forEach(s -> outputs.addAll(s.method().teacherOutputs()));
@@ -195,8 +206,8 @@ final class LearnPreparation {
             FrozenModel.of(spec.source(), run),
             ordered,
             (clean ? learn.views().test() : learn.views().train()).side(),
-            learn.views().count(),
-            run.pipeline().data() + " " + (clean ? learn.views().test() : learn.views().train()),
+            new AskedRows(taughtViews(), clean),
+            run.pipeline().data() + " " + (clean ? learn.views().test() : learn.views().shown()),
             chance,
             run.directory(),
             run.stages(),

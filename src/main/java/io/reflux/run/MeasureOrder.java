@@ -32,7 +32,9 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
             new PixelSources.Parts(splits.train(), parts),
             run.pipeline().data().decode(),
             new PixelSources.Cuts(
-                measure.view(), measure.view(), EvaluationOrders.probeView(measure.metrics())),
+                List.of(measure.view()),
+                measure.view(),
+                EvaluationOrders.probeView(measure.metrics())),
             run.pipeline().machine().bytesInFlight(),
             run.stages());
     ActorRef<Loader.Command> loader =

@@ -36,7 +36,7 @@ final class PixelSources {
         parts.evaluated().leaveOneOut()
             ? test
             : reader(parts.evaluated().gallery(), train, parts, decode);
-    add(Split.TRAIN, new BatchLoader(train, List.of(cuts.train()), training), stages);
+    add(Split.TRAIN, new BatchLoader(train, cuts.train(), training), stages);
     add(Split.CLEAN, new BatchLoader(train, List.of(cuts.test()), evaluation), stages);
     add(Split.TEST, new BatchLoader(test, List.of(cuts.test()), evaluation), stages);
     add(Split.GALLERY, new BatchLoader(gallery, List.of(cuts.test()), evaluation), stages);
@@ -49,7 +49,7 @@ final class PixelSources {
   record Parts(Dataset train, EvaluationParts.Chosen evaluated) {}
 
   /** How images are cut for training, for evaluation, and for a probe that makes features anew. */
-  record Cuts(ViewRecipe train, ViewRecipe test, Optional<ViewRecipe> probe) {}
+  record Cuts(List<ViewRecipe> train, ViewRecipe test, Optional<ViewRecipe> probe) {}
 
   /** One reader for a part that is trained on and measured: what it keeps serves both. */
   private static PictureReader reader(

@@ -59,7 +59,9 @@ final class StudentOrders {
     this.spec = spec;
     this.task = task;
     network = spec.network().build();
-    outputs = ordered(spec.method().studentOutputs());
+    Set<String> asked = new TreeSet<>(spec.method().studentOutputs());
+    spec.method().momentum().ifPresent(follower -> asked.addAll(follower.outputs()));
+    outputs = ordered(asked);
   }
 
   /** Loads the student on the calling thread, fresh or as it was. */
@@ -83,6 +85,7 @@ final class StudentOrders {
             task.length(),
             spec.device(),
             spec.threads(),
+            spec.microBatch(),
             task.chance().at("student").at(spec.name()),
             resumed);
     return () -> task.stages().pupil(parts);

@@ -168,7 +168,8 @@ final class TaskBooks implements AutoCloseable {
         group(state, "network"),
         group(state, "optimizer"),
         group(state, "trainables"),
-        group(state, "memories"));
+        group(state, "memories"),
+        group(state, "follower"));
   }
 
   @Override
@@ -201,6 +202,9 @@ final class TaskBooks implements AutoCloseable {
     groups.put("optimizer", new NamedTensors(state.optimizer()));
     groups.put("trainables", new NamedTensors(state.trainables()));
     groups.put("memories", new NamedTensors(state.memories()));
+    if (!state.follower().isEmpty()) {
+      groups.put("follower", new NamedTensors(state.follower()));
+    }
     return new io.reflux.checkpoint.StudentState(groups, Scalars.NONE);
   }
 

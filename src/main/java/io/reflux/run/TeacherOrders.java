@@ -39,7 +39,7 @@ final class TeacherOrders {
    * @param model who teaches
    * @param outputs what the methods read of it, the embedding first
    * @param shownSide the side in pixels of what it is shown
-   * @param views views of each example
+   * @param asked which rows of each batch it looks at
    * @param transform all that turns an example into the pixels that it is shown
    * @param chance the randomness of the task
    * @param directory the run's files
@@ -50,7 +50,7 @@ final class TeacherOrders {
       FrozenModel model,
       List<String> outputs,
       int shownSide,
-      int views,
+      AskedRows asked,
       String transform,
       Chance chance,
       RunDirectory directory,
@@ -118,7 +118,12 @@ final class TeacherOrders {
     }
     TeacherPool.Means means =
         new TeacherPool.Means(
-            lanes, cache, shown(context, loader), spec.retries(), task.patience().answer());
+            lanes,
+            cache,
+            task.asked(),
+            shown(context, loader),
+            spec.retries(),
+            task.patience().answer());
     return context.spawn(TeacherPool.create(means, board), "teachers");
   }
 
@@ -175,20 +180,7 @@ final class TeacherOrders {
         settings.mode() == CacheMode.OFF
             ? Optional.empty()
             : Optional.of(() -> open(settings, outputs));
-    return new Cache.Means(
-        open, new RecordLayout(List.copyOf(outputs)), keys(settings.mode(), task.views()));
-  }
-
-  private static Cache.Keys keys(CacheMode mode, int views) {
-    return batch -> {
-      int perView = Math.max(1, batch.rows() / views);
-      long[] keys = new long[batch.rows()];
-      for (int row = 0; row < keys.length; row++) {
-        int view = mode == CacheMode.CLEAN ? 0 : batch.plan().viewEpoch() * views + row / perView;
-        keys[row] = FeatureCache.key(batch.exampleIds()[row], view);
-      }
-      return keys;
-    };
+    return new Cache.Means(open, new RecordLayout(List.copyOf(outputs)));
   }
 
   private FeatureCache open(CacheSettings settings, List<CachedOutput> outputs) {

@@ -71,6 +71,7 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
    *
    * @param lanes the lanes
    * @param cache the cache's actor
+   * @param asked which rows of a batch the teacher is asked about
    * @param shown what the teacher is shown
    * @param retries how often a question is asked again
    * @param timeout how long an answer may take
@@ -78,6 +79,7 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   record Means(
       List<ActorRef<Lane.Command>> lanes,
       ActorRef<Cache.Command> cache,
+      AskedRows asked,
       Shown shown,
       int retries,
       Duration timeout) {}
@@ -117,7 +119,8 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     getContext()
         .pipeToSelf(
             this.<Cache.Command, Cache.Found>ask(
-                means.cache(), replyTo -> new Cache.LookUp(order.batch(), replyTo)),
+                means.cache(),
+                replyTo -> new Cache.LookUp(means.asked().keys(order.batch()), replyTo)),
             (found, error) -> new LookedUp(order, found, error));
     return this;
   }
@@ -136,9 +139,10 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   }
 
   private void fetch(Question question) {
+    PixelBatch batch = question.order().batch();
     getContext()
         .pipeToSelf(
-            means.shown().images(question.order().batch(), question.missing().rows()),
+            means.shown().images(batch, means.asked().rows(batch, question.missing().rows())),
             (images, error) -> new Fetched(question, images, error));
   }
 
@@ -197,7 +201,7 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   private Behavior<Command> answer(Teach order, Map<String, HostTensor> outputs) {
     waiting--;
     clock.worked(0, order.batch().rows());
-    order.replyTo().tell(StatusReply.success(new TaughtBatch(order.batch(), outputs)));
+    order.replyTo().tell(StatusReply.success(means.asked().taught(order.batch(), outputs)));
     board.tell(new StatusBoard.Stage(status()));
     return this;
   }

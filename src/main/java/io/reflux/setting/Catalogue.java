@@ -1,5 +1,6 @@
 package io.reflux.setting;
 
+import com.typesafe.config.ConfigObject;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,17 +53,24 @@ public final class Catalogue<T> {
     entries.keySet().forEach(name -> names.put(name, name));
     return section
         .choice(key, names)
-        .map(name -> named(name, section))
+        .map(name -> entry(name, section.asEntry(key, name, defaults(name))))
         .orElseGet(() -> unchecked(names.keySet().iterator().next()));
   }
 
   /** Reads the settings of the entry of a given name. */
   public T named(String name, Section section) {
+    return entry(name, section.withDefaults(defaults(name)));
+  }
+
+  private ConfigObject defaults(String name) {
+    return Defaults.of(room + "." + name);
+  }
+
+  private T entry(String name, Section own) {
     Function<Section, T> reader = entries.get(name);
     if (reader == null) {
       throw new IllegalArgumentException(room + ": no entry named " + name);
     }
-    Section own = section.withDefaults(Defaults.of(room + "." + name));
     T value = reader.apply(own);
     own.finish();
     return value;

@@ -60,6 +60,20 @@ public final class Section extends Lookup {
     return new Section(written, other, path, source, memory);
   }
 
+  /**
+   * The same section as an entry of a catalogue, with that entry's defaults. Defaults that the
+   * section has already stay in front if they are those of the same entry.
+   *
+   * @param key the key that names the entry
+   * @param name the entry's name
+   */
+  Section asEntry(String key, String name, ConfigObject other) {
+    ConfigValue own = defaults.get(key);
+    boolean same = own != null && name.equals(own.unwrapped());
+    ConfigObject all = same ? defaults.withFallback(other) : other;
+    return new Section(written, all, path, source, memory);
+  }
+
   /** True if the file or the defaults say something under this key. */
   public boolean has(String key) {
     return ask(key) != null;

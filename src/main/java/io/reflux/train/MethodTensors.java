@@ -3,7 +3,7 @@ package io.reflux.train;
 import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
-import io.reflux.engine.Autograd;
+import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.method.Method;
@@ -23,16 +23,24 @@ final class MethodTensors {
   private final Map<String, NDArray> trainables = new LinkedHashMap<>();
   private final Map<String, NDArray> memories = new LinkedHashMap<>();
 
-  MethodTensors(Method method, Dimensions dimensions, Chance chance, TensorScope scope) {
+  /**
+   * Draws everything afresh.
+   *
+   * @param type the element type of the network's weights
+   */
+  MethodTensors(StudentParts parts, ElementType type, TensorScope scope) {
     this.scope = scope;
+    Method method = parts.method();
+    Dimensions dimensions = parts.dimensions();
+    Chance chance = parts.chance();
     declared = method.trainables(dimensions);
     for (Trainable each : declared) {
-      NDArray array = drawn(each, chance).toNative(scope.manager());
+      NDArray array = drawn(each, chance, type).toNative(scope.manager());
       array.setRequiresGradient(true);
       trainables.put(each.name(), array);
     }
     for (Trainable each : method.memories(dimensions)) {
-      memories.put(each.name(), drawn(each, chance).toNative(scope.manager()));
+      memories.put(each.name(), drawn(each, chance, type).toNative(scope.manager()));
     }
   }
 
@@ -68,7 +76,7 @@ final class MethodTensors {
 
   /** Overwrites the memories that a step changed. */
   void remember(Map<String, NDArray> changed) {
-    changed.forEach((name, value) -> overwrite(memory(name), value));
+    changed.forEach((name, value) -> InPlace.overwrite(memory(name), value));
   }
 
   /** Copies of the trained tensors. */
@@ -94,17 +102,8 @@ final class MethodTensors {
       throw new IllegalArgumentException("method: no tensor " + name + " (expected: a known one)");
     }
     try (TensorScope call = scope.inner()) {
-      overwrite(array, value.toNative(call.manager()));
+      InPlace.overwrite(array, value.toNative(call.manager()));
     }
-  }
-
-  /** Exact for finite values: x - x is 0, and 0 + v is v. */
-  private static void overwrite(NDArray array, NDArray value) {
-    if (!array.getShape().equals(value.getShape())) {
-      throw new IllegalArgumentException(
-          "method tensor: " + value.getShape() + " (expected: " + array.getShape() + ")");
-    }
-    Autograd.paused(() -> array.subi(array).addi(value));
   }
 
   private NDArray memory(String name) {
@@ -121,7 +120,7 @@ final class MethodTensors {
     return copies;
   }
 
-  private static HostTensor drawn(Trainable trainable, Chance chance) {
+  private static HostTensor drawn(Trainable trainable, Chance chance, ElementType type) {
     long count = 1;
     for (long size : trainable.shape()) {
       count = Math.multiplyExact(count, size);
@@ -131,6 +130,7 @@ final class MethodTensors {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) trainable.initial().applyAsDouble(draws);
     }
-    return HostTensor.of(values, trainable.shape());
+    HostTensor drawn = HostTensor.of(values, trainable.shape());
+    return type == drawn.type() ? drawn : drawn.to(type);
   }
 }

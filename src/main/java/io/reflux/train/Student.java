@@ -1,15 +1,16 @@
 package io.reflux.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.reflux.batch.PixelBatch;
+import io.reflux.chance.Chance;
 import io.reflux.engine.Autograd;
+import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.NativeThreads;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
+import io.reflux.method.Momentum;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
@@ -18,10 +19,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network in training, with its optimizer and all that its method trains and remembers. For one
@@ -31,8 +32,10 @@ public final class Student implements AutoCloseable {
   private final StudentParts parts;
   private final TensorScope scope;
   private final Program program;
+  private final List<ParameterGroup> groups;
   private final Optimizer optimizer;
   private final MethodTensors tensors;
+  private final @Nullable Follower follower;
 
   /** Loads the network and makes everything ready for the first step, or for the next one. */
   public Student(StudentParts parts) {
@@ -41,8 +44,11 @@ public final class Student implements AutoCloseable {
     scope = TensorScope.open("student", parts.device());
     try {
       program = Program.load(parts.program(), scope);
-      tensors = new MethodTensors(parts.method(), parts.dimensions(), parts.chance(), scope);
-      optimizer = new Optimizer(parts.optimizer(), groups(), scope);
+      tensors = new MethodTensors(parts, type(), scope);
+      groups = groups();
+      optimizer = new Optimizer(parts.optimizer(), groups, scope);
+      Momentum momentum = parts.method().momentum().orElse(null);
+      follower = momentum == null ? null : new Follower(momentum, parts, scope);
       parts.resumed().ifPresent(this::restore);
     } catch (IOException e) {
       scope.close();
@@ -51,6 +57,11 @@ public final class Student implements AutoCloseable {
       scope.close();
       throw e;
     }
+  }
+
+  /** Takes one step on a batch of pixels: {@link #step(StepInput, GradientWatch)}. */
+  public StepReport step(TaughtBatch batch) {
+    return step(StepInput.of(batch), GradientWatch.NONE);
   }
 
   /**
@@ -62,15 +73,13 @@ public final class Student implements AutoCloseable {
    *
    * @throws LossNotFiniteException if the loss is not a finite number; no weight has moved then
    */
-  public StepReport step(TaughtBatch batch) {
+  public StepReport step(StepInput batch, GradientWatch watch) {
     long began = System.nanoTime();
-    PixelBatch pixels = batch.pixels();
-    long step = pixels.plan().globalStep();
+    long step = batch.step();
     try (TensorScope call = scope.inner()) {
-      Map<String, NDArray> outputs = forward(pixels, call);
-      Map<String, NDArray> copies = new LinkedHashMap<>();
-      outputs.forEach((name, output) -> copies.put(name, Autograd.leaf(output)));
-      LossInput input = input(batch, copies, call);
+      NDArray images = images(batch.images(), call);
+      Pass pass = forward(images, batch, call);
+      LossInput input = input(batch, images, pass.copies(), call);
       Loss loss =
           Autograd.recording(
               () -> parts.method().loss(input, parts.chance().at("method").at(step)));
@@ -81,9 +90,13 @@ public final class Student implements AutoCloseable {
         throw new LossNotFiniteException(step + 1, value, terms.isEmpty() ? "" : " of " + terms);
       }
       Autograd.backward(loss.value());
-      handBack(outputs, copies, call);
+      pass.handBack();
+      watch.gathered(groups);
       double factor = parts.schedule().factor(step, parts.length());
       optimizer.step(factor);
+      if (follower != null) {
+        follower.follow(program);
+      }
       tensors.remember(loss.memories());
       double seconds = (System.nanoTime() - began) / 1e9;
       return new StepReport(value, terms, optimizer.learningRate(firstGroup(), factor), seconds);
@@ -93,7 +106,11 @@ public final class Student implements AutoCloseable {
   /** The student as it is now. */
   public StudentState snapshot() {
     return new StudentState(
-        program.snapshot(), optimizer.state(), tensors.trainables(), tensors.memories());
+        program.snapshot(),
+        optimizer.state(),
+        tensors.trainables(),
+        tensors.memories(),
+        follower == null ? Map.of() : follower.state());
   }
 
   /** Native tensors owned now. */
@@ -103,70 +120,73 @@ public final class Student implements AutoCloseable {
 
   @Override
   public void close() {
+    if (follower != null) {
+      follower.close();
+    }
     optimizer.close();
     program.close();
     scope.close();
   }
 
-  private Map<String, NDArray> forward(PixelBatch pixels, TensorScope call) {
-    ByteBuffer memory = pixels.pixels().order(ByteOrder.nativeOrder());
-    Shape shape = new Shape(pixels.rows(), pixels.side(), pixels.side(), 3);
-    NDArray images = call.manager().create(memory, shape, DataType.UINT8);
-    program.train();
-    NDList answers =
-        Autograd.recording(() -> program.run("forward", new NDList(images), call.manager()));
-    Map<String, NDArray> outputs = new LinkedHashMap<>();
-    for (int i = 0; i < answers.size(); i++) {
-      outputs.put(parts.outputs().get(i), answers.get(i));
-    }
-    return outputs;
+  /** Images in memory that the caller keeps until the step is done. */
+  private static NDArray images(HostTensor images, TensorScope call) {
+    DataType type = images.type() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
+    ByteBuffer memory = images.data().duplicate().order(ByteOrder.nativeOrder());
+    return call.manager().create(memory, new Shape(images.shape()), type);
   }
 
-  private LossInput input(TaughtBatch batch, Map<String, NDArray> copies, TensorScope call) {
-    Map<String, NDArray> teacher = new LinkedHashMap<>();
-    batch.teacher().forEach((name, rows) -> teacher.put(name, rows.toNative(call.manager())));
-    PixelBatch pixels = batch.pixels();
+  private Pass forward(NDArray images, StepInput batch, TensorScope call) {
+    List<Integer> wanted = parts.method().views().student(batch.views());
+    NDArray own = ViewRows.pick(images, ViewRows.first(batch.views()), wanted);
+    program.train();
+    Runner runner = new Runner(program, parts.outputs());
+    int rows = parts.microBatch();
+    return rows > 0 && rows < own.getShape().get(0)
+        ? new ChunkedPass(runner, own, rows, call)
+        : new WholePass(runner, own, call);
+  }
+
+  private LossInput input(
+      StepInput batch, NDArray images, Map<String, NDArray> copies, TensorScope call) {
+    List<Integer> views = parts.method().views().student(batch.views());
+    Map<String, NDArray> teacher = new LinkedHashMap<>(taught(batch, call));
+    if (follower != null) {
+      Chance chance = parts.chance().at("follower").at(batch.step());
+      teacher.putAll(follower.keys(images, batch.views(), chance, call));
+    }
     return new LossInput(
         copies,
         teacher,
-        pixels.labels(),
-        pixels.exampleIds(),
-        pixels.plan().views(),
+        batch.ofViews(batch.labels(), views),
+        batch.ofViews(batch.exampleIds(), views),
+        views.size(),
         Tuples.NONE,
         MethodTensors.lent(tensors.trainableArrays(), call),
         MethodTensors.lent(tensors.memoryArrays(), call),
-        pixels.plan().globalStep());
+        batch.step());
   }
 
-  /**
-   * Runs the network's backward pass once for all outputs: the gradient of {@code sum_i <output_i,
-   * g_i>}, where g_i is the loss's gradient with respect to the copy of output i.
-   */
-  private static void handBack(
-      Map<String, NDArray> outputs, Map<String, NDArray> copies, TensorScope call) {
-    List<NDArray> reached = new ArrayList<>();
-    List<NDArray> gradients = new ArrayList<>();
-    outputs.forEach(
-        (name, output) ->
-            Autograd.gradient(java.util.Objects.requireNonNull(copies.get(name)), call.manager())
-                .ifPresent(
-                    gradient -> {
-                      reached.add(output);
-                      gradients.add(gradient);
-                    }));
-    if (reached.size() == 1) {
-      Autograd.backward(reached.get(0), gradients.get(0));
-    } else if (!reached.isEmpty()) {
-      Autograd.backward(Autograd.recording(() -> innerProducts(reached, gradients)));
-    }
+  private Map<String, NDArray> taught(StepInput batch, TensorScope call) {
+    List<Integer> wanted = parts.method().views().teacher(batch.views());
+    ElementType type = type();
+    Map<String, NDArray> teacher = new LinkedHashMap<>();
+    batch
+        .teacher()
+        .forEach(
+            (name, rows) -> {
+              HostTensor exact = rows.type() == type ? rows : rows.to(type);
+              NDArray all = exact.toNative(call.manager());
+              teacher.put(name, ViewRows.pick(all, batch.taught(), wanted));
+            });
+    return teacher;
   }
 
-  private static NDArray innerProducts(List<NDArray> outputs, List<NDArray> gradients) {
-    NDArray sum = outputs.get(0).mul(gradients.get(0)).sum();
-    for (int i = 1; i < outputs.size(); i++) {
-      sum = sum.add(outputs.get(i).mul(gradients.get(i)).sum());
-    }
-    return sum;
+  /** The element type of the weights. */
+  private ElementType type() {
+    boolean exact =
+        program.parameters().values().stream()
+            .anyMatch(array -> array.getDataType() == DataType.FLOAT64);
+    return exact ? ElementType.FLOAT64 : ElementType.FLOAT32;
   }
 
   private List<ParameterGroup> groups() {
@@ -192,6 +212,9 @@ public final class Student implements AutoCloseable {
     program.restore(state.network());
     optimizer.restore(state.optimizer());
     tensors.restore(state.trainables(), state.memories());
+    if (follower != null) {
+      follower.restore(state.follower());
+    }
   }
 
   private static double scalar(NDArray array) {

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param length how long the training is
  * @param device where the student is trained
  * @param threads intra-op threads of the student's own thread
+ * @param microBatch how many rows the network runs on at once, forth and back; 0 for all
  * @param chance the randomness of the task
  * @param resumed the state to go on from; empty for a fresh start
  */
@@ -36,5 +37,6 @@ public record StudentParts(
     TrainingLength length,
     Device device,
     int threads,
+    int microBatch,
     Chance chance,
     Optional<StudentState> resumed) {}

@@ -33,6 +33,7 @@ final class PoisonedStages extends StageFactory {
             parts.length(),
             parts.device(),
             parts.threads(),
+            parts.microBatch(),
             parts.chance(),
             parts.resumed()));
   }

@@ -9,6 +9,7 @@ import io.reflux.dataset.Datasets;
 import io.reflux.engine.Device;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
+import io.reflux.method.Method;
 import io.reflux.method.Methods;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
@@ -20,14 +21,19 @@ import io.reflux.teacher.TaughtBatch;
 import io.reflux.view.Views;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Small students with proxies, and batches of the images that ship. */
 final class TinyStudents {
   private static final int CLASSES = 8;
   private static final int ROWS = 12;
+  private static final int SIDE = 16;
 
   private final Dataset images =
       Datasets.CATALOGUE
@@ -41,16 +47,29 @@ final class TinyStudents {
               Views.read(
                   new Written("steps = [{type = resize, side = 16, square = true}]").section())),
           new PixelPool(1 << 24));
-  private final Network network =
-      NetworkSettings.read(
-              new Written("backbone = conv4, widths = [4, 4, 4, 4], embedding = 8").section())
-          .build();
+  private final Network network;
+  private final Method method;
   private final Path program;
+  private int microBatch;
 
-  /** Writes the program that the students load. */
+  /** Writes the program that the students load; they learn by proxies. */
   TinyStudents(Path folder) throws IOException {
+    this(folder, "", "type = proxy-anchor");
+  }
+
+  /** The same with more settings of the network, and another method. */
+  TinyStudents(Path folder, String more, String method) throws IOException {
+    String settings = "backbone = conv4, widths = [4, 4, 4, 4], embedding = 8";
+    network = NetworkSettings.read(new Written(settings + more).section()).build();
+    this.method = Methods.CATALOGUE.read(new Written(method).section());
     program = folder.resolve("student.pt");
     network.lower(lowering(), network.initialWeights(Chance.of(1)), program);
+  }
+
+  /** The same students, whose networks run on so many rows at once. */
+  TinyStudents inPiecesOf(int rows) {
+    microBatch = rows;
+    return this;
   }
 
   /** Where the program lies. */
@@ -62,38 +81,49 @@ final class TinyStudents {
   StudentParts parts(String optimizer, Optional<StudentState> resumed) {
     return new StudentParts(
         program,
-        List.of(LossInput.EMBEDDING),
+        lowering().outputs(),
         key -> "backbone",
-        Methods.CATALOGUE.read(new Written("type = proxy-anchor").section()),
+        method,
         dimensions(),
         OptimizerSettings.read(new Written(optimizer).section()),
         (step, training) -> 1,
         new TrainingLength(10, 10),
         Device.CPU,
         1,
+        microBatch,
         Chance.of(2),
         resumed);
   }
 
   /** What a method is told of the student. */
   Dimensions dimensions() {
-    return new Dimensions(
-        CLASSES, images.size(), Map.of(LossInput.EMBEDDING, new long[] {8}), Map.of());
+    Map<String, long[]> rows = new LinkedHashMap<>();
+    network
+        .outputShapes(SIDE)
+        .forEach((name, shape) -> rows.put(name, Arrays.copyOfRange(shape, 1, shape.length)));
+    return new Dimensions(CLASSES, images.size(), rows, Map.of());
   }
 
   /** The batch of a step: images that follow each other, with made-up labels. */
   TaughtBatch batch(int step) {
-    int[] ids = new int[ROWS];
-    int[] labels = new int[ROWS];
-    for (int i = 0; i < ROWS; i++) {
+    return batch(step, ROWS, 1);
+  }
+
+  /** The same with so many examples and views. */
+  TaughtBatch batch(int step, int examples, int views) {
+    int[] ids = new int[examples];
+    int[] labels = new int[examples];
+    for (int i = 0; i < examples; i++) {
       ids[i] = (step * ROWS + i * 5) % images.size();
       labels[i] = i % 4;
     }
-    BatchPlan plan = new BatchPlan(0, 0, step, step, ids, labels, 1, Chance.of(3));
+    BatchPlan plan = new BatchPlan(0, 0, step, step, ids, labels, views, Chance.of(3));
     return new TaughtBatch(loader.load(plan, Runnable::run).toCompletableFuture().join(), Map.of());
   }
 
-  private static Lowering lowering() {
-    return Lowering.training(Precision.FLOAT32, LossInput.EMBEDDING);
+  private Lowering lowering() {
+    Set<String> outputs = new TreeSet<>(Set.of(LossInput.EMBEDDING));
+    outputs.addAll(method.studentOutputs());
+    return Lowering.training(Precision.FLOAT32, outputs.toArray(String[]::new));
   }
 }

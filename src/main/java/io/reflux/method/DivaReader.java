@@ -1,0 +1,196 @@
+package io.reflux.method;
+
+import io.reflux.objective.AdversarialSeparationLoss;
+import io.reflux.objective.DeepClusteringLoss;
+import io.reflux.objective.FastMocoLoss;
+import io.reflux.objective.InvariantSpreadLoss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.MocoLoss;
+import io.reflux.objective.Objective;
+import io.reflux.objective.Objectives;
+import io.reflux.objective.Variant;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads DiVA (Milbich, Roth, Bharadhwaj et al., ECCV 2020): heads of one backbone, each with a task
+ * of its own, whose embeddings are kept apart by adversarial separation and evaluated together.
+ *
+ * <p>The loss is the sum of the features' losses, each with its weight (that of {@code
+ * discriminative} is 1), and of the separation. A head's loss has parameters of its own, named
+ * {@code <feature>.…}.
+ */
+final class DivaReader {
+  private static final String DISCRIMINATIVE = "discriminative";
+  private static final String SELF_SIMILARITY = "selfsimilarity";
+  private static final String SHARED = "shared";
+  private static final String INTRA = "intra";
+  private static final String CLUSTERING = "deep-clustering";
+  private static final String SPREAD = "invariant-spread";
+  private static final String SEPARATION = "separation";
+  private static final List<String> FEATURES =
+      List.of(DISCRIMINATIVE, SELF_SIMILARITY, SHARED, INTRA, CLUSTERING, SPREAD);
+
+  private final Section section;
+  private final List<String> features;
+  private final List<Term> terms = new ArrayList<>();
+  private Optional<Momentum> momentum = Optional.empty();
+  private Optional<PseudoLabels> labels = Optional.empty();
+
+  private DivaReader(Section section) {
+    this.section = section;
+    features = section.texts("features");
+  }
+
+  static Method read(Section section) {
+    return new DivaReader(section).method();
+  }
+
+  private Method method() {
+    boolean known =
+        FEATURES.containsAll(features) && Set.copyOf(features).size() == features.size();
+    if (!known || features.isEmpty()) {
+      section.refuse("features", "each once, of " + String.join(", ", FEATURES));
+    }
+    if (features.containsAll(List.of(SELF_SIMILARITY, SPREAD))) {
+      section.refuse("features", "selfsimilarity or invariant-spread: they look at other views");
+    }
+    Objective objective = Objectives.CATALOGUE.read(section.section("objective"));
+    Mining mining = Mining.read(section, objective);
+    if (features.contains(DISCRIMINATIVE)) {
+      terms.add(head(DISCRIMINATIVE, objective, mining, 1));
+    }
+    Section own = section.section(SELF_SIMILARITY);
+    selfSimilarity(own);
+    own.finish();
+    byLabels(SHARED, objective);
+    byLabels(INTRA, objective);
+    clustering(section.section(CLUSTERING));
+    spread(section.section(SPREAD));
+    separation(section.section(SEPARATION));
+    ViewPairs views =
+        features.contains(SELF_SIMILARITY) ? new ViewPairs(List.of(0), List.of()) : ViewPairs.ALL;
+    return new ComposedMethod(
+        new WeightedObjectives(terms),
+        new ComposedMethod.Extras(views, momentum, labels, evaluated()));
+  }
+
+  private void selfSimilarity(Section own) {
+    double weight = own.number("weight", Range.NOT_NEGATIVE);
+    Objective objective = Objectives.CATALOGUE.read(own.section("objective"));
+    if (!(objective instanceof FastMocoLoss) && !(objective instanceof MocoLoss)) {
+      own.refuse("objective", "fast-moco or moco");
+    }
+    String output = output(SELF_SIMILARITY);
+    Momentum network =
+        new Momentum(
+            own.number("momentum", Range.FRACTION),
+            Set.of(output),
+            1,
+            own.flag("batch-statistics"),
+            own.flag("shuffled"));
+    if (features.contains(SELF_SIMILARITY)) {
+      Map<String, String> keys = Map.of(LossInput.EMBEDDING, Momentum.PREFIX + output);
+      Reading reading = new Reading(Map.of(LossInput.EMBEDDING, output), keys);
+      terms.add(new Term(SELF_SIMILARITY, objective, Mining.NONE, weight, reading));
+      momentum = Optional.of(network);
+    }
+  }
+
+  /** A head that learns by the same loss as the discriminative one, from other tuples. */
+  private void byLabels(String feature, Objective discriminative) {
+    Section own = section.section(feature);
+    double weight = own.number("weight", Range.NOT_NEGATIVE);
+    Objective objective =
+        own.sectionIfPresent("objective").map(Objectives.CATALOGUE::read).orElse(discriminative);
+    Mining mining = Mining.read(own, objective);
+    own.finish();
+    if (features.contains(feature)) {
+      terms.add(head(feature, objective, mining, weight));
+    }
+  }
+
+  private void clustering(Section own) {
+    double weight = own.number("weight", Range.NOT_NEGATIVE);
+    int clusters = own.whole("clusters", Range.atLeast(2));
+    int every = own.whole("every", Range.atLeast(1));
+    int components = own.whole("components", Range.atLeast(1));
+    own.finish();
+    if (features.contains(CLUSTERING)) {
+      terms.add(new Term(CLUSTERING, new DeepClusteringLoss(clusters), Mining.NONE, weight));
+      String prefix = features.size() == 1 ? "" : CLUSTERING + ".";
+      labels =
+          Optional.of(
+              new PseudoLabels(
+                  every,
+                  LossInput.FEATURES,
+                  components,
+                  clusters,
+                  prefix + DeepClusteringLoss.PSEUDO_LABELS,
+                  prefix + DeepClusteringLoss.CLASSIFIER));
+    }
+  }
+
+  private void spread(Section own) {
+    double weight = own.number("weight", Range.NOT_NEGATIVE);
+    double temperature = own.number("temperature", Range.POSITIVE);
+    own.finish();
+    if (features.contains(SPREAD)) {
+      terms.add(head(SPREAD, new InvariantSpreadLoss(temperature), Mining.NONE, weight));
+    }
+  }
+
+  private void separation(Section own) {
+    List<String> directions =
+        own.has("directions") ? own.texts("directions") : DivaDirections.of(features);
+    List<Double> weights = own.numbers("weights", Range.NOT_NEGATIVE);
+    int hidden = own.whole("hidden", Range.atLeast(1));
+    own.finish();
+    if (weights.size() != 1 && weights.size() != directions.size()) {
+      own.refuse("weights", "one number, or " + directions.size() + ", one a direction");
+      return;
+    }
+    if (!DivaDirections.name(directions, features)) {
+      own.refuse("directions", "pairs of features, such as shared-discriminative");
+    } else if (!directions.isEmpty()) {
+      Map<String, String> outputs = new LinkedHashMap<>();
+      features.forEach(feature -> outputs.put(feature, output(feature)));
+      outputs.keySet().removeIf(f -> directions.stream().noneMatch(d -> d.contains(f)));
+      terms.add(
+          new Term(
+              SEPARATION,
+              new AdversarialSeparationLoss(directions, weights, hidden, Variant.PAPER),
+              Mining.NONE,
+              1,
+              new Reading(outputs, Map.of())));
+    }
+  }
+
+  private Map<String, Double> evaluated() {
+    List<Double> weights = section.numbers("evaluated", Range.NOT_NEGATIVE);
+    List<String> heads = features.stream().filter(f -> !f.equals(CLUSTERING)).toList();
+    Map<String, Double> evaluated = new LinkedHashMap<>();
+    if (!weights.isEmpty() && weights.size() != heads.size()) {
+      section.refuse("evaluated", "[], or a number for each of " + String.join(", ", heads));
+      return evaluated;
+    }
+    for (int i = 0; i < weights.size(); i++) {
+      evaluated.put(heads.get(i), weights.get(i));
+    }
+    return evaluated;
+  }
+
+  private static Term head(String feature, Objective objective, Mining mining, double weight) {
+    return new Term(feature, objective, mining, weight, Reading.head(output(feature)));
+  }
+
+  private static String output(String feature) {
+    return LossInput.EMBEDDING + "." + feature;
+  }
+}

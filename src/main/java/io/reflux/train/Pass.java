@@ -1,0 +1,62 @@
+package io.reflux.train;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.engine.Autograd;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A network's run over one batch: copies of its outputs, on which a loss is computed, and the way
+ * back for the loss's gradient with respect to the copies.
+ */
+interface Pass {
+
+  /** Copies of the outputs by name, outside of the network's graph, that gather gradients. */
+  Map<String, NDArray> copies();
+
+  /** Hands the gradients that the copies have gathered back to the network's parameters. */
+  void handBack();
+
+  /** Leaves with the values of outputs. */
+  static Map<String, NDArray> leaves(Map<String, NDArray> outputs) {
+    Map<String, NDArray> copies = new LinkedHashMap<>();
+    outputs.forEach((name, output) -> copies.put(name, Autograd.leaf(output)));
+    return copies;
+  }
+
+  /**
+   * Runs a graph's backward pass once for all outputs: the gradient of {@code sum_i <output_i,
+   * g_i>}.
+   *
+   * @param outputs by name, in their graph
+   * @param gradients of the loss with respect to some of the outputs, by name
+   */
+  static void backward(Map<String, NDArray> outputs, Map<String, NDArray> gradients) {
+    List<String> names = new ArrayList<>(gradients.keySet());
+    if (names.size() == 1) {
+      Autograd.backward(named(outputs, names.get(0)), named(gradients, names.get(0)));
+    } else if (!names.isEmpty()) {
+      Autograd.backward(
+          Autograd.recording(
+              () -> {
+                NDArray sum = product(outputs, gradients, names.get(0));
+                for (String name : names.subList(1, names.size())) {
+                  sum = sum.add(product(outputs, gradients, name));
+                }
+                return sum;
+              }));
+    }
+  }
+
+  private static NDArray product(
+      Map<String, NDArray> outputs, Map<String, NDArray> gradients, String name) {
+    return named(outputs, name).mul(named(gradients, name)).sum();
+  }
+
+  private static NDArray named(Map<String, NDArray> arrays, String name) {
+    return Objects.requireNonNull(arrays.get(name));
+  }
+}

@@ -1,0 +1,28 @@
+package io.reflux.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.reflux.engine.Program;
+import io.reflux.engine.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A loaded network with the names of its outputs.
+ *
+ * @param program the network
+ * @param outputs the names of what it answers, in order
+ */
+record Runner(Program program, List<String> outputs) {
+
+  /** The outputs of some images by name, owned by a scope; gradients as the thread's mode. */
+  Map<String, NDArray> run(NDArray images, TensorScope owner) {
+    NDList answers = program.run("forward", new NDList(images), owner.manager());
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    for (int i = 0; i < answers.size(); i++) {
+      named.put(outputs.get(i), answers.get(i));
+    }
+    return named;
+  }
+}
