@@ -63,7 +63,8 @@ class CacheTest {
     assertThat(row(read.outputs(), "embedding", 0)).isEqualTo(row(rounded, "embedding", 0));
     assertThat(row(read.outputs(), "embedding", 1)).containsOnly(0);
     assertThat(row(read.outputs(), "map1", 2)).isEqualTo(row(rounded, "map1", 1));
-    assertThat(read.outputs().get("map1").shape()).containsExactly(3, 1, 1, 2);
+    assertThat(java.util.Objects.requireNonNull(read.outputs().get("map1")).shape())
+        .containsExactly(3, 1, 1, 2);
   }
 
   @Test
@@ -82,9 +83,7 @@ class CacheTest {
   }
 
   private ActorRef<Cache.Command> cache(Optional<Supplier<FeatureCache>> files) {
-    Cache.Keys byExample = batch -> Arrays.stream(batch.exampleIds()).asLongStream().toArray();
-    return KIT.spawn(
-        Cache.create(new Cache.Means(files, LAYOUT, byExample), KIT.spawn(Behaviors.ignore())));
+    return KIT.spawn(Cache.create(new Cache.Means(files, LAYOUT), KIT.spawn(Behaviors.ignore())));
   }
 
   private FeatureCache open() {
@@ -104,7 +103,8 @@ class CacheTest {
   }
 
   private Cache.Found lookUp(ActorRef<Cache.Command> cache, int... examples) {
-    cache.tell(new Cache.LookUp(PlainBatches.of(examples), found.getRef()));
+    long[] keys = Arrays.stream(examples).asLongStream().toArray();
+    cache.tell(new Cache.LookUp(keys, found.getRef()));
     return found.receiveMessage().getValue();
   }
 

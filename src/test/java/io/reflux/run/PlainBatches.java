@@ -28,8 +28,7 @@ final class PlainBatches {
             new PictureReader(new Numbered(), new DecodeSettings(1 << 20, false, 0)),
             List.of(new ViewRecipe(List.of(), SIDE)),
             new PixelPool(1 << 20));
-    BatchPlan plan =
-        new BatchPlan(0, 0, 0, 0, examples, new int[examples.length], 1, Chance.of(0));
+    BatchPlan plan = new BatchPlan(0, 0, 0, 0, examples, new int[examples.length], 1, Chance.of(0));
     return loader.load(plan, Runnable::run).toCompletableFuture().join();
   }
 

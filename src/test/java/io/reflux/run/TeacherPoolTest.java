@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.pattern.StatusReply;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
+import io.reflux.teacher.FeatureCache;
 import io.reflux.teacher.TaughtBatch;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ class TeacherPoolTest {
     assertThat(shown(question)).containsExactly(4, 6);
     question.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(41, 61))));
     Cache.Keep keep = cache.expectMessageClass(Cache.Keep.class);
-    assertThat(keep.keys()).containsExactly(4, 6);
+    assertThat(keep.keys()).containsExactly(FeatureCache.key(4, 0), FeatureCache.key(6, 0));
     // What is trained on is what the cache gives back, not what the lane said.
     keep.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(42, 62))));
     assertThat(answered()).isEqualTo(rows(42, 50, 62));
@@ -79,6 +80,7 @@ class TeacherPoolTest {
             new TeacherPool.Means(
                 List.of(first.getRef(), second.getRef()),
                 cache.getRef(),
+                new AskedRows(List.of(0), true),
                 TeacherPool.samePixels(),
                 retries,
                 Duration.ofSeconds(20)),
@@ -89,11 +91,11 @@ class TeacherPoolTest {
   private void teach(ActorRef<TeacherPool.Command> pool, PixelBatch batch, boolean... present) {
     pool.tell(new TeacherPool.Teach(batch, asker.getRef()));
     Cache.LookUp lookUp = cache.expectMessageClass(Cache.LookUp.class);
-    int[] examples = lookUp.batch().exampleIds();
-    long[] keys = new long[examples.length];
+    int[] examples = batch.exampleIds();
+    long[] keys = lookUp.keys();
     float[] values = new float[examples.length];
     for (int i = 0; i < examples.length; i++) {
-      keys[i] = examples[i];
+      assertThat(keys[i]).isEqualTo(FeatureCache.key(examples[i], 0));
       values[i] = present[i] ? 10 * examples[i] : 0;
     }
     Map<String, HostTensor> found = Map.of(OUTPUT, rows(values));
