@@ -1,99 +1,173 @@
 package io.reflux.batch;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.reflux.chance.Chance;
-import io.reflux.chance.Draws;
+import io.reflux.dataset.Dataset;
+import io.reflux.dataset.Datasets;
+import io.reflux.dataset.Splits;
 import io.reflux.intake.DecodeSettings;
-import io.reflux.intake.Decoder;
-import io.reflux.intake.JpegPicture;
+import io.reflux.intake.Loaded;
 import io.reflux.intake.Picture;
-import io.reflux.intake.RawPicture;
-import io.reflux.view.Box;
+import io.reflux.intake.PictureReader;
 import io.reflux.view.Filter;
 import io.reflux.view.Flip;
-import io.reflux.view.Geometry;
 import io.reflux.view.RandomResizedCrop;
-import io.reflux.view.Resampler;
 import io.reflux.view.ViewRecipe;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
- * How much processor time a training view costs: RandomResizedCrop to 224 and flip, of a 500×375
- * picture, on one thread. Processor time, unlike the clock's, does not count other programs.
+ * How much processor time a training view costs, beside torchvision with PIL: RandomResizedCrop to
+ * 224, flip and normalisation to float32, of 500×375 JPEGs. All read the same files; the parties
+ * take turns, and of each the cheapest turn counts, so that other work on the machine falls on all
+ * alike. Processor time is the whole process's, garbage collection included.
  */
 public final class IntakeBench {
-  private static final int WIDTH = 500;
-  private static final int HEIGHT = 375;
+  private static final int SIDE = 224;
   private static final int PREPARED_SIDE = 256;
-  private static final int WARM_UP = 300;
+  private static final int WARM_UP = 600;
+  private static final DecodeSettings DECODE = new DecodeSettings(1 << 24, false, 0);
 
-  private final Decoder decoder = new Decoder(new DecodeSettings(1 << 24, false, 0));
   private final ViewRecipe recipe =
       new ViewRecipe(
           List.of(
               new RandomResizedCrop(
-                  224, List.of(0.08, 1.0), List.of(0.75, 4 / 3.0), Filter.BILINEAR),
+                  SIDE, List.of(0.08, 1.0), List.of(0.75, 4 / 3.0), Filter.BILINEAR),
               new Flip(0.5)),
-          224);
+          SIDE);
+  private final float[] normalised = new float[Picture.CHANNELS * SIDE * SIDE];
+  private final float[][] table = table();
+  private int made;
+
+  /**
+   * How much is measured.
+   *
+   * @param images in a turn
+   * @param turns of each party
+   */
+  public record Size(int images, int turns) {}
 
   /**
    * What was measured, in milliseconds of processor time for an image.
    *
-   * @param jpeg decoding a JPEG and making a view
-   * @param shard reading a raw picture of shorter side 256 and making a view
+   * @param jpeg reading and decoding a JPEG and making a view
+   * @param shard reading a raw picture of shorter side 256 from a prepared shard and making a view
    * @param further making one more view of a decoded picture
+   * @param peer what torchvision needs for a view of a JPEG; empty where it isn't there
    */
-  public record Costs(double jpeg, double shard, double further) {}
+  public record Costs(double jpeg, double shard, double further, OptionalDouble peer) {}
 
-  /** Measures. */
-  public Costs measure(int images) throws IOException {
-    Picture picture = picture();
-    byte[] jpeg = JpegPicture.encode(picture, 0.9f);
-    byte[] raw = RawPicture.encode(prepared(picture));
-    one(jpeg, WARM_UP);
-    double fromJpeg = one(jpeg, images);
-    one(raw, WARM_UP);
-    double fromShard = one(raw, images);
-    return new Costs(fromJpeg, fromShard, views(decoder.decode(jpeg), images));
+  private interface Turn {
+    double of(int images) throws IOException;
   }
 
-  private double one(byte[] file, int images) throws IOException {
+  /**
+   * Measures.
+   *
+   * @param python the command of a Python that has torchvision
+   * @throws IOException if files can't be written to the folder for temporary files
+   */
+  public Costs measure(Size size, String python) throws IOException {
+    Path folder = Files.createTempDirectory("reflux-bench");
+    try {
+      BenchImages images = BenchImages.write(folder);
+      Path shards = folder.resolve("shards");
+      new Preparation(Splits.of(images, images), DECODE, PREPARED_SIDE, 0)
+          .write(shards, done -> {});
+      Optional<IntakePeer> peer = IntakePeer.start(python, folder);
+      try {
+        return measure(size, images, Datasets.prepared(shards).train(), peer);
+      } finally {
+        peer.ifPresent(IntakePeer::close);
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private Costs measure(Size size, Dataset files, Dataset shards, Optional<IntakePeer> peer)
+      throws IOException {
+    PictureReader fromFiles = new PictureReader(files, DECODE);
+    PictureReader fromShards = new PictureReader(shards, DECODE);
+    Picture decoded = picture(fromFiles, 0);
+    Turn[] turns = {
+      images -> turn(images, fromFiles),
+      images -> turn(images, fromShards),
+      images -> views(images, decoded),
+      images -> peer.isPresent() ? peer.get().turn(images) : Double.NaN
+    };
+    double[] least = new double[turns.length];
+    for (int party = 0; party < turns.length - 1; party++) {
+      turns[party].of(Math.min(WARM_UP, 4 * size.images));
+    }
+    java.util.Arrays.fill(least, Double.POSITIVE_INFINITY);
+    for (int i = 0; i < size.turns; i++) {
+      for (int party = 0; party < turns.length; party++) {
+        least[party] = Math.min(least[party], turns[party].of(size.images));
+      }
+    }
+    OptionalDouble theirs = peer.isPresent() ? OptionalDouble.of(least[3]) : OptionalDouble.empty();
+    return new Costs(least[0], least[1], least[2], theirs);
+  }
+
+  private double turn(int images, PictureReader reader) throws IOException {
     long start = processorTime();
     for (int i = 0; i < images; i++) {
-      recipe.view(decoder.decode(file), Chance.of(i));
+      view(picture(reader, i % reader.dataset().size()));
     }
     return milliseconds(start, images);
   }
 
-  private double views(Picture picture, int images) {
+  private double views(int images, Picture picture) {
     long start = processorTime();
     for (int i = 0; i < images; i++) {
-      recipe.view(picture, Chance.of(i));
+      view(picture);
     }
     return milliseconds(start, images);
   }
 
-  private static Picture prepared(Picture picture) {
-    return Resampler.resize(
-        picture,
-        new Box(0, 0, WIDTH, HEIGHT),
-        Geometry.resizedSide(WIDTH, HEIGHT, PREPARED_SIDE),
-        Geometry.resizedSide(HEIGHT, WIDTH, PREPARED_SIDE),
-        Filter.BILINEAR);
+  private static Picture picture(PictureReader reader, int id) throws IOException {
+    Loaded loaded = reader.read(id);
+    if (loaded instanceof Picture picture) {
+      return picture;
+    }
+    throw new IOException(loaded + " (expected: a picture, as it was just written)");
   }
 
-  /** Waves with some noise: about as many bytes as a photograph of this size. */
-  private static Picture picture() {
-    byte[] rgb = new byte[Picture.CHANNELS * WIDTH * HEIGHT];
-    Draws draws = Chance.of(0).draws();
-    for (int i = 0; i < rgb.length; i++) {
-      int x = i / Picture.CHANNELS % WIDTH;
-      int y = i / Picture.CHANNELS / WIDTH;
-      double wave = Math.sin(x / 23.0 + i % Picture.CHANNELS) * Math.cos(y / 17.0);
-      rgb[i] = (byte) (128 + 100 * wave + draws.uniform(-6, 6));
+  private void view(Picture picture) {
+    byte[] rgb = recipe.view(picture, Chance.of(made++)).rgb();
+    int plane = SIDE * SIDE;
+    for (int p = 0, i = 0; p < plane; p++, i += 3) {
+      normalised[p] = table[0][rgb[i] & 0xFF];
+      normalised[plane + p] = table[1][rgb[i + 1] & 0xFF];
+      normalised[2 * plane + p] = table[2][rgb[i + 2] & 0xFF];
     }
-    return new Picture(WIDTH, HEIGHT, rgb);
+  }
+
+  private static float[][] table() {
+    float[] means = {0.485f, 0.456f, 0.406f};
+    float[] deviations = {0.229f, 0.224f, 0.225f};
+    float[][] table = new float[3][256];
+    for (int c = 0; c < 3; c++) {
+      for (int value = 0; value < 256; value++) {
+        table[c][value] = (value / 255f - means[c]) / deviations[c];
+      }
+    }
+    return table;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static double milliseconds(long start, int images) {
@@ -101,6 +175,7 @@ public final class IntakeBench {
   }
 
   private static long processorTime() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 }

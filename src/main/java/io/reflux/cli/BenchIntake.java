@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.batch.IntakeBench;
+import io.reflux.batch.StartBench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,41 +18,56 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "intake",
     description = {
-      "Times a training view (RandomResizedCrop 224, flip) of a 500×375 picture: from a JPEG, from",
-      "a prepared shard, and each further view. Milliseconds of one core."
+      "Times a training view (RandomResizedCrop 224, flip, normalise) of 500×375 JPEGs: from the",
+      "files, from prepared shards, each further view of one picture; beside torchvision with PIL",
+      "(Debian: python3-torchvision), turn and turn about. Then how a dataset of ImageNet's size",
+      "starts."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BenchIntake implements Callable<Integer> {
+  private static final int MANY = 1_281_167;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private BenchOutput output = new BenchOutput();
 
-  @Option(names = "--images", description = "How many images are timed.")
-  private int images = 1000;
+  @Option(names = "--images", description = "Images in a turn.")
+  private int images = 600;
 
-  @Option(
-      names = "--peer",
-      paramLabel = "MS",
-      description = "What another program needs for an image, to print ratios; 0 for none.")
-  private double peer;
+  @Option(names = "--turns", description = "Turns of each party.")
+  private int turns = 6;
+
+  @Option(names = "--examples", description = "Examples of the dataset whose start is timed.")
+  private int examples = MANY;
+
+  @Option(names = "--python", description = "The Python that has torchvision.")
+  private String python = "/usr/bin/python3";
 
   @Override
   public Integer call() throws IOException {
-    if (images < 1 || peer < 0) {
+    if (images < 1 || turns < 1 || examples < 1000) {
       throw new ParameterException(
-          spec.commandLine(), "--images " + images + " --peer " + peer + " (expected: >= 1, >= 0)");
+          spec.commandLine(),
+          "sizes: too small (expected: --images >= 1, --turns >= 1, --examples >= 1000)");
     }
-    IntakeBench.Costs costs = new IntakeBench().measure(images);
+    IntakeBench.Costs costs =
+        new IntakeBench().measure(new IntakeBench.Size(images, turns), python);
     say("from JPEG", costs.jpeg());
     say("from a shard", costs.shard());
     say("a further view", costs.further());
     List<BenchCase> cases = new ArrayList<>();
-    if (peer > 0) {
+    if (costs.peer().isPresent()) {
+      double peer = costs.peer().getAsDouble();
+      say("torchvision", peer);
       cases.add(BenchCase.atLeast(1.2, "from-jpeg", peer / costs.jpeg(), BenchCase.TIMES));
       cases.add(BenchCase.atLeast(4, "from-shards", peer / costs.shard(), BenchCase.TIMES));
     } else {
-      output.leftOut("from-jpeg, from-shards", "no --peer to compare with");
+      output.leftOut(
+          "from-jpeg, from-shards", python + " has no torchvision (Debian: python3-torchvision)");
     }
+    StartBench.Start start = StartBench.measure(examples);
+    cases.add(BenchCase.atMost(3, "start", start.seconds(), "s"));
+    cases.add(BenchCase.atMost(0.2, "heap", start.heapBytes() / 1e9, BenchCase.GIGABYTES));
     output.print(cases);
     return ExitCode.DONE;
   }

@@ -1,6 +1,7 @@
 package io.reflux.dataset;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * The examples of one split, indexed from 0. Immutable; {@link #read} may be called from many
@@ -37,6 +38,15 @@ public interface Dataset {
    * @throws IOException if they cannot be read; its message says why
    */
   byte[] read(int id) throws IOException;
+
+  /**
+   * The same bytes, perhaps where they lie: read-only, from position 0 to the limit, big-endian.
+   *
+   * @throws IOException as {@link #read}
+   */
+  default ByteBuffer bytes(int id) throws IOException {
+    return ByteBuffer.wrap(read(id));
+  }
 
   /** The class of every example, in order. */
   default int[] labels() {

@@ -1,6 +1,7 @@
 package io.reflux.dataset;
 
 import io.reflux.setting.Catalogue;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The datasets that a pipeline file may name. */
@@ -28,4 +29,9 @@ public final class Datasets {
           Omniglot.FACTS);
 
   private Datasets() {}
+
+  /** What {@code reflux prepare} left in a folder. */
+  public static Splits prepared(Path folder) {
+    return new Prepared("root", folder).open();
+  }
 }

@@ -2,7 +2,6 @@ package io.reflux.dataset;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.zip.CRC32;
 
 /** One part of a prepared dataset, in a few arrays. */
 final class PreparedExamples implements Dataset {
-  private final List<FileChannel> shards;
+  private final List<ByteBuffer> shards;
   private final int[] classIds;
   private final List<String> classNames;
   private final int[] labels;
@@ -21,7 +20,7 @@ final class PreparedExamples implements Dataset {
   private final int[] nameEnd;
   private byte[] names = new byte[1024];
 
-  PreparedExamples(List<FileChannel> shards, int[] classIds, List<String> classNames, int size) {
+  PreparedExamples(List<ByteBuffer> shards, int[] classIds, List<String> classNames, int size) {
     this.shards = shards;
     this.classIds = classIds;
     this.classNames = List.copyOf(classNames);
@@ -82,24 +81,30 @@ final class PreparedExamples implements Dataset {
 
   @Override
   public byte[] read(int id) throws IOException {
+    ByteBuffer bytes = bytes(id);
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    return copy;
+  }
+
+  @Override
+  public ByteBuffer bytes(int id) throws IOException {
     if (length[id] == 0) {
       throw new IOException("it could not be read when the shards were prepared");
     }
     if (shard[id] >= shards.size()) {
       throw new IOException("shard " + shard[id] + " is missing");
     }
-    ByteBuffer bytes = ByteBuffer.allocate(length[id]);
-    while (bytes.hasRemaining()) {
-      if (shards.get(shard[id]).read(bytes, offset[id] + bytes.position()) < 0) {
-        throw new IOException("shard " + shard[id] + " ends inside of it");
-      }
+    ByteBuffer all = shards.get(shard[id]);
+    if (offset[id] + length[id] > all.limit()) {
+      throw new IOException("shard " + shard[id] + " ends inside of it");
     }
     CRC32 crc = new CRC32();
-    crc.update(bytes.array());
+    crc.update(all.slice((int) offset[id], length[id]));
     if ((int) crc.getValue() != checksum[id]) {
       throw new IOException("damaged in shard " + shard[id] + " (its checksum differs)");
     }
-    return bytes.array();
+    return all.slice((int) offset[id], length[id]);
   }
 
   private int nameStart(int id) {

@@ -1,6 +1,7 @@
 package io.reflux.dataset;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Some examples of a larger whole, with the whole's classes. */
 final class SharedClasses implements Dataset {
@@ -52,5 +53,10 @@ final class SharedClasses implements Dataset {
   @Override
   public byte[] read(int id) throws IOException {
     return part.read(id);
+  }
+
+  @Override
+  public ByteBuffer bytes(int id) throws IOException {
+    return part.bytes(id);
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.intake;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -25,12 +26,23 @@ public final class Decoder {
    * @throws IOException if it is no image, damaged, or too large; the message is the reason
    */
   public Picture decode(byte[] file) throws IOException {
-    if (file.length == 0) {
+    return decode(ByteBuffer.wrap(file));
+  }
+
+  /**
+   * Decodes the bytes of a file.
+   *
+   * @param bytes from position 0 to the limit
+   * @throws IOException if it is no image, damaged, or too large; the message is the reason
+   */
+  public Picture decode(ByteBuffer bytes) throws IOException {
+    if (!bytes.hasRemaining()) {
       throw new UndecodableException("the file is empty");
     }
-    if (RawPicture.is(file)) {
-      return RawPicture.decode(file);
+    if (RawPicture.is(bytes)) {
+      return RawPicture.decode(bytes);
     }
+    byte[] file = array(bytes);
     Format format = Format.of(file);
     try {
       Picture picture = format == Format.JPEG ? jpeg(file) : other(file, format);
@@ -41,6 +53,15 @@ public final class Decoder {
       throw new IOException(
           "damaged " + format.name().toLowerCase(Locale.ROOT) + " file: " + e.getMessage(), e);
     }
+  }
+
+  private static byte[] array(ByteBuffer bytes) {
+    if (bytes.hasArray() && bytes.array().length == bytes.remaining()) {
+      return bytes.array();
+    }
+    byte[] file = new byte[bytes.remaining()];
+    bytes.get(0, file);
+    return file;
   }
 
   private Picture jpeg(byte[] file) throws IOException {

@@ -9,10 +9,14 @@ import java.awt.image.Raster;
  */
 final class JpegColors {
   private static final int HALF = 1 << 15;
-  private static final int[] CR_TO_RED = table(1.40200);
-  private static final int[] CB_TO_BLUE = table(1.77200);
-  private static final int[] CR_TO_GREEN = slopes(-0.71414);
-  private static final int[] CB_TO_GREEN = slopes(-0.34414);
+  private static final int FIELD = 0x3FF;
+  private static final int BIAS = 256;
+  // What a component adds to green (bits 0 to 31, 16 of them a fraction), red (from bit 32) and
+  // blue (from 48), so that three additions make a pixel; the bias keeps sums from being negative.
+  private static final long[] LUMA = luma();
+  private static final long[] BLUE = chroma(1.77200, 48, 0.34414);
+  private static final long[] RED = chroma(1.40200, 32, 0.71414);
+  private static final byte[] CLIPPED = clipped();
 
   private JpegColors() {}
 
@@ -46,12 +50,10 @@ final class JpegColors {
   private static byte[] fromYcc(byte[] stored, int bands) {
     byte[] rgb = bands == 3 ? stored : new byte[stored.length / bands * 3];
     for (int i = 0, o = 0; i < stored.length; i += bands, o += 3) {
-      int y = stored[i] & 0xFF;
-      int cb = stored[i + 1] & 0xFF;
-      int cr = stored[i + 2] & 0xFF;
-      rgb[o] = clip(y + CR_TO_RED[cr]);
-      rgb[o + 1] = clip(y + ((CB_TO_GREEN[cb] + CR_TO_GREEN[cr] + HALF) >> 16));
-      rgb[o + 2] = clip(y + CB_TO_BLUE[cb]);
+      long sums = LUMA[stored[i] & 0xFF] + BLUE[stored[i + 1] & 0xFF] + RED[stored[i + 2] & 0xFF];
+      rgb[o] = CLIPPED[(int) (sums >>> 32) & FIELD];
+      rgb[o + 1] = CLIPPED[(int) (sums >>> 16) & FIELD];
+      rgb[o + 2] = CLIPPED[(int) (sums >>> 48) & FIELD];
     }
     return rgb;
   }
@@ -78,20 +80,30 @@ final class JpegColors {
     return (byte) (value < 0 ? 0 : Math.min(value, 255));
   }
 
-  private static int[] table(double factor) {
-    int scaled = (int) (factor * 65536 + 0.5);
-    int[] table = new int[256];
-    for (int i = 0; i < 256; i++) {
-      table[i] = (scaled * (i - 128) + HALF) >> 16;
+  private static long[] luma() {
+    long[] table = new long[256];
+    for (int i = 0; i < table.length; i++) {
+      long biased = i + BIAS;
+      table[i] = (biased << 48) + (biased << 32) + (biased << 16) + HALF;
     }
     return table;
   }
 
-  private static int[] slopes(double factor) {
-    int scaled = -(int) (-factor * 65536 + 0.5);
-    int[] table = new int[256];
-    for (int i = 0; i < 256; i++) {
-      table[i] = scaled * (i - 128);
+  private static long[] chroma(double factor, int bit, double green) {
+    int scaled = (int) (factor * 65536 + 0.5);
+    int fromGreen = (int) (green * 65536 + 0.5);
+    long[] table = new long[256];
+    for (int i = 0; i < table.length; i++) {
+      long own = (scaled * (i - 128) + HALF) >> 16;
+      table[i] = (own << bit) - (long) fromGreen * (i - 128);
+    }
+    return table;
+  }
+
+  private static byte[] clipped() {
+    byte[] table = new byte[FIELD + 1];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = clip(i - BIAS);
     }
     return table;
   }

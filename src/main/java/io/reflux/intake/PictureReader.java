@@ -44,7 +44,7 @@ public final class PictureReader {
       return before;
     }
     try {
-      Picture picture = decoder.decode(dataset.read(id));
+      Picture picture = decoder.decode(dataset.bytes(id));
       keep(id, picture);
       return picture;
     } catch (IOException e) {

@@ -19,20 +19,20 @@ public final class RawPicture {
         .array();
   }
 
-  static boolean is(byte[] file) {
-    return file.length >= HEADER && ByteBuffer.wrap(file).getInt() == MAGIC;
+  static boolean is(ByteBuffer file) {
+    return file.remaining() >= HEADER && file.getInt(0) == MAGIC;
   }
 
-  static Picture decode(byte[] file) throws UndecodableException {
-    ByteBuffer bytes = ByteBuffer.wrap(file).position(Integer.BYTES);
-    int width = bytes.getInt();
-    int height = bytes.getInt();
-    if (width <= 0 || height <= 0 || 3L * width * height != bytes.remaining()) {
+  static Picture decode(ByteBuffer file) throws UndecodableException {
+    int width = file.getInt(Integer.BYTES);
+    int height = file.getInt(2 * Integer.BYTES);
+    long values = file.remaining() - HEADER;
+    if (width <= 0 || height <= 0 || 3L * width * height != values) {
       throw new UndecodableException(
-          "raw picture of " + width + "×" + height + " with " + bytes.remaining() + " bytes");
+          "raw picture of " + width + "×" + height + " with " + values + " bytes");
     }
-    byte[] rgb = new byte[bytes.remaining()];
-    bytes.get(rgb);
+    byte[] rgb = new byte[(int) values];
+    file.get(HEADER, rgb);
     return new Picture(width, height, rgb);
   }
 }

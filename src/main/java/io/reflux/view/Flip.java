@@ -18,7 +18,12 @@ public record Flip(double probability) implements Step {
 
   @Override
   public Picture apply(Picture picture, Draws draws) {
-    return draws.nextDouble() < probability ? mirrored(picture) : picture;
+    return happens(draws) ? mirrored(picture) : picture;
+  }
+
+  /** Whether a picture is mirrored. */
+  boolean happens(Draws draws) {
+    return draws.nextDouble() < probability;
   }
 
   /** The mirrored picture. */

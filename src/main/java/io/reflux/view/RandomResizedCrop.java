@@ -29,8 +29,17 @@ public record RandomResizedCrop(int side, List<Double> scale, List<Double> ratio
 
   @Override
   public Picture apply(Picture picture, Draws draws) {
+    return resized(picture, draws, false);
+  }
+
+  @Override
+  public Picture applyMirrored(Picture picture, Draws draws) {
+    return resized(picture, draws, true);
+  }
+
+  private Picture resized(Picture picture, Draws draws, boolean mirrored) {
     Box box = box(picture.width(), picture.height(), draws::nextDouble);
-    return Resampler.resize(picture, box, side, side, filter);
+    return Resampler.resize(picture, box, new Resampler.Target(side, side, filter, mirrored));
   }
 
   @Override

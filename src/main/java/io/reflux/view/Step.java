@@ -11,6 +11,11 @@ public interface Step {
   /** The altered picture; the given one is left as it is. */
   Picture apply(Picture picture, Draws draws);
 
+  /** The altered picture with left and right exchanged. */
+  default Picture applyMirrored(Picture picture, Draws draws) {
+    return Flip.mirrored(apply(picture, draws));
+  }
+
   /**
    * The side of the squares that this step makes.
    *

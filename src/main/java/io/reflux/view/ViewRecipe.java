@@ -1,6 +1,7 @@
 package io.reflux.view;
 
 import io.reflux.chance.Chance;
+import io.reflux.chance.Draws;
 import io.reflux.intake.Picture;
 import java.util.List;
 
@@ -27,7 +28,15 @@ public record ViewRecipe(List<Step> steps, int side) {
   public Picture view(Picture picture, Chance chance) {
     Picture view = picture;
     for (int i = 0; i < steps.size(); i++) {
-      view = steps.get(i).apply(view, chance.at(i).draws());
+      Draws draws = chance.at(i).draws();
+      if (i + 1 < steps.size() && steps.get(i + 1) instanceof Flip flip) {
+        // Each step has a key of its own, so a step can be told at once whether it is mirrored.
+        boolean mirrored = flip.happens(chance.at(i + 1).draws());
+        view = mirrored ? steps.get(i).applyMirrored(view, draws) : steps.get(i).apply(view, draws);
+        i++;
+      } else {
+        view = steps.get(i).apply(view, draws);
+      }
     }
     if (view.width() != side || view.height() != side) {
       throw new IllegalStateException(

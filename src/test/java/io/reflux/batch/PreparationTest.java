@@ -108,9 +108,10 @@ class PreparationTest {
 
   @Test
   void theBenchMeasuresEachWay() throws IOException {
-    IntakeBench.Costs costs = new IntakeBench().measure(20);
+    IntakeBench.Costs costs = new IntakeBench().measure(new IntakeBench.Size(20, 2), "no-python");
     assertThat(costs.further()).isPositive();
     assertThat(costs.jpeg()).isGreaterThan(costs.shard());
+    assertThat(costs.peer()).isEmpty();
   }
 
   private static void assertSame(Dataset prepared, Dataset original) {
