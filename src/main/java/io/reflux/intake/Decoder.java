@@ -56,7 +56,8 @@ public final class Decoder {
   }
 
   private static byte[] array(ByteBuffer bytes) {
-    if (bytes.hasArray() && bytes.array().length == bytes.remaining()) {
+    boolean whole = bytes.hasArray() && bytes.arrayOffset() == 0;
+    if (whole && bytes.array().length == bytes.remaining()) {
       return bytes.array();
     }
     byte[] file = new byte[bytes.remaining()];
