@@ -1,5 +1,7 @@
 package io.reflux.batch;
 
+import io.reflux.intake.Box;
+import io.reflux.intake.Cutout;
 import io.reflux.intake.Loaded;
 import io.reflux.intake.Picture;
 import io.reflux.intake.PictureReader;
@@ -71,10 +73,11 @@ public final class BatchLoader {
     int count = 0;
     List<Unreadable> unreadable = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {
-      Loaded loaded = reader.read(ids[i]);
-      if (loaded instanceof Picture picture) {
+      int id = ids[i];
+      Loaded loaded = reader.read(id, (width, height) -> needed(width, height, plan, id));
+      if (loaded instanceof Cutout cutout) {
         readable[count++] = i;
-        write(picture, plan, i, buffer.memory());
+        write(cutout, plan, i, buffer.memory());
       } else if (loaded instanceof Unreadable failure) {
         unreadable.add(failure);
       }
@@ -86,10 +89,19 @@ public final class BatchLoader {
     return new PixelBatch(plan, readable, side, unreadable, buffer);
   }
 
-  private void write(Picture picture, BatchPlan plan, int i, ByteBuffer memory) {
+  /** What all views of an example look at together. */
+  private Box needed(int width, int height, BatchPlan plan, int id) {
+    Box all = views.get(0).needed(width, height, plan.chanceOf(id, 0));
+    for (int k = 1; k < plan.views(); k++) {
+      all = all.and(views.get(k % views.size()).needed(width, height, plan.chanceOf(id, k)));
+    }
+    return all;
+  }
+
+  private void write(Cutout cutout, BatchPlan plan, int i, ByteBuffer memory) {
     int id = plan.exampleIds()[i];
     for (int k = 0; k < plan.views(); k++) {
-      Picture view = views.get(k % views.size()).view(picture, plan.chanceOf(id, k));
+      Picture view = views.get(k % views.size()).view(cutout, plan.chanceOf(id, k));
       memory.put((i + k * plan.exampleIds().length) * rowBytes(), view.rgb());
     }
   }

@@ -5,10 +5,12 @@ import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.Datasets;
 import io.reflux.dataset.Splits;
+import io.reflux.intake.Cutout;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.Loaded;
 import io.reflux.intake.Picture;
 import io.reflux.intake.PictureReader;
+import io.reflux.intake.Wanted;
 import io.reflux.view.Filter;
 import io.reflux.view.Flip;
 import io.reflux.view.RandomResizedCrop;
@@ -95,7 +97,7 @@ public final class IntakeBench {
       throws IOException {
     PictureReader fromFiles = new PictureReader(files, DECODE);
     PictureReader fromShards = new PictureReader(shards, DECODE);
-    Picture decoded = picture(fromFiles, 0);
+    Cutout decoded = cutout(fromFiles.read(0, Wanted.WHOLE));
     Turn[] turns = {
       images -> turn(images, fromFiles),
       images -> turn(images, fromShards),
@@ -119,29 +121,30 @@ public final class IntakeBench {
   private double turn(int images, PictureReader reader) throws IOException {
     long start = processorTime();
     for (int i = 0; i < images; i++) {
-      view(picture(reader, i % reader.dataset().size()));
+      Chance chance = Chance.of(made++);
+      Wanted wanted = (width, height) -> recipe.needed(width, height, chance);
+      view(cutout(reader.read(i % reader.dataset().size(), wanted)), chance);
     }
     return milliseconds(start, images);
   }
 
-  private double views(int images, Picture picture) {
+  private double views(int images, Cutout picture) {
     long start = processorTime();
     for (int i = 0; i < images; i++) {
-      view(picture);
+      view(picture, Chance.of(made++));
     }
     return milliseconds(start, images);
   }
 
-  private static Picture picture(PictureReader reader, int id) throws IOException {
-    Loaded loaded = reader.read(id);
-    if (loaded instanceof Picture picture) {
-      return picture;
+  private static Cutout cutout(Loaded loaded) throws IOException {
+    if (loaded instanceof Cutout cutout) {
+      return cutout;
     }
     throw new IOException(loaded + " (expected: a picture, as it was just written)");
   }
 
-  private void view(Picture picture) {
-    byte[] rgb = recipe.view(picture, Chance.of(made++)).rgb();
+  private void view(Cutout cutout, Chance chance) {
+    byte[] rgb = recipe.view(cutout, chance).rgb();
     int plane = SIDE * SIDE;
     for (int p = 0, i = 0; p < plane; p++, i += 3) {
       normalised[p] = table[0][rgb[i] & 0xFF];

@@ -52,11 +52,11 @@ public final class StartBench {
       List<int[]> batches = sampler.epoch(Chance.of(0));
       double processor = (processorTime() - processorBefore) / 1e9;
       double seconds = (System.nanoTime() - before) / 1e9;
-      long heap = heap() - heapBefore;
-      Reference.reachabilityFence(train);
-      Reference.reachabilityFence(sampler);
-      Reference.reachabilityFence(batches);
-      return new Start(seconds, processor, heap);
+      try {
+        return new Start(seconds, processor, heap() - heapBefore);
+      } finally {
+        Reference.reachabilityFence(List.of(train, sampler, batches));
+      }
     } finally {
       delete(folder);
     }

@@ -3,7 +3,7 @@ package io.reflux.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
-import io.reflux.view.Box;
+import io.reflux.intake.Box;
 import io.reflux.view.Filter;
 import io.reflux.view.RandomResizedCrop;
 import java.util.ArrayList;

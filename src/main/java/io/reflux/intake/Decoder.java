@@ -1,10 +1,12 @@
 package io.reflux.intake;
 
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
 /**
@@ -26,27 +28,33 @@ public final class Decoder {
    * @throws IOException if it is no image, damaged, or too large; the message is the reason
    */
   public Picture decode(byte[] file) throws IOException {
-    return decode(ByteBuffer.wrap(file));
+    return decode(ByteBuffer.wrap(file), Wanted.WHOLE).picture();
   }
 
   /**
-   * Decodes the bytes of a file.
+   * Decodes the bytes of a file, as far as is wanted: what is decoded is the same to the bit as if
+   * all of it were.
    *
    * @param bytes from position 0 to the limit
+   * @param wanted what is needed; more may be decoded
    * @throws IOException if it is no image, damaged, or too large; the message is the reason
    */
-  public Picture decode(ByteBuffer bytes) throws IOException {
+  public Cutout decode(ByteBuffer bytes, Wanted wanted) throws IOException {
     if (!bytes.hasRemaining()) {
       throw new UndecodableException("the file is empty");
     }
     if (RawPicture.is(bytes)) {
-      return RawPicture.decode(bytes);
+      return RawPicture.decode(bytes, wanted);
     }
     byte[] file = array(bytes);
     Format format = Format.of(file);
     try {
-      Picture picture = format == Format.JPEG ? jpeg(file) : other(file, format);
-      return settings.exifRotation() ? ExifOrientation.of(file).upright(picture) : picture;
+      if (settings.exifRotation()) {
+        Picture picture =
+            format == Format.JPEG ? jpeg(file, Wanted.WHOLE).picture() : other(file, format);
+        return Cutout.whole(ExifOrientation.of(file).upright(picture));
+      }
+      return format == Format.JPEG ? jpeg(file, wanted) : Cutout.whole(other(file, format));
     } catch (UndecodableException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -65,7 +73,7 @@ public final class Decoder {
     return file;
   }
 
-  private Picture jpeg(byte[] file) throws IOException {
+  private Cutout jpeg(byte[] file, Wanted wanted) throws IOException {
     ImageReader reader = reader("jpeg", file);
     try {
       check(reader);
@@ -74,7 +82,13 @@ public final class Decoder {
         // The JDK would fill the rest with gray; PIL refuses too.
         throw new UndecodableException("the file is truncated");
       }
-      return JpegColors.toRgb(reader.readRaster(0, null), markers);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      Box box = wanted.of(width, height);
+      ImageReadParam part = reader.getDefaultReadParam();
+      part.setSourceRegion(new Rectangle(box.left(), box.top(), box.width(), box.height()));
+      Picture picture = JpegColors.toRgb(reader.readRaster(0, part), markers);
+      return new Cutout(picture, box.left(), box.top(), width, height);
     } finally {
       reader.dispose();
     }

@@ -39,23 +39,32 @@ public final class PictureReader {
 
   /** The picture of an example, or why there is none. */
   public Loaded read(int id) {
+    Loaded loaded = read(id, Wanted.WHOLE);
+    return loaded instanceof Cutout whole ? whole.picture() : loaded;
+  }
+
+  /**
+   * A {@link Cutout} with what is wanted of an example's picture, or why there is none. As long as
+   * pictures are kept, they are decoded whole.
+   */
+  public Loaded read(int id, Wanted wanted) {
     Picture before = kept.length() > 0 ? kept.get(id) : null;
     if (before != null) {
-      return before;
+      return Cutout.whole(before);
     }
+    boolean keeps = kept.length() > 0 && keptBytes.get() < keptBytesAllowed;
     try {
-      Picture picture = decoder.decode(dataset.bytes(id));
-      keep(id, picture);
-      return picture;
+      Cutout decoded = decoder.decode(dataset.bytes(id), keeps ? Wanted.WHOLE : wanted);
+      if (keeps) {
+        keep(id, decoded.picture());
+      }
+      return decoded;
     } catch (IOException e) {
       return new Unreadable(id, dataset.name(id), reason(e));
     }
   }
 
   private void keep(int id, Picture picture) {
-    if (kept.length() == 0) {
-      return;
-    }
     int bytes = picture.rgb().length;
     if (keptBytes.addAndGet(bytes) > keptBytesAllowed || !kept.compareAndSet(id, null, picture)) {
       keptBytes.addAndGet(-bytes);

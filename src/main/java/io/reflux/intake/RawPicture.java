@@ -23,7 +23,7 @@ public final class RawPicture {
     return file.remaining() >= HEADER && file.getInt(0) == MAGIC;
   }
 
-  static Picture decode(ByteBuffer file) throws UndecodableException {
+  static Cutout decode(ByteBuffer file, Wanted wanted) throws UndecodableException {
     int width = file.getInt(Integer.BYTES);
     int height = file.getInt(2 * Integer.BYTES);
     long values = file.remaining() - HEADER;
@@ -31,8 +31,14 @@ public final class RawPicture {
       throw new UndecodableException(
           "raw picture of " + width + "×" + height + " with " + values + " bytes");
     }
-    byte[] rgb = new byte[(int) values];
-    file.get(HEADER, rgb);
-    return new Picture(width, height, rgb);
+    Box box = wanted.of(width, height);
+    int row = 3 * box.width();
+    byte[] rgb = new byte[row * box.height()];
+    for (int y = 0; y < box.height(); y++) {
+      int from = HEADER + 3 * ((box.top() + y) * width + box.left());
+      file.get(from, rgb, y * row, row);
+    }
+    Picture part = new Picture(box.width(), box.height(), rgb);
+    return new Cutout(part, box.left(), box.top(), width, height);
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.view;
 
 import io.reflux.chance.Draws;
+import io.reflux.intake.Box;
 import io.reflux.intake.Picture;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;

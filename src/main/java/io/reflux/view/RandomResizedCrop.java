@@ -1,6 +1,8 @@
 package io.reflux.view;
 
 import io.reflux.chance.Draws;
+import io.reflux.intake.Box;
+import io.reflux.intake.Cutout;
 import io.reflux.intake.Picture;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -29,17 +31,19 @@ public record RandomResizedCrop(int side, List<Double> scale, List<Double> ratio
 
   @Override
   public Picture apply(Picture picture, Draws draws) {
-    return resized(picture, draws, false);
+    return applyTo(Cutout.whole(picture), draws, false);
   }
 
   @Override
-  public Picture applyMirrored(Picture picture, Draws draws) {
-    return resized(picture, draws, true);
+  public Box needed(int width, int height, Draws draws) {
+    return box(width, height, draws::nextDouble);
   }
 
-  private Picture resized(Picture picture, Draws draws, boolean mirrored) {
-    Box box = box(picture.width(), picture.height(), draws::nextDouble);
-    return Resampler.resize(picture, box, new Resampler.Target(side, side, filter, mirrored));
+  @Override
+  public Picture applyTo(Cutout cutout, Draws draws, boolean mirrored) {
+    Box box = cutout.here(needed(cutout.width(), cutout.height(), draws));
+    Resampler.Target target = new Resampler.Target(side, side, filter, mirrored);
+    return Resampler.resize(cutout.picture(), box, target);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.reflux.view;
 
 import io.reflux.chance.Draws;
+import io.reflux.intake.Box;
+import io.reflux.intake.Cutout;
 import io.reflux.intake.Picture;
 
 /** One alteration of a picture. Pure, and safe for many threads. */
@@ -11,9 +13,23 @@ public interface Step {
   /** The altered picture; the given one is left as it is. */
   Picture apply(Picture picture, Draws draws);
 
-  /** The altered picture with left and right exchanged. */
-  default Picture applyMirrored(Picture picture, Draws draws) {
-    return Flip.mirrored(apply(picture, draws));
+  /**
+   * The part of a picture that this step looks at.
+   *
+   * @param draws those that {@link #apply} will be given
+   */
+  default Box needed(int width, int height, Draws draws) {
+    return new Box(0, 0, width, height);
+  }
+
+  /**
+   * As {@link #apply}, of a picture of which the {@linkplain #needed needed} part is there.
+   *
+   * @param mirrored whether left and right are exchanged afterwards
+   */
+  default Picture applyTo(Cutout cutout, Draws draws, boolean mirrored) {
+    Picture altered = apply(cutout.picture(), draws);
+    return mirrored ? Flip.mirrored(altered) : altered;
   }
 
   /**

@@ -2,6 +2,8 @@ package io.reflux.view;
 
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
+import io.reflux.intake.Box;
+import io.reflux.intake.Cutout;
 import io.reflux.intake.Picture;
 import java.util.List;
 
@@ -26,17 +28,34 @@ public record ViewRecipe(List<Step> steps, int side) {
    * @return a picture of {@link #side} × {@link #side}
    */
   public Picture view(Picture picture, Chance chance) {
-    Picture view = picture;
+    return view(Cutout.whole(picture), chance);
+  }
+
+  /** The part of a picture that the view with this key looks at. */
+  public Box needed(int width, int height, Chance chance) {
+    return steps.isEmpty()
+        ? new Box(0, 0, width, height)
+        : steps.get(0).needed(width, height, chance.at(0).draws());
+  }
+
+  /**
+   * One view of a picture of which the {@linkplain #needed needed} part is there.
+   *
+   * @param chance the key of this view of this example
+   * @return a picture of {@link #side} × {@link #side}
+   */
+  public Picture view(Cutout cutout, Chance chance) {
+    Picture view = cutout.picture();
     for (int i = 0; i < steps.size(); i++) {
+      Cutout before = i == 0 ? cutout : Cutout.whole(view);
       Draws draws = chance.at(i).draws();
+      boolean mirrored = false;
+      int step = i;
       if (i + 1 < steps.size() && steps.get(i + 1) instanceof Flip flip) {
         // Each step has a key of its own, so a step can be told at once whether it is mirrored.
-        boolean mirrored = flip.happens(chance.at(i + 1).draws());
-        view = mirrored ? steps.get(i).applyMirrored(view, draws) : steps.get(i).apply(view, draws);
-        i++;
-      } else {
-        view = steps.get(i).apply(view, draws);
+        mirrored = flip.happens(chance.at(++i).draws());
       }
+      view = steps.get(step).applyTo(before, draws, mirrored);
     }
     if (view.width() != side || view.height() != side) {
       throw new IllegalStateException(

@@ -1,5 +1,6 @@
 package io.reflux.view;
 
+import io.reflux.intake.Box;
 import io.reflux.intake.Picture;
 
 /**
