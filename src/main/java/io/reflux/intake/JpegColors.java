@@ -83,7 +83,7 @@ final class JpegColors {
   private static long[] luma() {
     long[] table = new long[256];
     for (int i = 0; i < table.length; i++) {
-      long biased = i + BIAS;
+      long biased = (long) i + BIAS;
       table[i] = (biased << 48) + (biased << 32) + (biased << 16) + HALF;
     }
     return table;
@@ -94,8 +94,9 @@ final class JpegColors {
     int fromGreen = (int) (green * 65536 + 0.5);
     long[] table = new long[256];
     for (int i = 0; i < table.length; i++) {
-      long own = (scaled * (i - 128) + HALF) >> 16;
-      table[i] = (own << bit) - (long) fromGreen * (i - 128);
+      int own = (scaled * (i - 128) + HALF) >> 16;
+      int green16 = fromGreen * (i - 128);
+      table[i] = ((long) own << bit) - green16;
     }
     return table;
   }

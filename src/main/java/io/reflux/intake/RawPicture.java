@@ -26,7 +26,7 @@ public final class RawPicture {
   static Cutout decode(ByteBuffer file, Wanted wanted) throws UndecodableException {
     int width = file.getInt(Integer.BYTES);
     int height = file.getInt(2 * Integer.BYTES);
-    long values = file.remaining() - HEADER;
+    int values = file.remaining() - HEADER;
     if (width <= 0 || height <= 0 || 3L * width * height != values) {
       throw new UndecodableException(
           "raw picture of " + width + "×" + height + " with " + values + " bytes");
