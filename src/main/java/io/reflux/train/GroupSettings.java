@@ -2,17 +2,27 @@ package io.reflux.train;
 
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Span;
 
 /**
- * The learning rate and weight decay of one parameter group.
+ * The learning rate and weight decay of one parameter group, and how long it stands still.
  *
  * @param learningRate the rate where the schedule's factor is 1
  * @param weightDecay the strength of the decay
+ * @param frozen so long the group gets no update at all: no step, no decay, nothing remembered.
+ *     Batch norm in it goes on gathering statistics unless the network freezes them, as in the
+ *     original (LabelRelaxation's {@code --warm}, which takes gradients away, not training mode)
  */
-public record GroupSettings(double learningRate, double weightDecay) {
+public record GroupSettings(double learningRate, double weightDecay, Span frozen) {
+
+  /** A group that is updated from the first step on. */
+  public GroupSettings(double learningRate, double weightDecay) {
+    this(learningRate, weightDecay, Span.steps(0));
+  }
 
   /**
-   * Reads {@code { lr or lr-scale, weight-decay }}; what is not written is taken from {@code base}.
+   * Reads {@code { lr or lr-scale, weight-decay, frozen }}; what is not written is taken from
+   * {@code base}.
    */
   static GroupSettings read(Section section, GroupSettings base) {
     double rate = base.learningRate;
@@ -29,7 +39,8 @@ public record GroupSettings(double learningRate, double weightDecay) {
         section.has("weight-decay")
             ? section.number("weight-decay", Range.NOT_NEGATIVE)
             : base.weightDecay;
+    Span frozen = section.has("frozen") ? section.span("frozen") : base.frozen;
     section.finish();
-    return new GroupSettings(rate, decay);
+    return new GroupSettings(rate, decay, frozen);
   }
 }

@@ -69,6 +69,15 @@ public final class Optimizer implements AutoCloseable {
    * @param factor what the schedule makes of the learning rates in this step
    */
   public void step(double factor) {
+    step(factor, Set.of());
+  }
+
+  /**
+   * As above, for all groups but some, whose gradients are set to zero and nothing else.
+   *
+   * @param frozen the names of groups that stand still
+   */
+  public void step(double factor, Set<String> frozen) {
     try (TensorScope temporary = scope.inner()) {
       NDManager manager = temporary.manager();
       List<Remembered> reached = new ArrayList<>();
@@ -76,7 +85,9 @@ public final class Optimizer implements AutoCloseable {
       long[] counts = new long[groups.size()];
       for (Remembered each : remembered) {
         Optional<NDArray> gradient = Autograd.gradient(each.parameter, manager);
-        if (gradient.isPresent()) {
+        if (gradient.isPresent() && frozen.contains(groups.get(each.group).name())) {
+          each.version = cleared(gradient.get(), manager);
+        } else if (gradient.isPresent()) {
           gradients.add(gradient.get());
           reached.add(each);
           counts[each.group]++;
@@ -152,6 +163,12 @@ public final class Optimizer implements AutoCloseable {
       zeros.add(scope.manager().zeros(new Shape(), DataType.FLOAT32));
     }
     return zeros;
+  }
+
+  /** Sets a gradient to zero; answers its version, so that it counts as seen. */
+  private long cleared(NDArray gradient, NDManager manager) {
+    return Autograd.paused(
+        () -> program.call("clear").tensor(gradient).into(manager).head().toLongArray()[0]);
   }
 
   private void update(

@@ -79,6 +79,12 @@ final class OptimizerProgram {
       return all
       """;
 
+  private static final String CLEAR =
+      """
+      cleared = torch.zero_(gradient)
+      return torch.tensor([torch._version(cleared)])
+      """;
+
   private static final String COPY =
       """
       torch._foreach_copy_(to, values)
@@ -97,6 +103,7 @@ final class OptimizerProgram {
             + "rates: List[float], decays: List[float], c: List[float], bounds: List[float], "
             + "seen: List[int]) -> Tensor",
         stepLines(rule));
+    archive.method("clear(gradient: Tensor) -> Tensor", CLEAR.lines().toList());
     archive.method("zeros(params: List[Tensor]) -> List[Tensor]", ZEROS.lines().toList());
     archive.method("copy(to: List[Tensor], values: List[Tensor]) -> Tensor", COPY.lines().toList());
     return load(archive, scope);

@@ -3,7 +3,9 @@ package io.reflux.train;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an optimizer is told: the rule, the rates, the bounds on gradients.
@@ -29,6 +31,18 @@ public record OptimizerSettings(
   /** Rate and decay of a parameter group. */
   public GroupSettings group(String name) {
     return groups.getOrDefault(name, base);
+  }
+
+  /** The groups that stand still in a step, counted from 0. */
+  Set<String> frozen(long step, TrainingLength length) {
+    Set<String> frozen = new LinkedHashSet<>();
+    groups.forEach(
+        (name, group) -> {
+          if (step < group.frozen().inSteps(length.stepsPerEpoch())) {
+            frozen.add(name);
+          }
+        });
+    return frozen;
   }
 
   static OptimizerSettings of(UpdateRule rule, Section section) {

@@ -93,7 +93,7 @@ public final class Student implements AutoCloseable {
       pass.handBack();
       watch.gathered(groups);
       double factor = parts.schedule().factor(step, parts.length());
-      optimizer.step(factor);
+      optimizer.step(factor, parts.optimizer().frozen(step, parts.length()));
       if (follower != null) {
         follower.follow(program);
       }

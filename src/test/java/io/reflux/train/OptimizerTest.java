@@ -131,6 +131,43 @@ class OptimizerTest {
     }
   }
 
+  /** A group that stands still neither moves nor decays, and remembers nothing of the time. */
+  @Test
+  void aFrozenGroupBeginsLaterAsIfItHadBegunThen() {
+    String hocon = "type = adamw, lr = 0.1, groups { second { frozen = 2 steps } }";
+    try (Optimizer optimizer = optimizer(hocon)) {
+      HostTensor before = HostTensor.copyOf(b);
+      Map<String, HostTensor> state = optimizer.state();
+      OptimizerSettings settings =
+          OptimizerSettings.read(new Written(hocon).section());
+      TrainingLength length = new TrainingLength(2, 2);
+      for (int step = 0; step < 2; step++) {
+        gradients(() -> a.pow(2).sum().add(b.pow(3).sum()));
+        assertThat(settings.frozen(step, length)).containsExactly("second");
+        optimizer.step(1, settings.frozen(step, length));
+        assertThat(b.getGradient().toFloatArray()).containsOnly(0);
+      }
+      assertThat(HostTensor.copyOf(b)).isEqualTo(before);
+      optimizer
+          .state()
+          .forEach(
+              (name, value) ->
+                  assertThat(value.equals(state.get(name))).isEqualTo(name.startsWith("b.")));
+      assertThat(settings.frozen(2, length)).isEmpty();
+      HostTensor start = HostTensor.copyOf(a);
+      gradients(() -> b.pow(3).sum());
+      optimizer.step(1, settings.frozen(2, length));
+      HostTensor later = HostTensor.copyOf(b);
+      assertThat(HostTensor.copyOf(a)).as("not reached").isEqualTo(start);
+      b = Autograd.leaf(before.toNative(scope.manager()));
+      try (Optimizer fresh = optimizer("type = adamw, lr = 0.1")) {
+        gradients(() -> b.pow(3).sum());
+        fresh.step(1);
+      }
+      assertThat(HostTensor.copyOf(b)).isEqualTo(later);
+    }
+  }
+
   @Test
   void channelsLastWeightsLearnAsRowMajorOnes() {
     NDArray rows = scope.manager().arange(24f).reshape(2, 3, 2, 2).div(10);
