@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which model a command opens, and how it runs. */
 final class ModelOptions {
@@ -48,7 +46,7 @@ final class ModelOptions {
       names = "--device",
       paramLabel = "DEVICE",
       description = "cpu (if absent), gpu0, gpu1, …",
-      converter = ToDevice.class)
+      converter = ConformanceCommand.ToDevice.class)
   private Device device = Device.CPU;
 
   @Option(
@@ -108,20 +106,5 @@ final class ModelOptions {
         found.weights().tensors(),
         found.description().view(),
         place);
-  }
-
-  /** The name of a device, as in a pipeline file. */
-  static final class ToDevice implements ITypeConverter<Device> {
-    @Override
-    public Device convert(String text) {
-      Device device =
-          Device.parse(text)
-              .orElseThrow(
-                  () -> new TypeConversionException(text + " (expected: cpu, or a GPU as gpu0)"));
-      if (!device.isPresent()) {
-        throw new TypeConversionException(text + " (expected: a device of this machine)");
-      }
-      return device;
-    }
   }
 }

@@ -26,7 +26,7 @@ public final class NumpyFile {
           ByteBuffer row =
               ByteBuffer.allocate(set.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
           for (int i = 0; i < set.count(); i++) {
-            row.asFloatBuffer().put(set.values(), i * set.size(), set.size());
+            row.clear().asFloatBuffer().put(set.values(), i * set.size(), set.size());
             drain(row.clear(), channel);
           }
         });

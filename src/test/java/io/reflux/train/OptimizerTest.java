@@ -138,8 +138,7 @@ class OptimizerTest {
     try (Optimizer optimizer = optimizer(hocon)) {
       HostTensor before = HostTensor.copyOf(b);
       Map<String, HostTensor> state = optimizer.state();
-      OptimizerSettings settings =
-          OptimizerSettings.read(new Written(hocon).section());
+      OptimizerSettings settings = OptimizerSettings.read(new Written(hocon).section());
       TrainingLength length = new TrainingLength(2, 2);
       for (int step = 0; step < 2; step++) {
         gradients(() -> a.pow(2).sum().add(b.pow(3).sum()));

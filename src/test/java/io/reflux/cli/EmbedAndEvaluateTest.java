@@ -1,0 +1,191 @@
+package io.reflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.run.RunDirectory;
+import io.reflux.run.RunEnd;
+import io.reflux.run.RunEvent;
+import io.reflux.run.RunHandle;
+import io.reflux.run.RunLauncher;
+import io.reflux.run.RunListener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A model of a run, and the files that it has left in, embed and measure alike. */
+class EmbedAndEvaluateTest {
+  private static final String PACK = Path.of("pipelines/data/quickstart.zip").toAbsolutePath() + "";
+  private static final String TEXT =
+      """
+      name = little
+      data { dataset = image-folder, root = "%s", split { max-train-classes = 4, max-test-classes = 3 } }
+      tasks = [
+        { name = source
+          train {
+            network { backbone = conv4, widths = [4, 4, 8, 8], embedding = 6, l2-norm = true }
+            method { type = proxy-anchor }
+            sampler { batch-size = 24, images-per-class = 6 }
+            views {
+              train { steps = [ { type = random-resized-crop, side = 16, scale = [0.6, 1] } ] }
+              test { steps = [ { type = resize, side = 16, square = true } ] }
+            }
+            epochs = 1
+          } }
+        { name = leave, export { task = source, formats = [torchscript, safetensors, onnx, djl] } }
+      ]
+      """
+          .formatted(PACK);
+
+  @TempDir static Path root;
+  private static Path run = Path.of("");
+  private static final List<RunEvent> HEARD = new ArrayList<>();
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void train() throws Exception {
+    run = root.resolve("run");
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void started(RunHandle handle) {}
+
+          @Override
+          public void heard(RunEvent event) {
+            HEARD.add(event);
+          }
+        };
+    RunEnd end = new RunLauncher(Pipeline.parse(TEXT, root), RunDirectory.in(run)).run(listener);
+    assertThat(end).isInstanceOf(RunEnd.Completed.class);
+  }
+
+  @Test
+  void aTaskExportsIntoTheRunDirectory() throws IOException {
+    Path folder = run.resolve("export/leave");
+    assertThat(HEARD)
+        .contains(
+            new RunEvent.ModelWritten(
+                "leave",
+                List.of(
+                    folder.resolve("source.pt"),
+                    folder.resolve("source.safetensors"),
+                    folder.resolve("source.onnx"),
+                    folder.resolve("source-djl/source-djl.pt"),
+                    folder.resolve("MODEL.md"))));
+    assertThat(Files.readString(folder.resolve("MODEL.md")))
+        .contains("# little: source", "* method: proxy-anchor", "On the test split, after epoch 1:")
+        .contains("* embedding size: 6", "onnxruntime.InferenceSession(\"source.onnx\")");
+  }
+
+  @Test
+  void theRunAndItsExportsMeasureAlike() throws IOException {
+    JsonNode own = evaluate(run.toString());
+    JsonNode summary =
+        new ObjectMapper().readTree(run.resolve("summary.json").toFile()).findValue("best");
+    assertThat(own.get("metrics").get("recall@1").doubleValue())
+        .isEqualTo(summary.get("recall@1").doubleValue());
+    assertThat(own.get("images").intValue()).isEqualTo(3 * 24);
+    String data =
+        "{ dataset = image-folder, root = \""
+            + PACK
+            + "\", split { max-train-classes = 4, max-test-classes = 3 } }";
+    for (String name : List.of("source.pt", "source.safetensors", "source.onnx", "source-djl")) {
+      JsonNode exported = evaluate(run.resolve("export/leave/" + name).toString(), "--data", data);
+      assertThat(exported.get("metrics")).as(name).isEqualTo(own.get("metrics"));
+    }
+    JsonNode all = evaluate(run.toString(), "--split", "all", "--metrics", "recall@1,nmi");
+    assertThat(all.get("images").intValue()).isEqualTo(7 * 24);
+    assertThat(all.get("metrics").size()).isEqualTo(2);
+  }
+
+  @Test
+  void neighboursMayVoteOutOfTheTrainingSplit() throws IOException {
+    String same = "{ dataset = image-folder, root = \"" + PACK + "\", split.by = none }";
+    JsonNode found =
+        evaluate(
+            run.toString(), "--data", same, "--gallery", "train", "--metrics", "knn@1,recall@1");
+    assertThat(found.get("metrics").get("knn@1").doubleValue())
+        .as("every image finds itself")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void embedsFoldersArchivesAndImages() throws IOException {
+    Path images = Files.createDirectories(root.resolve("images/deep"));
+    java.awt.image.BufferedImage picture =
+        new java.awt.image.BufferedImage(20, 30, java.awt.image.BufferedImage.TYPE_INT_RGB);
+    javax.imageio.ImageIO.write(picture, "png", images.resolve("black.png").toFile());
+    Files.writeString(images.resolve("broken.jpg"), "this is no picture");
+    Path npy = root.resolve("e.npy");
+    String program = run.resolve("export/leave/source.pt").toString();
+    int code =
+        reflux("embed", program, root.resolve("images").toString(), PACK, "--out", npy.toString());
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("unreadable: ", "broken.jpg", "1 unreadable");
+    List<String> names = Files.readAllLines(root.resolve("e.txt"));
+    assertThat(names.get(0)).isEqualTo(images.resolve("black.png").toString());
+    assertThat(names).hasSize(1 + 54 * 24).doesNotHaveDuplicates();
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(npy)).order(ByteOrder.LITTLE_ENDIAN);
+    int header = 10 + bytes.getShort(8);
+    assertThat(new String(bytes.array(), 10, header - 10, StandardCharsets.US_ASCII))
+        .startsWith(
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (" + names.size() + ", 6), }")
+        .endsWith(" \n");
+    assertThat(header % 64).isZero();
+    assertThat(bytes.capacity()).isEqualTo(header + names.size() * 6 * 4);
+    double length = 0;
+    for (int i = 0; i < 6; i++) {
+      length += Math.pow(bytes.getFloat(header + 4 * i), 2);
+    }
+    assertThat(length).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-5));
+  }
+
+  @Test
+  void whatIsWrongIsSaidInASentence() {
+    assertThat(reflux("embed", "nowhere.pt", PACK)).isEqualTo(2);
+    assertThat(err.toString()).contains("nowhere.pt: missing (expected: an exported .pt");
+    assertThat(reflux("evaluate", run.toString(), "--task", "sauce")).isEqualTo(2);
+    assertThat(err.toString()).contains("task: sauce (expected: one of source.source)");
+    assertThat(reflux("evaluate", run.toString(), "--metrics", "recall@1,mapp@r")).isEqualTo(2);
+    assertThat(err.toString()).contains("unknown: mapp@r; nearest: map@r");
+    assertThat(reflux("evaluate", run.toString(), "--split", "sideways")).isEqualTo(2);
+    assertThat(err.toString()).contains("sideways (expected: a part of this dataset: test, train)");
+    assertThat(reflux("evaluate", run.resolve("export/leave/source.pt").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--data is missing (expected: the data to measure on)");
+    assertThat(reflux("export", run.toString(), "--task", "source", "--format", "onyx"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("onyx (expected: one of torchscript, safetensors, onnx, djl)");
+  }
+
+  private JsonNode evaluate(String... words) throws IOException {
+    List<String> all = new ArrayList<>(List.of("evaluate", "--json", "--threads", "1"));
+    all.addAll(List.of(words));
+    out.getBuffer().setLength(0);
+    int code = reflux(all.toArray(String[]::new));
+    assertThat(code).as(err.toString()).isZero();
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private int reflux(String... words) {
+    CommandLine line = Main.line();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(words);
+  }
+}

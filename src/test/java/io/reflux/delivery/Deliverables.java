@@ -1,0 +1,50 @@
+package io.reflux.delivery;
+
+import io.reflux.chance.Chance;
+import io.reflux.setting.HoconFile;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Section;
+import io.reflux.weights.NamedTensors;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Models that no run has trained. */
+final class Deliverables {
+  private Deliverables() {}
+
+  /** A network with drawn weights, and how images are cut for it. */
+  static Deliverable of(String network, int side) {
+    Problems problems = new Problems();
+    Section root =
+        HoconFile.parse(
+                "network { "
+                    + network
+                    + " }\nview { steps = [ { type = resize, square = true, side = "
+                    + side
+                    + " } ] }",
+                "test",
+                Path.of(""),
+                problems)
+            .orElseThrow();
+    ModelDescription description =
+        ModelDescription.of(root.section("network"), root.section("view"));
+    if (!problems.none()) {
+      throw new IllegalArgumentException(problems.all().toString());
+    }
+    NamedTensors weights =
+        new NamedTensors(description.network().build().initialWeights(Chance.of(3)));
+    Provenance provenance =
+        new Provenance("test", "model", List.of(), List.of(), Provenance.Results.NONE, "");
+    return new Deliverable(description, weights, provenance);
+  }
+
+  /** Made-up images, uint8 (rows, side, side, 3). */
+  static ByteBuffer pixels(int rows, int side) {
+    ByteBuffer pixels = ByteBuffer.allocateDirect(rows * side * side * 3);
+    for (int i = 0; i < pixels.capacity(); i++) {
+      pixels.put(i, (byte) ((7 * i + i / 50) % 256));
+    }
+    return pixels;
+  }
+}
