@@ -7,7 +7,7 @@ package io.reflux.evaluate;
  * @param size the embedding size d
  * @param labels the class of each row
  */
-public record EmbeddingSet(float[] values, int size, int[] labels) implements Vectors {
+public record EmbeddingSet(float[] values, int size, int[] labels) implements LabelledVectors {
 
   /** Checks that the lengths agree and that every number is finite. */
   public EmbeddingSet {

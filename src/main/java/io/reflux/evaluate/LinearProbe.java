@@ -19,7 +19,7 @@ public final class LinearProbe implements AutoCloseable {
   private final TensorScope scope;
   private final LinearLayer layer;
 
-  private LinearProbe(EmbeddingSet plain, int classes, ProbeSettings settings, TensorScope scope) {
+  private LinearProbe(Vectors plain, int classes, ProbeSettings settings, TensorScope scope) {
     this.settings = settings;
     this.scope = scope;
     standardisation = Standardisation.of(plain);
@@ -37,18 +37,18 @@ public final class LinearProbe implements AutoCloseable {
    * @param scope where native work is done; nothing stays in it once the probe is closed
    */
   public static LinearProbe begin(
-      EmbeddingSet plain, int classes, ProbeSettings settings, TensorScope scope) {
+      Vectors plain, int classes, ProbeSettings settings, TensorScope scope) {
     return new LinearProbe(plain, classes, settings, scope.inner());
   }
 
   /** Trains on cached features: the same ones in every epoch. */
   public static Accuracy onCached(
-      EmbeddingSet training, EmbeddingSet test, ProbeSettings settings, TensorScope scope) {
-    EmbeddingSet rows = Standardisation.of(training).apply(training);
-    try (LinearProbe probe = begin(training, classes(training, test), settings, scope)) {
+      LabelledVectors training, EmbeddingSet test, ProbeSettings settings, TensorScope scope) {
+    int[] labels = training.labels();
+    try (LinearProbe probe = begin(training, classes(labels, test.labels()), settings, scope)) {
       for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-        for (int[] batch : order(settings, rows.count(), epoch)) {
-          probe.learn(rows, batch, epoch);
+        for (int[] batch : order(settings, training.count(), epoch)) {
+          probe.step(picked(training, labels, batch), epoch);
         }
       }
       return probe.accuracy(test);
@@ -56,11 +56,19 @@ public final class LinearProbe implements AutoCloseable {
   }
 
   /** How many classes two sets have together. */
-  public static int classes(EmbeddingSet one, EmbeddingSet other) {
-    return 1
-        + IntStream.concat(Arrays.stream(one.labels()), Arrays.stream(other.labels()))
-            .max()
-            .orElse(0);
+  public static int classes(int[] labels, int[] others) {
+    return 1 + IntStream.concat(Arrays.stream(labels), Arrays.stream(others)).max().orElse(0);
+  }
+
+  private static EmbeddingSet picked(Vectors rows, int[] labels, int[] which) {
+    int d = rows.size();
+    float[] values = new float[which.length * d];
+    float[] row = new float[d];
+    for (int i = 0; i < which.length; i++) {
+      rows.read(which[i], 1, row);
+      System.arraycopy(row, 0, values, i * d, d);
+    }
+    return new EmbeddingSet(values, d, Arrays.stream(which).map(i -> labels[i]).toArray());
   }
 
   /** Which training rows make each step of an epoch, from 0. */
@@ -81,7 +89,10 @@ public final class LinearProbe implements AutoCloseable {
 
   /** One step on a batch of features, as they come from the network. */
   public void step(EmbeddingSet batch, int epoch) {
-    learn(standardisation.apply(batch), IntStream.range(0, batch.count()).toArray(), epoch);
+    EmbeddingSet rows = standardisation.apply(batch);
+    try (TensorScope step = scope.inner()) {
+      layer.step(all(rows, step), rows.labels(), settings.rate(epoch), step);
+    }
   }
 
   /** How rightly features are classified. */
@@ -94,19 +105,14 @@ public final class LinearProbe implements AutoCloseable {
     scope.close();
   }
 
-  private void learn(EmbeddingSet rows, int[] batch, int epoch) {
-    try (TensorScope step = scope.inner()) {
-      int[] labels = Arrays.stream(batch).map(i -> rows.labels()[i]).toArray();
-      layer.step(gather(rows, batch, step), labels, settings.rate(epoch), step);
-    }
-  }
-
   private Accuracy of(EmbeddingSet test) {
     Accuracy accuracy = new Accuracy(0, 0, 0);
+    int d = test.size();
     for (int first = 0; first < test.count(); first += settings.batchSize()) {
       int end = Math.min(test.count(), first + settings.batchSize());
       try (TensorScope step = scope.inner()) {
-        NDArray rows = gather(test, IntStream.range(first, end).toArray(), step);
+        float[] values = Arrays.copyOfRange(test.values(), first * d, end * d);
+        NDArray rows = step.manager().create(values, new Shape(end - first, d)); // (n, d)
         int[] labels = Arrays.copyOfRange(test.labels(), first, end);
         Accuracy ofBatch = Accuracy.of(layer.logits(rows).toFloatArray(), labels);
         accuracy = accuracy.plus(first, ofBatch, end - first);
@@ -115,12 +121,7 @@ public final class LinearProbe implements AutoCloseable {
     return accuracy;
   }
 
-  private static NDArray gather(EmbeddingSet rows, int[] which, TensorScope scope) {
-    int d = rows.size();
-    float[] values = new float[which.length * d];
-    for (int i = 0; i < which.length; i++) {
-      System.arraycopy(rows.values(), which[i] * d, values, i * d, d);
-    }
-    return scope.manager().create(values, new Shape(which.length, d)); // (n, d)
+  private static NDArray all(EmbeddingSet rows, TensorScope scope) {
+    return scope.manager().create(rows.values(), new Shape(rows.count(), rows.size())); // (n, d)
   }
 }

@@ -7,7 +7,7 @@ package io.reflux.evaluate;
  * @param gallery the rows that are ranked
  * @param leaveOneOut true if both are the same rows, so that a query is left out of its own ranking
  */
-public record Retrieval(EmbeddingSet queries, EmbeddingSet gallery, boolean leaveOneOut) {
+public record Retrieval(EmbeddingSet queries, LabelledVectors gallery, boolean leaveOneOut) {
 
   /** Checks that the embedding sizes agree. */
   public Retrieval {
@@ -31,7 +31,7 @@ public record Retrieval(EmbeddingSet queries, EmbeddingSet gallery, boolean leav
   }
 
   /** The rows of one set against another: query and gallery, or test and training split. */
-  public static Retrieval between(EmbeddingSet queries, EmbeddingSet gallery) {
+  public static Retrieval between(EmbeddingSet queries, LabelledVectors gallery) {
     return new Retrieval(queries, gallery, false);
   }
 }

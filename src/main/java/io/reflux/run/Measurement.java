@@ -13,20 +13,23 @@ import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.ProbeMetric;
 import io.reflux.evaluate.ProbeSettings;
 import io.reflux.evaluate.Retrieval;
+import io.reflux.evaluate.StoredVectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The measurement of one network: the queries are embedded, then the gallery if it is another part,
  * then, for a linear probe on fresh features, the gallery again in every epoch under the probe's
- * view, whose batches the probe learns from as they come.
+ * view, whose batches the probe learns from as they come. The gallery's rows lie in a file meanwhile.
  */
 final class Measurement implements Evaluator.Sitting {
   /** Numbers of a gallery's embeddings that are kept at most: 64 MiB. */
@@ -35,7 +38,8 @@ final class Measurement implements Evaluator.Sitting {
   private final EvaluationOrders orders;
   private final Path keptAt;
   private final GatheredRows queries = new GatheredRows();
-  private final GatheredRows gallery = new GatheredRows();
+  private final StoredVectors gallery;
+  private final IntStream.Builder galleryIds = IntStream.builder();
   private final TensorScope scope;
   private final Optional<ProbeSettings> fresh;
   private @Nullable ProbePasses probe;
@@ -50,6 +54,9 @@ final class Measurement implements Evaluator.Sitting {
   Measurement(EvaluationOrders orders, Path keptAt) {
     this.orders = orders;
     this.keptAt = keptAt;
+    gallery =
+        StoredVectors.in(
+            keptAt.resolveSibling("gallery").resolve(keptAt.getFileName() + ".rows"));
     scope = TensorScope.open("metrics", orders.device());
     fresh = EvaluationOrders.probe(orders.metrics()).filter(p -> p.view().isPresent());
   }
@@ -70,20 +77,30 @@ final class Measurement implements Evaluator.Sitting {
 
   @Override
   public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
+    if (split == Split.TEST) {
+      queries.add(outputs, batch);
+      return;
+    }
+    GatheredRows rows = new GatheredRows();
+    rows.add(outputs, batch);
     if (split == Split.PROBE) {
-      GatheredRows rows = new GatheredRows();
-      rows.add(outputs, batch);
       probe(fresh.orElseThrow()).step(rows.set());
     } else {
-      (split == Split.TEST ? queries : gallery).add(outputs, batch);
+      gallery.add(rows.set());
+      Arrays.stream(rows.exampleIds()).forEach(galleryIds);
     }
   }
 
   @Override
   public Map<String, Double> metrics() {
-    EmbeddingSet rows = set(queries, "test split");
+    EmbeddingSet rows = queries();
     keep(new EmbeddingFile(rows, queries.exampleIds()), keptAt);
-    Retrieval retrieval = orders.parts().leaveOneOut() ? Retrieval.within(rows) : between(rows);
+    boolean alone = orders.parts().leaveOneOut();
+    if (!alone) {
+      keepGallery(gallery());
+    }
+    Retrieval retrieval =
+        alone ? Retrieval.within(rows) : Retrieval.between(rows, gallery());
     List<Metric> ofEmbeddings = orders.metrics().stream().filter(m -> !isFresh(m)).toList();
     Map<String, Double> known = Evaluation.evaluate(retrieval, ofEmbeddings, scope);
     Map<String, Double> all = new LinkedHashMap<>();
@@ -99,6 +116,7 @@ final class Measurement implements Evaluator.Sitting {
     if (probe != null) {
       probe.close();
     }
+    gallery.close();
     scope.close();
   }
 
@@ -110,29 +128,38 @@ final class Measurement implements Evaluator.Sitting {
   private ProbePasses probe(ProbeSettings settings) {
     ProbePasses passes = probe;
     if (passes == null) {
-      EmbeddingSet plain = set(gallery, "gallery");
-      int classes = LinearProbe.classes(plain, set(queries, "test split"));
-      LinearProbe begun = LinearProbe.begin(plain, classes, settings, scope);
+      int classes = LinearProbe.classes(gallery().labels(), queries().labels());
+      LinearProbe begun = LinearProbe.begin(gallery(), classes, settings, scope);
       passes = new ProbePasses(begun, settings, orders.parts().gallery());
       probe = passes;
     }
     return passes;
   }
 
-  private static EmbeddingSet set(GatheredRows rows, String part) {
-    if (rows.rows() == 0) {
-      throw new IllegalStateException(part + ": no image can be read (expected: at least one)");
+  private EmbeddingSet queries() {
+    if (queries.rows() == 0) {
+      throw new IllegalStateException("test split: no image can be read (expected: at least one)");
     }
-    return rows.set();
+    return queries.set();
   }
 
-  /** Against the gallery, which is kept too if it is small: the report shows what was found. */
-  private Retrieval between(EmbeddingSet rows) {
-    EmbeddingSet among = set(gallery, "gallery");
-    if (among.values().length <= MOST_KEPT) {
-      keep(new EmbeddingFile(among, gallery.exampleIds()), EmbeddingFile.ofGallery(keptAt));
+  private StoredVectors gallery() {
+    if (gallery.count() == 0) {
+      throw new IllegalStateException("gallery: no image can be read (expected: at least one)");
     }
-    return Retrieval.between(rows, among);
+    return gallery;
+  }
+
+  /** Keeps the gallery's embeddings too, if they are few: the report shows what was found. */
+  private void keepGallery(StoredVectors rows) {
+    long numbers = (long) rows.count() * rows.size();
+    if (numbers <= MOST_KEPT) {
+      float[] values = new float[(int) numbers];
+      rows.read(0, rows.count(), values);
+      EmbeddingSet set = new EmbeddingSet(values, rows.size(), rows.labels());
+      int[] ids = galleryIds.build().toArray();
+      keep(new EmbeddingFile(set, ids), EmbeddingFile.ofGallery(keptAt));
+    }
   }
 
   private static void keep(EmbeddingFile embeddings, Path file) {

@@ -34,7 +34,7 @@ class LinearProbeTest {
   void stepByStepItLearnsTheSameAsOnCachedFeatures() {
     EmbeddingSet plain = directions(70, 1);
     EmbeddingSet test = directions(30, 2);
-    int classes = LinearProbe.classes(plain, test);
+    int classes = LinearProbe.classes(plain.labels(), test.labels());
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
       Accuracy cached = LinearProbe.onCached(plain, test, QUICK, scope);
       try (LinearProbe probe = LinearProbe.begin(plain, classes, QUICK, scope)) {

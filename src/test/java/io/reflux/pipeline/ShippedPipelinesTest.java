@@ -2,10 +2,17 @@ package io.reflux.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.network.NetworkSettings;
+import io.reflux.objective.Dimensions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +21,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every pipeline file that ships is read without a problem, and to the same again. */
 class ShippedPipelinesTest {
   private static final Path FOLDER = Path.of("pipelines");
+  private static final List<String> TRANSFERS =
+      List.of(
+          "relaxed-contrastive",
+          "relaxed-multi-similarity",
+          "fitnet",
+          "attention-transfer",
+          "crd",
+          "dark-rank",
+          "pkt",
+          "rkd");
 
   static List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(FOLDER)) {
-      return all.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
+      return all.filter(file -> file.toString().endsWith(".conf"))
+          .filter(file -> !file.startsWith(FOLDER.resolve("shared")))
+          .sorted()
+          .toList();
     }
+  }
+
+  /** The files of the papers' command lines: those below the folder of a dataset. */
+  static List<Path> ofPapers() throws IOException {
+    List<String> others = List.of("quickstart.conf", "bench", "omniglot");
+    return files().stream()
+        .filter(file -> !others.contains(FOLDER.relativize(file).getName(0).toString()))
+        .toList();
   }
 
   @ParameterizedTest
@@ -35,5 +63,88 @@ class ShippedPipelinesTest {
   void theQuickstartRunsOnThisMachine() throws PipelineException {
     Pipeline pipeline = Pipeline.read(FOLDER.resolve("quickstart.conf"));
     assertThat(pipeline.name()).isEqualTo("quickstart");
+  }
+
+  @Test
+  void thereIsOneForEveryPublishedCommandLine() throws IOException {
+    List<String> names = ofPapers().stream().map(f -> FOLDER.relativize(f).toString()).toList();
+    for (String dataset : List.of("cub-200-2011", "cars-196", "stanford-online-products")) {
+      for (String transfer : TRANSFERS) {
+        for (String setting :
+            List.of(
+                "bn-inception-512_from_bn-inception-512",
+                "bn-inception-64_from_bn-inception-512",
+                "resnet18-128_from_resnet50-512")) {
+          assertThat(names).contains(dataset + "/" + transfer + "/" + setting + ".conf");
+        }
+      }
+      assertThat(names)
+          .contains(
+              dataset + "/compare-transfer.conf",
+              dataset + "/proxy-anchor/bn-inception-512_from_imagenet.conf",
+              dataset + "/diva/resnet50-512_from_imagenet.conf",
+              dataset + "/diva/bn-inception-512_from_imagenet.conf");
+      for (String base : List.of("multi-similarity", "margin", "r-margin")) {
+        for (String variant : List.of("dsd", "msd", "msdf", "msdfa")) {
+          assertThat(names)
+              .contains(dataset + "/" + variant + "-" + base + "/resnet50-128_from_self.conf");
+        }
+      }
+    }
+    assertThat(names).filteredOn(name -> name.startsWith("imagenet/simreg/")).hasSize(4 * 3 * 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofPapers")
+  void saysWhatIsSpecialInFewLines(Path file) throws IOException {
+    assertThat(Files.readAllLines(file)).hasSizeLessThan(25);
+    assertThat(Files.readString(file)).startsWith("# ").contains("include \"");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofPapers")
+  void lacksNothingButDataAndPublishedWeights(Path file) {
+    try {
+      Pipeline.read(file);
+    } catch (PipelineException e) {
+      assertThat(e.problems())
+          .allSatisfy(
+              problem ->
+                  assertThat(problem.toString())
+                      .containsAnyOf(
+                          ".weights: \"weights/", "data.root: ", "does not exist (expected:"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void namesParameterGroupsThatThereAre(Path file) throws PipelineException {
+    for (Task task : Pipeline.readForAnyMachine(file).tasks()) {
+      if (task.work() instanceof Learn learn) {
+        Map<String, long[]> teacher =
+            learn
+                .teacher()
+                .filter(t -> t.source() instanceof ModelSource.Published)
+                .map(t -> rows(((ModelSource.Published) t.source()).network(), learn))
+                .orElse(null);
+        for (StudentSpec student : learn.students().values()) {
+          Map<String, long[]> own = rows(student.network(), learn);
+          Dimensions dimensions = new Dimensions(4, 40, own, teacher == null ? own : teacher);
+          Set<String> groups = new TreeSet<>(Set.of("backbone", "embedding"));
+          student.method().trainables(dimensions).forEach(t -> groups.add(t.group()));
+          assertThat(groups).containsAll(student.optimizer().groups().keySet());
+        }
+      }
+    }
+  }
+
+  /** The shape of one row of each output of a network. */
+  private static Map<String, long[]> rows(NetworkSettings settings, Learn learn) {
+    Map<String, long[]> rows = new LinkedHashMap<>();
+    settings
+        .build()
+        .outputShapes(learn.views().train().side())
+        .forEach((name, shape) -> rows.put(name, Arrays.copyOfRange(shape, 1, shape.length)));
+    return rows;
   }
 }
