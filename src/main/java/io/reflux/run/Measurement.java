@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The measurement of one network: the queries are embedded, then the gallery if it is another part,
  * then, for a linear probe on fresh features, the gallery again in every epoch under the probe's
- * view, whose batches the probe learns from as they come. The gallery's rows lie in a file meanwhile.
+ * view, whose batches the probe learns from as they come. The gallery's rows lie in a file
+ * meanwhile.
  */
 final class Measurement implements Evaluator.Sitting {
   /** Numbers of a gallery's embeddings that are kept at most: 64 MiB. */
@@ -55,8 +56,7 @@ final class Measurement implements Evaluator.Sitting {
     this.orders = orders;
     this.keptAt = keptAt;
     gallery =
-        StoredVectors.in(
-            keptAt.resolveSibling("gallery").resolve(keptAt.getFileName() + ".rows"));
+        StoredVectors.in(keptAt.resolveSibling("gallery").resolve(keptAt.getFileName() + ".rows"));
     scope = TensorScope.open("metrics", orders.device());
     fresh = EvaluationOrders.probe(orders.metrics()).filter(p -> p.view().isPresent());
   }
@@ -99,8 +99,7 @@ final class Measurement implements Evaluator.Sitting {
     if (!alone) {
       keepGallery(gallery());
     }
-    Retrieval retrieval =
-        alone ? Retrieval.within(rows) : Retrieval.between(rows, gallery());
+    Retrieval retrieval = alone ? Retrieval.within(rows) : Retrieval.between(rows, gallery());
     List<Metric> ofEmbeddings = orders.metrics().stream().filter(m -> !isFresh(m)).toList();
     Map<String, Double> known = Evaluation.evaluate(retrieval, ofEmbeddings, scope);
     Map<String, Double> all = new LinkedHashMap<>();

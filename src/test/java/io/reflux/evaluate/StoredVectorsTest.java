@@ -32,8 +32,7 @@ class StoredVectorsTest {
           Evaluation.evaluate(Retrieval.between(queries, stored), metrics, scope);
       assertThat(values)
           .isEqualTo(Evaluation.evaluate(Retrieval.between(queries, gallery), metrics, scope));
-      assertThat(Standardisation.of(stored).mean())
-          .isEqualTo(Standardisation.of(gallery).mean());
+      assertThat(Standardisation.of(stored).mean()).isEqualTo(Standardisation.of(gallery).mean());
       assertThatThrownBy(() -> stored.add(queries)).hasMessageContaining("before they are read");
     }
     assertThat(file).doesNotExist();
