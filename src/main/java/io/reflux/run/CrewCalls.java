@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Scheduler;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
+import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.StepDone;
@@ -39,7 +40,12 @@ final class CrewCalls {
   LearnStages stages(Function<StepDone, CompletionStage<Done>> journal) {
     Map<String, Function<TaughtBatch, CompletionStage<Trained>>> students = new LinkedHashMap<>();
     crew.trainers()
-        .forEach((name, trainer) -> students.put(name, taught -> train(trainer, taught)));
+        .forEach(
+            (name, trainer) ->
+                students.put(
+                    name,
+                    taught ->
+                        relabelled(name, trainer, taught).thenCompose(d -> train(trainer, taught))));
     return new LearnStages(
         plan ->
             this.<Loader.Command, PixelBatch>call(
@@ -51,6 +57,32 @@ final class CrewCalls {
                 : call(crew.teachers().get(), to -> new TeacherPool.Teach(batch, to)),
         students,
         journal);
+  }
+
+  /** Finds a student's pseudo-labels if they are due before a batch. */
+  private CompletionStage<Done> relabelled(
+      String student, ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
+    Relabelling relabelling = order.relabelled().get(student);
+    BatchPlan plan = taught.pixels().plan();
+    if (relabelling == null || !relabelling.dueBefore(plan.epoch(), plan.step())) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    LabelSurvey survey = relabelling.survey(plan.epoch());
+    return this.<Trainer.Command, StudentState>call(trainer, Trainer.TakeSnapshot::new)
+        .thenCompose(
+            state ->
+                this.<Evaluator.Command, Map<String, Double>>longCall(
+                    crew.evaluator(),
+                    to -> new Evaluator.Visit(survey, relabelling.loading().apply(state), to)))
+        .thenCompose(
+            nothing ->
+                call(
+                    trainer,
+                    to ->
+                        new Trainer.Assign(
+                            relabelling.trainables(plan.epoch()),
+                            relabelling.memories(survey),
+                            to)));
   }
 
   /** Every student as it is now. */

@@ -46,8 +46,21 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
       ActorRef<StatusReply<Map<String, Double>>> replyTo)
       implements Command {}
 
+  /** Embed images with a network for a sitting of somebody else's, which keeps what it finds. */
+  record Visit(
+      Sitting sitting,
+      Supplier<Lane.Model> loading,
+      ActorRef<StatusReply<Map<String, Double>>> replyTo)
+      implements Command {}
+
   /** Tell how it goes. */
   record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
+
+  /** What is done next, with which network, and for whom. */
+  private record Order(
+      Supplier<Sitting> sitting,
+      Supplier<Lane.Model> loading,
+      ActorRef<StatusReply<Map<String, Double>>> replyTo) {}
 
   private record Embed(PixelBatch batch, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
@@ -94,7 +107,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private final Means means;
   private final ActorRef<StatusBoard.Command> board;
   private final StageClock clock = new StageClock("evaluator", 1);
-  private final Deque<Evaluate> orders = new ArrayDeque<>();
+  private final Deque<Order> orders = new ArrayDeque<>();
   private Lane.@Nullable Model model;
   private @Nullable Sitting sitting;
 
@@ -109,6 +122,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Evaluate.class, this::onEvaluate)
+        .onMessage(Visit.class, this::onVisit)
         .onMessage(Embed.class, this::onEmbed)
         .onMessage(Embedded.class, this::onEmbedded)
         .onMessage(GetStatus.class, this::onGetStatus)
@@ -117,6 +131,16 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private Behavior<Command> onEvaluate(Evaluate order) {
+    return add(
+        new Order(
+            () -> means.sittings().apply(order.network()), order.loading(), order.replyTo()));
+  }
+
+  private Behavior<Command> onVisit(Visit order) {
+    return add(new Order(order::sitting, order.loading(), order.replyTo()));
+  }
+
+  private Behavior<Command> add(Order order) {
     orders.add(order);
     if (orders.size() == 1) {
       begin(order);
@@ -124,10 +148,10 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     return this;
   }
 
-  private void begin(Evaluate order) {
+  private void begin(Order order) {
     long began = System.nanoTime();
     try {
-      sitting = means.sittings().apply(order.network());
+      sitting = order.sitting().get();
       model = order.loading().get();
     } catch (RuntimeException e) {
       getContext().getSelf().tell(new Embedded(e));
@@ -201,7 +225,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
       }
     }
     unload();
-    Evaluate order = orders.remove();
+    Order order = orders.remove();
     if (error != null) {
       order.replyTo().tell(StatusReply.error(Failures.cause(error)));
     } else {
@@ -209,14 +233,14 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     }
     drop();
     board.tell(new StatusBoard.Stage(status("idle")));
-    Evaluate next = orders.peek();
+    Order next = orders.peek();
     if (next != null) {
       begin(next);
     }
     return this;
   }
 
-  private void measure(Evaluate order) {
+  private void measure(Order order) {
     long began = System.nanoTime();
     try {
       order.replyTo().tell(StatusReply.success(sitting().metrics()));

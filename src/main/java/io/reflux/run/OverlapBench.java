@@ -133,6 +133,11 @@ public final class OverlapBench {
         }
 
         @Override
+        public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
+          pupil.assign(trainables, memories);
+        }
+
+        @Override
         public int liveTensors() {
           return pupil.liveTensors();
         }

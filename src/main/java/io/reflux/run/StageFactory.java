@@ -59,6 +59,11 @@ class StageFactory {
       }
 
       @Override
+      public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
+        student.assign(trainables, memories);
+      }
+
+      @Override
       public StudentState snapshot() {
         return student.snapshot();
       }

@@ -2,6 +2,7 @@ package io.reflux.run;
 
 import io.reflux.chance.Chance;
 import io.reflux.network.FirstWeights;
+import io.reflux.dataset.Dataset;
 import io.reflux.network.Key;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
@@ -93,15 +94,42 @@ final class StudentOrders {
 
   /** Loads the student's network as it was at a step, for evaluation. */
   Supplier<Lane.Model> evaluated(StudentState state, EvaluationSpec evaluation) {
-    Lowering lowering =
-        Lowering.lane(evaluation.device(), spec.network().precision(), LossInput.EMBEDDING);
-    return () -> {
-      String name = task.name() + "-" + spec.name() + "-evaluated";
-      java.nio.file.Path program = task.models().write(name, network, lowering, state.network());
-      Models.Inference inference =
-          new Models.Inference(evaluation.device(), evaluation.threads(), evaluation.batchSize());
-      return task.stages().measured(() -> Models.load(program, lowering, inference));
-    };
+    return () ->
+        WeightedParts.of(
+            frozen(state, evaluation, LossInput.EMBEDDING),
+            spec.network().head(),
+            spec.method().evaluated());
+  }
+
+  /** How the student gets its pseudo-labels, if it learns some. */
+  Optional<Relabelling> relabelling(Dataset train, EvaluationSpec evaluation) {
+    return spec.method()
+        .pseudoLabels()
+        .map(
+            labels ->
+                new Relabelling(
+                    new LabelSurvey.Settings(
+                        labels, train, evaluation.batchSize(), evaluation.device()),
+                    state -> () -> frozen(state, evaluation, labels.output()),
+                    shape(labels.classifier()),
+                    task.chance().at("student").at(spec.name())));
+  }
+
+  private Lane.Model frozen(StudentState state, EvaluationSpec evaluation, String output) {
+    Lowering lowering = Lowering.lane(evaluation.device(), spec.network().precision(), output);
+    String name = task.name() + "-" + spec.name() + "-evaluated";
+    java.nio.file.Path program = task.models().write(name, network, lowering, state.network());
+    Models.Inference inference =
+        new Models.Inference(evaluation.device(), evaluation.threads(), evaluation.batchSize());
+    return task.stages().measured(() -> Models.load(program, lowering, inference));
+  }
+
+  private long[] shape(String trainable) {
+    return spec.method().trainables(dimensions()).stream()
+        .filter(each -> each.name().equals(trainable))
+        .findFirst()
+        .orElseThrow()
+        .shape();
   }
 
   /** What the summary says of the network. */

@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
@@ -8,10 +9,12 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
+import io.reflux.engine.HostTensor;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
 import io.reflux.train.StudentState;
 import io.reflux.train.Trained;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,13 @@ final class Trainer extends AbstractBehavior<Trainer.Command> {
   /** Answer with the student as it is. */
   record TakeSnapshot(ActorRef<StatusReply<StudentState>> replyTo) implements Command {}
 
+  /** Give some of what the method trains and remembers other values. */
+  record Assign(
+      Map<String, HostTensor> trainables,
+      Map<String, HostTensor> memories,
+      ActorRef<StatusReply<Done>> replyTo)
+      implements Command {}
+
   /** Tell how it goes. */
   record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
 
@@ -43,6 +53,9 @@ final class Trainer extends AbstractBehavior<Trainer.Command> {
 
     /** The student as it is. */
     StudentState snapshot();
+
+    /** Gives some of what the method trains and remembers other values. */
+    void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories);
 
     /** Native tensors owned now. */
     int liveTensors();
@@ -77,6 +90,7 @@ final class Trainer extends AbstractBehavior<Trainer.Command> {
     return newReceiveBuilder()
         .onMessage(Train.class, this::onTrain)
         .onMessage(TakeSnapshot.class, this::onTakeSnapshot)
+        .onMessage(Assign.class, this::onAssign)
         .onMessage(GetStatus.class, this::onGetStatus)
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
@@ -102,6 +116,16 @@ final class Trainer extends AbstractBehavior<Trainer.Command> {
       question.replyTo().tell(StatusReply.success(pupil().snapshot()));
     } catch (RuntimeException e) {
       question.replyTo().tell(StatusReply.error(e));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAssign(Assign order) {
+    try {
+      pupil().assign(order.trainables(), order.memories());
+      order.replyTo().tell(StatusReply.success(Done.getInstance()));
+    } catch (RuntimeException e) {
+      order.replyTo().tell(StatusReply.error(e));
     }
     return this;
   }

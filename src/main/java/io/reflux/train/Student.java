@@ -113,6 +113,15 @@ public final class Student implements AutoCloseable {
         follower == null ? Map.of() : follower.state());
   }
 
+  /**
+   * Gives some of what the method trains and remembers other values.
+   *
+   * @throws IllegalArgumentException if the method has none of that name, or one of another shape
+   */
+  public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
+    tensors.restore(trainables, memories);
+  }
+
   /** Native tensors owned now. */
   public int liveTensors() {
     return scope.liveTensors();

@@ -3,24 +3,39 @@ package io.reflux.run;
 import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
 import io.reflux.method.Method;
+import io.reflux.method.Momentum;
+import io.reflux.method.PseudoLabels;
+import io.reflux.method.ViewPairs;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
 import io.reflux.train.StudentParts;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Students whose loss is not a number at one step, counted from 1. */
 final class PoisonedStages extends StageFactory {
   private final long step;
+  private final Predicate<Method> poisoned;
 
   PoisonedStages(long step) {
+    this(step, method -> true);
+  }
+
+  /** Only students of some methods are poisoned. */
+  PoisonedStages(long step, Predicate<Method> poisoned) {
     this.step = step;
+    this.poisoned = poisoned;
   }
 
   @Override
   Trainer.Pupil pupil(StudentParts parts) {
+    if (!poisoned.test(parts.method())) {
+      return super.pupil(parts);
+    }
     return super.pupil(
         new StudentParts(
             parts.program(),
@@ -57,6 +72,21 @@ final class PoisonedStages extends StageFactory {
     @Override
     public List<Trainable> memories(Dimensions dimensions) {
       return method.memories(dimensions);
+    }
+
+    @Override
+    public ViewPairs views() {
+      return method.views();
+    }
+
+    @Override
+    public Optional<Momentum> momentum() {
+      return method.momentum();
+    }
+
+    @Override
+    public Optional<PseudoLabels> pseudoLabels() {
+      return method.pseudoLabels();
     }
 
     @Override

@@ -49,7 +49,7 @@ final class TinyPipeline {
             STUDENTS
             optimizer { lr = 3e-3 }
             sampler { batch-size = 8, images-per-class = 2 }
-            views = ${shared.views} { count = 2 }
+            views = ${shared.views} { count = 2 } {}
             epochs = 2
             evaluate { metrics = ${shared.metrics} }
           } }
@@ -84,10 +84,22 @@ final class TinyPipeline {
     return parsed(pack, STUDENT, changes);
   }
 
+  /** The pipeline with other students, which see more than the usual views. */
+  static Pipeline ofStudents(Path pack, String students, String views) throws PipelineException {
+    String text = TEXT.replace("{ count = 2 } {}", "{ count = 2, " + views + " }");
+    return parsed(text, pack, students);
+  }
+
   private static Pipeline parsed(Path pack, String students, String... changes)
       throws PipelineException {
+    return parsed(TEXT, pack, students, changes);
+  }
+
+  private static Pipeline parsed(String template, Path pack, String students, String... changes)
+      throws PipelineException {
     String text =
-        TEXT.replace("PACK", pack.toAbsolutePath().toString())
+        template
+            .replace("PACK", pack.toAbsolutePath().toString())
             .replace("STUDENTS", "students {\n" + students + "}");
     return Pipeline.parse(text + String.join("\n", changes) + "\n", pack);
   }

@@ -1,0 +1,151 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reflux.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The papers' whole methods in runs: they train, and a run that broke off in the middle of its
+ * second epoch goes on to the bit.
+ */
+class PaperMethodsTest {
+  private static final int BROKEN_AT = TinyPipeline.STEPS_PER_EPOCH + 3;
+
+  /** A method's student, alone in its task. */
+  private static final String ALONE =
+      """
+      name = alone
+      seed = 5
+      data { dataset = image-folder, root = "PACK" }
+      machine { loaders = 1 }
+      tasks = [ { name = only, train {
+        network { backbone = conv4, widths = [8, 8, 8, 8], embedding = 8, l2-norm = true, NETWORK }
+        method { METHOD }
+        optimizer { type = adam, lr = 3e-3, GROUPS }
+        sampler { batch-size = 8, images-per-class = 2 }
+        views {
+          count = VIEWS
+          train { steps = [ { type = random-resized-crop, side = 16, scale = [0.6, 1] } ] }
+          test { steps = [ { type = resize, side = 16, square = true } ] }
+        }
+        epochs = 2
+        micro-batch = MICRO
+        evaluate { metrics = ["recall@1"] }
+      } } ]
+      """;
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path pack = Path.of("");
+
+  @BeforeAll
+  static void write() throws IOException {
+    pack = TinyPack.write(shared.resolve("pack"));
+  }
+
+  @Test
+  void diva() throws Exception {
+    Series series =
+        goesOnToTheBit(
+            alone(
+                "parts = [discriminative, selfsimilarity, shared, intra]",
+                "type = diva, selfsimilarity { objective { type = fast-moco, queue-size = 40 } },"
+                    + " separation { hidden = 8 }, evaluated = [0.5, 1, 1, 1]",
+                "groups { regressors { lr = 1e-3, weight-decay = 0 } }",
+                2,
+                0));
+    assertThat(series.losses()).hasSize(TinyPipeline.STEPS).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void divaWithShuffledBatchNorm() throws Exception {
+    goesOnToTheBit(
+        alone(
+            "parts = [discriminative, selfsimilarity]",
+            "type = diva, features = [discriminative, selfsimilarity], selfsimilarity {"
+                + " objective { type = moco, queue-size = 40 }, batch-statistics = true,"
+                + " shuffled = true }",
+            "",
+            2,
+            3));
+  }
+
+  @Test
+  void divaWithPseudoLabels() throws Exception {
+    goesOnToTheBit(
+        alone(
+            "parts = [discriminative]",
+            "type = diva, features = [discriminative, deep-clustering],"
+                + " deep-clustering { clusters = 5, every = 1, components = 4 }",
+            "groups { classifier { lr-scale = 10 } }",
+            1,
+            0));
+  }
+
+  @Test
+  void s2sd() throws Exception {
+    goesOnToTheBit(
+        alone(
+            "",
+            "type = s2sd, target-sizes = [12, 16], pool-aggregation = true,"
+                + " feature-distillation = true, feature-delay = 4, target { type = margin }",
+            "groups { target-nets { weight-decay = 0 } }",
+            1,
+            0));
+  }
+
+  @Test
+  void simRegWithViewsOfDifferentStrength() throws Exception {
+    Pipeline pipeline =
+        TinyPipeline.ofStudents(
+            pack,
+            """
+            student {
+              network {
+                backbone = conv4, widths = [4, 4, 4, 4], embedding = 0, pooling = average
+                heads { prediction { type = regression, hidden = [8, 6, 8], size = 16 } }
+              }
+              method { type = simreg, teacher-output = embedding, teacher-view = other }
+            }
+            """,
+            "further = [ { steps = [ { type = random-resized-crop, side = 16 },"
+                + " { type = color-jitter } ] } ]");
+    goesOnToTheBit(pipeline);
+  }
+
+  private Series goesOnToTheBit(Pipeline pipeline) throws Exception {
+    Trial whole = Trial.of(pipeline, folder.resolve("whole"));
+    whole.completed();
+    Series expected = Series.of(whole.directory());
+    // The last task breaks off: the one that has the method.
+    boolean taught = pipeline.tasks().size() > 1;
+    PoisonedStages poisoned =
+        new PoisonedStages(
+            BROKEN_AT, method -> !taught || !method.teacherOutputs().isEmpty());
+    Trial broken = Trial.of(pipeline, folder.resolve("broken"), poisoned);
+    assertThat(broken.end()).isInstanceOf(RunEnd.Failed.class);
+    Trial resumed = Trial.of(pipeline, folder.resolve("broken"));
+    assertThat(resumed.heard(RunEvent.TaskStarted.class)).anyMatch(e -> e.fromStep() > 0);
+    assertThat(Series.of(resumed.directory())).isEqualTo(expected);
+    return expected;
+  }
+
+  private static Pipeline alone(
+      String network, String method, String groups, int views, int microBatch) throws Exception {
+    String text =
+        ALONE
+            .replace("PACK", pack.toAbsolutePath().toString())
+            .replace("NETWORK", network)
+            .replace("METHOD", method)
+            .replace("GROUPS", groups)
+            .replace("VIEWS", Integer.toString(views))
+            .replace("MICRO", Integer.toString(microBatch));
+    return Pipeline.parse(text, pack);
+  }
+}
