@@ -125,6 +125,11 @@ class EvaluationOverlapTest {
         }
 
         @Override
+        public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
+          pupil.assign(trainables, memories);
+        }
+
+        @Override
         public int liveTensors() {
           return pupil.liveTensors();
         }

@@ -76,6 +76,11 @@ final class FailingStages extends StageFactory {
       }
 
       @Override
+      public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
+        pupil.assign(trainables, memories);
+      }
+
+      @Override
       public int liveTensors() {
         return pupil.liveTensors();
       }
