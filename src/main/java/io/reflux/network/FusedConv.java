@@ -32,8 +32,9 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
     String places =
         "%s, %s, [1, 1], %d"
             .formatted(Window.twice(padding), Window.twice(window.stride()), conv.groups());
-    String weight = script.packed(conv.weight(), places);
-    String bias = conv.bias() == null ? "None" : script.computed(conv.bias());
+    String weight =
+        conv.groups() == 1 ? script.packed(conv.weight(), places) : script.computed(conv.weight());
+    String bias = bias(script);
     if (!adds) {
       String kind = rectified ? "\"relu\"" : "\"none\"";
       return script.like(
@@ -55,6 +56,14 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
                 places,
                 rectified ? "\"relu\"" : "None",
                 NO_SCALARS));
+  }
+
+  /** In the exact type where the call takes it so: rounded, it would shift every pixel alike. */
+  private String bias(Script script) {
+    if (conv.bias() == null) {
+      return "None";
+    }
+    return adds ? script.computed(conv.bias()) : script.exact(conv.bias());
   }
 
   private static final String NO_SCALARS = "annotate(List[Optional[number]], [])";

@@ -21,7 +21,7 @@ final class Fusing {
     Fusing fusing = new Fusing(graph);
     for (int place = 0; place < graph.nodes().size(); place++) {
       Node node = fusing.nodes.get(place);
-      if (node.operation() instanceof Conv conv && conv.groups() == 1) {
+      if (node.operation() instanceof Conv conv) {
         fusing.nodes.set(place, new Node(new FusedConv(conv, false, false), node.inputs()));
       } else if (node.operation() instanceof Sum) {
         fusing.sum(place);

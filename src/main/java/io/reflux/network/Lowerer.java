@@ -119,8 +119,13 @@ final class Lowerer {
     ElementType type = stored.getOrDefault(key.name(), usual);
     MemoryLayout layout =
         key.shape().length == 4 ? MemoryLayout.CHANNELS_LAST : MemoryLayout.ROW_MAJOR;
-    HostTensor cast = value.type() == type ? value : value.to(type);
+    HostTensor cast = value.type() == type ? value : cast(key, value, type);
     archive.with(key.name(), new ScriptTensor(cast, role(key, read), layout));
+  }
+
+  private HostTensor cast(Key key, HostTensor value, ElementType type) {
+    boolean filters = key.kind() == Key.Kind.CONV_WEIGHT && lowering.use().frozen();
+    return filters && type == ElementType.BFLOAT16 ? Rounding.toBfloat16(value) : value.to(type);
   }
 
   private ScriptTensor.Role role(Key key, boolean read) {
