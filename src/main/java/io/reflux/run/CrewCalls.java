@@ -45,7 +45,8 @@ final class CrewCalls {
                 students.put(
                     name,
                     taught ->
-                        relabelled(name, trainer, taught).thenCompose(d -> train(trainer, taught))));
+                        relabelled(name, trainer, taught)
+                            .thenCompose(d -> train(trainer, taught))));
     return new LearnStages(
         plan ->
             this.<Loader.Command, PixelBatch>call(

@@ -132,8 +132,7 @@ final class Evaluator extends AbstractBehavior<Evaluator.Command> {
 
   private Behavior<Command> onEvaluate(Evaluate order) {
     return add(
-        new Order(
-            () -> means.sittings().apply(order.network()), order.loading(), order.replyTo()));
+        new Order(() -> means.sittings().apply(order.network()), order.loading(), order.replyTo()));
   }
 
   private Behavior<Command> onVisit(Visit order) {

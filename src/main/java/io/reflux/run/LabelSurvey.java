@@ -55,8 +55,7 @@ final class LabelSurvey implements Evaluator.Sitting {
     }
     begun = true;
     return Optional.of(
-        new Evaluator.Pass(
-            Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
+        new Evaluator.Pass(Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
   }
 
   @Override
@@ -73,8 +72,7 @@ final class LabelSurvey implements Evaluator.Sitting {
     EmbeddingSet all = rows.set();
     PseudoLabels wanted = settings.labels();
     try (TensorScope scope = TensorScope.open("pseudo-labels", settings.device())) {
-      PrincipalAxes axes =
-          PrincipalAxes.of(all, Math.min(wanted.components(), all.size()), scope);
+      PrincipalAxes axes = PrincipalAxes.of(all, Math.min(wanted.components(), all.size()), scope);
       KMeansSettings kmeans = new KMeansSettings(ITERATIONS, 1, chance.draws().nextLong());
       int clusters = Math.min(wanted.clusters(), all.count());
       int[] groups = KMeans.cluster(axes.project(all), clusters, kmeans, scope).assignments();

@@ -1,8 +1,8 @@
 package io.reflux.run;
 
 import io.reflux.chance.Chance;
-import io.reflux.network.FirstWeights;
 import io.reflux.dataset.Dataset;
+import io.reflux.network.FirstWeights;
 import io.reflux.network.Key;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;

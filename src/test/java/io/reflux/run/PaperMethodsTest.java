@@ -126,8 +126,7 @@ class PaperMethodsTest {
     // The last task breaks off: the one that has the method.
     boolean taught = pipeline.tasks().size() > 1;
     PoisonedStages poisoned =
-        new PoisonedStages(
-            BROKEN_AT, method -> !taught || !method.teacherOutputs().isEmpty());
+        new PoisonedStages(BROKEN_AT, method -> !taught || !method.teacherOutputs().isEmpty());
     Trial broken = Trial.of(pipeline, folder.resolve("broken"), poisoned);
     assertThat(broken.end()).isInstanceOf(RunEnd.Failed.class);
     Trial resumed = Trial.of(pipeline, folder.resolve("broken"));
