@@ -137,6 +137,7 @@ final class TrajectoryStudent {
         device,
         THREADS,
         0,
+        false,
         Chance.of(0),
         state);
   }

@@ -16,7 +16,6 @@ import io.reflux.train.StudentState;
 import io.reflux.weights.NamedTensors;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,13 +68,11 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
   private final Ears ears;
   private final ActorRef<TaskOutcome> replyTo;
   private final CrewCalls calls;
-  private final TaskClock clock;
+  private final StepLog log;
   private final Deque<Journal> deferred = new ArrayDeque<>();
-  private Map<String, StudentState> latest = Map.of();
   private Map<String, Double> teacherMetrics = Map.of();
   private LearnStream.@Nullable Running running;
   private int evaluating;
-  private long step;
   private boolean stopping;
   private boolean streamEnded;
 
@@ -85,9 +82,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     this.order = order;
     this.ears = ears;
     this.replyTo = replyTo;
-    step = order.fromStep();
-    latest = order.resumed();
-    clock = new TaskClock(order);
+    log = new StepLog(order, ears);
     calls = new CrewCalls(order, order.crew().apply(context), context.getSystem().scheduler());
     ears.taskStarted(order);
     if (order.teacher().isPresent()) {
@@ -122,26 +117,26 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
   private void train() {
     ears.phase("training");
     evaluateWhatTheCheckpointLacks();
-    clock.start();
+    log.clock().start();
     ActorRef<Command> self = getContext().getSelf();
     LearnStages stages = calls.stages(done -> calls.longCall(self, to -> new Journal(done, to)));
     LearnStream.Running started =
         new LearnStream(stages, order.depths())
-            .over(order.plans().apply(order.fromStep()))
+            .over(order.source())
             .run(getContext().getSystem());
     running = started;
     getContext().pipeToSelf(started.end(), (done, error) -> new StreamEnded(error));
   }
 
   private void evaluateWhatTheCheckpointLacks() {
-    if (step > 0 && order.milestones().evaluateAfter(step)) {
-      int epoch = order.milestones().epochOf(step);
-      latest.forEach(
-          (student, state) -> {
-            if (!order.books().hasEvaluation(student, epoch)) {
-              evaluate(new Pending(student, step, epoch, state));
-            }
-          });
+    if (log.step() > 0 && order.milestones().evaluateAfter(log.step())) {
+      log.latest()
+          .forEach(
+              (student, state) -> {
+                if (!order.books().hasEvaluation(student, log.epoch())) {
+                  evaluate(new Pending(student, log.step(), log.epoch(), state));
+                }
+              });
     }
   }
 
@@ -154,7 +149,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     teacherMetrics = measured.metrics();
     ears.teacherMeasured(order.task(), teacherMetrics);
     if (stopping) {
-      return end(new TaskOutcome.Stopped(step));
+      return end(new TaskOutcome.Stopped(log.step()));
     }
     train();
     return this;
@@ -185,41 +180,12 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
   }
 
   private void journal(StepDone done) {
-    step = done.batch().plan().globalStep() + 1;
-    int epoch = order.milestones().epochOf(step);
-    clock.stepTaken(done.batch().rows());
-    order.unreadable().note(done.batch());
-    order.books().step(done, epoch, step, clock.imagesPerSecond());
-    ears.stepTaken(order, clock.progress(epoch, step, done));
-    if (order.milestones().snapshotAfter(step)) {
-      milestone(done, epoch);
+    log.write(done);
+    if (order.milestones().evaluateAfter(log.step())) {
+      log.latest()
+          .forEach(
+              (name, state) -> evaluate(new Pending(name, log.step(), log.epoch(), state)));
     }
-  }
-
-  private void milestone(StepDone done, int epoch) {
-    Map<String, StudentState> states = new LinkedHashMap<>();
-    done.students().forEach((name, trained) -> states.put(name, trained.snapshot().orElseThrow()));
-    latest = states;
-    if (order.milestones().checkpointAfter(step)) {
-      checkpoint();
-    }
-    if (order.milestones().evaluateAfter(step)) {
-      states.forEach((name, state) -> evaluate(new Pending(name, step, epoch, state)));
-    }
-  }
-
-  private void checkpoint() {
-    int perEpoch = order.milestones().length().stepsPerEpoch();
-    order
-        .books()
-        .checkpoint(
-            new TaskBooks.Position(
-                step,
-                order.milestones().epochOf(step),
-                (int) ((step - 1) % perEpoch) + 1,
-                order.pipelineDigest()),
-            latest,
-            clock.seconds());
   }
 
   private void evaluate(Pending pending) {
@@ -263,11 +229,11 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     if (!streamEnded || evaluating > 0) {
       return this;
     }
-    if (step < order.milestones().steps()) {
+    if (log.step() < order.milestones().steps()) {
       getContext().pipeToSelf(calls.snapshots(), LastSnapshot::new);
       return this;
     }
-    latest.forEach((student, state) -> order.books().last(student, state));
+    log.latest().forEach((student, state) -> order.books().last(student, state));
     getContext()
         .ask(
             RunStatus.class,
@@ -282,18 +248,15 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     RunStatus status = summing.status();
     return status == null
         ? fail(Failures.cause(summing.error()))
-        : end(new TaskOutcome.Finished(clock.summary(teacherMetrics, status)));
+        : end(new TaskOutcome.Finished(log.clock().summary(teacherMetrics, status)));
   }
 
   private Behavior<Command> onLastSnapshot(LastSnapshot last) {
     if (last.students() == null) {
       return fail(Failures.cause(last.error()));
     }
-    latest = last.students();
-    if (step > order.fromStep()) {
-      checkpoint();
-    }
-    return end(new TaskOutcome.Stopped(step));
+    log.stop(last.students());
+    return end(new TaskOutcome.Stopped(log.step()));
   }
 
   private Behavior<Command> onStop(Stop stop) {

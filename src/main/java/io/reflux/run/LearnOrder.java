@@ -1,6 +1,8 @@
 package io.reflux.run;
 
+import akka.NotUsed;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.stream.javadsl.Source;
 import io.reflux.batch.BatchPlan;
 import io.reflux.stream.Depths;
 import io.reflux.train.StudentState;
@@ -22,6 +24,8 @@ import java.util.function.Supplier;
  * @param fromStep steps done before, in an earlier sitting
  * @param secondsBefore time spent in earlier sittings
  * @param plans makes the plans from a step on
+ * @param stored the plans of a sampler that draws by stored embeddings, in the place of {@code
+ *     plans}
  * @param crew spawns the stages
  * @param books what the task writes down
  * @param pipelineDigest the digest of the resolved pipeline
@@ -41,6 +45,7 @@ record LearnOrder(
     long fromStep,
     double secondsBefore,
     LongFunction<Iterable<BatchPlan>> plans,
+    Optional<StoredPlans> stored,
     Function<ActorContext<?>, Crew> crew,
     TaskBooks books,
     String pipelineDigest,
@@ -65,6 +70,13 @@ record LearnOrder(
 
   /** What the summary says of a network. */
   record NetworkFacts(long parameters, int embeddingSize) {}
+
+  /** The plans that are still to be trained on. */
+  Source<BatchPlan, NotUsed> source() {
+    return stored
+        .map(StoredPlans::source)
+        .orElseGet(() -> Source.fromIterator(() -> plans.apply(fromStep).iterator()));
+  }
 
   /** The names of the students, in order. */
   List<String> studentNames() {

@@ -12,6 +12,8 @@ import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Machine;
 import io.reflux.pipeline.TeacherSpec;
+import io.reflux.engine.HostTensor;
+import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
 import io.reflux.stream.Depths;
 import io.reflux.teacher.CacheMode;
@@ -104,6 +106,7 @@ final class LearnPreparation {
         fromStep,
         checkpoint.map(c -> c.scalars().doubles().getOrDefault("seconds", 0.0)).orElse(0.0),
         this::plans,
+        stored(fromStep, checkpoint),
         context -> crew(context, resumed),
         new TaskBooks(run.directory(), task, store, fromStep, evaluation.best()),
         Digest.of(run.pipeline().resolved()),
@@ -126,7 +129,18 @@ final class LearnPreparation {
         learn.checkpoint().every().inSteps(perEpoch));
   }
 
-  private Iterable<io.reflux.batch.BatchPlan> plans(long fromStep) {
+  private Optional<StoredPlans> stored(long fromStep, Optional<Checkpoint> checkpoint) {
+    if (!sampler.needsStorage()) {
+      return Optional.empty();
+    }
+    Map.Entry<String, StudentOrders> first = students.entrySet().iterator().next();
+    EmbeddingStorage empty =
+        new EmbeddingStorage(splits.train().size(), first.getValue().facts().embeddingSize());
+    Map<String, HostTensor> state = checkpoint.map(TaskBooks::storage).orElse(Map.of());
+    return Optional.of(new StoredPlans(plans(fromStep), first.getKey(), empty, state));
+  }
+
+  private EpochPlans plans(long fromStep) {
     long steps = (long) length.epochs() * length.stepsPerEpoch();
     EpochPlans.Shape shape = new EpochPlans.Shape(steps, learn.views().count(), period());
     return new EpochPlans(sampler, splits.train(), shape, chance, fromStep);
@@ -183,6 +197,7 @@ final class LearnPreparation {
         splits.train().classes(),
         splits.train().size(),
         teacher.map(TeacherOrders::rows).orElse(Map.of()),
+        sampler.needsStorage() ? learn.students().keySet().iterator().next() : "",
         chance,
         run.chance().at("weights"),
         models,

@@ -39,6 +39,7 @@ final class StudentOrders {
    * @param classes classes of the training split
    * @param examples examples of the training split
    * @param teacherRows the shape of one row of each of the teacher's outputs
+   * @param reporting the student whose embeddings are reported step by step; empty for none
    * @param chance the randomness of the task
    * @param weights the randomness of first weights: networks that are alike begin alike
    * @param models where programs are written
@@ -51,6 +52,7 @@ final class StudentOrders {
       int classes,
       int examples,
       Map<String, long[]> teacherRows,
+      String reporting,
       Chance chance,
       Chance weights,
       Models models,
@@ -87,6 +89,7 @@ final class StudentOrders {
             spec.device(),
             spec.threads(),
             spec.microBatch(),
+            task.reporting().equals(spec.name()),
             task.chance().at("student").at(spec.name()),
             resumed);
     return () -> task.stages().pupil(parts);

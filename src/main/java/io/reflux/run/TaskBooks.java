@@ -2,6 +2,7 @@ package io.reflux.run;
 
 import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
+import io.reflux.engine.HostTensor;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
 import io.reflux.weights.NamedTensors;
@@ -26,6 +27,7 @@ final class TaskBooks implements AutoCloseable {
   private static final String LOSS = "loss";
   private static final String RATE = "learning-rate";
   private static final String SPEED = "images-per-second";
+  private static final String STORAGE = "sampler-storage";
   private static final String EVALUATIONS_HEADER = "task,student,epoch,step,metrics";
 
   private final RunDirectory directory;
@@ -130,9 +132,12 @@ final class TaskBooks implements AutoCloseable {
   }
 
   /** Writes a checkpoint of all students at one step. */
-  void checkpoint(Position position, Map<String, StudentState> students, double seconds) {
+  void checkpoint(Position position, Kept kept, double seconds) {
     Map<String, io.reflux.checkpoint.StudentState> states = new LinkedHashMap<>();
-    students.forEach((name, state) -> states.put(name, stored(state)));
+    kept.students()
+        .forEach(
+            (name, state) ->
+                states.put(name, stored(state, states.isEmpty() ? kept.storage() : Map.of())));
     Scalars scalars = Scalars.NONE.with("seconds", seconds);
     try {
       store.write(
@@ -148,6 +153,18 @@ final class TaskBooks implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(directory.task(task) + ": no checkpoint can be written", e);
     }
+  }
+
+  /** What a checkpoint keeps: the students, and beside the first one what the sampler draws by. */
+  record Kept(Map<String, StudentState> students, Map<String, HostTensor> storage) {}
+
+  /** What the sampler draws by, out of a checkpoint; empty if there is nothing. */
+  static Map<String, HostTensor> storage(Checkpoint checkpoint) {
+    return checkpoint.students().values().stream()
+        .map(state -> group(state, STORAGE))
+        .filter(tensors -> !tensors.isEmpty())
+        .findFirst()
+        .orElse(Map.of());
   }
 
   /** Where in the task a checkpoint stands. */
@@ -191,12 +208,13 @@ final class TaskBooks implements AutoCloseable {
     values.forEach((name, value) -> curves.add(student, step, name, value));
   }
 
-  private static Map<String, io.reflux.engine.HostTensor> group(
+  private static Map<String, HostTensor> group(
       io.reflux.checkpoint.StudentState state, String name) {
     return state.groups().getOrDefault(name, NamedTensors.NONE).tensors();
   }
 
-  private static io.reflux.checkpoint.StudentState stored(StudentState state) {
+  private static io.reflux.checkpoint.StudentState stored(
+      StudentState state, Map<String, HostTensor> storage) {
     Map<String, NamedTensors> groups = new LinkedHashMap<>();
     groups.put("network", new NamedTensors(state.network()));
     groups.put("optimizer", new NamedTensors(state.optimizer()));
@@ -204,6 +222,9 @@ final class TaskBooks implements AutoCloseable {
     groups.put("memories", new NamedTensors(state.memories()));
     if (!state.follower().isEmpty()) {
       groups.put("follower", new NamedTensors(state.follower()));
+    }
+    if (!storage.isEmpty()) {
+      groups.put(STORAGE, new NamedTensors(storage));
     }
     return new io.reflux.checkpoint.StudentState(groups, Scalars.NONE);
   }

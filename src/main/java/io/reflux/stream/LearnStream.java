@@ -59,7 +59,12 @@ public final class LearnStream {
    * @param plans makes the plans, from the first one that has not been trained yet
    */
   public RunnableGraph<Running> over(Iterable<BatchPlan> plans) {
-    return Source.fromIterator(plans::iterator)
+    return over(Source.fromIterator(plans::iterator));
+  }
+
+  /** The same, with plans that come when they can be drawn. */
+  public RunnableGraph<Running> over(Source<BatchPlan, NotUsed> plans) {
+    return plans
         .viaMat(KillSwitches.single(), Keep.right())
         .via(load())
         .via(teach())

@@ -22,6 +22,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,8 @@ public final class Student implements AutoCloseable {
       }
       tensors.remember(loss.memories());
       double seconds = (System.nanoTime() - began) / 1e9;
-      return new StepReport(value, terms, optimizer.learningRate(firstGroup(), factor), seconds);
+      double rate = optimizer.learningRate(firstGroup(), factor);
+      return new StepReport(value, terms, rate, seconds, reported(batch, pass));
     }
   }
 
@@ -135,6 +137,17 @@ public final class Student implements AutoCloseable {
     optimizer.close();
     program.close();
     scope.close();
+  }
+
+  private float[] reported(StepInput batch, Pass pass) {
+    if (!parts.reporting()) {
+      return new float[0];
+    }
+    NDArray all = Objects.requireNonNull(pass.copies().get(LossInput.EMBEDDING));
+    try (NDArray first = Autograd.paused(() -> ViewRows.rows(all, 0, batch.examples()))) {
+      HostTensor rows = HostTensor.copyOf(first);
+      return (rows.type() == ElementType.FLOAT32 ? rows : rows.to(ElementType.FLOAT32)).floats();
+    }
   }
 
   /** Images in memory that the caller keeps until the step is done. */
@@ -232,6 +245,6 @@ public final class Student implements AutoCloseable {
 
   /** A tensor of this student by its key, for tests. */
   HostTensor weight(String key) {
-    return HostTensor.copyOf(java.util.Objects.requireNonNull(program.state().get(key)));
+    return HostTensor.copyOf(Objects.requireNonNull(program.state().get(key)));
   }
 }

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param device where the student is trained
  * @param threads intra-op threads of the student's own thread
  * @param microBatch how many rows the network runs on at once, forth and back; 0 for all
+ * @param reporting true if steps report the student's embeddings
  * @param chance the randomness of the task
  * @param resumed the state to go on from; empty for a fresh start
  */
@@ -38,5 +39,6 @@ public record StudentParts(
     Device device,
     int threads,
     int microBatch,
+    boolean reporting,
     Chance chance,
     Optional<StudentState> resumed) {}

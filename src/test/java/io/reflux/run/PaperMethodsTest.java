@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reflux.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,23 @@ class PaperMethodsTest {
     goesOnToTheBit(pipeline);
   }
 
+  @Test
+  void aSamplerThatDrawsByTheEmbeddingsOfTheEpochsBefore() throws Exception {
+    String text = text("", "type = multi-similarity", "", 1, 0);
+    String plain = "sampler { batch-size = 8, images-per-class = 2 }";
+    String stored =
+        "sampler { type = greedy-coreset, batch-size = 8, images-per-class = 2, big-batch = 16 },"
+            + " checkpoint { every = 2 steps }";
+    Series series = goesOnToTheBit(Pipeline.parse(text.replace(plain, stored), pack));
+    // Until there are embeddings, examples are drawn by their classes.
+    String other = "sampler { type = class-random, batch-size = 8, images-per-class = 2 }";
+    Pipeline byClass = Pipeline.parse(text.replace(plain, other), pack);
+    List<String> losses = Series.of(byClass, folder.resolve("by-class")).losses();
+    int epoch = TinyPipeline.STEPS_PER_EPOCH;
+    assertThat(series.losses().subList(0, epoch)).isEqualTo(losses.subList(0, epoch));
+    assertThat(series.losses().get(epoch)).isNotEqualTo(losses.get(epoch));
+  }
+
   private Series goesOnToTheBit(Pipeline pipeline) throws Exception {
     Trial whole = Trial.of(pipeline, folder.resolve("whole"));
     whole.completed();
@@ -137,14 +155,17 @@ class PaperMethodsTest {
 
   private static Pipeline alone(
       String network, String method, String groups, int views, int microBatch) throws Exception {
-    String text =
-        ALONE
-            .replace("PACK", pack.toAbsolutePath().toString())
-            .replace("NETWORK", network)
-            .replace("METHOD", method)
-            .replace("GROUPS", groups)
-            .replace("VIEWS", Integer.toString(views))
-            .replace("MICRO", Integer.toString(microBatch));
-    return Pipeline.parse(text, pack);
+    return Pipeline.parse(text(network, method, groups, views, microBatch), pack);
+  }
+
+  private static String text(
+      String network, String method, String groups, int views, int microBatch) {
+    return ALONE
+        .replace("PACK", pack.toAbsolutePath().toString())
+        .replace("NETWORK", network)
+        .replace("METHOD", method)
+        .replace("GROUPS", groups)
+        .replace("VIEWS", Integer.toString(views))
+        .replace("MICRO", Integer.toString(microBatch));
   }
 }

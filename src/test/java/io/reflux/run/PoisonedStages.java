@@ -49,6 +49,7 @@ final class PoisonedStages extends StageFactory {
             parts.device(),
             parts.threads(),
             parts.microBatch(),
+            parts.reporting(),
             parts.chance(),
             parts.resumed()));
   }

@@ -91,6 +91,7 @@ final class TinyStudents {
         Device.CPU,
         1,
         microBatch,
+        false,
         Chance.of(2),
         resumed);
   }
