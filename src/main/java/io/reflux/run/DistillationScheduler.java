@@ -121,9 +121,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     ActorRef<Command> self = getContext().getSelf();
     LearnStages stages = calls.stages(done -> calls.longCall(self, to -> new Journal(done, to)));
     LearnStream.Running started =
-        new LearnStream(stages, order.depths())
-            .over(order.source())
-            .run(getContext().getSystem());
+        new LearnStream(stages, order.depths()).over(order.source()).run(getContext().getSystem());
     running = started;
     getContext().pipeToSelf(started.end(), (done, error) -> new StreamEnded(error));
   }
@@ -183,8 +181,7 @@ final class DistillationScheduler extends AbstractBehavior<DistillationScheduler
     log.write(done);
     if (order.milestones().evaluateAfter(log.step())) {
       log.latest()
-          .forEach(
-              (name, state) -> evaluate(new Pending(name, log.step(), log.epoch(), state)));
+          .forEach((name, state) -> evaluate(new Pending(name, log.step(), log.epoch(), state)));
     }
   }
 

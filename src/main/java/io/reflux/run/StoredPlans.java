@@ -8,7 +8,6 @@ import io.reflux.engine.HostTensor;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.stream.StepDone;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -58,17 +57,14 @@ final class StoredPlans {
   /** The plans from the first one that has not been trained on. */
   Source<BatchPlan, NotUsed> source() {
     return Source.range(plans.firstEpoch(), plans.epochs() - 1)
-        .mapAsync(
-            1,
-            epoch -> begin(epoch).thenApplyAsync(storage -> plans.ofEpoch(epoch, storage)))
+        .mapAsync(1, epoch -> begin(epoch).thenApplyAsync(storage -> plans.ofEpoch(epoch, storage)))
         .mapConcat(drawn -> drawn);
   }
 
   /** Stores the embeddings of a finished step; the epoch's last one lets the next epoch begin. */
   void report(StepDone done) {
     PixelBatch batch = done.batch();
-    float[] embeddings =
-        Objects.requireNonNull(done.students().get(student)).report().embeddings();
+    float[] embeddings = Objects.requireNonNull(done.students().get(student)).report().embeddings();
     int[] ids = java.util.Arrays.copyOf(batch.exampleIds(), embeddings.length / now.width());
     for (int i = 0; i < ids.length; i++) {
       if (plans.updatesStorage() || !now.seen(ids[i])) {

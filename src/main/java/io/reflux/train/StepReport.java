@@ -20,8 +20,7 @@ public record StepReport(
     float[] embeddings) {
 
   /** The same without embeddings. */
-  public StepReport(
-      double loss, Map<String, Double> parts, double learningRate, double seconds) {
+  public StepReport(double loss, Map<String, Double> parts, double learningRate, double seconds) {
     this(loss, parts, learningRate, seconds, new float[0]);
   }
 }
