@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
     name = "datasets",
     description = {
       "Lists the published datasets: where to get each, which files are expected, how many images.",
-      "A dataset's type goes into a pipeline file; other folders of images are image-folder."
+      "A dataset's name goes into a pipeline file (data { dataset, root }); root is the folder, its",
+      "archive (.zip, .tar, .tgz), or a folder that holds the archives as they were downloaded.",
+      "Other folders of images are image-folder."
     },
     mixinStandardHelpOptions = true)
 final class DatasetsCommand implements Runnable {

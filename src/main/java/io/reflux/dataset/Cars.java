@@ -39,7 +39,10 @@ record Cars(Published published, Layout layout, ValidationSplit validation, Stri
 
   @Override
   public Splits open() {
-    FileTree tree = published.tree();
+    return published.open(this::read);
+  }
+
+  private Splits read(FileTree tree) {
     String listed = tree.has("cars196/" + annotations) ? "cars196/" : "";
     boolean list =
         layout == Layout.LABEL_RELAXATION

@@ -54,7 +54,10 @@ record CubBirds(
 
   @Override
   public Splits open() {
-    FileTree tree = published.tree();
+    return published.open(this::read);
+  }
+
+  private Splits read(FileTree tree) {
     String parent = tree.firstFolder("CUB_200_2011/images", "images", "cub200/images");
     if (parent.isEmpty()) {
       throw published.notThere("a folder images that holds the class folders");

@@ -52,6 +52,12 @@ interface FileTree {
     throw new DatasetException(key + ": " + root + " (expected: " + KINDS + ")");
   }
 
+  /** True if a file is an archive by its name. */
+  static boolean isArchive(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return List.of(".zip", ".tar", ".tgz", ".tar.gz").stream().anyMatch(name::endsWith);
+  }
+
   /**
    * The number of a listed file.
    *

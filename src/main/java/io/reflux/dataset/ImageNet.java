@@ -38,7 +38,10 @@ record ImageNet(Published published, int classes, Set<String> extensions) implem
 
   @Override
   public Splits open() {
-    FileTree tree = published.tree();
+    return published.open(this::read);
+  }
+
+  private Splits read(FileTree tree) {
     for (String part : List.of("train", "val")) {
       if (!tree.hasFolder(part)) {
         throw published.notThere("folders train and val that hold the class folders");

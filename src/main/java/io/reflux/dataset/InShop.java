@@ -44,7 +44,10 @@ record InShop(Published published, boolean dropFirstRow, double queryShare)
 
   @Override
   public Splits open() {
-    FileTree tree = published.tree();
+    return published.open(this::read);
+  }
+
+  private Splits read(FileTree tree) {
     String top = tree.firstFolder("in-shop", "In-shop Clothes Retrieval Benchmark");
     if (!tree.has(top + LIST)) {
       throw published.notThere(LIST);

@@ -24,7 +24,10 @@ record Omniglot(Published published) implements DatasetRecipe {
 
   @Override
   public Splits open() {
-    FileTree tree = published.tree();
+    return published.open(this::read);
+  }
+
+  private Splits read(FileTree tree) {
     for (String part : List.of("images_background", "images_evaluation")) {
       if (!tree.hasFolder(part)) {
         throw published.notThere("folders images_background and images_evaluation");

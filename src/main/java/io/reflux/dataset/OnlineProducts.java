@@ -41,7 +41,10 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
 
   @Override
   public Splits open() {
-    FileTree tree = published.tree();
+    return published.open(this::read);
+  }
+
+  private Splits read(FileTree tree) {
     String top = tree.firstFolder("Stanford_Online_Products", "online_products");
     boolean apart = tree.hasFolder(top + "Info_Files") && layout != Layout.LABEL_RELAXATION;
     String lists = apart ? top + "Info_Files/" : top;

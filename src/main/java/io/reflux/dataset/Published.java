@@ -2,6 +2,8 @@ package io.reflux.dataset;
 
 import io.reflux.setting.Section;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * What all published datasets have in common.
@@ -21,8 +23,21 @@ record Published(String name, String key, Path root, boolean complete) {
         section.flag("complete"));
   }
 
-  FileTree tree() {
-    return FileTree.open(root, key);
+  /**
+   * Reads the dataset from its root; where that fails and the root holds archives, from those too.
+   * (Not at once: who has unpacked an archive often leaves it there.)
+   */
+  Splits open(Function<FileTree, Splits> reader) {
+    FileTree tree = FileTree.open(root, key);
+    try {
+      return reader.apply(tree);
+    } catch (DatasetException e) {
+      List<Path> archives = UnpackedTree.archives(tree);
+      if (archives.isEmpty()) {
+        throw e;
+      }
+      return reader.apply(UnpackedTree.of(tree, archives, key));
+    }
   }
 
   /** Refuses splits that are not whole, if that was asked for. */

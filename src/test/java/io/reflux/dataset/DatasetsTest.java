@@ -60,6 +60,29 @@ class DatasetsTest {
   }
 
   @Test
+  void archivesInAFolderCountAsUnpacked() throws IOException {
+    pack(folder.resolve("birds.zip"), BIRDS.resolve("images"), "images/");
+    Splits fromFolder = open(BIRDS, "complete = false");
+    Splits fromArchive = open(folder, "complete = false");
+    assertThat(fromArchive.train().labels()).isEqualTo(fromFolder.train().labels());
+    assertThat(fromArchive.test().size()).isEqualTo(fromFolder.test().size());
+    for (int id = 0; id < fromFolder.test().size(); id++) {
+      assertThat(fromArchive.test().name(id)).isEqualTo(fromFolder.test().name(id));
+      assertThat(fromArchive.test().read(id)).isEqualTo(fromFolder.test().read(id));
+    }
+    assertThat(folder).isDirectoryNotContaining("glob:**/images");
+  }
+
+  @Test
+  void anArchiveInAFolderThatPointsOutsideIsRefused() throws IOException {
+    pack(folder.resolve("evil.zip"), BIRDS.resolve("images"), "../images/");
+    assertThatThrownBy(() -> open(folder, "complete = false"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("evil.zip cannot be read: it holds the path ../images/")
+        .hasMessageContaining("which points outside of it");
+  }
+
+  @Test
   void aTarInATarIsAFolder() throws IOException {
     Path inner = folder.resolve("n01440764.tar");
     pack(inner, BIRDS.resolve("images/001.Black_footed_Albatross"), "");
