@@ -78,8 +78,20 @@ class ShippedPipelinesTest {
           assertThat(names).contains(dataset + "/" + transfer + "/" + setting + ".conf");
         }
       }
-      assertThat(names).contains(dataset + "/compare-transfer.conf");
+      assertThat(names)
+          .contains(
+              dataset + "/compare-transfer.conf",
+              dataset + "/proxy-anchor/bn-inception-512_from_imagenet.conf",
+              dataset + "/diva/resnet50-512_from_imagenet.conf",
+              dataset + "/diva/bn-inception-512_from_imagenet.conf");
+      for (String base : List.of("multi-similarity", "margin", "r-margin")) {
+        for (String variant : List.of("dsd", "msd", "msdf", "msdfa")) {
+          assertThat(names)
+              .contains(dataset + "/" + variant + "-" + base + "/resnet50-128_from_self.conf");
+        }
+      }
     }
+    assertThat(names).filteredOn(name -> name.startsWith("imagenet/simreg/")).hasSize(4 * 3 * 2);
   }
 
   @ParameterizedTest
