@@ -10,6 +10,7 @@ import io.reflux.run.TaskSummary;
 import io.reflux.run.TaskSummary.StudentSummary;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,7 @@ class NarratorTest {
           new RunEvent.StepTaken("target", 2, 11, Map.of("student", 1.5), 250),
           new RunEvent.Evaluated("target", "student", 2, Map.of("recall@1", 0.875)),
           new RunEvent.ImageLeftOut("target", "a.png", "cut off"),
+          new RunEvent.ModelWritten("leave", List.of(Path.of("target.onnx"))),
           new RunEvent.TaskDone("target", TARGET),
           new RunEvent.RunDone(SUMMARY),
           new RunEvent.RunStopped("target", 12),
