@@ -101,6 +101,82 @@ class MethodsTest {
     assertThat(loss(method, input(method), Chance.of(1)).value().getFloat()).isFinite();
   }
 
+  @Test
+  void divaReadsItsHeadsAndComparesWithAMomentumNetwork() {
+    Method method = method("type = diva, evaluated = [0.75, 1.25, 1.25, 1.25]");
+    assertThat(problems.all()).isEmpty();
+    assertThat(method.studentOutputs())
+        .containsExactlyInAnyOrder(
+            "embedding.discriminative",
+            "embedding.selfsimilarity",
+            "embedding.shared",
+            "embedding.intra");
+    assertThat(method.teacherOutputs()).isEmpty();
+    Momentum momentum = method.momentum().orElseThrow();
+    assertThat(momentum.outputs()).containsExactly("embedding.selfsimilarity");
+    assertThat(momentum.decay()).isEqualTo(0.9);
+    assertThat(method.views().student(2)).containsExactly(0);
+    assertThat(method.evaluated())
+        .containsEntry("discriminative", 0.75)
+        .containsEntry("intra", 1.25);
+  }
+
+  @Test
+  void divaWithDeepClusteringLearnsPseudoLabels() {
+    Method method =
+        method("type = diva, features = [discriminative, deep-clustering], miner.type = distance");
+    assertThat(problems.all()).isEmpty();
+    assertThat(method.momentum()).isEmpty();
+    PseudoLabels labels = method.pseudoLabels().orElseThrow();
+    assertThat(labels.memory()).isEqualTo("deep-clustering.pseudo-labels");
+    assertThat(labels.dueBefore(2, 0)).isTrue();
+    assertThat(labels.dueBefore(2, 1)).isFalse();
+    assertThat(labels.dueBefore(3, 0)).isFalse();
+  }
+
+  @Test
+  void divaRefusesWhatDoesNotFit() {
+    method("type = diva, features = [discriminative, share]");
+    method("type = diva, evaluated = [1, 2]");
+    method("type = diva, separation { directions = [intra-share] }");
+    method("type = diva, separation { weights = [1, 2] }");
+    method("type = diva, selfsimilarity.objective { type = triplet }");
+    assertThat(problems.all().toString())
+        .contains("method.features")
+        .contains("method.evaluated")
+        .contains("method.separation.directions")
+        .contains("method.separation.weights: [1,2] (expected: one number, or 3, one a direction)")
+        .contains("method.selfsimilarity.objective");
+  }
+
+  @Test
+  void divasOwnRuleSaysWhatIsKeptApart() {
+    assertThat(DivaDirections.of(List.of("discriminative", "selfsimilarity", "shared")))
+        .containsExactly(
+            "selfsimilarity-discriminative", "shared-discriminative", "shared-selfsimilarity");
+    assertThat(DivaDirections.of(List.of("discriminative", "deep-clustering"))).isEmpty();
+  }
+
+  @Test
+  void simRegsTeacherMayLookAtAnotherView() {
+    Method same = method("type = simreg");
+    Method other = method("type = simreg, teacher-view = other");
+    assertThat(same.views().teacher(1)).isEqualTo(same.views().student(1)).containsExactly(0);
+    assertThat(other.views().student(2)).containsExactly(0);
+    assertThat(other.views().teacher(2)).containsExactly(1);
+    assertThat(other.views().needed()).isEqualTo(2);
+    assertThat(other.teacherOutputs()).containsExactly("features");
+  }
+
+  @Test
+  void theTargetsOfSelfDistillationMayHaveALossOfTheirOwn() {
+    Method method =
+        method("type = s2sd, base { type = triplet }, target { type = margin }, target-sizes = [7]");
+    LossInput input = input(method);
+    assertThat(input.parameters()).containsKey("target.0.beta").doesNotContainKey("source.beta");
+    assertThat(loss(method, input, Chance.of(1)).value().getFloat()).isFinite();
+  }
+
   private static Loss loss(Method method, LossInput input, Chance chance) {
     return Autograd.recording(() -> method.loss(input, chance));
   }
