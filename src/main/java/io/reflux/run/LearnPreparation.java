@@ -90,14 +90,10 @@ final class LearnPreparation {
     EvaluationSpec evaluation = learn.evaluation();
     Map<String, Function<StudentState, Supplier<Lane.Model>>> networks = new LinkedHashMap<>();
     Map<String, LearnOrder.NetworkFacts> facts = new LinkedHashMap<>();
-    Map<String, Relabelling> relabelled = new LinkedHashMap<>();
     students.forEach(
         (name, student) -> {
           networks.put(name, state -> student.evaluated(state, evaluation));
           facts.put(name, student.facts());
-          student
-              .relabelling(splits.train(), evaluation)
-              .ifPresent(each -> relabelled.put(name, each));
         });
     Machine machine = run.pipeline().machine();
     return new LearnOrder(
@@ -116,9 +112,19 @@ final class LearnPreparation {
         fromStep > 0 ? Optional.empty() : teacher.flatMap(t -> t.measured(evaluation)),
         networks,
         resumed,
-        relabelled,
+        relabelled(),
         facts,
         leftOut);
+  }
+
+  private Map<String, Relabelling> relabelled() {
+    Map<String, Relabelling> relabelled = new LinkedHashMap<>();
+    students.forEach(
+        (name, student) ->
+            student
+                .relabelling(splits.train(), learn.evaluation())
+                .ifPresent(each -> relabelled.put(name, each)));
+    return relabelled;
   }
 
   private Milestones milestones() {

@@ -60,13 +60,7 @@ public final class Section extends Lookup {
     return new Section(written, other, path, source, memory);
   }
 
-  /**
-   * The same section as an entry of a catalogue, with that entry's defaults. Defaults that the
-   * section has already stay in front if they are those of the same entry.
-   *
-   * @param key the key that names the entry
-   * @param name the entry's name
-   */
+  /** With the defaults of the entry that {@code key} names; own ones of that entry in front. */
   Section asEntry(String key, String name, ConfigObject other) {
     ConfigValue own = defaults.get(key);
     boolean same = own != null && name.equals(own.unwrapped());
