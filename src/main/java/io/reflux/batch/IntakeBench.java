@@ -21,14 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
  * How much processor time a training view costs, beside torchvision with PIL: RandomResizedCrop to
  * 224, flip and normalisation to float32, of 500×375 JPEGs. All read the same files; the parties
- * take turns, and of each the cheapest turn counts, so that other work on the machine falls on all
- * alike. Processor time is the whole process's, garbage collection included.
+ * take turns, and medians over turns count, those of ratios too, so that other work on the machine
+ * falls on all alike. Processor time is the whole process's, garbage collection included.
  */
 public final class IntakeBench {
   private static final int SIDE = 224;
@@ -63,7 +62,16 @@ public final class IntakeBench {
    * @param further making one more view of a decoded picture
    * @param peer what torchvision needs for a view of a JPEG; empty where it isn't there
    */
-  public record Costs(double jpeg, double shard, double further, OptionalDouble peer) {}
+  public record Costs(double jpeg, double shard, double further, Optional<Peer> peer) {}
+
+  /**
+   * What torchvision needs for a view of a JPEG, turn and turn about with the others.
+   *
+   * @param cost in milliseconds of processor time for an image
+   * @param toJpeg its cost divided by ours from JPEG
+   * @param toShard its cost divided by ours from a shard
+   */
+  public record Peer(double cost, double toJpeg, double toShard) {}
 
   private interface Turn {
     double of(int images) throws IOException;
@@ -104,18 +112,31 @@ public final class IntakeBench {
       images -> views(images, decoded),
       images -> peer.isPresent() ? peer.get().turn(images) : Double.NaN
     };
-    double[] least = new double[turns.length];
     for (int party = 0; party < turns.length - 1; party++) {
       turns[party].of(Math.min(WARM_UP, 4 * size.images));
     }
-    java.util.Arrays.fill(least, Double.POSITIVE_INFINITY);
+    double[][] costs = new double[turns.length][size.turns];
     for (int i = 0; i < size.turns; i++) {
       for (int party = 0; party < turns.length; party++) {
-        least[party] = Math.min(least[party], turns[party].of(size.images));
+        costs[party][i] = turns[party].of(size.images);
       }
     }
-    OptionalDouble theirs = peer.isPresent() ? OptionalDouble.of(least[3]) : OptionalDouble.empty();
-    return new Costs(least[0], least[1], least[2], theirs);
+    Optional<Peer> theirs =
+        peer.map(
+            any -> new Peer(median(costs[3]), ratio(costs[3], costs[0]), ratio(costs[3], costs[1])));
+    return new Costs(median(costs[0]), median(costs[1]), median(costs[2]), theirs);
+  }
+
+  private static double ratio(double[] theirs, double[] ours) {
+    double[] ratios = new double[ours.length];
+    java.util.Arrays.setAll(ratios, i -> theirs[i] / ours[i]);
+    return median(ratios);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    java.util.Arrays.sort(sorted);
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   private double turn(int images, PictureReader reader) throws IOException {

@@ -32,10 +32,10 @@ final class BenchIntake implements Callable<Integer> {
   @Mixin private BenchOutput output = new BenchOutput();
 
   @Option(names = "--images", description = "Images in a turn.")
-  private int images = 600;
+  private int images = 300;
 
   @Option(names = "--turns", description = "Turns of each party.")
-  private int turns = 6;
+  private int turns = 15;
 
   @Option(names = "--examples", description = "Examples of the dataset whose start is timed.")
   private int examples = MANY;
@@ -57,10 +57,10 @@ final class BenchIntake implements Callable<Integer> {
     say("a further view", costs.further());
     List<BenchCase> cases = new ArrayList<>();
     if (costs.peer().isPresent()) {
-      double peer = costs.peer().getAsDouble();
-      say("torchvision", peer);
-      cases.add(BenchCase.atLeast(1.2, "from-jpeg", peer / costs.jpeg(), BenchCase.TIMES));
-      cases.add(BenchCase.atLeast(4, "from-shards", peer / costs.shard(), BenchCase.TIMES));
+      IntakeBench.Peer peer = costs.peer().get();
+      say("torchvision", peer.cost());
+      cases.add(BenchCase.atLeast(1.2, "from-jpeg", peer.toJpeg(), BenchCase.TIMES));
+      cases.add(BenchCase.atLeast(4, "from-shards", peer.toShard(), BenchCase.TIMES));
     } else {
       output.leftOut(
           "from-jpeg, from-shards", python + " has no torchvision (Debian: python3-torchvision)");
