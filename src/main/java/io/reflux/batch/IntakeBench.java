@@ -123,7 +123,8 @@ public final class IntakeBench {
     }
     Optional<Peer> theirs =
         peer.map(
-            any -> new Peer(median(costs[3]), ratio(costs[3], costs[0]), ratio(costs[3], costs[1])));
+            any ->
+                new Peer(median(costs[3]), ratio(costs[3], costs[0]), ratio(costs[3], costs[1])));
     return new Costs(median(costs[0]), median(costs[1]), median(costs[2]), theirs);
   }
 
