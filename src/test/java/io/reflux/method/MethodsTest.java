@@ -171,7 +171,8 @@ class MethodsTest {
   @Test
   void theTargetsOfSelfDistillationMayHaveALossOfTheirOwn() {
     Method method =
-        method("type = s2sd, base { type = triplet }, target { type = margin }, target-sizes = [7]");
+        method(
+            "type = s2sd, base { type = triplet }, target { type = margin }, target-sizes = [7]");
     LossInput input = input(method);
     assertThat(input.parameters()).containsKey("target.0.beta").doesNotContainKey("source.beta");
     assertThat(loss(method, input, Chance.of(1)).value().getFloat()).isFinite();

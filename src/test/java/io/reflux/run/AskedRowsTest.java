@@ -2,6 +2,7 @@ package io.reflux.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.reflux.batch.BatchLoader;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
@@ -16,7 +17,6 @@ import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import io.reflux.teacher.FeatureCache;
 import io.reflux.view.Views;
-import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,16 +58,13 @@ class AskedRowsTest {
     BatchLoader loader =
         new BatchLoader(
             new PictureReader(images, new DecodeSettings(1 << 20, false, 0)),
-            List.of(
-                Views.read(section("steps = [{type = resize, side = 4, square = true}]"))),
+            List.of(Views.read(section("steps = [{type = resize, side = 4, square = true}]"))),
             new PixelPool(1 << 20));
-    BatchPlan plan =
-        new BatchPlan(1, 1, 0, 6, new int[] {5, 9}, new int[] {0, 1}, 3, Chance.of(3));
+    BatchPlan plan = new BatchPlan(1, 1, 0, 6, new int[] {5, 9}, new int[] {0, 1}, 3, Chance.of(3));
     return loader.load(plan, Runnable::run).toCompletableFuture().join();
   }
 
   private static Section section(String hocon) {
-    return new Section(
-        ConfigFactory.parseString(hocon).root(), Defaults.NONE, "", new Problems());
+    return new Section(ConfigFactory.parseString(hocon).root(), Defaults.NONE, "", new Problems());
   }
 }
