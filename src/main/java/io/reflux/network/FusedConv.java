@@ -11,6 +11,9 @@ import java.util.List;
  * @param rectified true if the rectifier max(x, 0) comes last
  */
 record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operation {
+  /** Filters of fewer weights are computed in the exact type. */
+  private static final int FEW_WEIGHTS = 64;
+
   @Override
   public List<Key> keys() {
     return conv.keys();
@@ -24,7 +27,8 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
   @Override
   public String script(Script script, List<String> inputs) {
     Window window = conv.window();
-    String x = script.compute(inputs.get(0));
+    boolean fine = script.rounds() && fine();
+    String x = fine ? script.exact(inputs.get(0)) : script.compute(inputs.get(0));
     int padding = Math.max(0, window.padding());
     if (window.isSame()) {
       x = SamePadding.script(script, x, window, "0.");
@@ -32,9 +36,8 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
     String places =
         "%s, %s, [1, 1], %d"
             .formatted(Window.twice(padding), Window.twice(window.stride()), conv.groups());
-    String weight =
-        conv.groups() == 1 ? script.packed(conv.weight(), places) : script.computed(conv.weight());
-    String bias = bias(script);
+    String weight = weight(script, fine, places);
+    String bias = bias(script, fine);
     if (!adds) {
       String kind = rectified ? "\"relu\"" : "\"none\"";
       return script.like(
@@ -42,7 +45,7 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
           "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s, %s, None)"
               .formatted(x, weight, bias, places, kind, NO_SCALARS));
     }
-    String other = script.compute(inputs.get(1));
+    String other = fine ? script.exact(inputs.get(1)) : script.compute(inputs.get(1));
     boolean inPlace = script.mayOverwrite(1);
     String operands = inPlace ? other + ", " + x : x + ", " + other;
     return script.like(
@@ -58,12 +61,32 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
                 NO_SCALARS));
   }
 
+  /**
+   * True if it is computed in the exact type also where the trunk is not: the rounding errors of a
+   * filter of few weights (a depthwise one, or of few channels) do not average out, and a sum that
+   * no rectifier ends is handed on from block to block. Neither costs much: such filters take few
+   * multiplications. ResNets have none of them, MobileNetV2 many.
+   */
+  private boolean fine() {
+    long[] filters = conv.weight().shape(); // (out, in / groups, height, width)
+    return filters[1] * filters[2] * filters[3] < FEW_WEIGHTS || (adds && !rectified);
+  }
+
+  private String weight(Script script, boolean fine, String places) {
+    if (fine) {
+      return script.exact(conv.weight());
+    }
+    return conv.groups() == 1
+        ? script.packed(conv.weight(), places)
+        : script.computed(conv.weight());
+  }
+
   /** In the exact type where the call takes it so: rounded, it would shift every pixel alike. */
-  private String bias(Script script) {
+  private String bias(Script script, boolean fine) {
     if (conv.bias() == null) {
       return "None";
     }
-    return adds ? script.computed(conv.bias()) : script.exact(conv.bias());
+    return adds && !fine ? script.computed(conv.bias()) : script.exact(conv.bias());
   }
 
   private static final String NO_SCALARS = "annotate(List[Optional[number]], [])";

@@ -80,6 +80,11 @@ final class Script {
     return cast(variable, exact());
   }
 
+  /** True if the trunk's type is coarser than the exact one. */
+  boolean rounds() {
+    return compute() != exact();
+  }
+
   /** A tensor in the trunk's type. */
   String computed(Key key) {
     String read = ScriptArchive.tensor(key.name());
