@@ -44,6 +44,12 @@ final class ExportCommand implements Callable<Integer> {
   private String task = "";
 
   @Option(
+      names = "--student",
+      paramLabel = "NAME",
+      description = "Of a task with several: the student; its first one if absent.")
+  private String student = "";
+
+  @Option(
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
@@ -72,11 +78,11 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainedModel model;
     try {
-      model = TrainedModel.find(folder, task, last ? "last" : "best");
+      model = TrainedModel.find(folder, modelName(), last ? "last" : "best");
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    Path target = out == null ? new RunDirectory(folder).export(task) : out;
+    Path target = out == null ? new RunDirectory(folder).export(modelName()) : out;
     Set<ExportFormat> chosen = EnumSet.copyOf(formats);
     for (Path file : new ModelExport(model.deliverable(), precision).write(chosen, target)) {
       spec.commandLine().getOut().println(file);
@@ -108,5 +114,9 @@ final class ExportCommand implements Callable<Integer> {
       }
       return precision;
     }
+  }
+
+  private String modelName() {
+    return student.isEmpty() ? task : task + "." + student;
   }
 }
