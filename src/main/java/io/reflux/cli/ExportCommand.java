@@ -76,13 +76,14 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    String name = ModelOptions.name(task, student);
     TrainedModel model;
     try {
-      model = TrainedModel.find(folder, modelName(), last ? "last" : "best");
+      model = TrainedModel.find(folder, name, last ? "last" : "best");
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    Path target = out == null ? new RunDirectory(folder).export(modelName()) : out;
+    Path target = out == null ? new RunDirectory(folder).export(name) : out;
     Set<ExportFormat> chosen = EnumSet.copyOf(formats);
     for (Path file : new ModelExport(model.deliverable(), precision).write(chosen, target)) {
       spec.commandLine().getOut().println(file);
@@ -114,9 +115,5 @@ final class ExportCommand implements Callable<Integer> {
       }
       return precision;
     }
-  }
-
-  private String modelName() {
-    return student.isEmpty() ? task : task + "." + student;
   }
 }

@@ -89,8 +89,12 @@ final class ModelOptions {
     if (!Files.isRegularFile(model.resolve("pipeline.conf"))) {
       return Optional.empty();
     }
-    String name = student.isEmpty() ? task : task + "." + student;
-    return Optional.of(TrainedModel.find(model, name, last ? "last" : "best"));
+    return Optional.of(TrainedModel.find(model, name(task, student), last ? "last" : "best"));
+  }
+
+  /** How a model of a run is called: its task, or {@code task.student} where one is asked for. */
+  static String name(String task, String student) {
+    return student.isEmpty() ? task : task + "." + student;
   }
 
   /** Opens the model onto the calling thread. */

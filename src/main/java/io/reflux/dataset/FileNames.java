@@ -3,7 +3,9 @@ package io.reflux.dataset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +43,18 @@ final class FileNames {
               files.forEach(builder::file);
             });
     return new FileNames(builder);
+  }
+
+  /** The names of files by their paths, in any order. */
+  static FileNames of(Collection<String> paths) {
+    Map<String, List<String>> filesOfFolder = new HashMap<>();
+    for (String path : paths) {
+      int slash = path.lastIndexOf('/');
+      filesOfFolder
+          .computeIfAbsent(slash < 0 ? "" : path.substring(0, slash), f -> new ArrayList<>())
+          .add(path.substring(slash + 1));
+    }
+    return of(filesOfFolder);
   }
 
   /** How many files there are. */

@@ -9,9 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -35,14 +33,7 @@ final class TarTree implements FileTree {
   private TarTree(Path root, FileChannel content, Map<String, Place> places) {
     this.root = root;
     this.content = content;
-    Map<String, List<String>> filesOfFolder = new HashMap<>();
-    for (String path : places.keySet()) {
-      int slash = path.lastIndexOf('/');
-      filesOfFolder
-          .computeIfAbsent(slash < 0 ? "" : path.substring(0, slash), f -> new ArrayList<>())
-          .add(path.substring(slash + 1));
-    }
-    names = FileNames.of(filesOfFolder);
+    names = FileNames.of(places.keySet());
     offsets = new long[names.size()];
     sizes = new int[names.size()];
     for (int file = 0; file < offsets.length; file++) {

@@ -3,7 +3,6 @@ package io.reflux.dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +23,7 @@ final class UnpackedTree implements FileTree {
 
   private UnpackedTree(Path root, Map<String, Place> places) {
     this.root = root;
-    Map<String, List<String>> filesOfFolder = new HashMap<>();
-    for (String path : places.keySet()) {
-      int slash = path.lastIndexOf('/');
-      filesOfFolder
-          .computeIfAbsent(slash < 0 ? "" : path.substring(0, slash), f -> new ArrayList<>())
-          .add(path.substring(slash + 1));
-    }
-    names = FileNames.of(filesOfFolder);
+    names = FileNames.of(places.keySet());
     trees = new FileTree[names.size()];
     files = new int[names.size()];
     for (int file = 0; file < files.length; file++) {

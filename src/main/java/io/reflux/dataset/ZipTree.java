@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -64,17 +62,14 @@ final class ZipTree implements FileTree {
   }
 
   private static FileNames list(ZipFile zip) throws IOException {
-    Map<String, List<String>> filesOfFolder = new HashMap<>();
+    List<String> paths = new ArrayList<>();
     for (Iterator<? extends ZipEntry> all = zip.entries().asIterator(); all.hasNext(); ) {
       ZipEntry entry = all.next();
       String path = SafePath.check(entry.getName());
       if (!entry.isDirectory()) {
-        int slash = path.lastIndexOf('/');
-        filesOfFolder
-            .computeIfAbsent(slash < 0 ? "" : path.substring(0, slash), f -> new ArrayList<>())
-            .add(path.substring(slash + 1));
+        paths.add(path);
       }
     }
-    return FileNames.of(filesOfFolder);
+    return FileNames.of(paths);
   }
 }

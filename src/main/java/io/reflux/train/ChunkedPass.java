@@ -40,11 +40,7 @@ final class ChunkedPass implements Pass {
 
   @Override
   public void handBack() {
-    Map<String, NDArray> gradients = new LinkedHashMap<>();
-    copies.forEach(
-        (name, copy) ->
-            Autograd.gradient(copy, call.manager())
-                .ifPresent(gradient -> gradients.put(name, gradient)));
+    Map<String, NDArray> gradients = Pass.gradients(copies, call);
     Buffers buffers = Buffers.saved(runner.program(), call);
     for (long from = 0; from < images.getShape().get(0); from += rows) {
       try (TensorScope piece = call.inner()) {

@@ -2,6 +2,7 @@ package io.reflux.train;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.engine.Autograd;
+import io.reflux.engine.TensorScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,16 @@ interface Pass {
     Map<String, NDArray> copies = new LinkedHashMap<>();
     outputs.forEach((name, output) -> copies.put(name, Autograd.leaf(output)));
     return copies;
+  }
+
+  /** The gradients that copies have gathered, by name; those of copies without any are left out. */
+  static Map<String, NDArray> gradients(Map<String, NDArray> copies, TensorScope call) {
+    Map<String, NDArray> gradients = new LinkedHashMap<>();
+    copies.forEach(
+        (name, copy) ->
+            Autograd.gradient(copy, call.manager())
+                .ifPresent(gradient -> gradients.put(name, gradient)));
+    return gradients;
   }
 
   /**

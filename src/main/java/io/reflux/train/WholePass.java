@@ -3,7 +3,6 @@ package io.reflux.train;
 import ai.djl.ndarray.NDArray;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.TensorScope;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A whole batch at once: the graph is kept from the way there to the way back. */
@@ -25,11 +24,6 @@ final class WholePass implements Pass {
 
   @Override
   public void handBack() {
-    Map<String, NDArray> gradients = new LinkedHashMap<>();
-    copies.forEach(
-        (name, copy) ->
-            Autograd.gradient(copy, call.manager())
-                .ifPresent(gradient -> gradients.put(name, gradient)));
-    Pass.backward(outputs, gradients);
+    Pass.backward(outputs, Pass.gradients(copies, call));
   }
 }
