@@ -29,6 +29,7 @@ final class TasksReader {
       }
     }
     drafts.forEach(draft -> draft.learn().ifPresent(learn -> Agreement.checkMethods(draft, learn)));
+    drafts.forEach(draft -> draft.learn().ifPresent(learn -> GroupNames.check(draft, learn)));
     drafts.forEach(
         draft ->
             draft

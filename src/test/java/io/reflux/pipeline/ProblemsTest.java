@@ -32,6 +32,20 @@ class ProblemsTest {
   }
 
   @Test
+  void aParameterGroupThatNobodyTrainsIsRefusedBeforeAnythingStarts() {
+    String text =
+        Texts.GOOD.replace(
+            "method { type = proxy-anchor }\n      sampler",
+            "method { type = proxy-anchor }\n"
+                + "      optimizer { groups { beta { lr = 1 }, proxies { lr-scale = 100 } } }\n"
+                + "      sampler");
+    assertThat(Texts.problems(text))
+        .containsExactly(
+            "pipeline.conf:28: tasks[1].train.optimizer.groups.beta: {\"lr\":1}"
+                + " (expected: one of backbone, embedding, proxies)");
+  }
+
+  @Test
   void anUnknownNeedIsNamed() {
     assertThat(Texts.problems("needs = [source]", "needs = [sorce]"))
         .containsExactly(

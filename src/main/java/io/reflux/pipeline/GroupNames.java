@@ -1,0 +1,61 @@
+package io.reflux.pipeline;
+
+import io.reflux.method.Method;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.LossInput;
+import io.reflux.setting.Section;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether {@code optimizer.groups} names only groups that a student's network and method have. */
+final class GroupNames {
+  /** A side that every network takes; which groups there are doesn't depend on sizes. */
+  private static final int SIDE = 224;
+
+  private GroupNames() {}
+
+  /** Notes every group that is none of a student's. */
+  static void check(Draft draft, Learn learn) {
+    Set<String> refused = new TreeSet<>();
+    for (StudentSpec student : learn.students().values()) {
+      Map<String, long[]> rows = student.network().build().outputShapes(SIDE);
+      Set<String> written = student.optimizer().groups().keySet();
+      if (written.isEmpty() || !rows.keySet().containsAll(student.method().studentOutputs())) {
+        continue;
+      }
+      Set<String> there = of(student.method(), rows);
+      for (String name : new TreeSet<>(written)) {
+        Section groups = groups(draft, student);
+        if (!there.contains(name) && refused.add(groups.path() + "." + name)) {
+          groups.refuse(name, "one of " + String.join(", ", there));
+        }
+      }
+    }
+  }
+
+  /** The groups of a student, by the shapes of its network's outputs for one image. */
+  private static Set<String> of(Method method, Map<String, long[]> shapes) {
+    Map<String, long[]> student = new LinkedHashMap<>();
+    shapes.forEach((name, shape) -> student.put(name, row(shape)));
+    Map<String, long[]> teacher = new LinkedHashMap<>();
+    for (String output : method.teacherOutputs()) {
+      long[] row = student.get(output);
+      teacher.put(output, row == null ? student.get(LossInput.EMBEDDING) : row);
+    }
+    Set<String> names = new TreeSet<>(Set.of("backbone", "embedding"));
+    method
+        .trainables(new Dimensions(2, 2, student, teacher))
+        .forEach(trainable -> names.add(trainable.group()));
+    return names;
+  }
+
+  private static Section groups(Draft draft, StudentSpec student) {
+    return Agreement.section(draft, student, "optimizer").section("groups");
+  }
+
+  private static long[] row(long[] shape) {
+    return java.util.Arrays.copyOfRange(shape, 1, shape.length);
+  }
+}
