@@ -73,7 +73,7 @@ final class PlanText {
                 text.append("  student  ")
                     .append(name)
                     .append(": embedding of ")
-                    .append(student.network().head().size())
+                    .append(student.network().build().embeddingSize())
                     .append(" on ")
                     .append(student.device())
                     .append(", ")

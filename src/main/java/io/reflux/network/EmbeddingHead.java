@@ -15,6 +15,8 @@ import java.util.List;
  * @param parts the names of the parts; usually none
  */
 public record EmbeddingHead(int size, Pooling pooling, boolean unitLength, List<String> parts) {
+  /** The output that holds the embedding. */
+  static final String OUTPUT = "embedding";
 
   /** Copies the names. */
   public EmbeddingHead {
@@ -26,16 +28,16 @@ public record EmbeddingHead(int size, Pooling pooling, boolean unitLength, List<
     Signal features = wiring.output("features", wiring.globalPool(map, pooling));
     Wiring own = wiring.drawing(Key.Part.EMBEDDING);
     if (parts.isEmpty() || size == 0) {
-      wiring.output("embedding", embedding(own, features, name));
+      wiring.output(OUTPUT, embedding(own, features, name));
       return features;
     }
     Signal[] embeddings = new Signal[parts.size()];
     for (int i = 0; i < embeddings.length; i++) {
       String part = parts.get(i);
       embeddings[i] = embedding(own, features, name + "." + part);
-      wiring.output("embedding." + part, embeddings[i]);
+      wiring.output(OUTPUT + "." + part, embeddings[i]);
     }
-    wiring.output("embedding", wiring.concat(embeddings));
+    wiring.output(OUTPUT, wiring.concat(embeddings));
     return features;
   }
 

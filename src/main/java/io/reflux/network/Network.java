@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A described network: its keys, its shapes, and the programs it can be lowered to.
@@ -22,6 +23,8 @@ import java.util.Map;
  */
 public record Network(
     Graph graph, Normalization normalization, NormFreeze freeze, Map<String, String> aliases) {
+  /** A side that every network takes, in pixels: for what doesn't depend on it. */
+  public static final int ANY_SIDE = 224;
 
   /** All tensors, in the order of drawing. */
   public List<Key> keys() {
@@ -36,6 +39,11 @@ public record Network(
   /** First weights, which depend on the chance and each tensor's key alone. */
   public Map<String, HostTensor> initialWeights(Chance chance) {
     return Weights.draw(keys(), chance);
+  }
+
+  /** The embedding size: of all parts together, or of the pooled vector if no layer follows it. */
+  public long embeddingSize() {
+    return Objects.requireNonNull(outputShapes(ANY_SIDE).get(EmbeddingHead.OUTPUT))[1];
   }
 
   /**

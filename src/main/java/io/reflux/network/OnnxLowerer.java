@@ -75,11 +75,11 @@ final class OnnxLowerer {
     model.metadata("mean", normalization.mean().toString());
     model.metadata("deviation", normalization.deviation().toString());
     model.metadata("channels", normalization.reversed() ? "bgr" : "rgb");
-    // Sizes that depend on the input's are left open; the side is one that all networks take.
+    // Sizes that depend on the input's are left open.
     Map<String, long[]> shapes =
         first instanceof Vector vector
             ? network.graph().shapes(1, vector.components())
-            : network.outputShapes(224);
+            : network.outputShapes(Network.ANY_SIDE);
     for (String name : lowering.outputs()) {
       long[] shape = shapes.getOrDefault(name, new long[0]);
       List<Object> dimensions = new ArrayList<>(List.of("batch", shape[1]));

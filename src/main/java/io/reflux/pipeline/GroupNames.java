@@ -1,6 +1,7 @@
 package io.reflux.pipeline;
 
 import io.reflux.method.Method;
+import io.reflux.network.Network;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.LossInput;
 import io.reflux.setting.Section;
@@ -9,18 +10,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether {@code optimizer.groups} names only groups that a student's network and method have. */
+/**
+ * Whether {@code optimizer.groups} names only groups that a student's network and method have;
+ * which there are doesn't depend on sizes.
+ */
 final class GroupNames {
-  /** A side that every network takes; which groups there are doesn't depend on sizes. */
-  private static final int SIDE = 224;
-
   private GroupNames() {}
 
   /** Notes every group that is none of a student's. */
   static void check(Draft draft, Learn learn) {
     Set<String> refused = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
-      Map<String, long[]> rows = student.network().build().outputShapes(SIDE);
+      Map<String, long[]> rows = student.network().build().outputShapes(Network.ANY_SIDE);
       Set<String> written = student.optimizer().groups().keySet();
       if (written.isEmpty() || !rows.keySet().containsAll(student.method().studentOutputs())) {
         continue;

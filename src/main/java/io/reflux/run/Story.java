@@ -1,11 +1,9 @@
 package io.reflux.run;
 
 import io.reflux.delivery.Provenance;
-import io.reflux.objective.LossInput;
 import io.reflux.pipeline.TeacherSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Tells where a trained model comes from. */
@@ -41,9 +39,7 @@ final class Story {
   }
 
   private long embeddingSize() {
-    int side = model.learn().views().test().side();
-    return Objects.requireNonNull(
-        model.student().network().build().outputShapes(side).get(LossInput.EMBEDDING))[1];
+    return model.student().network().build().embeddingSize();
   }
 
   private List<Provenance.Fact> training() {
