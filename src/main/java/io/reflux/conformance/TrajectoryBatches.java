@@ -9,6 +9,7 @@ import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.network.Precision;
 import io.reflux.train.StepInput;
+import io.reflux.train.ViewImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class TrajectoryBatches implements AutoCloseable {
     int rows = (int) all.shape()[0];
     int views = recipe.views();
     return new StepInput(
-        all,
+        ViewImages.all(views, all),
         repeated(recipe.configuration("labels").path(step), rows),
         repeated(recipe.objective().path("indices").path(step), rows),
         views,

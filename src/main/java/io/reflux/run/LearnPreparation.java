@@ -199,7 +199,7 @@ final class LearnPreparation {
     return new StudentOrders.Task(
         task,
         length,
-        learn.views().train().side(),
+        learn.views(),
         splits.train().classes(),
         splits.train().size(),
         teacher.map(TeacherOrders::rows).orElse(Map.of()),
@@ -208,17 +208,6 @@ final class LearnPreparation {
         run.chance().at("weights"),
         models,
         run.stages());
-  }
-
-  /** The views that any method wants the teacher to look at. */
-  private List<Integer> taughtViews() {
-    int count = learn.views().count();
-    return learn.students().values().stream()
-        .filter(student -> !student.method().teacherOutputs().isEmpty())
-        .flatMap(student -> student.method().views().teacher(count).stream())
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   private TeacherOrders teacher(TeacherSpec spec) {
@@ -231,8 +220,8 @@ final class LearnPreparation {
         new TeacherOrders.Task(
             FrozenModel.of(spec.source(), run),
             ordered,
-            (clean ? learn.views().test() : learn.views().train()).side(),
-            new AskedRows(taughtViews(), clean),
+            clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
+            new AskedRows(learn.taughtViews(), clean),
             run.pipeline().data() + " " + (clean ? learn.views().test() : learn.views().shown()),
             chance,
             run.directory(),

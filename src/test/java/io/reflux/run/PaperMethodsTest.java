@@ -115,9 +115,41 @@ class PaperMethodsTest {
               method { type = simreg, teacher-output = embedding, teacher-view = other }
             }
             """,
-            "further = [ { steps = [ { type = random-resized-crop, side = 16 },"
+            "shared.further = [ { steps = [ { type = random-resized-crop, side = 16 },"
                 + " { type = color-jitter } ] } ]");
     goesOnToTheBit(pipeline);
+  }
+
+  @Test
+  void aDistillationOfViewsOfSeveralSides() throws Exception {
+    Pipeline pipeline =
+        TinyPipeline.ofStudents(
+            pack,
+            """
+            student {
+              network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 8 }
+              method { type = relaxed-contrastive }
+              micro-batch = 12
+            }
+            """,
+            "shared { count = 0, train-views = 2, further = [ { count = 3, steps = ["
+                + " { type = random-resized-crop, side = 12, scale = [0.1, 0.4] } ] } ] }");
+    assertThat(goesOnToTheBit(pipeline).losses()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aMomentumNetworkThatSeesViewsOfAnotherSide() throws Exception {
+    String text =
+        text(
+            "parts = [discriminative, selfsimilarity]",
+            "type = diva, features = [discriminative, selfsimilarity], selfsimilarity {"
+                + " objective { type = moco, queue-size = 40 }, batch-statistics = true }",
+            "",
+            2,
+            3);
+    String small =
+        "further = [ { steps = [ { type = random-resized-crop, side = 12 } ] } ], count = 2";
+    goesOnToTheBit(Pipeline.parse(text.replace("count = 2", small), pack));
   }
 
   @Test
