@@ -11,10 +11,13 @@ import javax.imageio.ImageReader;
 
 /**
  * Decodes image files to 8-bit RGB as PIL's {@code convert("RGB")} does: gray is replicated, alpha
- * is dropped, palettes are looked up, CMYK is converted without a profile. The kind of a file is
- * told by its first bytes, not by its name.
+ * is dropped, palettes are looked up, CMYK is converted without a profile; of a GIF the first frame
+ * is taken, on its screen. The kind of a file is told by its first bytes, not by its name.
  */
 public final class Decoder {
+  /** Where a PNG says what its samples are: 0 is gray without alpha. */
+  private static final int PNG_COLOUR_TYPE = 25;
+
   private final DecodeSettings settings;
 
   /** A decoder; safe for many threads. */
@@ -76,7 +79,7 @@ public final class Decoder {
   private Cutout jpeg(byte[] file, Wanted wanted) throws IOException {
     ImageReader reader = reader("jpeg", file);
     try {
-      check(reader);
+      check(reader.getWidth(0), reader.getHeight(0));
       JpegMarkers markers = JpegMarkers.of(file);
       if (!markers.ends()) {
         // The JDK would fill the rest with gray; PIL refuses too.
@@ -97,23 +100,28 @@ public final class Decoder {
   private Picture other(byte[] file, Format format) throws IOException {
     ImageReader reader = reader(format.imageIoName(), file);
     try {
-      check(reader);
-      return RasterColors.toRgb(reader.read(0));
+      check(reader.getWidth(0), reader.getHeight(0));
+      return switch (format) {
+        case TIFF -> TiffColors.toRgb(reader.read(0), new TiffTags(ByteBuffer.wrap(file)));
+        case GIF -> gif(reader, GifScreen.of(file));
+        // The JDK makes an alpha channel of a transparent gray.
+        case PNG -> RasterColors.toRgb(reader.read(0), file[PNG_COLOUR_TYPE] == 0);
+        default -> RasterColors.toRgb(reader.read(0));
+      };
     } finally {
       reader.dispose();
     }
   }
 
-  private void check(ImageReader reader) throws IOException {
-    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-    if (pixels > settings.maxPixels()) {
+  private Picture gif(ImageReader reader, GifScreen screen) throws IOException {
+    check(screen.width(), screen.height());
+    return screen.around(reader.read(0));
+  }
+
+  private void check(int width, int height) throws IOException {
+    if ((long) width * height > settings.maxPixels()) {
       throw new UndecodableException(
-          reader.getWidth(0)
-              + "×"
-              + reader.getHeight(0)
-              + " pixels (expected: at most "
-              + settings.maxPixels()
-              + " pixels)");
+          width + "×" + height + " pixels (expected: at most " + settings.maxPixels() + " pixels)");
     }
   }
 

@@ -15,6 +15,11 @@ final class RasterColors {
   private RasterColors() {}
 
   static Picture toRgb(BufferedImage image) throws UndecodableException {
+    return toRgb(image, image.getRaster().getNumBands() == 1);
+  }
+
+  /** The same; {@code loneGray} says whether the file has gray samples alone. */
+  static Picture toRgb(BufferedImage image, boolean loneGray) throws UndecodableException {
     Raster raster = image.getRaster();
     int type = raster.getDataBuffer().getDataType();
     if (type != DataBuffer.TYPE_BYTE
@@ -26,7 +31,7 @@ final class RasterColors {
     if (image.getColorModel() instanceof IndexColorModel palette) {
       return fromPalette(raster, palette);
     }
-    return fromSamples(raster);
+    return fromSamples(raster, loneGray);
   }
 
   private static Picture fromPalette(Raster raster, IndexColorModel palette) {
@@ -50,7 +55,7 @@ final class RasterColors {
     return new Picture(width, height, rgb);
   }
 
-  private static Picture fromSamples(Raster raster) {
+  private static Picture fromSamples(Raster raster, boolean loneGray) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int bands = raster.getNumBands();
@@ -73,7 +78,7 @@ final class RasterColors {
       for (int y = 0; y < height; y++) {
         raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, band, row);
         for (int x = 0; x < width; x++) {
-          rgb[3 * (y * width + x) + channel] = (byte) toEightBits(row[x], bits, bands == 1);
+          rgb[3 * (y * width + x) + channel] = (byte) toEightBits(row[x], bits, loneGray);
         }
       }
     }
