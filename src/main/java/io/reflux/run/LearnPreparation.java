@@ -70,7 +70,7 @@ final class LearnPreparation {
                 learn.views().recipes(),
                 learn.views().test(),
                 EvaluationOrders.probeView(learn.evaluation().metrics())),
-            run.pipeline().machine().bytesInFlight(),
+            run.pipeline().machine().bytesOfEachPool(),
             run.stages());
   }
 

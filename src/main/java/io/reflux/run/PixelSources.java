@@ -24,12 +24,12 @@ final class PixelSources {
   /**
    * Sources of a dataset's parts.
    *
-   * @param bytesAllowed pixels in flight, both pools together
+   * @param bytesOfEachPool pixels in flight in either pool
    */
   PixelSources(
-      Parts parts, DecodeSettings decode, Cuts cuts, long bytesAllowed, StageFactory stages) {
-    training = new PixelPool(bytesAllowed / 2);
-    evaluation = new PixelPool(bytesAllowed / 2);
+      Parts parts, DecodeSettings decode, Cuts cuts, long bytesOfEachPool, StageFactory stages) {
+    training = new PixelPool(bytesOfEachPool);
+    evaluation = new PixelPool(bytesOfEachPool);
     PictureReader train = new PictureReader(parts.train(), decode);
     PictureReader test = reader(parts.evaluated().queries(), train, parts, decode);
     PictureReader gallery =

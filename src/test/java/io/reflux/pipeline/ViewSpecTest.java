@@ -95,6 +95,31 @@ class ViewSpecTest {
                     .contains("student reads embedding, whose rows are 8 at side 32 and none ("));
   }
 
+  @Test
+  void theViewsOfAllSidesMustFitIntoWhatMayBeInFlight() {
+    String crops = text("{ further = [ " + SMALL + " ] }");
+    // 12 examples of 3 · (32² + 6 · 16²) bytes; 128 pictures of 3 · 32² in evaluation.
+    assertThat(Texts.problems(crops + "machine.in-flight = 1 MiB\n")).isEmpty();
+    assertThat(Texts.problems(crops + "machine.in-flight = 500 KiB\n"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "machine.in-flight: \"500 KiB\""
+                + " (expected: >= 1 MiB, twice the pixels of a batch of task target)");
+    String many = crops.replace("count = 6", "count = 63").replace("side = 16", "side = 512");
+    assertThat(Texts.problems(many))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "machine.in-flight: \"256 MiB\""
+                + " (expected: >= 1135 MiB, twice the pixels of a batch of task target)");
+    String huge = many.replace("batch-size = 12, images-per-class = 2", "batch-size = 60");
+    assertThat(Texts.problems(huge))
+        .singleElement()
+        .asString()
+        .endsWith("(expected: batches of less than 2 GiB of pixels; not of 2836 MiB)");
+  }
+
   private static ViewSpec views(String more) throws PipelineException {
     return views(Texts.read(text(more)));
   }
