@@ -33,15 +33,14 @@ class ProblemsTest {
 
   @Test
   void aParameterGroupThatNobodyTrainsIsRefusedBeforeAnythingStarts() {
+    String method = "method { type = proxy-anchor }";
+    String optimizer = "optimizer { groups { beta { lr = 1 }, proxies { lr-scale = 100 } } }";
     String text =
         Texts.GOOD.replace(
-            "method { type = proxy-anchor }\n      sampler",
-            "method { type = proxy-anchor }\n"
-                + "      optimizer { groups { beta { lr = 1 }, proxies { lr-scale = 100 } } }\n"
-                + "      sampler");
+            method + "\n      sampler", method + ", " + optimizer + "\n      sampler");
     assertThat(Texts.problems(text))
         .containsExactly(
-            "pipeline.conf:28: tasks[1].train.optimizer.groups.beta: {\"lr\":1}"
+            "pipeline.conf:27: tasks[1].train.optimizer.groups.beta: {\"lr\":1}"
                 + " (expected: one of backbone, embedding, proxies)");
   }
 
