@@ -1,12 +1,10 @@
 package io.reflux.dataset;
 
 import io.reflux.setting.Section;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * Caltech-UCSD Birds-200-2011: 200 kinds of birds; a class is a folder as {@code
@@ -18,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param layout whose rules apply; they agree on a whole copy
  * @param validation what is held out of training
- * @param extensions which files count; none for any file
+ * @param images which files count
  * @param hiddenFolders whether LabelRelaxation's rank counts folders that begin with {@code ._}, as
  *     the original does
  */
@@ -26,7 +24,7 @@ record CubBirds(
     Published published,
     Layout layout,
     ValidationSplit validation,
-    Set<String> extensions,
+    ImageNames images,
     boolean hiddenFolders)
     implements DatasetRecipe {
   private static final String NAME = "cub-200-2011";
@@ -46,9 +44,7 @@ record CubBirds(
         Published.read(NAME, section),
         Layout.read(section),
         ValidationSplit.read(section),
-        section.texts("extensions").stream()
-            .map(e -> e.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet()),
+        ImageNames.read(section),
         section.flag("hidden-folders"));
   }
 
@@ -71,7 +67,17 @@ record CubBirds(
     Map<Integer, String> folderOfClass = new TreeMap<>();
     for (String folder : Folders.inside(tree, parent)) {
       if (!folder.contains(HIDDEN)) {
-        folderOfClass.put(number(folder, parent) - 1, folder);
+        String same = folderOfClass.put(number(folder, parent) - 1, folder);
+        if (same != null) {
+          throw new DatasetException(
+              published.root()
+                  + ": folders "
+                  + parent
+                  + same
+                  + " and "
+                  + folder
+                  + " have the same number (expected: one folder a class)");
+        }
       }
     }
     int half = folderOfClass.size() / 2;
@@ -81,6 +87,7 @@ record CubBirds(
             tree,
             parent,
             folderOfClass,
+            name -> !name.contains(HIDDEN),
             id -> half > 0 && id <= last,
             id -> half == 0 || id > last);
     return validation.divide((ExampleIndex) whole.train(), whole.test(), Map.of());
@@ -94,7 +101,13 @@ record CubBirds(
       }
     }
     Splits whole =
-        divided(tree, parent, folderOfClass, id -> id < HALF, id -> id >= HALF && id < 2 * HALF);
+        divided(
+            tree,
+            parent,
+            folderOfClass,
+            name -> !name.startsWith(HIDDEN),
+            id -> id < HALF,
+            id -> id >= HALF && id < 2 * HALF);
     return validation.divide((ExampleIndex) whole.train(), whole.test(), Map.of());
   }
 
@@ -102,29 +115,30 @@ record CubBirds(
       FileTree tree,
       String parent,
       Map<Integer, String> folders,
+      Predicate<String> counts,
       IntPredicate trains,
       IntPredicate tests) {
-    return Splits.of(part(tree, parent, folders, trains), part(tree, parent, folders, tests));
+    return Splits.of(
+        part(tree, parent, folders, counts, trains), part(tree, parent, folders, counts, tests));
   }
 
   private ExampleIndex part(
-      FileTree tree, String parent, Map<Integer, String> folders, IntPredicate wanted) {
+      FileTree tree,
+      String parent,
+      Map<Integer, String> folders,
+      Predicate<String> counts,
+      IntPredicate wanted) {
     ExampleIndex.Builder examples = new ExampleIndex.Builder(tree);
     folders.forEach(
         (id, folder) -> {
           if (wanted.test(id)) {
             String name = folder.substring(folder.lastIndexOf('.') + 1);
             Folders.files(tree, parent + folder)
-                .filter(file -> counts(tree.names().fileName(file)))
+                .filter(file -> counts.and(images::count).test(tree.names().fileName(file)))
                 .forEach(file -> examples.add(file, id, name));
           }
         });
     return examples.build();
-  }
-
-  private boolean counts(String fileName) {
-    String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !fileName.contains(HIDDEN) && (extensions.isEmpty() || extensions.contains(extension));
   }
 
   private int number(String folder, String parent) {

@@ -3,9 +3,6 @@ package io.reflux.dataset;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * ImageNet-1k, or some of its classes: {@code train/<wnid>} and {@code val/<wnid>}. Test classes
@@ -13,9 +10,11 @@ import java.util.stream.Collectors;
  *
  * @param classes how many classes are kept, as SimReg picks them: 100 is its ImageNet-100; 0 keeps
  *     all
- * @param extensions which files are images
+ * @param images which files are images
+ * @param hidden whether names that begin with {@code ._} count, as in torchvision
  */
-record ImageNet(Published published, int classes, Set<String> extensions) implements DatasetRecipe {
+record ImageNet(Published published, int classes, ImageNames images, boolean hidden)
+    implements DatasetRecipe {
   private static final String NAME = "imagenet";
   private static final int SUBSET_SEED = 1234;
 
@@ -31,9 +30,8 @@ record ImageNet(Published published, int classes, Set<String> extensions) implem
     return new ImageNet(
         Published.read(NAME, section),
         section.whole("classes", Range.NOT_NEGATIVE),
-        section.texts("extensions").stream()
-            .map(e -> e.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet()));
+        ImageNames.read(section),
+        section.flag("hidden"));
   }
 
   @Override
@@ -52,7 +50,7 @@ record ImageNet(Published published, int classes, Set<String> extensions) implem
   }
 
   private Dataset part(FileTree tree, String folder) {
-    ClassFolders folders = new ClassFolders(tree, folder, extensions);
+    ClassFolders folders = new ClassFolders(tree, folder, images, hidden);
     List<String> names = folders.names();
     if (classes == 0 || classes >= names.size()) {
       return folders.split(names);

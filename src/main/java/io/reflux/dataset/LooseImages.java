@@ -5,17 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Images without classes: those of folders and archives, whatever lies in which sub-folder, and
  * single files. All have the same label.
  */
 public final class LooseImages implements Dataset {
-  private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff");
-
   private final List<One> images = new ArrayList<>();
 
   /** One image: how it is called, and where it is read from. */
@@ -62,8 +57,7 @@ public final class LooseImages implements Dataset {
 
   private static boolean isImage(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return EXTENSIONS.contains(extension) && !name.startsWith("._");
+    return ImageNames.DECODABLE.count(name) && !ImageNames.isResourceFork(name);
   }
 
   @Override

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * Stanford Online Products: 22,634 articles of twelve kinds, as sold on eBay; divided by the
@@ -20,6 +23,8 @@ import java.util.Map;
 record OnlineProducts(Published published, Layout layout, ValidationSplit validation)
     implements DatasetRecipe {
   private static final String NAME = "stanford-online-products";
+  private static final int TRAINED = 11318;
+  private static final int ALL = 22634;
   private static final String SUPER_CLASSES = "super-classes";
 
   static final DatasetFacts FACTS =
@@ -29,7 +34,7 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
           "https://cvgl.stanford.edu/projects/lifted_struct/ (Stanford_Online_Products.zip)",
           "Ebay_train.txt, Ebay_test.txt and <kind>_final/<file>.JPG below root; or"
               + " Info_Files/Ebay_*.txt and images/<kind>_final/<file>.JPG",
-          new Counts(59551, 11318, 60502, 11316));
+          new Counts(59551, TRAINED, 60502, ALL - TRAINED));
 
   /** A line of a list. */
   private record Article(int file, int classId, int superClass, String name, String kind) {}
@@ -52,8 +57,11 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
     if (!tree.has(lists + "Ebay_train.txt")) {
       throw published.notThere("Ebay_train.txt and Ebay_test.txt in root or in Info_Files");
     }
-    List<Article> train = articles(tree, lists + "Ebay_train.txt", images);
-    Dataset test = index(tree, articles(tree, lists + "Ebay_test.txt", images), apart);
+    List<Article> listed = articles(tree, lists + "Ebay_train.txt", images, id -> id < TRAINED);
+    List<Article> tested =
+        articles(tree, lists + "Ebay_test.txt", images, id -> id >= TRAINED && id < ALL);
+    Dataset test = index(tree, tested, apart);
+    List<Article> train = apart && validation.byClasses() ? renumbered(listed) : listed;
     ExampleIndex trains = index(tree, train, apart);
     Map<Integer, Integer> kindOfClass = new HashMap<>();
     train.forEach(a -> kindOfClass.put(a.classId, a.superClass));
@@ -65,11 +73,31 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
     return published.checked(new Splits(splits.train(), splits.test(), others), FACTS.counts());
   }
 
-  private static List<Article> articles(FileTree tree, String list, String images) {
+  /** The lines of a list; LabelRelaxation keeps those of the classes that it expects there. */
+  private List<Article> articles(FileTree tree, String list, String images, IntPredicate own) {
     return tree.lines(list).stream()
         .skip(1)
         .filter(line -> !line.isBlank())
         .map(line -> article(tree, list, images, line.strip().split("\\s+")))
+        .filter(a -> layout != Layout.LABEL_RELAXATION || own.test(a.classId))
+        .toList();
+  }
+
+  /** S2SD counts the articles anew for a validation by classes: kind by kind, as they are met. */
+  private static List<Article> renumbered(List<Article> articles) {
+    Map<Integer, TreeSet<Integer>> classesOfKind = new LinkedHashMap<>();
+    for (Article a : articles) {
+      classesOfKind.computeIfAbsent(a.superClass, kind -> new TreeSet<>()).add(a.classId);
+    }
+    Map<Integer, Integer> numbers = new HashMap<>();
+    classesOfKind
+        .values()
+        .forEach(kind -> kind.forEach(id -> numbers.putIfAbsent(id, numbers.size())));
+    return articles.stream()
+        .map(
+            a ->
+                new Article(
+                    a.file, numbers.getOrDefault(a.classId, 0), a.superClass, a.name, a.kind))
         .toList();
   }
 
@@ -98,13 +126,17 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
     return byClass ? examples.buildByClass() : examples.build();
   }
 
-  /** The images that train, by kind; within a kind by article, in the order of first mention. */
-  private static Dataset superClasses(FileTree tree, List<Article> articles, Dataset train) {
+  /**
+   * The images that train, by kind; within a kind by article: in the order of first mention, or, as
+   * S2SD has it where something is held out, by number.
+   */
+  private Dataset superClasses(FileTree tree, List<Article> articles, Dataset train) {
     java.util.Set<String> trains = new java.util.HashSet<>();
     for (int id = 0; id < train.size(); id++) {
       trains.add(train.name(id));
     }
-    Map<Integer, List<Article>> ofClass = new LinkedHashMap<>();
+    Map<Integer, List<Article>> ofClass =
+        validation.by() == ValidationSplit.By.NONE ? new LinkedHashMap<>() : new TreeMap<>();
     for (Article a : articles) {
       if (trains.contains(tree.names().path(a.file))) {
         ofClass.computeIfAbsent(a.classId, c -> new java.util.ArrayList<>()).add(a);
