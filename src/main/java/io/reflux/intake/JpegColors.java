@@ -69,8 +69,7 @@ final class JpegColors {
         // YCCK holds the complement of each ink as if it were a colour.
         int asStored = cmy == null ? stored[i + c] & 0xFF : 255 - (cmy[o + c] & 0xFF);
         int ink = markers.adobe() ? 255 - asStored : asStored;
-        int u = ink * paper + 128;
-        rgb[o + c] = clip(paper - ((u + (u >> 8)) >> 8));
+        rgb[o + c] = Inks.colour(ink, paper);
       }
     }
     return rgb;
