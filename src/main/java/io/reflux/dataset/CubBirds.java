@@ -1,6 +1,7 @@
 package io.reflux.dataset;
 
 import io.reflux.setting.Section;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -27,21 +28,21 @@ record CubBirds(
     ImageNames images,
     boolean hiddenFolders)
     implements DatasetRecipe {
-  private static final String NAME = "cub-200-2011";
   private static final int HALF = 100;
   private static final String HIDDEN = "._";
 
   static final DatasetFacts FACTS =
       new DatasetFacts(
-          NAME,
+          "cub-200-2011",
           "Caltech-UCSD Birds: 200 kinds of birds",
-          "https://www.vision.caltech.edu/datasets/cub_200_2011/ (CUB_200_2011.tgz)",
+          "https://www.vision.caltech.edu/datasets/cub_200_2011/",
+          List.of("CUB_200_2011.tgz"),
           "CUB_200_2011/images/<NNN.Class_Name>/<file>.jpg, or images/… below root",
           new Counts(5864, HALF, 5924, HALF));
 
   static CubBirds read(Section section) {
     return new CubBirds(
-        Published.read(NAME, section),
+        Published.read(FACTS, section),
         Layout.read(section),
         ValidationSplit.read(section),
         ImageNames.read(section),
@@ -56,11 +57,11 @@ record CubBirds(
   private Splits read(FileTree tree) {
     String parent = tree.firstFolder("CUB_200_2011/images", "images", "cub200/images");
     if (parent.isEmpty()) {
-      throw published.notThere("a folder images that holds the class folders");
+      throw published.notThere(tree, "a folder images that holds the class folders");
     }
     Splits splits =
         layout == Layout.LABEL_RELAXATION ? byRank(tree, parent) : byNumber(tree, parent);
-    return published.checked(splits, FACTS.counts());
+    return published.checked(splits);
   }
 
   private Splits byNumber(FileTree tree, String parent) {

@@ -22,16 +22,16 @@ import java.util.function.IntPredicate;
  */
 record OnlineProducts(Published published, Layout layout, ValidationSplit validation)
     implements DatasetRecipe {
-  private static final String NAME = "stanford-online-products";
   private static final int TRAINED = 11318;
   private static final int ALL = 22634;
   private static final String SUPER_CLASSES = "super-classes";
 
   static final DatasetFacts FACTS =
       new DatasetFacts(
-          NAME,
+          "stanford-online-products",
           "Stanford Online Products: 22,634 articles of twelve kinds",
-          "https://cvgl.stanford.edu/projects/lifted_struct/ (Stanford_Online_Products.zip)",
+          "https://cvgl.stanford.edu/projects/lifted_struct/",
+          List.of("Stanford_Online_Products.zip"),
           "Ebay_train.txt, Ebay_test.txt and <kind>_final/<file>.JPG below root; or"
               + " Info_Files/Ebay_*.txt and images/<kind>_final/<file>.JPG",
           new Counts(59551, TRAINED, 60502, ALL - TRAINED));
@@ -41,7 +41,7 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
 
   static OnlineProducts read(Section section) {
     return new OnlineProducts(
-        Published.read(NAME, section), Layout.read(section), ValidationSplit.read(section));
+        Published.read(FACTS, section), Layout.read(section), ValidationSplit.read(section));
   }
 
   @Override
@@ -55,7 +55,7 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
     String lists = apart ? top + "Info_Files/" : top;
     String images = apart ? top + "images/" : top;
     if (!tree.has(lists + "Ebay_train.txt")) {
-      throw published.notThere("Ebay_train.txt and Ebay_test.txt in root or in Info_Files");
+      throw published.notThere(tree, "Ebay_train.txt and Ebay_test.txt in root or in Info_Files");
     }
     List<Article> listed = articles(tree, lists + "Ebay_train.txt", images, id -> id < TRAINED);
     List<Article> tested =
@@ -70,17 +70,22 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
             trains, test, Map.of(), label -> kindOfClass.getOrDefault(trains.classId(label), 0));
     Map<String, Dataset> others = new HashMap<>(splits.others());
     others.put(SUPER_CLASSES, superClasses(tree, train, splits.train()));
-    return published.checked(new Splits(splits.train(), splits.test(), others), FACTS.counts());
+    return published.checked(new Splits(splits.train(), splits.test(), others));
   }
 
   /** The lines of a list; LabelRelaxation keeps those of the classes that it expects there. */
   private List<Article> articles(FileTree tree, String list, String images, IntPredicate own) {
-    return tree.lines(list).stream()
-        .skip(1)
-        .filter(line -> !line.isBlank())
-        .map(line -> article(tree, list, images, line.strip().split("\\s+")))
-        .filter(a -> layout != Layout.LABEL_RELAXATION || own.test(a.classId))
-        .toList();
+    ListedFiles files = new ListedFiles(tree, list, published.complete());
+    List<Article> articles =
+        tree.lines(list).stream()
+            .skip(1)
+            .filter(line -> !line.isBlank())
+            .map(line -> article(files, list, images, line.strip().split("\\s+")))
+            .filter(a -> layout != Layout.LABEL_RELAXATION || own.test(a.classId))
+            .filter(a -> a.file >= 0)
+            .toList();
+    files.check();
+    return articles;
   }
 
   /** S2SD counts the articles anew for a validation by classes: kind by kind, as they are met. */
@@ -101,16 +106,16 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
         .toList();
   }
 
-  private static Article article(FileTree tree, String list, String images, String[] cells) {
+  private Article article(ListedFiles files, String list, String images, String[] cells) {
     try {
       String path = cells[3];
       String name = path.substring(path.lastIndexOf('/') + 1).split("_")[0];
-      int file = tree.require(images + path, list);
+      int file = files.find(images + path);
       int kind = Integer.parseInt(cells[2]) - 1;
       return new Article(file, Integer.parseInt(cells[1]) - 1, kind, name, path.split("/")[0]);
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new DatasetException(
-          tree.root()
+          published.root()
               + ": "
               + list
               + ": "
