@@ -2,7 +2,6 @@ package io.reflux.dataset;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 
 /** Checks the paths that an archive claims. */
@@ -19,7 +18,7 @@ final class SafePath {
     while (plain.startsWith("./")) {
       plain = plain.substring(2);
     }
-    if (isForeign(plain) || Arrays.asList(plain.split("/")).contains("..")) {
+    if (isForeign(plain) || ("/" + plain + "/").contains("/../")) {
       throw new IOException("it holds the path " + path + ", which points outside of it");
     }
     return plain;
@@ -54,6 +53,6 @@ final class SafePath {
     return path.startsWith("/")
         || path.indexOf('\\') >= 0
         || path.indexOf('\0') >= 0
-        || path.matches("[A-Za-z]:.*");
+        || (path.indexOf(':') == 1 && Character.isLetter(path.charAt(0)));
   }
 }

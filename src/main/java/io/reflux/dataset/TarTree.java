@@ -1,6 +1,7 @@
 package io.reflux.dataset;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -53,6 +54,9 @@ final class TarTree implements FileTree {
     try (InputStream packed = new BufferedInputStream(Files.newInputStream(root), 1 << 16);
         InputStream in = new GZIPInputStream(packed, 1 << 16)) {
       in.transferTo(Channels.newOutputStream(content));
+    } catch (EOFException e) {
+      content.close();
+      throw new IOException("it ends too early", e);
     } catch (IOException e) {
       content.close();
       throw new IOException(

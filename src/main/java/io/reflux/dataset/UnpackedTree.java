@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +29,7 @@ final class UnpackedTree implements FileTree {
 
   private UnpackedTree(Path root, List<Mount> mounts) {
     this.root = root;
-    Set<String> paths = new TreeSet<>(CodePoints.ORDER);
+    Set<String> paths = new HashSet<>();
     for (Mount mount : mounts) {
       IntStream.range(0, mount.tree.names().size()).mapToObj(mount::path).forEach(paths::add);
     }

@@ -88,6 +88,9 @@ final class ZipTree implements FileTree {
         paths.add(path);
       }
     }
+    if (paths.isEmpty()) {
+      throw new IOException("it holds no file");
+    }
     return FileNames.of(paths);
   }
 }
