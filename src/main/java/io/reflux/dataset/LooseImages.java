@@ -33,7 +33,7 @@ public final class LooseImages implements Dataset {
     for (Path place : places) {
       int before = found.size();
       if (isImage(place.toString()) && Files.isRegularFile(place)) {
-        found.images.add(new One(place.toString(), () -> Files.readAllBytes(place)));
+        found.images.add(new One(place.toString(), () -> FolderTree.read(place)));
       } else {
         found.addTree(place);
       }
