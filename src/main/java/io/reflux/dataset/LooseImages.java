@@ -10,7 +10,7 @@ import java.util.List;
  * Images without classes: those of folders and archives, whatever lies in which sub-folder, and
  * single files. All have the same label.
  */
-public final class LooseImages implements Dataset {
+public final class LooseImages implements Unclassified {
   private final List<One> images = new ArrayList<>();
 
   /** One image: how it is called, and where it is read from. */
@@ -63,21 +63,6 @@ public final class LooseImages implements Dataset {
   @Override
   public int size() {
     return images.size();
-  }
-
-  @Override
-  public int classes() {
-    return 1;
-  }
-
-  @Override
-  public int label(int id) {
-    return 0;
-  }
-
-  @Override
-  public String className(int label) {
-    return "image";
   }
 
   @Override
