@@ -32,6 +32,17 @@ record Published(DatasetFacts facts, String key, Path root, boolean complete) {
    * (Not at once: who has unpacked an archive often leaves it there.)
    */
   Splits open(Function<FileTree, Splits> reader) {
+    if (!Files.exists(root)) {
+      throw new DatasetException(
+          key
+              + ": "
+              + root
+              + " does not exist (expected: a folder or archive of "
+              + facts.name()
+              + ", from "
+              + facts.source()
+              + ")");
+    }
     FileTree tree = FileTree.open(root, key);
     try {
       return reader.apply(tree);
@@ -62,7 +73,10 @@ record Published(DatasetFacts facts, String key, Path root, boolean complete) {
             + facts.name()
             + " (expected: "
             + expected
-            + (Files.isDirectory(root) ? "; or what is downloaded, " + downloads(tree) : "")
+            + "; or what is downloaded from "
+            + facts.source()
+            + ": "
+            + downloads(tree)
             + ")");
   }
 

@@ -65,12 +65,10 @@ final class TarPlaces {
         long at = start + entry.getDataOffset();
         if (entry.isSymbolicLink() || entry.isLink()) {
           links.put(path, target(entry, folder, path));
-        } else if (!isPlain(entry)) {
-          continue;
-        } else if (path.endsWith(".tar")) {
+        } else if (isPlain(entry) && path.endsWith(".tar")) {
           String inside = path.substring(0, path.length() - ".tar".length()) + "/";
           list(new Slice(content, at, entry.getSize()), at, inside);
-        } else if (entry.getSize() <= FileTree.LARGEST_FILE) {
+        } else if (isPlain(entry) && entry.getSize() <= FileTree.LARGEST_FILE) {
           add(path, at, (int) entry.getSize());
         }
       }

@@ -131,7 +131,7 @@ public final class Decoder {
       throw new IOException("libwebp cannot decode its pixels", e);
     } catch (LinkageError e) {
       throw new UndecodableException(
-          "no libwebp for this platform (expected: Linux, macOS, Windows)");
+          "no libwebp for this platform (expected: Linux, macOS, Windows)", e);
     }
   }
 

@@ -49,13 +49,13 @@ final class PnmPicture {
   private static int sample(byte[] file, PnmHeader header, int index, int x, int y) {
     if (header.isBits()) {
       int row = header.end() + y * ((header.width() + 7) / 8);
-      return 1 - (file[row + x / 8] >> (7 - x % 8) & 1);
+      return 1 - ((file[row + x / 8] >> (7 - x % 8)) & 1);
     }
     if (header.maximum() < 256) {
       return file[header.end() + index] & 0xFF;
     }
     int at = header.end() + 2 * index;
-    return (file[at] & 0xFF) << 8 | (file[at + 1] & 0xFF);
+    return ((file[at] & 0xFF) << 8) | (file[at + 1] & 0xFF);
   }
 
   private static byte[] text(byte[] file, PnmHeader header, Box box, byte[] scaled)

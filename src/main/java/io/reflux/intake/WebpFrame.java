@@ -64,16 +64,15 @@ record WebpFrame(Canvas canvas, byte[] file) {
   private static byte[] still(byte[] file, int frame, int end, int width, int height) {
     int chunks = frame + FRAME_HEADER;
     int size = 4 + CHUNK_HEADER + EXTENDED_HEADER + end - chunks;
-    ByteBuffer header =
-        ByteBuffer.allocate(FIRST_CHUNK + CHUNK_HEADER + EXTENDED_HEADER)
-            .order(ByteOrder.LITTLE_ENDIAN);
+    byte[] start = new byte[FIRST_CHUNK + CHUNK_HEADER + EXTENDED_HEADER];
+    ByteBuffer header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
     header.put(letters("RIFF")).putInt(size).put(letters("WEBP"));
     header.put(letters("VP8X")).putInt(EXTENDED_HEADER);
     header.putInt(isChunk(file, chunks, "VP8 ") ? 0 : HAS_ALPHA);
     put24(header, width - 1);
     put24(header, height - 1);
     ByteArrayOutputStream out = new ByteArrayOutputStream(size + CHUNK_HEADER);
-    out.writeBytes(header.array());
+    out.writeBytes(start);
     out.write(file, chunks, end - chunks);
     return out.toByteArray();
   }

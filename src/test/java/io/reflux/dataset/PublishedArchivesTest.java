@@ -49,7 +49,9 @@ class PublishedArchivesTest {
     assertThatThrownBy(() -> open("cars-196", root))
         .hasMessageEndingWith(
             " is no cars-196 (expected: cars_annos.mat, or a folder images that holds the class"
-                + " folders; or what is downloaded, car_ims.tgz, cars_annos.mat, of which"
+                + " folders; or what is downloaded from"
+                + " http://ai.stanford.edu/~jkrause/cars/car_dataset.html: car_ims.tgz,"
+                + " cars_annos.mat, of which"
                 + " cars_annos.mat is missing)");
     Files.write(
         root.resolve("cars_annos.mat"),
@@ -91,10 +93,13 @@ class PublishedArchivesTest {
   @Test
   void clothesAsTheirAuthorsNestThem() throws IOException {
     String list =
-        "3\nimage_name item_id evaluation_status\n"
-            + "img/WOMEN/Dresses/id_00000002/02_1_front.jpg id_00000002 train\n"
-            + "img/MEN/Denim/id_00000080/01_1_front.jpg id_00000080 query\n"
-            + "img/MEN/Denim/id_00000080/01_2_side.jpg id_00000080 gallery\n";
+        """
+        3
+        image_name item_id evaluation_status
+        img/WOMEN/Dresses/id_00000002/02_1_front.jpg id_00000002 train
+        img/MEN/Denim/id_00000080/01_1_front.jpg id_00000080 query
+        img/MEN/Denim/id_00000080/01_2_side.jpg id_00000080 gallery
+        """;
     Map<String, byte[]> images =
         Archives.files(
             "img/WOMEN/Dresses/id_00000002/02_1_front.jpg",
@@ -145,10 +150,12 @@ class PublishedArchivesTest {
     imagenetTars();
     Files.writeString(
         root.resolve("LOC_val_solution.csv"),
-        "ImageId,PredictionString\n"
-            + "ILSVRC2012_val_00000002,n03443371 85 1 499 272 \n"
-            + "ILSVRC2012_val_00000001,n01440764 1 2 3 4 n01440764 5 6 7 8 \n"
-            + "ILSVRC2012_val_00000003,n01440764 1 2 3 4 \n");
+        """
+        ImageId,PredictionString
+        ILSVRC2012_val_00000002,n03443371 85 1 499 272
+        ILSVRC2012_val_00000001,n01440764 1 2 3 4 n01440764 5 6 7 8
+        ILSVRC2012_val_00000003,n01440764 1 2 3 4
+        """);
     assertImagenet(open("imagenet", root), "");
   }
 
@@ -165,10 +172,12 @@ class PublishedArchivesTest {
             top + "val/ILSVRC2012_val_00000002.JPEG",
             top + "val/ILSVRC2012_val_00000003.JPEG",
             top + "test/ILSVRC2012_test_00000001.JPEG",
-            "LOC_val_solution.csv=ImageId,PredictionString\n"
-                + "ILSVRC2012_val_00000001,n01440764 1 2 3 4\n"
-                + "ILSVRC2012_val_00000002,n03443371 1 2 3 4\n"
-                + "ILSVRC2012_val_00000003,n01440764 1 2 3 4\n"));
+            """
+            LOC_val_solution.csv=ImageId,PredictionString
+            ILSVRC2012_val_00000001,n01440764 1 2 3 4
+            ILSVRC2012_val_00000002,n03443371 1 2 3 4
+            ILSVRC2012_val_00000003,n01440764 1 2 3 4
+            """));
     assertImagenet(open("imagenet", zip), top + "val/");
   }
 
