@@ -42,10 +42,10 @@ final class TrajectoryBatches implements AutoCloseable {
 
   /** What a step is taken on. */
   StepInput input(int step) {
-    boolean keyed = recipe.configuration("images").has("aux_k_first");
     int samples = recipe.configuration("images").path("samples").asInt();
     HostTensor images = images(step);
-    HostTensor all = keyed ? joined(images, images("aux_k_first", samples, step)) : images;
+    HostTensor all =
+        recipe.hasKeys() ? joined(images, images("aux_k_first", samples, step)) : images;
     int rows = (int) all.shape()[0];
     int views = recipe.views();
     return new StepInput(
