@@ -13,6 +13,7 @@ import io.reflux.engine.TensorScope;
 import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.evaluate.Evaluation;
 import io.reflux.evaluate.Metric;
+import io.reflux.evaluate.PartWeights;
 import io.reflux.evaluate.Retrieval;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.Unreadable;
@@ -83,8 +84,20 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "As recall@1,recall@8,map@r,nmi; the usual ones if absent.")
   private List<String> metrics = List.of();
 
+  @Option(
+      names = "--weights",
+      paramLabel = "WEIGHTS",
+      description = {
+        "Of an embedding with parts, as DiVA's: a number for each, as 0.5,1,1,1; the name of one"
+            + " of",
+        "the model's weightings; or none: as it is. If absent: those that its training chose."
+      })
+  private String weights = "";
+
   @Option(names = "--json", description = "One JSON object instead of lines.")
   private boolean json;
+
+  private Optional<PartWeights> weighting = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
@@ -92,6 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Metric> asked = AskedMetrics.read(metrics, this::refuse);
     Outcome outcome;
     try (OpenModel model = options.open()) {
+      weighting = AskedWeights.read(weights, options.description(), this::refuse);
       Subject subject = subject();
       EvaluationParts.Chosen parts = parts(subject.splits());
       outcome = measure(model, subject, parts, asked);
@@ -144,11 +158,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static EmbeddingSet embed(Embedder embedder, Dataset part, List<Unreadable> unreadable) {
+  private EmbeddingSet embed(Embedder embedder, Dataset part, List<Unreadable> unreadable) {
     try (ProgressBar bar = new ProgressBar("embed", part.size())) {
       Embedder.Embedded embedded = embedder.embed(part, bar::stepTo);
       unreadable.addAll(embedded.unreadable());
-      return embedded.set();
+      return weighting.map(own -> own.of(embedded.set())).orElse(embedded.set());
     }
   }
 
@@ -158,6 +172,7 @@ final class EvaluateCommand implements Callable<Integer> {
       ObjectMapper mapper = new ObjectMapper();
       ObjectNode root = mapper.createObjectNode();
       root.put("model", options.path().toString()).put("data", data).put("split", split);
+      weighting.ifPresent(own -> own.ofParts().forEach(root.withArray("weights")::add));
       root.put("gallery", gallery).put("images", outcome.images());
       ArrayNode unreadable = root.putArray("unreadable");
       outcome.unreadable().forEach(one -> unreadable.add(one.toString()));

@@ -5,9 +5,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,21 +22,24 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
    *
    * @param views which views student and teacher look at
    * @param momentum the network that follows the student
+   * @param queue the memory queue that is filled before the first step
    * @param pseudoLabels the labels that are found by clustering
-   * @param evaluated the weights of the parts of an embedding in evaluation
+   * @param weightings the weights of the parts of an embedding in evaluation
    */
   record Extras(
       ViewPairs views,
       Optional<Momentum> momentum,
+      Optional<FilledQueue> queue,
       Optional<PseudoLabels> pseudoLabels,
-      Map<String, Double> evaluated) {
+      Weightings weightings) {
     /** Nothing beside the objectives. */
     static final Extras NONE =
-        new Extras(ViewPairs.ALL, Optional.empty(), Optional.empty(), Map.of());
+        new Extras(
+            ViewPairs.ALL, Optional.empty(), Optional.empty(), Optional.empty(), Weightings.NONE);
 
     /** The same with other views. */
     Extras seeing(ViewPairs other) {
-      return new Extras(other, momentum, pseudoLabels, evaluated);
+      return new Extras(other, momentum, queue, pseudoLabels, weightings);
     }
   }
 
@@ -73,13 +74,18 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
   }
 
   @Override
+  public Optional<FilledQueue> filledQueue() {
+    return extras.queue();
+  }
+
+  @Override
   public Optional<PseudoLabels> pseudoLabels() {
     return extras.pseudoLabels();
   }
 
   @Override
-  public Map<String, Double> evaluated() {
-    return new LinkedHashMap<>(extras.evaluated());
+  public Weightings weightings() {
+    return extras.weightings();
   }
 
   @Override

@@ -2,12 +2,11 @@ package io.reflux.method;
 
 import io.reflux.objective.AdversarialSeparationLoss;
 import io.reflux.objective.DeepClusteringLoss;
-import io.reflux.objective.FastMocoLoss;
 import io.reflux.objective.InvariantSpreadLoss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.MocoLoss;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
+import io.reflux.objective.QueueObjective;
 import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -41,6 +40,7 @@ final class DivaReader {
   private final List<String> features;
   private final List<Term> terms = new ArrayList<>();
   private Optional<Momentum> momentum = Optional.empty();
+  private Optional<FilledQueue> queue = Optional.empty();
   private Optional<PseudoLabels> labels = Optional.empty();
 
   private DivaReader(Section section) {
@@ -78,16 +78,17 @@ final class DivaReader {
         features.contains(SELF_SIMILARITY) ? new ViewPairs(List.of(0), List.of()) : ViewPairs.ALL;
     return new ComposedMethod(
         new WeightedObjectives(terms),
-        new ComposedMethod.Extras(views, momentum, labels, evaluated()));
+        new ComposedMethod.Extras(views, momentum, queue, labels, weightings()));
   }
 
   private void selfSimilarity(Section own) {
     double weight = own.number("weight", Range.NOT_NEGATIVE);
     Objective objective = Objectives.CATALOGUE.read(own.section("objective"));
-    if (!(objective instanceof FastMocoLoss) && !(objective instanceof MocoLoss)) {
+    if (!(objective instanceof QueueObjective)) {
       own.refuse("objective", "fast-moco or moco");
     }
     String output = output(SELF_SIMILARITY);
+    boolean filled = own.oneOf("queue", Map.of("filled", true, "random", false));
     Momentum network =
         new Momentum(
             own.number("momentum", Range.FRACTION),
@@ -100,6 +101,11 @@ final class DivaReader {
       Reading reading = new Reading(Map.of(LossInput.EMBEDDING, output), keys);
       terms.add(new Term(SELF_SIMILARITY, objective, Mining.NONE, weight, reading));
       momentum = Optional.of(network);
+      if (filled && objective instanceof QueueObjective contrast) {
+        String prefix = features.size() == 1 ? "" : SELF_SIMILARITY + ".";
+        String memory = prefix + QueueObjective.QUEUE;
+        queue = Optional.of(new FilledQueue(output, memory, contrast.queueSize()));
+      }
     }
   }
 
@@ -172,18 +178,9 @@ final class DivaReader {
     }
   }
 
-  private Map<String, Double> evaluated() {
-    List<Double> weights = section.numbers("evaluated", Range.NOT_NEGATIVE);
+  private Weightings weightings() {
     List<String> heads = features.stream().filter(f -> !f.equals(CLUSTERING)).toList();
-    Map<String, Double> evaluated = new LinkedHashMap<>();
-    if (!weights.isEmpty() && weights.size() != heads.size()) {
-      section.refuse("evaluated", "[], or a number for each of " + String.join(", ", heads));
-      return evaluated;
-    }
-    for (int i = 0; i < weights.size(); i++) {
-      evaluated.put(heads.get(i), weights.get(i));
-    }
-    return evaluated;
+    return Weightings.read(section, heads, features);
   }
 
   private static Term head(String feature, Objective objective, Mining mining, double weight) {

@@ -6,7 +6,6 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,17 +34,19 @@ public interface Method {
     return Optional.empty();
   }
 
+  /** The memory queue that is filled before the first step, if there is one. */
+  default Optional<FilledQueue> filledQueue() {
+    return Optional.empty();
+  }
+
   /** The labels that are found by clustering, if the method learns some. */
   default Optional<PseudoLabels> pseudoLabels() {
     return Optional.empty();
   }
 
-  /**
-   * What each part of the network's embedding is multiplied by in evaluation, by the part's name,
-   * before the rows are divided by their lengths; empty if the embedding is evaluated as it is.
-   */
-  default Map<String, Double> evaluated() {
-    return Map.of();
+  /** What the parts of the network's embedding are multiplied by in evaluation. */
+  default Weightings weightings() {
+    return Weightings.NONE;
   }
 
   /**

@@ -19,6 +19,7 @@ import io.reflux.stream.Depths;
 import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,19 +113,24 @@ final class LearnPreparation {
         fromStep > 0 ? Optional.empty() : teacher.flatMap(t -> t.measured(evaluation)),
         networks,
         resumed,
-        relabelled(),
+        surveyings(),
         facts,
         leftOut);
   }
 
-  private Map<String, Relabelling> relabelled() {
-    Map<String, Relabelling> relabelled = new LinkedHashMap<>();
+  private Map<String, List<Surveying>> surveyings() {
+    Map<String, List<Surveying>> surveyings = new LinkedHashMap<>();
+    EpochPlans.Shape endless = new EpochPlans.Shape(Long.MAX_VALUE, 1, 0);
+    EpochPlans plans = new EpochPlans(sampler, splits.train(), endless, chance.at("queue"), 0);
+    EvaluationSpec evaluation = learn.evaluation();
     students.forEach(
-        (name, student) ->
-            student
-                .relabelling(splits.train(), learn.evaluation())
-                .ifPresent(each -> relabelled.put(name, each)));
-    return relabelled;
+        (name, student) -> {
+          List<Surveying> own = new ArrayList<>();
+          student.queueFilling(plans, evaluation).ifPresent(own::add);
+          student.relabelling(splits.train(), evaluation).ifPresent(own::add);
+          surveyings.put(name, own);
+        });
+    return surveyings;
   }
 
   private Milestones milestones() {

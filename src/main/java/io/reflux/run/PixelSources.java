@@ -37,6 +37,7 @@ final class PixelSources {
             ? test
             : reader(parts.evaluated().gallery(), train, parts, decode);
     add(Split.TRAIN, new BatchLoader(train, cuts.train(), training), stages);
+    add(Split.QUEUE, new BatchLoader(train, List.of(cuts.train().get(0)), evaluation), stages);
     add(Split.CLEAN, new BatchLoader(train, List.of(cuts.test()), evaluation), stages);
     add(Split.TEST, new BatchLoader(test, List.of(cuts.test()), evaluation), stages);
     add(Split.GALLERY, new BatchLoader(gallery, List.of(cuts.test()), evaluation), stages);

@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import io.reflux.batch.BatchPlan;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.network.FirstWeights;
@@ -101,7 +102,17 @@ final class StudentOrders {
         WeightedParts.of(
             frozen(state, evaluation, LossInput.EMBEDDING),
             spec.network().head(),
-            spec.method().evaluated());
+            spec.method().weightings());
+  }
+
+  /** How the student's memory queue is filled, if it begins with something. */
+  Optional<QueueFilling> queueFilling(Iterable<BatchPlan> training, EvaluationSpec evaluation) {
+    return spec.method()
+        .filledQueue()
+        .map(
+            queue ->
+                new QueueFilling(
+                    queue, training, state -> () -> frozen(state, evaluation, queue.output())));
   }
 
   /** How the student gets its pseudo-labels, if it learns some. */

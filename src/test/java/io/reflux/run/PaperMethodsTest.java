@@ -57,11 +57,16 @@ class PaperMethodsTest {
             alone(
                 "parts = [discriminative, selfsimilarity, shared, intra]",
                 "type = diva, selfsimilarity { objective { type = fast-moco, queue-size = 40 } },"
-                    + " separation { hidden = 8 }, evaluated = [0.5, 1, 1, 1]",
+                    + " separation { hidden = 8 }, evaluated = [0.5, 1, 1, 1],"
+                    + " weightings { heavy = [0.5, 1.5, 1.5, 1.5], first = [1, 0, 0, 0] }",
                 "groups { regressors { lr = 1e-3, weight-decay = 0 } }",
                 2,
                 0));
     assertThat(series.losses()).hasSize(TinyPipeline.STEPS).doesNotHaveDuplicates();
+    assertThat(series.evaluations())
+        .filteredOn(line -> line.startsWith("only,"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*,recall@1=.* heavy/recall@1=.* first/recall@1=.*"));
   }
 
   @Test
