@@ -5,6 +5,7 @@ import io.reflux.setting.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What the parts of an embedding are multiplied by in evaluation, before the rows are divided by
@@ -12,8 +13,8 @@ import java.util.Map;
  *
  * @param chosen the one that the metrics' plain names stand for; empty if the embedding is
  *     evaluated as it is
- * @param further others that are evaluated beside it, by name: their metrics are called {@code
- *     <name>/recall@1}
+ * @param further others that are evaluated beside it, by name, in its order: their metrics are
+ *     called {@code <name>/recall@1}
  */
 public record Weightings(Map<String, Double> chosen, Map<String, Map<String, Double>> further) {
   /** Between the name of a weighting and that of a metric. */
@@ -36,7 +37,7 @@ public record Weightings(Map<String, Double> chosen, Map<String, Map<String, Dou
   public static Weightings read(Section section, List<String> heads, List<String> all) {
     Map<String, Map<String, Double>> further = new LinkedHashMap<>();
     Section own = section.section("weightings");
-    for (String name : own.writtenKeys()) {
+    for (String name : new TreeSet<>(own.writtenKeys())) {
       if (!name.matches("[A-Za-z0-9._+-]+")) {
         own.refuse(name, "a name of letters, digits, . _ + -");
       }
