@@ -1,5 +1,6 @@
 package io.reflux.cli;
 
+import io.reflux.method.Weightings;
 import io.reflux.run.Spread;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ final class MetricText {
   }
 
   private static String number(String metric, double value) {
-    boolean share = !metric.startsWith("dists@") && !metric.startsWith("rho_spectrum@");
+    String own = metric.substring(metric.lastIndexOf(Weightings.OF) + 1);
+    boolean share = !own.startsWith("dists@") && !own.startsWith("rho_spectrum@");
     return share ? String.format("%.1f", 100 * value) : String.format("%.3f", value);
   }
 }

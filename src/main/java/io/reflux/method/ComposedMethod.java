@@ -7,6 +7,7 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -21,6 +22,7 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
    * What a method has beside its objectives.
    *
    * @param views which views student and teacher look at
+   * @param turned the view whose images are turned before the student sees them
    * @param momentum the network that follows the student
    * @param queue the memory queue that is filled before the first step
    * @param pseudoLabels the labels that are found by clustering
@@ -28,6 +30,7 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
    */
   record Extras(
       ViewPairs views,
+      OptionalInt turned,
       Optional<Momentum> momentum,
       Optional<FilledQueue> queue,
       Optional<PseudoLabels> pseudoLabels,
@@ -35,11 +38,16 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
     /** Nothing beside the objectives. */
     static final Extras NONE =
         new Extras(
-            ViewPairs.ALL, Optional.empty(), Optional.empty(), Optional.empty(), Weightings.NONE);
+            ViewPairs.ALL,
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Weightings.NONE);
 
     /** The same with other views. */
     Extras seeing(ViewPairs other) {
-      return new Extras(other, momentum, queue, pseudoLabels, weightings);
+      return new Extras(other, turned, momentum, queue, pseudoLabels, weightings);
     }
   }
 
@@ -66,6 +74,11 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
   @Override
   public ViewPairs views() {
     return extras.views();
+  }
+
+  @Override
+  public OptionalInt turned() {
+    return extras.turned();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.reflux.method;
 
 import io.reflux.objective.AdversarialSeparationLoss;
 import io.reflux.objective.DeepClusteringLoss;
+import io.reflux.objective.ImageRotationLoss;
 import io.reflux.objective.InvariantSpreadLoss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -32,9 +34,10 @@ final class DivaReader {
   private static final String INTRA = "intra";
   private static final String CLUSTERING = "deep-clustering";
   private static final String SPREAD = "invariant-spread";
+  private static final String ROTATION = "image-rotation";
   private static final String SEPARATION = "separation";
   private static final List<String> FEATURES =
-      List.of(DISCRIMINATIVE, SELF_SIMILARITY, SHARED, INTRA, CLUSTERING, SPREAD);
+      List.of(DISCRIMINATIVE, SELF_SIMILARITY, SHARED, INTRA, CLUSTERING, SPREAD, ROTATION);
 
   private final Section section;
   private final List<String> features;
@@ -61,6 +64,10 @@ final class DivaReader {
     if (features.containsAll(List.of(SELF_SIMILARITY, SPREAD))) {
       section.refuse("features", "selfsimilarity or invariant-spread: they look at other views");
     }
+    if (features.contains(ROTATION)
+        && (features.contains(SELF_SIMILARITY) || features.contains(SPREAD))) {
+      section.refuse("features", "image-rotation alone: the others need the second view as it is");
+    }
     Objective objective = Objectives.CATALOGUE.read(section.section("objective"));
     Mining mining = Mining.read(section, objective);
     if (features.contains(DISCRIMINATIVE)) {
@@ -74,11 +81,30 @@ final class DivaReader {
     clustering(section.section(CLUSTERING));
     spread(section.section(SPREAD));
     separation(section.section(SEPARATION));
-    ViewPairs views =
-        features.contains(SELF_SIMILARITY) ? new ViewPairs(List.of(0), List.of()) : ViewPairs.ALL;
+    OptionalInt turned = rotation(section.section(ROTATION));
     return new ComposedMethod(
         new WeightedObjectives(terms),
-        new ComposedMethod.Extras(views, momentum, queue, labels, weightings()));
+        new ComposedMethod.Extras(views(), turned, momentum, queue, labels, weightings()));
+  }
+
+  private ViewPairs views() {
+    if (features.contains(SELF_SIMILARITY)) {
+      return new ViewPairs(List.of(0), List.of());
+    }
+    return features.contains(ROTATION) ? new ViewPairs(List.of(0, 1), List.of()) : ViewPairs.ALL;
+  }
+
+  /** The last term: it looks at the second view, turned, and all others at the first. */
+  private OptionalInt rotation(Section own) {
+    double weight = own.number("weight", Range.NOT_NEGATIVE);
+    own.finish();
+    if (!features.contains(ROTATION)) {
+      return OptionalInt.empty();
+    }
+    terms.replaceAll(term -> term.seeing(0));
+    Objective objective = new TurnLabels(new ImageRotationLoss());
+    terms.add(new Term(ROTATION, objective, Mining.NONE, weight).seeing(1));
+    return OptionalInt.of(1);
   }
 
   private void selfSimilarity(Section own) {
@@ -179,7 +205,8 @@ final class DivaReader {
   }
 
   private Weightings weightings() {
-    List<String> heads = features.stream().filter(f -> !f.equals(CLUSTERING)).toList();
+    List<String> heads =
+        features.stream().filter(f -> !f.equals(CLUSTERING) && !f.equals(ROTATION)).toList();
     return Weightings.read(section, heads, features);
   }
 

@@ -2,11 +2,13 @@ package io.reflux.method;
 
 import io.reflux.chance.Chance;
 import io.reflux.objective.Dimensions;
+import io.reflux.objective.ImageRotationLoss;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A whole training method. It holds settings only; the trainer owns what it trains. */
@@ -32,6 +34,19 @@ public interface Method {
   /** The network that follows the student, if the method compares with one. */
   default Optional<Momentum> momentum() {
     return Optional.empty();
+  }
+
+  /**
+   * The view whose images are turned, each by {@link #quarterTurns} of its example, before the
+   * student sees them; empty if none is.
+   */
+  default OptionalInt turned() {
+    return OptionalInt.empty();
+  }
+
+  /** How many quarter turns a turned image of an example is turned by, 0 to 3. */
+  static int quarterTurns(int exampleId) {
+    return Math.floorMod(exampleId, ImageRotationLoss.TURNS);
   }
 
   /** The memory queue that is filled before the first step, if there is one. */

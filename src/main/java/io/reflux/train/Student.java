@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,6 +161,11 @@ public final class Student implements AutoCloseable {
   private Pass forward(NDArray images, StepInput batch, TensorScope call) {
     List<Integer> wanted = parts.method().views().student(batch.views());
     NDArray own = ViewRows.pick(images, ViewRows.first(batch.views()), wanted);
+    OptionalInt turned = parts.method().turned();
+    if (turned.isPresent()) {
+      int[] ids = batch.ofViews(batch.exampleIds(), List.of(turned.getAsInt()));
+      own = Turns.turned(own, wanted.indexOf(turned.getAsInt()), ids);
+    }
     program.train();
     Runner runner = new Runner(program, parts.outputs());
     int rows = parts.microBatch();

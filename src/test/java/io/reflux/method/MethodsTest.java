@@ -140,6 +140,18 @@ class MethodsTest {
   }
 
   @Test
+  void imageRotationLooksAtTheSecondViewTurned() {
+    Method method = method("type = diva, features = [discriminative, image-rotation]");
+    assertThat(problems.all()).isEmpty();
+    assertThat(method.views().student(2)).containsExactly(0, 1);
+    assertThat(method.turned()).hasValue(1);
+    assertThat(method.studentOutputs()).containsExactly("embedding.discriminative", "features");
+    assertThat(method.momentum()).isEmpty();
+    method("type = diva, features = [discriminative, selfsimilarity, image-rotation]");
+    assertThat(problems.all()).hasSize(1);
+  }
+
+  @Test
   void divaWithDeepClusteringLearnsPseudoLabels() {
     Method method =
         method("type = diva, features = [discriminative, deep-clustering], miner.type = distance");

@@ -95,6 +95,17 @@ class PaperMethodsTest {
   }
 
   @Test
+  void divaWithImageRotation() throws Exception {
+    goesOnToTheBit(
+        alone(
+            "parts = [discriminative, shared]",
+            "type = diva, features = [discriminative, shared, image-rotation]",
+            "groups { classifier { lr-scale = 10 } }",
+            2,
+            0));
+  }
+
+  @Test
   void s2sd() throws Exception {
     goesOnToTheBit(
         alone(
