@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,7 +93,12 @@ final class EvaluateCommand implements Callable<Integer> {
     try (OpenModel model = options.open()) {
       Subject subject = subject();
       EvaluationParts.Chosen parts = parts(subject.splits());
-      outcome = measure(model, subject, parts, asked);
+      List<Metric> meant =
+          metrics.isEmpty()
+              ? asked.stream().filter(metric -> AskedMetrics.fits(metric, parts)).toList()
+              : asked;
+      AskedMetrics.check(meant, parts, this::refuse);
+      outcome = measure(model, subject, parts, meant);
     } catch (IOException | DatasetException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -165,10 +169,12 @@ final class EvaluateCommand implements Callable<Integer> {
       out.println(mapper.writeValueAsString(root));
     } else {
       outcome.unreadable().forEach(one -> out.println("unreadable: " + one));
-      out.printf("%,d images%n", outcome.images());
+      out.printf("%,d images; shares are percentages%n", outcome.images());
+      TextTable table = new TextTable();
       outcome
           .metrics()
-          .forEach((name, value) -> out.printf(Locale.ROOT, "%-16s %.4f%n", name, value));
+          .forEach((name, value) -> table.add(List.of(name, "", MetricText.of(name, value))));
+      out.println(table.text());
     }
     out.flush();
   }
