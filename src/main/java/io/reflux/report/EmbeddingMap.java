@@ -30,7 +30,7 @@ record EmbeddingMap(List<double[]> pca, List<double[]> umap, int[] labels, int[]
   /** Lays out some of the rows; the same ones for the same labels. */
   static EmbeddingMap of(EmbeddingSet set, int[] exampleIds, TensorScope scope) {
     int[] rows = chosen(set);
-    EmbeddingSet some = pick(set, rows);
+    EmbeddingSet some = EmbeddingSet.of(set, set.labels(), rows);
     return new EmbeddingMap(
         pca(some, scope),
         umap(some),
@@ -56,15 +56,6 @@ record EmbeddingMap(List<double[]> pca, List<double[]> umap, int[] labels, int[]
 
   private static boolean hasRoom(int[] room, int place) {
     return place >= 0 && room[place]-- > 0;
-  }
-
-  private static EmbeddingSet pick(EmbeddingSet set, int[] rows) {
-    float[] values = new float[rows.length * set.size()];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(set.values(), rows[i] * set.size(), values, i * set.size(), set.size());
-    }
-    int[] labels = Arrays.stream(rows).map(row -> set.labels()[row]).toArray();
-    return new EmbeddingSet(values, set.size(), labels);
   }
 
   private static List<double[]> pca(EmbeddingSet set, TensorScope scope) {
