@@ -110,7 +110,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private record Subject(Splits splits, DecodeSettings decode) {}
 
   /** What was measured. */
-  private record Outcome(Map<String, Double> metrics, int images, List<Unreadable> unreadable) {}
+  private record Outcome(
+      Map<String, Double> metrics,
+      EvaluationParts.Chosen parts,
+      int images,
+      List<Unreadable> unreadable) {}
 
   private Subject subject() throws IOException {
     if (!data.isEmpty()) {
@@ -144,7 +148,8 @@ final class EvaluateCommand implements Callable<Integer> {
             ? Retrieval.within(queries)
             : Retrieval.between(queries, embed(embedder, parts.gallery(), unreadable));
     try (TensorScope scope = TensorScope.open("metrics", Device.CPU)) {
-      return new Outcome(Evaluation.evaluate(retrieval, asked, scope), queries.count(), unreadable);
+      Map<String, Double> metrics = Evaluation.evaluate(retrieval, asked, scope);
+      return new Outcome(metrics, parts, queries.count(), unreadable);
     }
   }
 
@@ -161,8 +166,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (json) {
       ObjectMapper mapper = new ObjectMapper();
       ObjectNode root = mapper.createObjectNode();
-      root.put("model", options.path().toString()).put("data", data).put("split", split);
-      root.put("gallery", gallery).put("images", outcome.images());
+      root.put("model", options.path().toString()).put("data", data);
+      root.put("split", outcome.parts().queriesName());
+      root.put("gallery", outcome.parts().galleryName()).put("images", outcome.images());
       ArrayNode unreadable = root.putArray("unreadable");
       outcome.unreadable().forEach(one -> unreadable.add(one.toString()));
       outcome.metrics().forEach(root.putObject("metrics")::put);

@@ -100,6 +100,8 @@ class EmbedAndEvaluateTest {
     assertThat(own.get("metrics").get("recall@1").doubleValue())
         .isEqualTo(summary.get("recall@1").doubleValue());
     assertThat(own.get("images").intValue()).isEqualTo(3 * 24);
+    assertThat(own.get("split").asText()).isEqualTo("test");
+    assertThat(own.get("gallery").asText()).isEqualTo("test");
     String data =
         "{ dataset = image-folder, root = \""
             + PACK
