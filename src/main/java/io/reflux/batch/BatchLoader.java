@@ -21,30 +21,18 @@ public final class BatchLoader {
   private final PictureReader reader;
   private final List<ViewRecipe> views;
   private final PixelPool pool;
-  private final int side;
 
   /**
    * A loader of one split.
    *
-   * @param views how each view is made; view {@code k} takes recipe {@code k} modulo their number
+   * @param views how each view is made, each of its own side; view {@code k} takes recipe {@code k}
+   *     modulo their number
    * @param pool where the memory comes from
    */
   public BatchLoader(PictureReader reader, List<ViewRecipe> views, PixelPool pool) {
     this.reader = reader;
     this.views = List.copyOf(views);
     this.pool = pool;
-    side = views.get(0).side();
-    for (ViewRecipe view : views) {
-      if (view.side() != side) {
-        throw new IllegalArgumentException(
-            "views: sides " + side + " and " + view.side() + " (expected: one side for all)");
-      }
-    }
-  }
-
-  /** The side of each view, in pixels. */
-  public int side() {
-    return side;
   }
 
   /**
@@ -54,7 +42,7 @@ public final class BatchLoader {
    * @return the batch, to be released by whoever uses it up; fails as {@link PixelPool#acquire}
    */
   public CompletionStage<PixelBatch> load(BatchPlan plan, Executor executor) {
-    return pool.acquire(Math.multiplyExact(plan.rows(), rowBytes()))
+    return pool.acquire(layout(plan, plan.exampleIds().length).bytes())
         .thenApplyAsync(buffer -> fill(plan, buffer), executor);
   }
 
@@ -71,22 +59,24 @@ public final class BatchLoader {
     int[] ids = plan.exampleIds();
     int[] readable = new int[ids.length];
     int count = 0;
+    PixelLayout planned = layout(plan, ids.length);
     List<Unreadable> unreadable = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {
       int id = ids[i];
       Loaded loaded = reader.read(id, (width, height) -> needed(width, height, plan, id));
       if (loaded instanceof Cutout cutout) {
         readable[count++] = i;
-        write(cutout, plan, i, buffer.memory());
+        write(cutout, plan, i, planned, buffer.memory());
       } else if (loaded instanceof Unreadable failure) {
         unreadable.add(failure);
       }
     }
     readable = java.util.Arrays.copyOf(readable, count);
+    PixelLayout layout = layout(plan, count);
     if (count < ids.length) {
-      closeGaps(buffer.memory(), readable, ids.length, plan.views());
+      closeGaps(buffer.memory(), readable, planned, layout);
     }
-    return new PixelBatch(plan, readable, side, unreadable, buffer);
+    return new PixelBatch(plan, readable, layout, unreadable, buffer);
   }
 
   /** What all views of an example look at together. */
@@ -98,26 +88,36 @@ public final class BatchLoader {
     return all;
   }
 
-  private void write(Cutout cutout, BatchPlan plan, int i, ByteBuffer memory) {
+  private void write(Cutout cutout, BatchPlan plan, int i, PixelLayout layout, ByteBuffer memory) {
     int id = plan.exampleIds()[i];
     for (int k = 0; k < plan.views(); k++) {
       Picture view = views.get(k % views.size()).view(cutout, plan.chanceOf(id, k));
-      memory.put((i + k * plan.exampleIds().length) * rowBytes(), view.rgb());
+      memory.put(layout.start(k, i), view.rgb());
     }
   }
 
-  /** Moves the rows of readable examples together; no row moves up, so none is overwritten. */
-  private void closeGaps(ByteBuffer memory, int[] readable, int planned, int viewCount) {
-    byte[] row = new byte[rowBytes()];
-    for (int k = 0; k < viewCount; k++) {
-      for (int i = 0; i < readable.length; i++) {
-        memory.get((readable[i] + k * planned) * rowBytes(), row);
-        memory.put((i + k * readable.length) * rowBytes(), row);
+  /**
+   * Moves the rows of readable examples together, in the order in which they lie; no row moves up,
+   * so none is overwritten.
+   */
+  private static void closeGaps(
+      ByteBuffer memory, int[] readable, PixelLayout planned, PixelLayout layout) {
+    for (ViewGroup group : planned.groups()) {
+      for (int view : group.views()) {
+        byte[] row = new byte[planned.rowBytes(view)];
+        for (int i = 0; i < readable.length; i++) {
+          memory.get(planned.start(view, readable[i]), row);
+          memory.put(layout.start(view, i), row);
+        }
       }
     }
   }
 
-  private int rowBytes() {
-    return Picture.CHANNELS * side * side;
+  private PixelLayout layout(BatchPlan plan, int examples) {
+    List<Integer> sides = new ArrayList<>();
+    for (int k = 0; k < plan.views(); k++) {
+      sides.add(views.get(k % views.size()).side());
+    }
+    return new PixelLayout(sides, examples);
   }
 }

@@ -2,7 +2,7 @@ package io.reflux.batch;
 
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
-import io.reflux.dataset.Dataset;
+import io.reflux.dataset.Unclassified;
 import io.reflux.intake.JpegPicture;
 import io.reflux.intake.Picture;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param files one of each picture
  */
-record BenchImages(List<Path> files) implements Dataset {
+record BenchImages(List<Path> files) implements Unclassified {
   static final int WIDTH = 500;
   static final int HEIGHT = 375;
   private static final int PICTURES = 24;
@@ -51,21 +51,6 @@ record BenchImages(List<Path> files) implements Dataset {
   @Override
   public int size() {
     return files.size();
-  }
-
-  @Override
-  public int classes() {
-    return 1;
-  }
-
-  @Override
-  public int label(int id) {
-    return 0;
-  }
-
-  @Override
-  public String className(int label) {
-    return "pictures";
   }
 
   @Override

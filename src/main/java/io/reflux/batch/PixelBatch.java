@@ -1,26 +1,30 @@
 package io.reflux.batch;
 
-import io.reflux.intake.Picture;
 import io.reflux.intake.Unreadable;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
  * A loaded batch. Rows are view after view: with {@code n} examples that could be read, row {@code
- * i + k * n} is view {@code k} of the i-th of them.
+ * i + k * n} is view {@code k} of the i-th of them. Views may have different sides; the pixels of
+ * the views of one side lie together.
  */
 public final class PixelBatch {
   private final BatchPlan plan;
   private final int[] exampleIds;
   private final int[] labels;
-  private final int side;
+  private final PixelLayout layout;
   private final List<Unreadable> unreadable;
   private final PixelBuffer buffer;
 
   PixelBatch(
-      BatchPlan plan, int[] readable, int side, List<Unreadable> unreadable, PixelBuffer buffer) {
+      BatchPlan plan,
+      int[] readable,
+      PixelLayout layout,
+      List<Unreadable> unreadable,
+      PixelBuffer buffer) {
     this.plan = plan;
-    this.side = side;
+    this.layout = layout;
     this.unreadable = List.copyOf(unreadable);
     this.buffer = buffer;
     int n = readable.length;
@@ -52,9 +56,23 @@ public final class PixelBatch {
     return labels;
   }
 
-  /** The side of each view, in pixels. */
+  /** How many examples could be read. */
+  public int examples() {
+    return exampleIds.length / plan.views();
+  }
+
+  /** The views of each side; one group if all views have the same. */
+  public List<ViewGroup> groups() {
+    return layout.groups();
+  }
+
+  /**
+   * The side of each view, in pixels.
+   *
+   * @throws IllegalStateException if there are several
+   */
   public int side() {
-    return side;
+    return only().side();
   }
 
   /** The examples that could not be read; they have no rows. */
@@ -62,13 +80,39 @@ public final class PixelBatch {
     return unreadable;
   }
 
-  /** The pixels: a direct view of uint8 (rows, side, side, 3), red first, from position 0. */
+  /**
+   * The pixels of a batch whose views have one side: a direct view of uint8 (rows, side, side, 3),
+   * red first, from position 0.
+   *
+   * @throws IllegalStateException if the views have several sides
+   */
   public ByteBuffer pixels() {
-    return buffer.memory().slice(0, rows() * Picture.CHANNELS * side * side);
+    return pixels(only());
   }
 
-  /** Gives the memory back to its pool; {@link #pixels} must not be touched afterwards. */
+  /**
+   * The pixels of the views of one side, view after view: a direct view of uint8 (views × examples,
+   * side, side, 3), red first, from position 0.
+   *
+   * @param group one of {@link #groups}
+   */
+  public ByteBuffer pixels(ViewGroup group) {
+    return buffer.memory().slice(layout.start(group), layout.bytes(group));
+  }
+
+  /** Gives the memory back to its pool; {@link #pixels()} must not be touched afterwards. */
   public void release() {
     buffer.release();
+  }
+
+  private ViewGroup only() {
+    List<ViewGroup> groups = layout.groups();
+    if (groups.size() > 1) {
+      throw new IllegalStateException(
+          "batch: views of sides "
+              + groups.stream().map(ViewGroup::side).toList()
+              + " (expected: one side)");
+    }
+    return groups.get(0);
   }
 }

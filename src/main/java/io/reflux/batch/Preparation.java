@@ -1,6 +1,7 @@
 package io.reflux.batch;
 
 import io.reflux.dataset.Dataset;
+import io.reflux.dataset.DistinctExamples;
 import io.reflux.dataset.ShardWriter;
 import io.reflux.dataset.Splits;
 import io.reflux.intake.Box;
@@ -29,36 +30,61 @@ import java.util.stream.IntStream;
  * Decodes a dataset once and writes it into shards, which a pipeline names as {@code type =
  * prepared}. With {@code shorterSide} 0 and raw records training sees the very same pixels; a
  * larger picture than asked for is resized so that its shorter side has that length.
- *
- * @param splits what is prepared; every part, one after the other
- * @param decode how images are decoded
- * @param shorterSide the length of the shorter side, in pixels; 0 keeps sizes as they are
- * @param jpegQuality 0 for raw pixels, else JPEG of this quality, up to 1
  */
-public record Preparation(
-    Splits splits, DecodeSettings decode, int shorterSide, float jpegQuality) {
+public final class Preparation {
   private static final int WINDOW = 64;
+  private static final int SAMPLE = 128;
   private static final long SHARD_BYTES = 256L << 20;
+  private static final String BEFORE = "it could not be read before this was stopped";
 
-  /** How many examples all parts have together. */
+  private final DistinctExamples examples;
+  private final List<PictureReader> readers;
+  private final DecodeSettings decode;
+  private final int shorterSide;
+  private final float jpegQuality;
+
+  /**
+   * What is to be prepared; nothing is read yet.
+   *
+   * @param splits every part, one after the other
+   * @param decode how images are decoded
+   * @param shorterSide the length of the shorter side, in pixels; 0 keeps sizes as they are
+   * @param jpegQuality 0 for raw pixels, else JPEG of this quality, up to 1
+   */
+  public Preparation(Splits splits, DecodeSettings decode, int shorterSide, float jpegQuality) {
+    this.examples = new DistinctExamples(parts(splits));
+    this.decode = new DecodeSettings(decode.maxPixels(), decode.exifRotation(), 0);
+    this.readers =
+        examples.parts().stream().map(part -> new PictureReader(part, this.decode)).toList();
+    this.shorterSide = shorterSide;
+    this.jpegQuality = jpegQuality;
+  }
+
+  /** How many images all parts have together; one that is in several counts once. */
   public int size() {
-    return parts().values().stream().mapToInt(Dataset::size).sum();
+    return examples.size();
   }
 
   /** About how many bytes the shards will have, by a sample of the examples. */
   public long estimatedBytes() throws IOException {
-    long bytes = 0;
-    for (Dataset part : parts().values()) {
-      PictureReader reader = new PictureReader(part, withoutKeeping());
-      int sample = Math.min(WINDOW, part.size());
-      long sum = 0;
-      for (int i = 0; i < sample; i++) {
-        int id = (int) ((long) part.size() * i / sample);
-        sum += reader.read(id) instanceof Picture picture ? record(picture).length : 0;
-      }
-      bytes += sample == 0 ? 0 : sum * part.size() / sample;
+    int sample = Math.min(SAMPLE, size());
+    long sum = 0;
+    for (int i = 0; i < sample; i++) {
+      sum +=
+          read((int) ((long) size() * i / sample)) instanceof Picture picture
+              ? record(picture).length
+              : 0;
     }
-    return bytes;
+    return sample == 0 ? 0 : sum * size() / sample;
+  }
+
+  /**
+   * Whether an earlier run has written all of this into a folder.
+   *
+   * @throws IOException if it holds another preparation
+   */
+  public boolean isIn(Path folder) throws IOException {
+    return ShardWriter.isFinished(folder, described());
   }
 
   /**
@@ -66,39 +92,66 @@ public record Preparation(
    *
    * @param progress is told how many examples are done, now and then
    * @return the examples that could not be read; they stay in the index without pixels
+   * @throws IOException if the folder holds something else or cannot be written; what is written
+   *     stays
    */
   public List<Unreadable> write(Path folder, IntConsumer progress) throws IOException {
     List<Unreadable> unreadable = new ArrayList<>();
-    Map<String, Dataset> parts = parts();
-    try (ShardWriter writer = ShardWriter.open(folder, SHARD_BYTES)) {
-      int before = 0;
-      for (Dataset part : parts.values()) {
-        int from = Math.min(part.size(), Math.max(0, writer.size() - before));
-        PictureReader reader = new PictureReader(part, withoutKeeping());
-        for (int id = from; id < part.size(); id += WINDOW) {
-          int end = Math.min(part.size(), id + WINDOW);
-          for (Made made : records(reader, id, end)) {
-            writer.add(made.bytes);
-            unreadable.addAll(made.failure);
-          }
-          progress.accept(writer.size());
+    try (ShardWriter writer = ShardWriter.open(folder, SHARD_BYTES, described())) {
+      for (int number = 0; number < writer.size(); number++) {
+        if (writer.isEmpty(number)) {
+          unreadable.add(new Unreadable(examples.id(number), examples.name(number), BEFORE));
         }
-        before += part.size();
       }
-      writer.finish(parts);
+      progress.accept(writer.size());
+      while (writer.size() < size()) {
+        int from = writer.size();
+        for (Made made : records(from, Math.min(size(), from + WINDOW))) {
+          add(made.bytes, writer, folder);
+          unreadable.addAll(made.failure);
+        }
+        progress.accept(writer.size());
+      }
+      writer.finish(examples);
     }
     return unreadable;
+  }
+
+  private static void add(byte[] record, ShardWriter writer, Path folder) throws IOException {
+    try {
+      writer.add(record);
+    } catch (IOException e) {
+      throw new IOException(
+          folder
+              + ": "
+              + e.getMessage()
+              + " after "
+              + writer.size()
+              + " images (the same command goes on from there)",
+          e);
+    }
+  }
+
+  private String described() {
+    return examples.digest()
+        + (shorterSide == 0 ? ", as large as they are" : ", shorter side " + shorterSide)
+        + (jpegQuality == 0 ? ", raw" : ", JPEG " + jpegQuality)
+        + (decode.exifRotation() ? ", upright by EXIF" : "");
+  }
+
+  private Loaded read(int number) {
+    return readers.get(examples.part(number)).read(examples.id(number));
   }
 
   private record Made(byte[] bytes, List<Unreadable> failure) {}
 
   /** The records of some examples, made on all cores, in order. */
-  private List<Made> records(PictureReader reader, int from, int end) {
+  private List<Made> records(int from, int end) {
     return IntStream.range(from, end)
         .parallel()
         .mapToObj(
-            id -> {
-              Loaded loaded = reader.read(id);
+            number -> {
+              Loaded loaded = read(number);
               try {
                 return loaded instanceof Picture picture
                     ? new Made(record(picture), List.of())
@@ -129,11 +182,7 @@ public record Preparation(
         Filter.BILINEAR);
   }
 
-  private DecodeSettings withoutKeeping() {
-    return new DecodeSettings(decode.maxPixels(), decode.exifRotation(), 0);
-  }
-
-  private Map<String, Dataset> parts() {
+  private static Map<String, Dataset> parts(Splits splits) {
     Map<String, Dataset> parts = new LinkedHashMap<>();
     parts.put("train", splits.train());
     parts.put("test", splits.test());

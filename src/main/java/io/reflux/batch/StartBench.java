@@ -3,6 +3,7 @@ package io.reflux.batch;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.Datasets;
+import io.reflux.dataset.DistinctExamples;
 import io.reflux.dataset.ShardWriter;
 import io.reflux.sampler.Sampler;
 import io.reflux.sampler.Samplers;
@@ -66,11 +67,12 @@ public final class StartBench {
     Map<String, Dataset> parts = new LinkedHashMap<>();
     parts.put("train", new Names(examples));
     parts.put("test", new Names(CLASSES));
-    try (ShardWriter writer = ShardWriter.open(folder, 1 << 20)) {
-      for (int i = 0; i < examples + CLASSES; i++) {
+    DistinctExamples distinct = new DistinctExamples(parts);
+    try (ShardWriter writer = ShardWriter.open(folder, 1 << 20, "a bench")) {
+      for (int i = 0; i < distinct.size(); i++) {
         writer.add(new byte[0]);
       }
-      writer.finish(parts);
+      writer.finish(distinct);
     }
   }
 

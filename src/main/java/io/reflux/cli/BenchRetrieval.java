@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,8 +64,7 @@ final class BenchRetrieval implements Callable<Integer> {
   }
 
   private OptionalDouble neighbours(RetrievalBench bench) throws IOException {
-    try (ProgressBar bar =
-        new ProgressBarBuilder().setTaskName("gallery").setInitialMax(gallery).build()) {
+    try (ProgressBar bar = Bars.of("gallery", gallery)) {
       Progress progress = (done, all) -> bar.stepTo(done);
       return bench.neighbours(gallery, queries, size, progress);
     }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "datasets",
     description = {
       "Lists the published datasets: where to get each, which files are expected, how many images.",
-      "A dataset's name goes into a pipeline file (data { dataset, root }); root is the folder, its",
+      "A dataset's name goes into a pipeline file (data { dataset, root }); root is the folder,"
+          + " its",
       "archive (.zip, .tar, .tgz), or a folder that holds the archives as they were downloaded.",
       "Other folders of images are image-folder."
     },
@@ -28,12 +29,13 @@ final class DatasetsCommand implements Runnable {
       Counts counts = facts.counts();
       out.println(facts.name());
       out.println("  " + facts.what());
-      out.println("  from    " + facts.source());
-      out.println("  files   " + facts.layout());
+      out.println("  from      " + facts.source());
+      out.println("  download  " + String.join(", ", facts.downloads()));
+      out.println("  or        " + facts.layout());
       out.printf(
-          "  train   %,d images of %,d classes%n", counts.trainImages(), counts.trainClasses());
+          "  train     %,d images of %,d classes%n", counts.trainImages(), counts.trainClasses());
       out.printf(
-          "  test    %,d images of %,d classes%n", counts.testImages(), counts.testClasses());
+          "  test      %,d images of %,d classes%n", counts.testImages(), counts.testClasses());
     }
     out.flush();
   }

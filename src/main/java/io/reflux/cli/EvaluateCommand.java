@@ -13,6 +13,7 @@ import io.reflux.engine.TensorScope;
 import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.evaluate.Evaluation;
 import io.reflux.evaluate.Metric;
+import io.reflux.evaluate.PartWeights;
 import io.reflux.evaluate.Retrieval;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.Unreadable;
@@ -23,7 +24,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -83,8 +83,20 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "As recall@1,recall@8,map@r,nmi; the usual ones if absent.")
   private List<String> metrics = List.of();
 
+  @Option(
+      names = "--weights",
+      paramLabel = "WEIGHTS",
+      description = {
+        "Of an embedding with parts, as DiVA's: a number for each, as 0.5,1,1,1; the name of one"
+            + " of",
+        "the model's weightings; or none: as it is. If absent: those that its training chose."
+      })
+  private String weights = "";
+
   @Option(names = "--json", description = "One JSON object instead of lines.")
   private boolean json;
+
+  private Optional<PartWeights> weighting = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
@@ -92,9 +104,15 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Metric> asked = AskedMetrics.read(metrics, this::refuse);
     Outcome outcome;
     try (OpenModel model = options.open()) {
+      weighting = AskedWeights.read(weights, options.description(), this::refuse);
       Subject subject = subject();
       EvaluationParts.Chosen parts = parts(subject.splits());
-      outcome = measure(model, subject, parts, asked);
+      List<Metric> meant =
+          metrics.isEmpty()
+              ? asked.stream().filter(metric -> AskedMetrics.fits(metric, parts)).toList()
+              : asked;
+      AskedMetrics.check(meant, parts, this::refuse);
+      outcome = measure(model, subject, parts, meant);
     } catch (IOException | DatasetException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -106,7 +124,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private record Subject(Splits splits, DecodeSettings decode) {}
 
   /** What was measured. */
-  private record Outcome(Map<String, Double> metrics, int images, List<Unreadable> unreadable) {}
+  private record Outcome(
+      Map<String, Double> metrics,
+      EvaluationParts.Chosen parts,
+      int images,
+      List<Unreadable> unreadable) {}
 
   private Subject subject() throws IOException {
     if (!data.isEmpty()) {
@@ -140,15 +162,16 @@ final class EvaluateCommand implements Callable<Integer> {
             ? Retrieval.within(queries)
             : Retrieval.between(queries, embed(embedder, parts.gallery(), unreadable));
     try (TensorScope scope = TensorScope.open("metrics", Device.CPU)) {
-      return new Outcome(Evaluation.evaluate(retrieval, asked, scope), queries.count(), unreadable);
+      Map<String, Double> metrics = Evaluation.evaluate(retrieval, asked, scope);
+      return new Outcome(metrics, parts, queries.count(), unreadable);
     }
   }
 
-  private static EmbeddingSet embed(Embedder embedder, Dataset part, List<Unreadable> unreadable) {
-    try (ProgressBar bar = new ProgressBar("embed", part.size())) {
+  private EmbeddingSet embed(Embedder embedder, Dataset part, List<Unreadable> unreadable) {
+    try (ProgressBar bar = Bars.of("embed", part.size())) {
       Embedder.Embedded embedded = embedder.embed(part, bar::stepTo);
       unreadable.addAll(embedded.unreadable());
-      return embedded.set();
+      return weighting.map(own -> own.of(embedded.set())).orElse(embedded.set());
     }
   }
 
@@ -157,18 +180,22 @@ final class EvaluateCommand implements Callable<Integer> {
     if (json) {
       ObjectMapper mapper = new ObjectMapper();
       ObjectNode root = mapper.createObjectNode();
-      root.put("model", options.path().toString()).put("data", data).put("split", split);
-      root.put("gallery", gallery).put("images", outcome.images());
+      root.put("model", options.path().toString()).put("data", data);
+      root.put("split", outcome.parts().queriesName());
+      weighting.ifPresent(own -> own.ofParts().forEach(root.withArray("weights")::add));
+      root.put("gallery", outcome.parts().galleryName()).put("images", outcome.images());
       ArrayNode unreadable = root.putArray("unreadable");
       outcome.unreadable().forEach(one -> unreadable.add(one.toString()));
       outcome.metrics().forEach(root.putObject("metrics")::put);
       out.println(mapper.writeValueAsString(root));
     } else {
       outcome.unreadable().forEach(one -> out.println("unreadable: " + one));
-      out.printf("%,d images%n", outcome.images());
+      out.printf("%,d images; shares are percentages%n", outcome.images());
+      TextTable table = new TextTable();
       outcome
           .metrics()
-          .forEach((name, value) -> out.printf(Locale.ROOT, "%-16s %.4f%n", name, value));
+          .forEach((name, value) -> table.add(List.of(name, "", MetricText.of(name, value))));
+      out.println(table.text());
     }
     out.flush();
   }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code reflux} and its subcommands. */
 @Command(
@@ -45,6 +46,7 @@ public final class Main implements Runnable {
   /** The command line, for tests that look at what it prints. */
   static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
+    line.setParameterExceptionHandler((mistake, words) -> tell(mistake));
     line.setExecutionExceptionHandler(
         (failure, command, words) -> {
           LoggerFactory.getLogger(Main.class).debug("{} failed", command.getCommandName(), failure);
@@ -53,6 +55,19 @@ public final class Main implements Runnable {
           return ExitCode.FAILED;
         });
     return line;
+  }
+
+  /** What is wrong, in a sentence; who names no command is shown which there are. */
+  private static int tell(ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(mistake.getMessage());
+    if (command.getParent() == null) {
+      command.usage(err);
+    } else if (!UnmatchedArgumentException.printSuggestions(mistake, err)) {
+      err.println("(" + command.getCommandSpec().qualifiedName() + " --help says more)");
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.reflux.cli;
 
+import io.reflux.method.Weightings;
 import io.reflux.run.Spread;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics as people read them: shares as percentages, distances and spectra as they are. */
@@ -22,7 +24,10 @@ final class MetricText {
   }
 
   private static String number(String metric, double value) {
-    boolean share = !metric.startsWith("dists@") && !metric.startsWith("rho_spectrum@");
-    return share ? String.format("%.1f", 100 * value) : String.format("%.3f", value);
+    String own = metric.substring(metric.lastIndexOf(Weightings.OF) + 1);
+    boolean share = !own.startsWith("dists@") && !own.startsWith("rho_spectrum@");
+    return share
+        ? String.format(Locale.ROOT, "%.1f", 100 * value)
+        : String.format(Locale.ROOT, "%.3f", value);
   }
 }

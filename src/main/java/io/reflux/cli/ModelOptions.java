@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.delivery.Deliverable;
+import io.reflux.delivery.ModelDescription;
 import io.reflux.delivery.ModelFiles;
 import io.reflux.delivery.OpenModel;
 import io.reflux.engine.Device;
@@ -90,6 +91,14 @@ final class ModelOptions {
       return Optional.empty();
     }
     return Optional.of(TrainedModel.find(model, name(task, student), last ? "last" : "best"));
+  }
+
+  /** What the model says of itself; empty for a published one that a file describes. */
+  Optional<ModelDescription> description() throws IOException {
+    Optional<TrainedModel> trained = trained();
+    return trained.isPresent()
+        ? Optional.of(trained.get().deliverable().description())
+        : ModelFiles.description(model);
   }
 
   /** How a model of a run is called: its task, or {@code task.student} where one is asked for. */

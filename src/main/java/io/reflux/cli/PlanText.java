@@ -1,5 +1,6 @@
 package io.reflux.cli;
 
+import io.reflux.batch.ViewGroup;
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.Splits;
 import io.reflux.delivery.ExportFormat;
@@ -10,7 +11,10 @@ import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.Task;
 import io.reflux.pipeline.TeacherSpec;
+import io.reflux.pipeline.ViewSpec;
 import io.reflux.pipeline.Work;
+import io.reflux.view.ViewRecipe;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a pipeline will do, for people. */
@@ -58,13 +62,8 @@ final class PlanText {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "  %d epochs of %d steps, batches of %d examples in %d view(s) of %d×%d pixels%n",
-            learn.epochs(),
-            steps,
-            learn.sampler().batchSize(),
-            learn.views().count(),
-            learn.views().train().side(),
-            learn.views().train().side()));
+            "  %d epochs of %d steps, batches of %d examples in %s pixels%n",
+            learn.epochs(), steps, learn.sampler().batchSize(), of(learn.views())));
     learn.teacher().ifPresent(teacher -> text.append("  teacher  ").append(of(teacher)));
     learn
         .students()
@@ -83,6 +82,18 @@ final class PlanText {
         String.format(
             "  evaluated every %s, checkpoint every %s%n",
             learn.evaluation().every(), learn.checkpoint().every()));
+    return text.toString();
+  }
+
+  private static String of(ViewSpec views) {
+    List<ViewGroup> groups = ViewGroup.of(views.recipes().stream().map(ViewRecipe::side).toList());
+    StringBuilder text = new StringBuilder();
+    for (ViewGroup group : groups) {
+      int count = group.views().size();
+      String noun = text.length() > 0 ? "" : count == 1 ? " view" : " views";
+      text.append(text.length() > 0 ? " and " : "")
+          .append(String.format("%d%s of %d×%d", count, noun, group.side(), group.side()));
+    }
     return text.toString();
   }
 

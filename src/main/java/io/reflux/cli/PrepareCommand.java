@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "prepare",
     description = {
       "Decodes the dataset of a pipeline file once, into shards that are read much faster.",
-      "Goes on where an earlier run was stopped. Use it with data { dataset = prepared, root = DIR }."
+      "Goes on where an earlier run was stopped. Use it with data { dataset = prepared, root = DIR"
+          + " }."
     },
     mixinStandardHelpOptions = true)
 final class PrepareCommand implements Callable<Integer> {
@@ -62,16 +63,27 @@ final class PrepareCommand implements Callable<Integer> {
     }
     DataSpec data = pipeline.get().data();
     Preparation preparation = new Preparation(data.dataset().open(), data.decode(), side, jpeg);
+    if (preparation.isIn(folder)) {
+      out.printf("%,d images are prepared in %s already%n", preparation.size(), folder);
+      out.flush();
+      return ExitCode.DONE;
+    }
+    long bytes = preparation.estimatedBytes();
+    DiskRoom room = DiskRoom.of(folder);
     out.printf(
-        "%,d images, about %,d MB in %s%n",
-        preparation.size(), preparation.estimatedBytes() >> 20, folder);
+        "%,d images, about %,d MB in %s, of %,d MB that are free%n",
+        preparation.size(), (bytes >> 20) + 1, folder, room.freeBytes() >> 20);
     out.flush();
+    room.check(bytes);
     List<Unreadable> unreadable;
-    try (ProgressBar bar = new ProgressBar("prepare", preparation.size())) {
+    try (ProgressBar bar = Bars.of("prepare", preparation.size())) {
       unreadable = preparation.write(folder, bar::stepTo);
     }
     unreadable.forEach(one -> out.println("unreadable: " + one));
-    out.printf("%,d images prepared, %,d unreadable%n", preparation.size(), unreadable.size());
+    int readable = preparation.size() - unreadable.size();
+    out.printf(
+        "%,d of %,d images prepared, %,d unreadable%n",
+        readable, preparation.size(), unreadable.size());
     out.flush();
     return ExitCode.DONE;
   }

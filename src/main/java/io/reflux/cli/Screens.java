@@ -15,8 +15,9 @@ final class Screens {
     return isTerminal() ? new BarScreen(out, width()) : new PlainScreen(out, System::nanoTime);
   }
 
+  /** True if people look at a terminal. */
   @SuppressWarnings("SystemConsoleNull") // null is the answer up to JDK 21; isTerminal() from 22 on
-  private static boolean isTerminal() {
+  static boolean isTerminal() {
     Console console = System.console();
     String kind = System.getenv("TERM");
     if (console == null || kind == null || kind.equals("dumb")) {

@@ -20,6 +20,7 @@ import io.reflux.view.Views;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Operations from picture to picture. */
 final class PictureCheck {
@@ -43,14 +44,18 @@ final class PictureCheck {
     return switch (golden.op()) {
       case "decode_rgb" -> picture;
       case "resize_center_crop" ->
-          resizeCenterCrop(picture, params.path("resize").asInt(), params.path("crop").asInt());
+          resizeCenterCrop(
+              picture,
+              params.path("resize").asInt(),
+              params.path("crop").asInt(),
+              interpolation(params));
       case "resize_exact" ->
           Resampler.resize(
               picture,
               new Box(0, 0, picture.width(), picture.height()),
               params.path("width").asInt(),
               params.path("height").asInt(),
-              Filter.BILINEAR);
+              filter(params));
       case "resized_crop" -> resizedCrop(picture, params);
       case "color_jitter_sequence" -> jittered(picture, params.path("sequence"));
       case "grayscale" -> Colors.gray(picture);
@@ -65,8 +70,9 @@ final class PictureCheck {
   }
 
   /** Resize, then CenterCrop, by the steps that a pipeline file would name. */
-  static Picture resizeCenterCrop(Picture picture, int resize, int crop) {
-    Picture resized = step("{ type = resize, side = " + resize + " }", picture);
+  static Picture resizeCenterCrop(Picture picture, int resize, int crop, String filter) {
+    Picture resized =
+        step("{ type = resize, side = " + resize + ", filter = " + filter + " }", picture);
     return step("{ type = center-crop, side = " + crop + " }", resized);
   }
 
@@ -90,8 +96,17 @@ final class PictureCheck {
             params.path("width").asInt(),
             params.path("height").asInt());
     int side = params.path("size").asInt();
-    Picture cut = Resampler.resize(picture, box, side, side, Filter.BILINEAR);
+    Picture cut = Resampler.resize(picture, box, side, side, filter(params));
     return params.path("flip").asBoolean() ? Flip.mirrored(cut) : cut;
+  }
+
+  /** The interpolation by its name in a pipeline file; cases that say nothing are bilinear. */
+  private static String interpolation(JsonNode params) {
+    return params.path("interpolation").asText("bilinear");
+  }
+
+  private static Filter filter(JsonNode params) {
+    return Filter.valueOf(interpolation(params).toUpperCase(Locale.ROOT));
   }
 
   private static Picture jittered(Picture picture, JsonNode sequence) {

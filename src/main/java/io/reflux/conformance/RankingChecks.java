@@ -32,9 +32,10 @@ final class RankingChecks {
     String name = NAMES.getOrDefault(operation, operation.replaceFirst("^e_", ""));
     EmbeddingSet set = golden.set();
     RankingMetric metric = (RankingMetric) metric(name);
-    double value = value(Retrieval.within(set), asOriginal(metric, set), scope);
+    boolean clean = golden.expected().has("self_excluded");
+    Metric asked = clean ? metric : asOriginal(metric, set);
     return golden.compare(
-        golden.expected().has("self_excluded") ? "self_excluded" : "value", value);
+        clean ? "self_excluded" : "value", value(Retrieval.within(set), asked, scope));
   }
 
   static List<String> recalls(MetricCase golden, TensorScope scope) {
@@ -109,9 +110,13 @@ final class RankingChecks {
   }
 
   private static int depth(String name, int n) {
-    if (name.equals("map") || name.endsWith("-lim")) {
-      return name.equals("map") ? n : Math.min(1023, n);
+    if (name.endsWith("map") || name.endsWith("-c")) {
+      return n;
     }
-    return name.contains("@") ? Integer.parseInt(name.substring(name.indexOf('@') + 1)) : 0;
+    if (name.endsWith("-lim")) {
+      return Math.min(1023, n);
+    }
+    String number = name.substring(name.indexOf('@') + 1);
+    return number.equals("r") ? 0 : Integer.parseInt(number); // map@r is none of the originals'
   }
 }

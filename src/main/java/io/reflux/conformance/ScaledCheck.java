@@ -17,6 +17,7 @@ final class ScaledCheck {
   private static final double[] INCEPTION_STD = {1 / 255.0, 1 / 255.0, 1 / 255.0};
   private static final double[] S2SD_INCEPTION_MEAN = {.4078, .4588, .502};
   private static final double[] S2SD_INCEPTION_STD = {.0039, .0039, .0039};
+  private static final String BILINEAR = "bilinear";
   private static final int RESIZED = 256;
   private static final int CROP = 224;
   private static final int GOOGLENET_CROP = 227;
@@ -114,7 +115,7 @@ final class ScaledCheck {
   }
 
   private static Scaled imagenet(Picture picture, int crop, int resized) {
-    Picture view = PictureCheck.resizeCenterCrop(picture, resized, crop);
+    Picture view = PictureCheck.resizeCenterCrop(picture, resized, crop, BILINEAR);
     return new Scaled(view, IMAGENET_MEAN, IMAGENET_STD);
   }
 
@@ -124,7 +125,7 @@ final class ScaledCheck {
 
   private static Picture bgr(Picture picture) {
     Picture swapped = PictureCheck.step("{ type = bgr }", picture);
-    return PictureCheck.resizeCenterCrop(swapped, RESIZED, CROP);
+    return PictureCheck.resizeCenterCrop(swapped, RESIZED, CROP, BILINEAR);
   }
 
   private static double[] numbers(JsonNode array) {

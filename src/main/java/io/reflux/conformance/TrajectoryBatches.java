@@ -9,6 +9,7 @@ import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.network.Precision;
 import io.reflux.train.StepInput;
+import io.reflux.train.ViewImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,14 +43,14 @@ final class TrajectoryBatches implements AutoCloseable {
 
   /** What a step is taken on. */
   StepInput input(int step) {
-    boolean keyed = recipe.configuration("images").has("aux_k_first");
     int samples = recipe.configuration("images").path("samples").asInt();
     HostTensor images = images(step);
-    HostTensor all = keyed ? joined(images, images("aux_k_first", samples, step)) : images;
+    HostTensor all =
+        recipe.hasKeys() ? joined(images, images("aux_k_first", samples, step)) : images;
     int rows = (int) all.shape()[0];
     int views = recipe.views();
     return new StepInput(
-        all,
+        ViewImages.all(views, all),
         repeated(recipe.configuration("labels").path(step), rows),
         repeated(recipe.objective().path("indices").path(step), rows),
         views,

@@ -1,7 +1,9 @@
 package io.reflux.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,8 +31,16 @@ record TrajectoryRecipe(JsonNode json) {
 
   /** How many views the batches have. */
   int views() {
-    boolean keys = configuration("images").has("aux_k_first");
-    return keys ? 2 : configuration("views").asInt(1);
+    return hasKeys() ? 2 : configuration("views").asInt(1);
+  }
+
+  /** True if a network that follows the student looks at a second image of each sample. */
+  boolean hasKeys() {
+    boolean contrast = false;
+    for (JsonNode feature : configuration("student").path("features")) {
+      contrast |= feature.asText().equals("selfsimilarity");
+    }
+    return contrast && configuration("images").has("aux_k_first");
   }
 
   /** The student's {@code network}, or the teacher's. */
@@ -41,7 +51,8 @@ record TrajectoryRecipe(JsonNode json) {
           "backbone = resnet18, keys = label-relaxation, pooling = average-max, embedding = %d"
                   .formatted(size)
               + ", l2-norm = "
-              + whose.path("l2_norm").asBoolean();
+              + whose.path("l2_norm").asBoolean()
+              + (whose.path("frozen_batchnorm").asBoolean() ? ", bn-freeze = all" : "");
       case "s2sd_resnet18", "diva_resnet18" ->
           "backbone = resnet18, keys = s2sd, pooling = average, l2-norm = true, embedding = %d"
                   .formatted(size)
@@ -49,9 +60,11 @@ record TrajectoryRecipe(JsonNode json) {
               + (whose.path("frozen_batchnorm").asBoolean() ? ", bn-freeze = statistics" : "");
       case "simreg_resnet18" ->
           "backbone = resnet18, keys = plain, pooling = average, embedding = 0, heads { predict_q {"
-              + " type = regression, hidden = [1024, 512, 1024], size = "
-              + objective().path("teacher_dim").asInt()
-              + " } }";
+              + " type = regression, kind = %s, hidden = %s, size = %d } }"
+                  .formatted(
+                      objective().path("linear_pred").asBoolean() ? "linear" : "mlp",
+                      hidden(objective().path("hidden_dims")),
+                      objective().path("teacher_dim").asInt());
       default -> throw new IllegalArgumentException(network() + " (expected: a known network)");
     };
   }
@@ -80,32 +93,52 @@ record TrajectoryRecipe(JsonNode json) {
     };
   }
 
+  /** The widths after the first: that is the features' own. */
+  private static List<Integer> hidden(JsonNode widths) {
+    List<Integer> hidden = new ArrayList<>();
+    for (int i = 1; i < widths.size(); i++) {
+      hidden.add(widths.get(i).asInt());
+    }
+    return hidden;
+  }
+
   private String selfDistillation(JsonNode o) {
-    JsonNode base = o.path("multisimilarity");
     return plain("s2sd", "pool_aggr").replace("pool-aggr", "pool-aggregation")
-        + ", temperature = %s, weight = %s, target-sizes = %s, feature-distillation = true"
-            .formatted(o.get("T"), o.get("w"), o.get("target_dims"))
+        + ", temperature = %s, weight = %s, target-sizes = %s, feature-distillation = %s"
+            .formatted(
+                o.get("T"),
+                o.get("w"),
+                o.get("target_dims"),
+                o.path("feat_distill").asBoolean(true))
         + ", feature-weight = %s, feature-delay = %s"
             .formatted(o.get("feat_w"), o.get("feat_distill_delay"))
-        + ", base { type = multi-similarity, variant = original, positive-weight = %s"
+        + ", base { %s }".formatted(based(o));
+  }
+
+  private static String based(JsonNode o) {
+    if (o.path("source").asText().equals("margin")) {
+      return margin(o);
+    }
+    JsonNode base = o.path("multisimilarity");
+    return "type = multi-similarity, variant = original, positive-weight = %s"
             .formatted(base.get("pos_weight"))
-        + ", negative-weight = %s, margin = %s, threshold = %s }"
+        + ", negative-weight = %s, margin = %s, threshold = %s"
             .formatted(base.get("neg_weight"), base.get("margin"), base.get("thresh"));
   }
 
+  private static String margin(JsonNode o) {
+    JsonNode margin = o.path("margin");
+    return "type = margin, variant = original, margin = %s, beta = %s"
+        .formatted(margin.get("margin"), margin.get("beta"));
+  }
+
   private String diva(JsonNode o) {
-    String variant = o.path("diva_fixed").asBoolean() ? "paper" : "original";
     return "type = diva, features = "
         + configuration("student").get("features")
-        + ", objective { type = margin, variant = original, margin = %s, beta = %s }"
-            .formatted(o.path("margin").get("margin"), o.path("margin").get("beta"))
-        + ", selfsimilarity { weight = %s, momentum = %s, objective { type = fast-moco"
-            .formatted(o.get("alpha_ssl"), o.get("key_momentum"))
-        + ", temperature = %s, lower-cutoff = %s, upper-cutoff = %s, queue-size = %s"
-            .formatted(
-                o.get("temperature"), o.get("lower_cutoff"), o.get("upper_cutoff"), o.get("queue"))
-        + ", variant = %s } }, shared { weight = %s }, intra { weight = %s }"
-            .formatted(variant, o.get("alpha_shared"), o.get("alpha_intra"))
+        + ", objective { %s }, selfsimilarity { weight = %s, momentum = %s, objective { %s } }"
+            .formatted(margin(o), o.get("alpha_ssl"), o.get("key_momentum"), contrast(o))
+        + ", shared { weight = %s }, intra { weight = %s }"
+            .formatted(o.get("alpha_shared"), o.get("alpha_intra"))
         + ", separation { directions = %s, weights = %s, hidden = %s }"
             .formatted(
                 o.get("separation_directions"),
@@ -113,12 +146,26 @@ record TrajectoryRecipe(JsonNode json) {
                 o.get("separation_hidden"));
   }
 
+  private static String contrast(JsonNode o) {
+    String common =
+        "temperature = %s, queue-size = %s".formatted(o.get("temperature"), o.get("queue"));
+    if (o.path("ssl").asText().equals("moco")) {
+      return "type = moco, " + common;
+    }
+    return "type = fast-moco, %s, lower-cutoff = %s, upper-cutoff = %s, variant = %s"
+        .formatted(
+            common,
+            o.get("lower_cutoff"),
+            o.get("upper_cutoff"),
+            o.path("diva_fixed").asBoolean() ? "paper" : "original");
+  }
+
   /** The student's {@code optimizer}, its groups named as ours. */
   String optimizerSettings() {
     JsonNode o = configuration("optimizer");
     StringBuilder text = new StringBuilder("type = " + o.path("type").asText());
     text.append(", lr = %s, weight-decay = %s".formatted(o.get("lr"), o.get("weight_decay")));
-    for (String key : new String[] {"betas", "eps", "momentum", "nesterov"}) {
+    for (String key : new String[] {"betas", "alpha", "eps", "momentum", "nesterov"}) {
       text.append(o.has(key) ? ", %s = %s".formatted(key, o.get(key)) : "");
     }
     double clip = o.path("clip_grad_value").asDouble(0);

@@ -18,20 +18,20 @@ import java.util.Set;
  */
 record Cars(Published published, Layout layout, ValidationSplit validation, String annotations)
     implements DatasetRecipe {
-  private static final String NAME = "cars-196";
   private static final int HALF = 98;
 
   static final DatasetFacts FACTS =
       new DatasetFacts(
-          NAME,
+          "cars-196",
           "Stanford Cars: 196 models of cars",
-          "http://ai.stanford.edu/~jkrause/cars/car_dataset.html (car_ims.tgz, cars_annos.mat)",
+          "http://ai.stanford.edu/~jkrause/cars/car_dataset.html",
+          List.of("car_ims.tgz", "cars_annos.mat"),
           "cars_annos.mat and car_ims/<number>.jpg, or images/<class>/<file>.jpg, below root",
           new Counts(8054, HALF, 8131, HALF));
 
   static Cars read(Section section) {
     return new Cars(
-        Published.read(NAME, section),
+        Published.read(FACTS, section),
         Layout.read(section),
         ValidationSplit.read(section),
         section.text("annotations"));
@@ -49,20 +49,22 @@ record Cars(Published published, Layout layout, ValidationSplit validation, Stri
             || (layout == Layout.AUTO && tree.has(listed + annotations));
     Splits whole = list ? fromList(tree, listed) : fromFolders(tree);
     Splits splits = validation.divide((ExampleIndex) whole.train(), whole.test(), Map.of());
-    return published.checked(splits, FACTS.counts());
+    return published.checked(splits);
   }
 
   private Splits fromList(FileTree tree, String folder) {
     ExampleIndex.Builder train = new ExampleIndex.Builder(tree);
     ExampleIndex.Builder test = new ExampleIndex.Builder(tree);
     String list = folder + annotations;
-    for (CarAnnotations.Car car : CarAnnotations.read(tree, tree.require(list, NAME))) {
+    ListedFiles files = new ListedFiles(tree, list, published.complete());
+    for (CarAnnotations.Car car : CarAnnotations.read(tree, tree.require(list))) {
       int id = car.number() - 1;
-      if (id < 2 * HALF) {
-        ExampleIndex.Builder part = id < HALF ? train : test;
-        part.add(tree.require(folder + car.path(), list), id, car.className());
+      int file = id < 2 * HALF ? files.find(folder + car.path()) : -1;
+      if (file >= 0) {
+        (id < HALF ? train : test).add(file, id, car.className());
       }
     }
+    files.check();
     return Splits.of(train.build(), test.build());
   }
 
@@ -70,7 +72,8 @@ record Cars(Published published, Layout layout, ValidationSplit validation, Stri
     String parent = tree.firstFolder("images", "cars196/images");
     List<String> classes = Folders.inside(tree, parent);
     if (parent.isEmpty() || classes.isEmpty()) {
-      throw published.notThere(annotations + ", or a folder images that holds the class folders");
+      throw published.notThere(
+          tree, annotations + ", or a folder images that holds the class folders");
     }
     ExampleIndex.Builder train = new ExampleIndex.Builder(tree);
     ExampleIndex.Builder test = new ExampleIndex.Builder(tree);

@@ -2,10 +2,8 @@ package io.reflux.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -17,18 +15,21 @@ final class ClassFolders {
   private final FileTree tree;
   private final String parent;
   private final Map<String, List<Integer>> foldersOfClass = new TreeMap<>(CodePoints.ORDER);
-  private final Set<String> extensions;
+  private final ImageNames images;
+  private final boolean hidden;
 
   /**
    * Finds the classes.
    *
    * @param parent the folder inside the tree that holds the class folders; empty for its root
-   * @param extensions which files count, as {@code jpg}; in any case
+   * @param images which files count
+   * @param hidden whether folders that begin with a dot and files that begin with {@code ._} count
    */
-  ClassFolders(FileTree tree, String parent, Set<String> extensions) {
+  ClassFolders(FileTree tree, String parent, ImageNames images, boolean hidden) {
     this.tree = tree;
     this.parent = parent;
-    this.extensions = extensions;
+    this.images = images;
+    this.hidden = hidden;
     String prefix = parent.isEmpty() ? "" : parent + "/";
     List<String> folders = tree.names().folders();
     for (int f = 0; f < folders.size(); f++) {
@@ -38,7 +39,9 @@ final class ClassFolders {
         foldersOfClass.computeIfAbsent(name, n -> new ArrayList<>()).add(f);
       }
     }
-    foldersOfClass.keySet().removeIf(name -> name.startsWith(".") || name.equals("__MACOSX"));
+    if (!hidden) {
+      foldersOfClass.keySet().removeIf(name -> name.startsWith(".") || name.equals("__MACOSX"));
+    }
   }
 
   /** Where the class folders lie, for messages. */
@@ -63,7 +66,7 @@ final class ClassFolders {
                 + ": class folder "
                 + name
                 + " holds no image (expected: at least one file of "
-                + String.join(", ", extensions.stream().sorted().toList())
+                + images.inWords()
                 + ")");
       }
       for (int file : files) {
@@ -80,8 +83,6 @@ final class ClassFolders {
   }
 
   private boolean isImage(String fileName) {
-    int dot = fileName.lastIndexOf('.');
-    return !fileName.startsWith("._")
-        && extensions.contains(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return images.count(fileName) && (hidden || !ImageNames.isResourceFork(fileName));
   }
 }

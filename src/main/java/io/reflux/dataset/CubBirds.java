@@ -1,12 +1,11 @@
 package io.reflux.dataset;
 
 import io.reflux.setting.Section;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * Caltech-UCSD Birds-200-2011: 200 kinds of birds; a class is a folder as {@code
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param layout whose rules apply; they agree on a whole copy
  * @param validation what is held out of training
- * @param extensions which files count; none for any file
+ * @param images which files count
  * @param hiddenFolders whether LabelRelaxation's rank counts folders that begin with {@code ._}, as
  *     the original does
  */
@@ -26,29 +25,27 @@ record CubBirds(
     Published published,
     Layout layout,
     ValidationSplit validation,
-    Set<String> extensions,
+    ImageNames images,
     boolean hiddenFolders)
     implements DatasetRecipe {
-  private static final String NAME = "cub-200-2011";
   private static final int HALF = 100;
   private static final String HIDDEN = "._";
 
   static final DatasetFacts FACTS =
       new DatasetFacts(
-          NAME,
+          "cub-200-2011",
           "Caltech-UCSD Birds: 200 kinds of birds",
-          "https://www.vision.caltech.edu/datasets/cub_200_2011/ (CUB_200_2011.tgz)",
+          "https://www.vision.caltech.edu/datasets/cub_200_2011/",
+          List.of("CUB_200_2011.tgz"),
           "CUB_200_2011/images/<NNN.Class_Name>/<file>.jpg, or images/… below root",
           new Counts(5864, HALF, 5924, HALF));
 
   static CubBirds read(Section section) {
     return new CubBirds(
-        Published.read(NAME, section),
+        Published.read(FACTS, section),
         Layout.read(section),
         ValidationSplit.read(section),
-        section.texts("extensions").stream()
-            .map(e -> e.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet()),
+        ImageNames.read(section),
         section.flag("hidden-folders"));
   }
 
@@ -60,18 +57,28 @@ record CubBirds(
   private Splits read(FileTree tree) {
     String parent = tree.firstFolder("CUB_200_2011/images", "images", "cub200/images");
     if (parent.isEmpty()) {
-      throw published.notThere("a folder images that holds the class folders");
+      throw published.notThere(tree, "a folder images that holds the class folders");
     }
     Splits splits =
         layout == Layout.LABEL_RELAXATION ? byRank(tree, parent) : byNumber(tree, parent);
-    return published.checked(splits, FACTS.counts());
+    return published.checked(splits);
   }
 
   private Splits byNumber(FileTree tree, String parent) {
     Map<Integer, String> folderOfClass = new TreeMap<>();
     for (String folder : Folders.inside(tree, parent)) {
       if (!folder.contains(HIDDEN)) {
-        folderOfClass.put(number(folder, parent) - 1, folder);
+        String same = folderOfClass.put(number(folder, parent) - 1, folder);
+        if (same != null) {
+          throw new DatasetException(
+              published.root()
+                  + ": folders "
+                  + parent
+                  + same
+                  + " and "
+                  + folder
+                  + " have the same number (expected: one folder a class)");
+        }
       }
     }
     int half = folderOfClass.size() / 2;
@@ -81,6 +88,7 @@ record CubBirds(
             tree,
             parent,
             folderOfClass,
+            name -> !name.contains(HIDDEN),
             id -> half > 0 && id <= last,
             id -> half == 0 || id > last);
     return validation.divide((ExampleIndex) whole.train(), whole.test(), Map.of());
@@ -94,7 +102,13 @@ record CubBirds(
       }
     }
     Splits whole =
-        divided(tree, parent, folderOfClass, id -> id < HALF, id -> id >= HALF && id < 2 * HALF);
+        divided(
+            tree,
+            parent,
+            folderOfClass,
+            name -> !name.startsWith(HIDDEN),
+            id -> id < HALF,
+            id -> id >= HALF && id < 2 * HALF);
     return validation.divide((ExampleIndex) whole.train(), whole.test(), Map.of());
   }
 
@@ -102,29 +116,30 @@ record CubBirds(
       FileTree tree,
       String parent,
       Map<Integer, String> folders,
+      Predicate<String> counts,
       IntPredicate trains,
       IntPredicate tests) {
-    return Splits.of(part(tree, parent, folders, trains), part(tree, parent, folders, tests));
+    return Splits.of(
+        part(tree, parent, folders, counts, trains), part(tree, parent, folders, counts, tests));
   }
 
   private ExampleIndex part(
-      FileTree tree, String parent, Map<Integer, String> folders, IntPredicate wanted) {
+      FileTree tree,
+      String parent,
+      Map<Integer, String> folders,
+      Predicate<String> counts,
+      IntPredicate wanted) {
     ExampleIndex.Builder examples = new ExampleIndex.Builder(tree);
     folders.forEach(
         (id, folder) -> {
           if (wanted.test(id)) {
             String name = folder.substring(folder.lastIndexOf('.') + 1);
             Folders.files(tree, parent + folder)
-                .filter(file -> counts(tree.names().fileName(file)))
+                .filter(file -> counts.and(images::count).test(tree.names().fileName(file)))
                 .forEach(file -> examples.add(file, id, name));
           }
         });
     return examples.build();
-  }
-
-  private boolean counts(String fileName) {
-    String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !fileName.contains(HIDDEN) && (extensions.isEmpty() || extensions.contains(extension));
   }
 
   private int number(String folder, String parent) {

@@ -9,45 +9,15 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** The examples of one split: which files of a tree, and the class of each. */
-final class ExampleIndex implements Dataset {
+final class ExampleIndex extends LabelledFiles {
   private final FileTree tree;
-  private final List<String> classNames;
-  private final int[] classIds;
   private final int[] files;
-  private final int[] labels;
 
   private ExampleIndex(
       FileTree tree, List<String> classNames, int[] classIds, int[] files, int[] labels) {
+    super(labels, classNames, classIds);
     this.tree = tree;
-    this.classNames = classNames;
-    this.classIds = classIds;
     this.files = files;
-    this.labels = labels;
-  }
-
-  @Override
-  public int size() {
-    return files.length;
-  }
-
-  @Override
-  public int classes() {
-    return classNames.size();
-  }
-
-  @Override
-  public int label(int id) {
-    return labels[id];
-  }
-
-  @Override
-  public String className(int label) {
-    return classNames.get(label);
-  }
-
-  @Override
-  public int classId(int label) {
-    return classIds[label];
   }
 
   @Override
@@ -65,7 +35,7 @@ final class ExampleIndex implements Dataset {
     Builder builder = new Builder(tree);
     for (int id = 0; id < files.length; id++) {
       if (keep.test(id)) {
-        builder.add(files[id], classIds[labels[id]], classNames.get(labels[id]));
+        builder.add(files[id], classId(label(id)), className(label(id)));
       }
     }
     return builder.build();

@@ -35,11 +35,14 @@ interface FileTree {
         return FolderTree.open(root);
       }
       String name = String.valueOf(root.getFileName()).toLowerCase(Locale.ROOT);
+      if (!Files.isReadable(root)) {
+        throw new IOException("no right to read it");
+      }
       if (name.endsWith(".zip")) {
         return ZipTree.open(root);
       }
       if (name.endsWith(".tar")) {
-        return TarTree.open(root, root);
+        return TarTree.open(root);
       }
       if (name.endsWith(".tgz") || name.endsWith(".tar.gz")) {
         return TarTree.openZipped(root);
@@ -53,21 +56,16 @@ interface FileTree {
   }
 
   /** True if a file is an archive by its name. */
-  static boolean isArchive(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+  static boolean isArchive(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
     return List.of(".zip", ".tar", ".tgz", ".tar.gz").stream().anyMatch(name::endsWith);
   }
 
-  /**
-   * The number of a listed file.
-   *
-   * @param list what lists it, for messages
-   */
-  default int require(String path, String list) {
+  /** The number of a file that has to be there. */
+  default int require(String path) {
     int file = names().find(path);
     if (file < 0) {
-      throw new DatasetException(
-          root() + ": " + path + " is missing (expected: every file that " + list + " lists)");
+      throw new DatasetException(root() + ": " + path + " is missing");
     }
     return file;
   }
@@ -87,6 +85,11 @@ interface FileTree {
    * the answer if none is.
    */
   default String firstFolder(String... candidates) {
+    return firstFolder(List.of(candidates));
+  }
+
+  /** The same, of a list. */
+  default String firstFolder(List<String> candidates) {
     for (String candidate : candidates) {
       if (hasFolder(candidate)) {
         return candidate + "/";
@@ -100,10 +103,7 @@ interface FileTree {
 
   /** The lines of a text file. */
   default List<String> lines(String path) {
-    int file = names().find(path);
-    if (file < 0) {
-      throw new DatasetException(root() + ": " + path + " is missing");
-    }
+    int file = require(path);
     try {
       return new String(read(file), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {

@@ -1,10 +1,13 @@
 package io.reflux.dataset;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,18 +20,36 @@ record FolderTree(Path root, FileNames names) implements FileTree {
 
   static FolderTree open(Path root) throws IOException {
     Map<String, List<String>> filesOfFolder = new HashMap<>();
-    list(root, "", new HashSet<>(), filesOfFolder);
+    try {
+      list(root, "", new HashSet<>(), filesOfFolder);
+    } catch (AccessDeniedException e) {
+      throw new IOException("no right to list " + e.getFile(), e);
+    }
     return new FolderTree(root, FileNames.of(filesOfFolder));
   }
 
   @Override
   public byte[] read(int file) throws IOException {
-    Path path = root.resolve(names.path(file));
-    long size = Files.size(path);
-    if (size > LARGEST_FILE) {
-      throw new IOException("file of " + size + " bytes (expected: at most " + LARGEST_FILE + ")");
+    return read(root.resolve(names.path(file)));
+  }
+
+  /** The content of a file, if it is one and not too large. */
+  static byte[] read(Path path) throws IOException {
+    try {
+      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!file.isRegularFile()) {
+        throw new IOException("it is no file (expected: no pipe, device or folder)");
+      }
+      if (file.size() > LARGEST_FILE) {
+        throw new IOException(
+            "file of " + file.size() + " bytes (expected: at most " + LARGEST_FILE + ")");
+      }
+      return Files.readAllBytes(path);
+    } catch (AccessDeniedException e) {
+      throw new IOException("no right to read it", e);
+    } catch (NoSuchFileException e) {
+      throw new IOException("it is gone, or a link to nothing", e);
     }
-    return Files.readAllBytes(path);
   }
 
   private static void list(

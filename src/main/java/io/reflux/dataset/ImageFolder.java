@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the setting that names the root, for messages
  * @param root the folder or archive
- * @param images the folder inside that holds the class folders, {@code .} for the root itself, or
+ * @param place the folder inside that holds the class folders, {@code .} for the root itself, or
  *     {@code auto}
  * @param split how classes are divided
- * @param extensions which files are images, lower case
+ * @param images which files are images
  */
-record ImageFolder(String key, Path root, String images, ClassSplit split, Set<String> extensions)
+record ImageFolder(String key, Path root, String place, ClassSplit split, ImageNames images)
     implements DatasetRecipe {
   private static final String AUTO = "auto";
 
@@ -78,9 +78,7 @@ record ImageFolder(String key, Path root, String images, ClassSplit split, Set<S
         section.file("root"),
         section.text("images"),
         classSplit,
-        section.texts("extensions").stream()
-            .map(e -> e.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet()));
+        ImageNames.read(section));
   }
 
   @Override
@@ -88,7 +86,7 @@ record ImageFolder(String key, Path root, String images, ClassSplit split, Set<S
     FileTree tree = FileTree.open(root, key);
     String top = soleTopFolder(tree);
     String parent = parent(tree, top);
-    ClassFolders folders = new ClassFolders(tree, parent, extensions);
+    ClassFolders folders = new ClassFolders(tree, parent, images, false);
     if (folders.names().isEmpty()) {
       throw new DatasetException(
           key + ": " + folders.place() + " has no class folders (expected: one folder a class)");
@@ -159,8 +157,8 @@ record ImageFolder(String key, Path root, String images, ClassSplit split, Set<S
   }
 
   private String parent(FileTree tree, String top) {
-    if (!images.equals(AUTO)) {
-      return images.equals(".") ? "" : images;
+    if (!place.equals(AUTO)) {
+      return place.equals(".") ? "" : place;
     }
     for (String candidate : List.of("images", top + "images")) {
       if (tree.names().folders().stream().anyMatch(f -> f.startsWith(candidate + "/"))) {

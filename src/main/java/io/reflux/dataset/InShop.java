@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * DeepFashion In-Shop Clothes Retrieval: articles of clothing, with a query and a gallery of
@@ -21,15 +22,15 @@ import java.util.Set;
  */
 record InShop(Published published, boolean dropFirstRow, double queryShare)
     implements DatasetRecipe {
-  private static final String NAME = "in-shop";
-  private static final String LIST = "Eval/list_eval_partition.txt";
+  private static final String LIST = "list_eval_partition.txt";
 
   static final DatasetFacts FACTS =
       new DatasetFacts(
-          NAME,
+          "in-shop",
           "DeepFashion In-Shop Clothes: 7,982 articles of clothing",
           "https://mmlab.ie.cuhk.edu.hk/projects/DeepFashion/InShopRetrieval.html",
-          LIST + " and img/<sex>/<category>/<id>/<file>.jpg below root",
+          List.of("img.zip", "list_eval_partition.txt"),
+          "Eval/" + LIST + " and img/<sex>/<category>/<id>/<file>.jpg below root, or Img/img/…",
           new Counts(25882, 3997, 26830, 3985));
 
   /** A line of the list. */
@@ -37,7 +38,7 @@ record InShop(Published published, boolean dropFirstRow, double queryShare)
 
   static InShop read(Section section) {
     return new InShop(
-        Published.read(NAME, section),
+        Published.read(FACTS, section),
         section.flag("drop-first-row"),
         section.number("validation-share", Range.FRACTION));
   }
@@ -49,14 +50,12 @@ record InShop(Published published, boolean dropFirstRow, double queryShare)
 
   private Splits read(FileTree tree) {
     String top = tree.firstFolder("in-shop", "In-shop Clothes Retrieval Benchmark");
-    if (!tree.has(top + LIST)) {
-      throw published.notThere(LIST);
-    }
-    List<String> rows = tree.lines(top + LIST).stream().filter(l -> !l.isBlank()).toList();
-    List<Garment> garments = new ArrayList<>();
-    for (String row : rows.subList(Math.min(rows.size(), dropFirstRow ? 3 : 2), rows.size())) {
-      garments.add(garment(tree, top, row.strip().split("\\s+")));
-    }
+    String list =
+        Stream.of(top + "Eval/" + LIST, top + LIST)
+            .filter(tree::has)
+            .findFirst()
+            .orElseThrow(() -> published.notThere(tree, "Eval/" + LIST));
+    List<Garment> garments = garments(tree, top, list);
     Dataset train = part(tree, garments, Set.of("train"));
     Dataset test = part(tree, garments, Set.of("query", "gallery"));
     Map<String, Dataset> others = new HashMap<>();
@@ -66,18 +65,35 @@ record InShop(Published published, boolean dropFirstRow, double queryShare)
     if (queryShare < 1) {
       validation(train, garments, test, others);
     }
-    return published.checked(new Splits(train, test, others), FACTS.counts());
+    return published.checked(new Splits(train, test, others));
   }
 
-  private static Garment garment(FileTree tree, String top, String[] cells) {
+  private List<Garment> garments(FileTree tree, String top, String list) {
+    ListedFiles files = new ListedFiles(tree, list, published.complete());
+    // The authors' archives lie in Img, and so does what is unpacked of them there.
+    boolean below = tree.hasFolder(top + "Img") && !tree.hasFolder(top + "img");
+    String images = below ? top + "Img/" : top;
+    List<String> rows = tree.lines(list).stream().filter(l -> !l.isBlank()).toList();
+    List<Garment> garments = new ArrayList<>();
+    for (String row : rows.subList(Math.min(rows.size(), dropFirstRow ? 3 : 2), rows.size())) {
+      Garment garment = garment(files, images, row.strip().split("\\s+"));
+      if (garment.file >= 0) {
+        garments.add(garment);
+      }
+    }
+    files.check();
+    return garments;
+  }
+
+  private Garment garment(ListedFiles files, String images, String[] cells) {
     try {
       String[] path = cells[0].split("/");
       int item = Integer.parseInt(cells[1].substring(cells[1].lastIndexOf('_') + 1));
-      int file = tree.require(top + cells[0], LIST);
+      int file = files.find(images + cells[0]);
       return new Garment(file, item, cells[2], path[1] + "_" + path[2]);
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new DatasetException(
-          tree.root()
+          published.root()
               + ": "
               + LIST
               + ": "

@@ -5,17 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Images without classes: those of folders and archives, whatever lies in which sub-folder, and
  * single files. All have the same label.
  */
-public final class LooseImages implements Dataset {
-  private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff");
-
+public final class LooseImages implements Unclassified {
   private final List<One> images = new ArrayList<>();
 
   /** One image: how it is called, and where it is read from. */
@@ -38,7 +33,7 @@ public final class LooseImages implements Dataset {
     for (Path place : places) {
       int before = found.size();
       if (isImage(place.toString()) && Files.isRegularFile(place)) {
-        found.images.add(new One(place.toString(), () -> Files.readAllBytes(place)));
+        found.images.add(new One(place.toString(), () -> FolderTree.read(place)));
       } else {
         found.addTree(place);
       }
@@ -62,28 +57,12 @@ public final class LooseImages implements Dataset {
 
   private static boolean isImage(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return EXTENSIONS.contains(extension) && !name.startsWith("._");
+    return ImageNames.DECODABLE.count(name) && !ImageNames.isResourceFork(name);
   }
 
   @Override
   public int size() {
     return images.size();
-  }
-
-  @Override
-  public int classes() {
-    return 1;
-  }
-
-  @Override
-  public int label(int id) {
-    return 0;
-  }
-
-  @Override
-  public String className(int label) {
-    return "image";
   }
 
   @Override

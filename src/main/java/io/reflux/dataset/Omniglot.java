@@ -8,18 +8,19 @@ import java.util.List;
  * authors' background alphabets train, the evaluation alphabets test.
  */
 record Omniglot(Published published) implements DatasetRecipe {
-  private static final String NAME = "omniglot";
 
   static final DatasetFacts FACTS =
       new DatasetFacts(
-          NAME,
+          "omniglot",
           "Omniglot: 1,623 handwritten characters of 50 alphabets",
-          "https://github.com/brendenlake/omniglot (images_background.zip, images_evaluation.zip)",
-          "images_background/<Alphabet>/<characterNN>/<file>.png and images_evaluation/… below root",
+          "https://github.com/brendenlake/omniglot/tree/master/python",
+          List.of("images_background.zip", "images_evaluation.zip"),
+          "images_background/<Alphabet>/<characterNN>/<file>.png and images_evaluation/… below"
+              + " root",
           new Counts(19280, 964, 13180, 659));
 
   static Omniglot read(Section section) {
-    return new Omniglot(Published.read(NAME, section));
+    return new Omniglot(Published.read(FACTS, section));
   }
 
   @Override
@@ -28,13 +29,16 @@ record Omniglot(Published published) implements DatasetRecipe {
   }
 
   private Splits read(FileTree tree) {
+    String top =
+        tree.hasFolder("images_background") ? "" : tree.firstFolder("python", "omniglot-py");
     for (String part : List.of("images_background", "images_evaluation")) {
-      if (!tree.hasFolder(part)) {
-        throw published.notThere("folders images_background and images_evaluation");
+      if (!tree.hasFolder(top + part)) {
+        throw published.notThere(tree, "folders images_background and images_evaluation");
       }
     }
-    Splits splits = Splits.of(part(tree, "images_background/"), part(tree, "images_evaluation/"));
-    return published.checked(splits, FACTS.counts());
+    Splits splits =
+        Splits.of(part(tree, top + "images_background/"), part(tree, top + "images_evaluation/"));
+    return published.checked(splits);
   }
 
   private static Dataset part(FileTree tree, String parent) {
@@ -45,10 +49,14 @@ record Omniglot(Published published) implements DatasetRecipe {
         int own = id++;
         String name = alphabet + "/" + character;
         Folders.files(tree, parent + name)
-            .filter(file -> tree.names().fileName(file).endsWith(".png"))
+            .filter(file -> isImage(tree.names().fileName(file)))
             .forEach(file -> examples.add(file, own, name));
       }
     }
     return examples.build();
+  }
+
+  private static boolean isImage(String fileName) {
+    return fileName.endsWith(".png") && !ImageNames.isResourceFork(fileName);
   }
 }

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * Stanford Online Products: 22,634 articles of twelve kinds, as sold on eBay; divided by the
@@ -19,24 +22,26 @@ import java.util.Map;
  */
 record OnlineProducts(Published published, Layout layout, ValidationSplit validation)
     implements DatasetRecipe {
-  private static final String NAME = "stanford-online-products";
+  private static final int TRAINED = 11318;
+  private static final int ALL = 22634;
   private static final String SUPER_CLASSES = "super-classes";
 
   static final DatasetFacts FACTS =
       new DatasetFacts(
-          NAME,
+          "stanford-online-products",
           "Stanford Online Products: 22,634 articles of twelve kinds",
-          "https://cvgl.stanford.edu/projects/lifted_struct/ (Stanford_Online_Products.zip)",
+          "https://cvgl.stanford.edu/projects/lifted_struct/",
+          List.of("Stanford_Online_Products.zip"),
           "Ebay_train.txt, Ebay_test.txt and <kind>_final/<file>.JPG below root; or"
               + " Info_Files/Ebay_*.txt and images/<kind>_final/<file>.JPG",
-          new Counts(59551, 11318, 60502, 11316));
+          new Counts(59551, TRAINED, 60502, ALL - TRAINED));
 
   /** A line of a list. */
   private record Article(int file, int classId, int superClass, String name, String kind) {}
 
   static OnlineProducts read(Section section) {
     return new OnlineProducts(
-        Published.read(NAME, section), Layout.read(section), ValidationSplit.read(section));
+        Published.read(FACTS, section), Layout.read(section), ValidationSplit.read(section));
   }
 
   @Override
@@ -50,10 +55,13 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
     String lists = apart ? top + "Info_Files/" : top;
     String images = apart ? top + "images/" : top;
     if (!tree.has(lists + "Ebay_train.txt")) {
-      throw published.notThere("Ebay_train.txt and Ebay_test.txt in root or in Info_Files");
+      throw published.notThere(tree, "Ebay_train.txt and Ebay_test.txt in root or in Info_Files");
     }
-    List<Article> train = articles(tree, lists + "Ebay_train.txt", images);
-    Dataset test = index(tree, articles(tree, lists + "Ebay_test.txt", images), apart);
+    List<Article> listed = articles(tree, lists + "Ebay_train.txt", images, id -> id < TRAINED);
+    List<Article> tested =
+        articles(tree, lists + "Ebay_test.txt", images, id -> id >= TRAINED && id < ALL);
+    Dataset test = index(tree, tested, apart);
+    List<Article> train = apart && validation.byClasses() ? renumbered(listed) : listed;
     ExampleIndex trains = index(tree, train, apart);
     Map<Integer, Integer> kindOfClass = new HashMap<>();
     train.forEach(a -> kindOfClass.put(a.classId, a.superClass));
@@ -62,27 +70,52 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
             trains, test, Map.of(), label -> kindOfClass.getOrDefault(trains.classId(label), 0));
     Map<String, Dataset> others = new HashMap<>(splits.others());
     others.put(SUPER_CLASSES, superClasses(tree, train, splits.train()));
-    return published.checked(new Splits(splits.train(), splits.test(), others), FACTS.counts());
+    return published.checked(new Splits(splits.train(), splits.test(), others));
   }
 
-  private static List<Article> articles(FileTree tree, String list, String images) {
-    return tree.lines(list).stream()
-        .skip(1)
-        .filter(line -> !line.isBlank())
-        .map(line -> article(tree, list, images, line.strip().split("\\s+")))
+  /** The lines of a list; LabelRelaxation keeps those of the classes that it expects there. */
+  private List<Article> articles(FileTree tree, String list, String images, IntPredicate own) {
+    ListedFiles files = new ListedFiles(tree, list, published.complete());
+    List<Article> articles =
+        tree.lines(list).stream()
+            .skip(1)
+            .filter(line -> !line.isBlank())
+            .map(line -> article(files, list, images, line.strip().split("\\s+")))
+            .filter(a -> layout != Layout.LABEL_RELAXATION || own.test(a.classId))
+            .filter(a -> a.file >= 0)
+            .toList();
+    files.check();
+    return articles;
+  }
+
+  /** S2SD counts the articles anew for a validation by classes: kind by kind, as they are met. */
+  private static List<Article> renumbered(List<Article> articles) {
+    Map<Integer, TreeSet<Integer>> classesOfKind = new LinkedHashMap<>();
+    for (Article a : articles) {
+      classesOfKind.computeIfAbsent(a.superClass, kind -> new TreeSet<>()).add(a.classId);
+    }
+    Map<Integer, Integer> numbers = new HashMap<>();
+    classesOfKind
+        .values()
+        .forEach(kind -> kind.forEach(id -> numbers.putIfAbsent(id, numbers.size())));
+    return articles.stream()
+        .map(
+            a ->
+                new Article(
+                    a.file, numbers.getOrDefault(a.classId, 0), a.superClass, a.name, a.kind))
         .toList();
   }
 
-  private static Article article(FileTree tree, String list, String images, String[] cells) {
+  private Article article(ListedFiles files, String list, String images, String[] cells) {
     try {
       String path = cells[3];
       String name = path.substring(path.lastIndexOf('/') + 1).split("_")[0];
-      int file = tree.require(images + path, list);
+      int file = files.find(images + path);
       int kind = Integer.parseInt(cells[2]) - 1;
       return new Article(file, Integer.parseInt(cells[1]) - 1, kind, name, path.split("/")[0]);
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new DatasetException(
-          tree.root()
+          published.root()
               + ": "
               + list
               + ": "
@@ -98,13 +131,17 @@ record OnlineProducts(Published published, Layout layout, ValidationSplit valida
     return byClass ? examples.buildByClass() : examples.build();
   }
 
-  /** The images that train, by kind; within a kind by article, in the order of first mention. */
-  private static Dataset superClasses(FileTree tree, List<Article> articles, Dataset train) {
+  /**
+   * The images that train, by kind; within a kind by article: in the order of first mention, or, as
+   * S2SD has it where something is held out, by number.
+   */
+  private Dataset superClasses(FileTree tree, List<Article> articles, Dataset train) {
     java.util.Set<String> trains = new java.util.HashSet<>();
     for (int id = 0; id < train.size(); id++) {
       trains.add(train.name(id));
     }
-    Map<Integer, List<Article>> ofClass = new LinkedHashMap<>();
+    Map<Integer, List<Article>> ofClass =
+        validation.by() == ValidationSplit.By.NONE ? new LinkedHashMap<>() : new TreeMap<>();
     for (Article a : articles) {
       if (trains.contains(tree.names().path(a.file))) {
         ofClass.computeIfAbsent(a.classId, c -> new java.util.ArrayList<>()).add(a);

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /** One part of a prepared dataset, in a few arrays. */
-final class PreparedExamples implements Dataset {
+final class PreparedExamples extends LabelledFiles {
   private final List<ByteBuffer> shards;
-  private final int[] classIds;
-  private final List<String> classNames;
   private final int[] labels;
   private final int[] shard;
   private final long[] offset;
@@ -23,10 +21,15 @@ final class PreparedExamples implements Dataset {
   private byte[] names = new byte[1024];
 
   PreparedExamples(List<ByteBuffer> shards, int[] classIds, List<String> classNames, int size) {
+    this(shards, classIds, classNames, new int[size]);
+  }
+
+  private PreparedExamples(
+      List<ByteBuffer> shards, int[] classIds, List<String> classNames, int[] labels) {
+    super(labels, classNames, classIds);
     this.shards = shards;
-    this.classIds = classIds;
-    this.classNames = List.copyOf(classNames);
-    labels = new int[size];
+    this.labels = labels;
+    int size = labels.length;
     shard = new int[size];
     offset = new long[size];
     length = new int[size];
@@ -49,31 +52,6 @@ final class PreparedExamples implements Dataset {
     }
     System.arraycopy(encoded, 0, names, start, encoded.length);
     nameEnd[id] = start + encoded.length;
-  }
-
-  @Override
-  public int size() {
-    return labels.length;
-  }
-
-  @Override
-  public int classes() {
-    return classNames.size();
-  }
-
-  @Override
-  public int label(int id) {
-    return labels[id];
-  }
-
-  @Override
-  public String className(int label) {
-    return classNames.get(label);
-  }
-
-  @Override
-  public int classId(int label) {
-    return classIds[label];
   }
 
   @Override

@@ -1,23 +1,27 @@
 package io.reflux.dataset;
 
 import io.reflux.setting.Section;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What all published datasets have in common.
  *
- * @param name the dataset's name
+ * @param facts what is known of the dataset
  * @param key the setting that names the root, for messages
  * @param root the folder or archive
  * @param complete whether a copy that lacks images is refused
  */
-record Published(String name, String key, Path root, boolean complete) {
+record Published(DatasetFacts facts, String key, Path root, boolean complete) {
 
-  static Published read(String name, Section section) {
+  static Published read(DatasetFacts facts, Section section) {
     return new Published(
-        name,
+        facts,
         section.path().isEmpty() ? "root" : section.path() + ".root",
         Path.of(section.text("root")),
         section.flag("complete"));
@@ -28,11 +32,22 @@ record Published(String name, String key, Path root, boolean complete) {
    * (Not at once: who has unpacked an archive often leaves it there.)
    */
   Splits open(Function<FileTree, Splits> reader) {
+    if (!Files.exists(root)) {
+      throw new DatasetException(
+          key
+              + ": "
+              + root
+              + " does not exist (expected: a folder or archive of "
+              + facts.name()
+              + ", from "
+              + facts.source()
+              + ")");
+    }
     FileTree tree = FileTree.open(root, key);
     try {
       return reader.apply(tree);
     } catch (DatasetException e) {
-      List<Path> archives = UnpackedTree.archives(tree);
+      List<String> archives = UnpackedTree.archives(tree, Set.copyOf(facts.downloads()));
       if (archives.isEmpty()) {
         throw e;
       }
@@ -41,16 +56,43 @@ record Published(String name, String key, Path root, boolean complete) {
   }
 
   /** Refuses splits that are not whole, if that was asked for. */
-  Splits checked(Splits splits, Counts counts) {
+  Splits checked(Splits splits) {
     if (complete) {
-      counts.check(name + " in " + root, splits);
+      facts.counts().check(facts.name() + " in " + root, splits);
     }
     return splits;
   }
 
   /** Refuses a folder that is not the dataset at all. */
-  DatasetException notThere(String expected) {
+  DatasetException notThere(FileTree tree, String expected) {
     return new DatasetException(
-        key + ": " + root + " is no " + name + " (expected: " + expected + ")");
+        key
+            + ": "
+            + root
+            + " is no "
+            + facts.name()
+            + " (expected: "
+            + expected
+            + "; or what is downloaded from "
+            + facts.source()
+            + ": "
+            + downloads(tree)
+            + ")");
+  }
+
+  private String downloads(FileTree tree) {
+    Set<String> here =
+        IntStream.range(0, tree.names().size())
+            .mapToObj(tree.names()::fileName)
+            .filter(facts.downloads()::contains)
+            .collect(Collectors.toSet());
+    String all = String.join(", ", facts.downloads());
+    if (here.isEmpty()) {
+      return all;
+    }
+    List<String> missing = facts.downloads().stream().filter(f -> !here.contains(f)).toList();
+    return missing.isEmpty()
+        ? all
+        : all + ", of which " + String.join(", ", missing) + " is missing";
   }
 }

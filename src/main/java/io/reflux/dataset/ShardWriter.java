@@ -18,8 +18,6 @@ import java.util.zip.CRC32;
  * index for each part replaces the journal. For one thread.
  */
 public final class ShardWriter implements AutoCloseable {
-  private static final String JOURNAL = "journal.bin";
-
   private final Path folder;
   private final long shardBytes;
   private final FileChannel journal;
@@ -56,16 +54,33 @@ public final class ShardWriter implements AutoCloseable {
    * Begins in an empty folder, or goes on where an earlier writer stopped.
    *
    * @param shardBytes a file is closed once it has so many bytes
+   * @param described what is prepared, in one line; what was begun as something else is refused
    */
-  public static ShardWriter open(Path folder, long shardBytes) throws IOException {
-    Files.createDirectories(folder);
+  public static ShardWriter open(Path folder, long shardBytes, String described)
+      throws IOException {
+    new ShardFolder(folder).begin(described);
     FileChannel journal =
         FileChannel.open(
-            folder.resolve(JOURNAL),
+            folder.resolve(ShardFolder.JOURNAL),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
     return new ShardWriter(folder, shardBytes, journal);
+  }
+
+  /** Whether an earlier writer has brought this to its end. */
+  public static boolean isFinished(Path folder, String described) throws IOException {
+    ShardFolder own = new ShardFolder(folder);
+    boolean finished = own.isFinished();
+    if (finished) {
+      own.begin(described);
+    }
+    return finished;
+  }
+
+  /** Whether a record stands for an image that could not be read. */
+  public boolean isEmpty(int record) {
+    return records.get(record).length() == 0;
   }
 
   /** How many records there are. */
@@ -93,18 +108,15 @@ public final class ShardWriter implements AutoCloseable {
   /**
    * Writes the indices and removes the journal.
    *
-   * @param parts the parts by name, in the order in which their examples were added
+   * @param examples what was added, in the order of its numbers
    */
-  public void finish(Map<String, Dataset> parts) throws IOException {
+  public void finish(DistinctExamples examples) throws IOException {
     shard.force(true);
-    int from = 0;
-    for (Map.Entry<String, Dataset> part : parts.entrySet()) {
-      int size = part.getValue().size();
-      write(part.getKey(), part.getValue(), records.subList(from, from + size));
-      from += size;
+    for (Map.Entry<String, int[]> part : examples.numbers().entrySet()) {
+      write(part.getKey(), examples.part(part.getKey()), part.getValue());
     }
     close();
-    Files.delete(folder.resolve(JOURNAL));
+    Files.delete(folder.resolve(ShardFolder.JOURNAL));
   }
 
   @Override
@@ -122,7 +134,7 @@ public final class ShardWriter implements AutoCloseable {
         shardFile(folder, number), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  private void write(String part, Dataset dataset, List<ShardRecord> own) throws IOException {
+  private void write(String part, Dataset dataset, int[] numbers) throws IOException {
     Path aside = folder.resolve(part + ".index.tmp");
     try (DataOutputStream out =
         new DataOutputStream(
@@ -136,7 +148,7 @@ public final class ShardWriter implements AutoCloseable {
       out.writeInt(dataset.size());
       for (int id = 0; id < dataset.size(); id++) {
         out.writeInt(dataset.label(id));
-        out.write(own.get(id).encoded().array());
+        out.write(records.get(numbers[id]).encoded().array());
         out.writeUTF(dataset.name(id));
       }
     }

@@ -3,15 +3,16 @@ package io.reflux.dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * The files of a folder and of the archives that lie in it, as if each archive had been unpacked
- * there: a dataset as it was downloaded. Where a file is both in the folder and in an archive, the
- * folder's counts. Nothing is unpacked.
+ * where it lies: a dataset as it was downloaded. Where a file is both in the folder and in an
+ * archive, the folder's counts. Nothing is unpacked.
  */
 final class UnpackedTree implements FileTree {
   private final Path root;
@@ -19,32 +20,48 @@ final class UnpackedTree implements FileTree {
   private final FileTree[] trees;
   private final int[] files;
 
-  private record Place(FileTree tree, int file) {}
-
-  private UnpackedTree(Path root, Map<String, Place> places) {
-    this.root = root;
-    names = FileNames.of(places.keySet());
-    trees = new FileTree[names.size()];
-    files = new int[names.size()];
-    for (int file = 0; file < files.length; file++) {
-      Place place = places.get(names.path(file));
-      if (place == null) {
-        throw new IllegalStateException(names.path(file) + " lies nowhere");
-      }
-      trees[file] = place.tree;
-      files[file] = place.file;
+  /** A tree and the folder, with its slash, that it is seen in. */
+  private record Mount(FileTree tree, String folder) {
+    String path(int file) {
+      return folder + tree.names().path(file);
     }
   }
 
-  /** The archives right inside of a root that is a folder, in order; none if it is an archive. */
-  static List<Path> archives(FileTree tree) {
-    if (!Files.isDirectory(tree.root()) || !tree.names().folders().contains("")) {
+  private UnpackedTree(Path root, List<Mount> mounts) {
+    this.root = root;
+    Set<String> paths = new HashSet<>();
+    for (Mount mount : mounts) {
+      IntStream.range(0, mount.tree.names().size()).mapToObj(mount::path).forEach(paths::add);
+    }
+    names = FileNames.of(paths);
+    trees = new FileTree[names.size()];
+    files = new int[names.size()];
+    for (int m = mounts.size() - 1; m >= 0; m--) { // the first, the folder, has the last word
+      Mount mount = mounts.get(m);
+      for (int file = 0; file < mount.tree.names().size(); file++) {
+        int at = names.find(mount.path(file));
+        trees[at] = mount.tree;
+        files[at] = file;
+      }
+    }
+  }
+
+  /**
+   * The paths of the archives in a folder: those of the given names, wherever they lie; if there
+   * are none, all that lie right inside of it. None if the root is itself an archive.
+   */
+  static List<String> archives(FileTree tree, Set<String> known) {
+    if (!Files.isDirectory(tree.root())) {
       return List.of();
     }
-    return IntStream.range(0, tree.names().firstOf(1))
-        .mapToObj(file -> tree.root().resolve(tree.names().fileName(file)))
-        .filter(FileTree::isArchive)
-        .toList();
+    List<String> archives =
+        IntStream.range(0, tree.names().size())
+            .filter(file -> FileTree.isArchive(tree.names().fileName(file)))
+            .mapToObj(tree.names()::path)
+            .toList();
+    List<String> own =
+        archives.stream().filter(a -> known.contains(a.substring(a.lastIndexOf('/') + 1))).toList();
+    return own.isEmpty() ? archives.stream().filter(a -> a.indexOf('/') < 0).toList() : own;
   }
 
   /**
@@ -52,17 +69,14 @@ final class UnpackedTree implements FileTree {
    *
    * @param key the setting that names the root, for messages
    */
-  static FileTree of(FileTree folder, List<Path> archives, String key) {
-    Map<String, Place> places = new HashMap<>();
-    add(folder, places);
-    archives.forEach(archive -> add(FileTree.open(archive, key), places));
-    return new UnpackedTree(folder.root(), places);
-  }
-
-  private static void add(FileTree tree, Map<String, Place> places) {
-    for (int file = 0; file < tree.names().size(); file++) {
-      places.putIfAbsent(tree.names().path(file), new Place(tree, file));
+  static FileTree of(FileTree folder, List<String> archives, String key) {
+    List<Mount> mounts = new ArrayList<>();
+    mounts.add(new Mount(folder, ""));
+    for (String archive : archives) {
+      FileTree tree = FileTree.open(folder.root().resolve(archive), key);
+      mounts.add(new Mount(tree, archive.substring(0, archive.lastIndexOf('/') + 1)));
     }
+    return new UnpackedTree(folder.root(), mounts);
   }
 
   @Override

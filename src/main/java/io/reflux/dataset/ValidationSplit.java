@@ -34,6 +34,11 @@ record ValidationSplit(By by, double trainShare) {
     return split;
   }
 
+  /** Whether whole classes are held out. */
+  boolean byClasses() {
+    return by == By.CLASSES;
+  }
+
   /** The splits with the training part divided: the first classes train, the others validate. */
   Splits divide(ExampleIndex train, Dataset test, Map<String, Dataset> others) {
     return divide(train, test, others, label -> 0);

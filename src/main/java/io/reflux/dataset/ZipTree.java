@@ -2,11 +2,13 @@ package io.reflux.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The files of a ZIP archive, read from it one by one. */
@@ -22,7 +24,7 @@ final class ZipTree implements FileTree {
   }
 
   static ZipTree open(Path root) throws IOException {
-    ZipFile zip = new ZipFile(root.toFile());
+    ZipFile zip = zip(root);
     try {
       return new ZipTree(root, zip, list(zip));
     } catch (IOException | RuntimeException e) {
@@ -61,6 +63,22 @@ final class ZipTree implements FileTree {
     }
   }
 
+  /** Names are UTF-8, or of the code page that ZIP archives began with. */
+  private static ZipFile zip(Path root) throws IOException {
+    try {
+      return new ZipFile(root.toFile());
+    } catch (ZipException e) {
+      String why = String.valueOf(e.getMessage());
+      if (why.contains("encrypted")) {
+        throw new IOException("it is encrypted; unpack it with its password", e);
+      }
+      if (why.contains("bad entry name")) {
+        return new ZipFile(root.toFile(), Charset.forName("IBM437"));
+      }
+      throw e;
+    }
+  }
+
   private static FileNames list(ZipFile zip) throws IOException {
     List<String> paths = new ArrayList<>();
     for (Iterator<? extends ZipEntry> all = zip.entries().asIterator(); all.hasNext(); ) {
@@ -69,6 +87,9 @@ final class ZipTree implements FileTree {
       if (!entry.isDirectory()) {
         paths.add(path);
       }
+    }
+    if (paths.isEmpty()) {
+      throw new IOException("it holds no file");
     }
     return FileNames.of(paths);
   }

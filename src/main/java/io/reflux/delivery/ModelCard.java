@@ -78,6 +78,18 @@ final class ModelCard {
             + pixels.deviation()
             + ", channels "
             + (pixels.reversed() ? "blue, green, red" : "red, green, blue"));
+    model
+        .description()
+        .weights("")
+        .ifPresent(
+            weights ->
+                fact(
+                    "weights where it is measured",
+                    model.description().parts()
+                        + " times "
+                        + weights.ofParts()
+                        + ", rows then divided by their lengths: reflux evaluate does that; the"
+                        + " programs answer with the parts as they are"));
     line(
         "",
         "The programs take red, green, blue pixels as uint8 (n, height, width, 3) and normalise"

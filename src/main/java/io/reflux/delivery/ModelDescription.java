@@ -1,5 +1,7 @@
 package io.reflux.delivery;
 
+import io.reflux.evaluate.PartWeights;
+import io.reflux.method.Weightings;
 import io.reflux.network.NetworkSettings;
 import io.reflux.setting.HoconFile;
 import io.reflux.setting.Problems;
@@ -8,6 +10,9 @@ import io.reflux.view.ViewRecipe;
 import io.reflux.view.Views;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,9 +20,11 @@ import java.util.stream.Collectors;
  *
  * @param network the network
  * @param view how images are cut for it
- * @param text both as HOCON: {@code network { … }, view { … }}
+ * @param weightings what the parts of its embedding are multiplied by where it is measured
+ * @param text all as HOCON: {@code network { … }, view { … }, weighted { … }}
  */
-public record ModelDescription(NetworkSettings network, ViewRecipe view, String text) {
+public record ModelDescription(
+    NetworkSettings network, ViewRecipe view, Weightings weightings, String text) {
   /** Under this key the text stands in a file. */
   static final String KEY = "reflux-model";
 
@@ -33,7 +40,42 @@ public record ModelDescription(NetworkSettings network, ViewRecipe view, String 
             .filter(line -> !line.startsWith("weights"))
             .collect(Collectors.joining("\n"));
     String text = "network {\n" + kept + "\n}\nview {\n" + view.resolved() + "}\n";
-    return new ModelDescription(settings, recipe, text);
+    return new ModelDescription(settings, recipe, Weightings.NONE, text);
+  }
+
+  /** The same of a model whose embedding has parts that are weighted where it is measured. */
+  public ModelDescription weighted(Weightings others) {
+    return others.none()
+        ? this
+        : new ModelDescription(network, view, others, text + WeightedText.of(network, others));
+  }
+
+  /**
+   * What the parts of the embedding are multiplied by.
+   *
+   * @param asked the name of a further weighting; empty for the chosen one
+   * @return empty if the embedding is to be measured as it is
+   * @throws IllegalArgumentException if there is no weighting of that name
+   */
+  public Optional<PartWeights> weights(String asked) {
+    Map<String, Double> found =
+        asked.isEmpty() ? weightings.chosen() : weightings.further().get(asked);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "weights: "
+              + asked
+              + " (expected: a number for each part, or one of "
+              + weightings.further().keySet()
+              + ")");
+    }
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(PartWeights.of(parts(), found, network.head().unitLength()));
+  }
+
+  /** The names of the embedding's parts; usually none. */
+  public List<String> parts() {
+    return network.head().parts();
   }
 
   /**
@@ -49,7 +91,11 @@ public record ModelDescription(NetworkSettings network, ViewRecipe view, String 
     Section root =
         HoconFile.parse(text, file + " (its description)", folder, problems)
             .orElseThrow(() -> new IOException(file + ": " + problems.all()));
-    ModelDescription description = of(root.section("network"), root.section("view"));
+    ModelDescription plain = of(root.section("network"), root.section("view"));
+    ModelDescription description =
+        root.sectionIfPresent(WeightedText.SECTION)
+            .map(section -> plain.weighted(WeightedText.read(section, plain.parts())))
+            .orElse(plain);
     root.finish();
     if (!problems.none()) {
       throw new IOException(file + ": its description: " + problems.all().get(0));

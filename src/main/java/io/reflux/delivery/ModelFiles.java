@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens models: what {@link ModelExport} wrote, or a file {@code *.conf} that describes another
@@ -56,6 +57,30 @@ public final class ModelFiles {
       return DescribedModelFile.open(path, place);
     }
     throw new IOException(path + " (expected: " + KINDS + ")");
+  }
+
+  /**
+   * What an exported model says of itself; empty for a file that describes another one.
+   *
+   * @throws IOException if the file is missing, damaged, or says nothing of what it is
+   */
+  public static Optional<ModelDescription> description(Path path) throws IOException {
+    String name = path.toString();
+    if (name.endsWith(".conf")) {
+      return Optional.empty();
+    }
+    if (name.endsWith(ExportFormat.ONNX.ending())) {
+      try (OnnxFile file = OnnxFile.open(path, 1)) {
+        return Optional.of(described(path, file.metadata(ModelDescription.KEY).orElse(null)));
+      }
+    }
+    if (name.endsWith(ExportFormat.SAFETENSORS.ending())) {
+      SafetensorsFile file = SafetensorsFile.read(path);
+      return Optional.of(described(path, file.metadata().get(ModelDescription.KEY)));
+    }
+    Path archive = DjlFolder.is(path) ? DjlFolder.archive(path) : path;
+    String text = Program.extra(archive, ModelDescription.KEY).orElse(null);
+    return Optional.of(described(archive, text));
   }
 
   /** A described network with its weights, lowered for the place where it runs. */

@@ -1,5 +1,7 @@
 package io.reflux.evaluate;
 
+import java.util.Arrays;
+
 /**
  * The embeddings of one split, in host memory.
  *
@@ -28,6 +30,18 @@ public record EmbeddingSet(float[] values, int size, int[] labels) implements La
                 i / size, i % size, values[i]));
       }
     }
+  }
+
+  /** Some rows, in the order asked for. */
+  public static EmbeddingSet of(Vectors rows, int[] labels, int[] which) {
+    int d = rows.size();
+    float[] values = new float[which.length * d];
+    float[] row = new float[d];
+    for (int i = 0; i < which.length; i++) {
+      rows.read(which[i], 1, row);
+      System.arraycopy(row, 0, values, i * d, d);
+    }
+    return new EmbeddingSet(values, d, Arrays.stream(which).map(i -> labels[i]).toArray());
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class LinearProbe implements AutoCloseable {
     try (LinearProbe probe = begin(training, classes(labels, test.labels()), settings, scope)) {
       for (int epoch = 0; epoch < settings.epochs(); epoch++) {
         for (int[] batch : order(settings, training.count(), epoch)) {
-          probe.step(picked(training, labels, batch), epoch);
+          probe.step(EmbeddingSet.of(training, labels, batch), epoch);
         }
       }
       return probe.accuracy(test);
@@ -58,17 +58,6 @@ public final class LinearProbe implements AutoCloseable {
   /** How many classes two sets have together. */
   public static int classes(int[] labels, int[] others) {
     return 1 + IntStream.concat(Arrays.stream(labels), Arrays.stream(others)).max().orElse(0);
-  }
-
-  private static EmbeddingSet picked(Vectors rows, int[] labels, int[] which) {
-    int d = rows.size();
-    float[] values = new float[which.length * d];
-    float[] row = new float[d];
-    for (int i = 0; i < which.length; i++) {
-      rows.read(which[i], 1, row);
-      System.arraycopy(row, 0, values, i * d, d);
-    }
-    return new EmbeddingSet(values, d, Arrays.stream(which).map(i -> labels[i]).toArray());
   }
 
   /** Which training rows make each step of an epoch, from 0. */

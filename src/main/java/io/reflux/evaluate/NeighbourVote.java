@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * knn@k: the share of queries whose class wins the vote of their k nearest gallery rows, by cosine
  * (as SimReg evaluates: rows divided by their lengths, unweighted majority). Among tied classes the
- * one with the nearest row wins.
+ * one with the nearest row wins. A query without neighbours is a miss.
  *
  * @param name the metric's name
  * @param k how many vote
@@ -20,7 +20,9 @@ public record NeighbourVote(String name, int k) implements Metric {
     int[] labels = evidence.retrieval().gallery().labels();
     int right = 0;
     for (int query = 0; query < truth.length; query++) {
-      right += winner(neighbours[query], labels) == truth[query] ? 1 : 0;
+      int[] nearestFirst = neighbours[query];
+      boolean alone = nearestFirst[0] < 0;
+      right += !alone && winner(nearestFirst, labels) == truth[query] ? 1 : 0;
     }
     return (double) right / truth.length;
   }

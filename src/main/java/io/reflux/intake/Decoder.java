@@ -1,6 +1,7 @@
 package io.reflux.intake;
 
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
@@ -11,10 +12,13 @@ import javax.imageio.ImageReader;
 
 /**
  * Decodes image files to 8-bit RGB as PIL's {@code convert("RGB")} does: gray is replicated, alpha
- * is dropped, palettes are looked up, CMYK is converted without a profile. The kind of a file is
- * told by its first bytes, not by its name.
+ * is dropped, palettes are looked up, CMYK is converted without a profile; of a GIF the first frame
+ * is taken, on its screen. The kind of a file is told by its first bytes, not by its name.
  */
 public final class Decoder {
+  /** Where a PNG says what its samples are: 0 is gray without alpha. */
+  private static final int PNG_COLOUR_TYPE = 25;
+
   private final DecodeSettings settings;
 
   /** A decoder; safe for many threads. */
@@ -50,17 +54,30 @@ public final class Decoder {
     Format format = Format.of(file);
     try {
       if (settings.exifRotation()) {
-        Picture picture =
-            format == Format.JPEG ? jpeg(file, Wanted.WHOLE).picture() : other(file, format);
+        Picture picture = decode(file, format, Wanted.WHOLE).picture();
         return Cutout.whole(ExifOrientation.of(file).upright(picture));
       }
-      return format == Format.JPEG ? jpeg(file, wanted) : Cutout.whole(other(file, format));
+      return decode(file, format, wanted);
     } catch (UndecodableException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "damaged " + format.name().toLowerCase(Locale.ROOT) + " file: " + e.getMessage(), e);
     }
+  }
+
+  private Cutout decode(byte[] file, Format format, Wanted wanted) throws IOException {
+    return switch (format) {
+      case JPEG -> jpeg(file, wanted);
+      case PNM -> pnm(file, wanted);
+      case GIF -> Cutout.whole(gif(file));
+      case WEBP -> Cutout.whole(webp(file));
+      case TIFF -> Cutout.whole(tiff(file));
+      // The JDK makes an alpha channel of a transparent gray.
+      case PNG ->
+          Cutout.whole(RasterColors.toRgb(raster(file, format), file[PNG_COLOUR_TYPE] == 0));
+      case BMP -> Cutout.whole(RasterColors.toRgb(raster(file, format)));
+    };
   }
 
   private static byte[] array(ByteBuffer bytes) {
@@ -76,7 +93,7 @@ public final class Decoder {
   private Cutout jpeg(byte[] file, Wanted wanted) throws IOException {
     ImageReader reader = reader("jpeg", file);
     try {
-      check(reader);
+      check(reader.getWidth(0), reader.getHeight(0));
       JpegMarkers markers = JpegMarkers.of(file);
       if (!markers.ends()) {
         // The JDK would fill the rest with gray; PIL refuses too.
@@ -94,26 +111,56 @@ public final class Decoder {
     }
   }
 
-  private Picture other(byte[] file, Format format) throws IOException {
+  private Cutout pnm(byte[] file, Wanted wanted) throws IOException {
+    PnmHeader header = PnmHeader.of(file);
+    check(header.width(), header.height());
+    return PnmPicture.decode(file, header, wanted);
+  }
+
+  private Picture gif(byte[] file) throws IOException {
+    Canvas canvas = GifFrame.canvas(file);
+    check(canvas.width(), canvas.height());
+    BufferedImage image = raster(file, Format.GIF);
+    return canvas.with(RasterColors.toRgb(image), RasterColors.background(image));
+  }
+
+  private Picture tiff(byte[] file) throws IOException {
+    return TiffColors.toRgb(raster(file, Format.TIFF), new TiffTags(ByteBuffer.wrap(file)));
+  }
+
+  private Picture webp(byte[] file) throws IOException {
+    try {
+      if (!WebpFrame.isIn(file)) {
+        return RasterColors.toRgb(raster(file, Format.WEBP));
+      }
+      WebpFrame first = WebpFrame.first(file);
+      check(first.canvas().width(), first.canvas().height());
+      BufferedImage image = raster(first.file(), Format.WEBP);
+      return first.canvas().with(RasterColors.toRgb(image), new byte[Picture.CHANNELS]);
+    } catch (OutOfMemoryError e) {
+      // The binding's answer to a file that libwebp takes the header of, but not the pixels.
+      throw new IOException("libwebp cannot decode its pixels", e);
+    } catch (LinkageError e) {
+      throw new UndecodableException(
+          "no libwebp for this platform (expected: Linux, macOS, Windows)", e);
+    }
+  }
+
+  private BufferedImage raster(byte[] file, Format format) throws IOException {
     ImageReader reader = reader(format.imageIoName(), file);
     try {
-      check(reader);
-      return RasterColors.toRgb(reader.read(0));
+      check(reader.getWidth(0), reader.getHeight(0));
+      return reader.read(0);
     } finally {
       reader.dispose();
     }
   }
 
-  private void check(ImageReader reader) throws IOException {
-    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+  private void check(int width, int height) throws UndecodableException {
+    long pixels = (long) width * height;
     if (pixels > settings.maxPixels()) {
       throw new UndecodableException(
-          reader.getWidth(0)
-              + "×"
-              + reader.getHeight(0)
-              + " pixels (expected: at most "
-              + settings.maxPixels()
-              + " pixels)");
+          width + "×" + height + " pixels (expected: at most " + settings.maxPixels() + " pixels)");
     }
   }
 

@@ -1,11 +1,10 @@
 package io.reflux.intake;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How a camera was held when it took a JPEG: EXIF tag 0x0112. */
+/** How a camera was held when it took a picture: EXIF tag 0x0112, in JPEG, PNG and TIFF. */
 enum ExifOrientation {
   UPRIGHT,
   MIRRORED,
@@ -18,11 +17,19 @@ enum ExifOrientation {
 
   private static final Set<ExifOrientation> TURNED =
       EnumSet.of(TRANSPOSED, TURN_RIGHT, TRANSVERSED, TURN_LEFT);
-  private static final int TAG = 0x0112;
   private static final int APP1 = 0xE1;
+  private static final int PNG = 0x89504E47;
+  private static final int PNG_SIGNATURE_BYTES = 8;
 
-  /** What the file says; upright if it says nothing. */
+  /** "eXIf" */
+  private static final int EXIF_CHUNK = 0x65584966;
+
+  /** What a JPEG or PNG file says; upright if it says nothing. */
   static ExifOrientation of(byte[] file) {
+    return (file[0] & 0xFF) == 0xFF ? ofJpeg(file) : ofPng(ByteBuffer.wrap(file));
+  }
+
+  private static ExifOrientation ofJpeg(byte[] file) {
     int at = 2;
     while (at + 4 <= file.length && (file[at] & 0xFF) == 0xFF) {
       int marker = file[at + 1] & 0xFF;
@@ -32,9 +39,28 @@ enum ExifOrientation {
         break;
       }
       if (marker == APP1 && length > 16 && file[at + 4] == 'E' && file[at + 5] == 'x') {
-        return ofTiff(ByteBuffer.wrap(file, at + 10, end - at - 10).slice());
+        return of(new TiffTags(ByteBuffer.wrap(file, at + 10, end - at - 10).slice()));
       }
       at = end;
+    }
+    return UPRIGHT;
+  }
+
+  /** Chunks have a length, a name, so many bytes, and a checksum. */
+  private static ExifOrientation ofPng(ByteBuffer file) {
+    if (file.remaining() < PNG_SIGNATURE_BYTES || file.getInt(0) != PNG) {
+      return UPRIGHT;
+    }
+    int at = PNG_SIGNATURE_BYTES;
+    while (at <= file.limit() - 12) {
+      int length = file.getInt(at);
+      if (length < 0 || length > file.limit() - at - 12) {
+        break;
+      }
+      if (file.getInt(at + 4) == EXIF_CHUNK) {
+        return of(new TiffTags(file.slice(at + 8, length)));
+      }
+      at += 12 + length;
     }
     return UPRIGHT;
   }
@@ -71,26 +97,9 @@ enum ExifOrientation {
     };
   }
 
-  private static ExifOrientation ofTiff(ByteBuffer tiff) {
-    if (tiff.remaining() < 8) {
-      return UPRIGHT;
-    }
-    tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    int directory = tiff.getInt(4);
-    if (directory < 8 || directory + 2 > tiff.limit()) {
-      return UPRIGHT;
-    }
-    int entries = tiff.getShort(directory) & 0xFFFF;
-    for (int i = 0; i < entries; i++) {
-      int entry = directory + 2 + 12 * i;
-      if (entry + 12 > tiff.limit()) {
-        break;
-      }
-      int value = tiff.getShort(entry + 8);
-      if ((tiff.getShort(entry) & 0xFFFF) == TAG && value >= 1 && value <= values().length) {
-        return values()[value - 1];
-      }
-    }
-    return UPRIGHT;
+  /** What a TIFF says, or the TIFF within a JPEG. */
+  static ExifOrientation of(TiffTags tags) {
+    int value = tags.number(TiffTags.ORIENTATION);
+    return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
   }
 }

@@ -6,7 +6,9 @@ enum Format {
   PNG("png"),
   GIF("gif"),
   BMP("bmp"),
-  TIFF("tiff");
+  TIFF("tiff"),
+  WEBP("webp"),
+  PNM("pnm");
 
   private final String imageIoName;
 
@@ -36,16 +38,26 @@ enum Format {
     if (begins(file, 'I', 'I', 42, 0) || begins(file, 'M', 'M', 0, 42)) {
       return TIFF;
     }
+    if (begins(file, 'R', 'I', 'F', 'F') && letters(file, 8, 'W', 'E', 'B', 'P')) {
+      return WEBP;
+    }
+    if (PnmHeader.is(file)) {
+      return PNM;
+    }
     throw new UndecodableException(
-        "not an image by its first bytes (expected: JPEG, PNG, GIF, BMP or TIFF)");
+        "not an image by its first bytes (expected: JPEG, PNG, GIF, BMP, TIFF, WebP or PNM)");
   }
 
   private static boolean begins(byte[] file, int... magic) {
-    if (file.length < magic.length) {
+    return letters(file, 0, magic);
+  }
+
+  private static boolean letters(byte[] file, int at, int... magic) {
+    if (file.length < at + magic.length) {
       return false;
     }
     for (int i = 0; i < magic.length; i++) {
-      if ((file[i] & 0xFF) != magic[i]) {
+      if ((file[at + i] & 0xFF) != magic[i]) {
         return false;
       }
     }

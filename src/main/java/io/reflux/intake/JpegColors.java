@@ -58,19 +58,18 @@ final class JpegColors {
     return rgb;
   }
 
-  /** PIL: un-invert where an Adobe marker says that ink is stored inverted; then lay inks on. */
+  /**
+   * PIL: inks are stored inverted, whether an Adobe marker says so or not; then they are laid on.
+   */
   private static byte[] fromFour(byte[] stored, JpegMarkers markers) {
     byte[] rgb = new byte[stored.length / 4 * 3];
     byte[] cmy = markers.isYcck() ? fromYcc(stored, 4) : null;
     for (int i = 0, o = 0; i < stored.length; i += 4, o += 3) {
-      int black = stored[i + 3] & 0xFF;
-      int paper = markers.adobe() ? black : 255 - black;
+      int paper = stored[i + 3] & 0xFF;
       for (int c = 0; c < 3; c++) {
-        // YCCK holds the complement of each ink as if it were a colour.
-        int asStored = cmy == null ? stored[i + c] & 0xFF : 255 - (cmy[o + c] & 0xFF);
-        int ink = markers.adobe() ? 255 - asStored : asStored;
-        int u = ink * paper + 128;
-        rgb[o + c] = clip(paper - ((u + (u >> 8)) >> 8));
+        // YCCK holds the complement of each stored ink as if it were a colour: the ink itself.
+        int ink = cmy == null ? 255 - (stored[i + c] & 0xFF) : cmy[o + c] & 0xFF;
+        rgb[o + c] = Inks.colour(ink, paper);
       }
     }
     return rgb;

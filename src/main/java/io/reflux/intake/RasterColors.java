@@ -1,5 +1,6 @@
 package io.reflux.intake;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
@@ -15,18 +16,52 @@ final class RasterColors {
   private RasterColors() {}
 
   static Picture toRgb(BufferedImage image) throws UndecodableException {
+    return toRgb(image, image.getRaster().getNumBands() == 1);
+  }
+
+  /** The same; {@code loneGray} says whether the file has gray samples alone. */
+  static Picture toRgb(BufferedImage image, boolean loneGray) throws UndecodableException {
     Raster raster = image.getRaster();
     int type = raster.getDataBuffer().getDataType();
     if (type != DataBuffer.TYPE_BYTE
         && type != DataBuffer.TYPE_USHORT
         && type != DataBuffer.TYPE_INT) {
-      throw new UndecodableException(
-          "samples that are no whole numbers of 8 or 16 bits (expected: such)");
+      throw new UndecodableException("samples that are no whole numbers (expected: such)");
     }
     if (image.getColorModel() instanceof IndexColorModel palette) {
       return fromPalette(raster, palette);
     }
-    return fromSamples(raster);
+    boolean inks = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+    return inks ? fromInks(raster) : fromSamples(raster, loneGray);
+  }
+
+  /** What PIL shows where a GIF's frame leaves the screen free: the transparent colour, or 0. */
+  static byte[] background(BufferedImage image) {
+    if (image.getColorModel() instanceof IndexColorModel palette) {
+      int index = Math.max(0, palette.getTransparentPixel());
+      return new byte[] {
+        (byte) palette.getRed(index), (byte) palette.getGreen(index), (byte) palette.getBlue(index)
+      };
+    }
+    return new byte[Picture.CHANNELS];
+  }
+
+  private static Picture fromInks(Raster raster) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    int bits = raster.getSampleModel().getSampleSize(0);
+    byte[] rgb = new byte[3 * width * height];
+    int[] row = new int[width * raster.getNumBands()];
+    for (int y = 0, o = 0; y < height; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int i = 0; i < row.length; i += raster.getNumBands()) {
+        int paper = 255 - toEightBits(row[i + 3], bits, false);
+        for (int ink = 0; ink < 3; ink++) {
+          rgb[o++] = Inks.colour(toEightBits(row[i + ink], bits, false), paper);
+        }
+      }
+    }
+    return new Picture(width, height, rgb);
   }
 
   private static Picture fromPalette(Raster raster, IndexColorModel palette) {
@@ -50,7 +85,7 @@ final class RasterColors {
     return new Picture(width, height, rgb);
   }
 
-  private static Picture fromSamples(Raster raster) {
+  private static Picture fromSamples(Raster raster, boolean loneGray) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int bands = raster.getNumBands();
@@ -73,7 +108,7 @@ final class RasterColors {
       for (int y = 0; y < height; y++) {
         raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, band, row);
         for (int x = 0; x < width; x++) {
-          rgb[3 * (y * width + x) + channel] = (byte) toEightBits(row[x], bits, bands == 1);
+          rgb[3 * (y * width + x) + channel] = (byte) toEightBits(row[x], bits, loneGray);
         }
       }
     }
@@ -99,6 +134,6 @@ final class RasterColors {
     if (bits < 8) {
       return sample * 255 / ((1 << bits) - 1);
     }
-    return loneGray ? Math.min(sample, 255) : sample >> (bits - 8);
+    return loneGray ? Math.max(0, Math.min(sample, 255)) : sample >> (bits - 8);
   }
 }

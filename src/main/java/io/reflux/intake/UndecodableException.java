@@ -9,4 +9,8 @@ final class UndecodableException extends IOException {
   UndecodableException(String reason) {
     super(reason);
   }
+
+  UndecodableException(String reason, Throwable cause) {
+    super(reason, cause);
+  }
 }

@@ -5,10 +5,9 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -23,22 +22,32 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
    * What a method has beside its objectives.
    *
    * @param views which views student and teacher look at
+   * @param turned the view whose images are turned before the student sees them
    * @param momentum the network that follows the student
+   * @param queue the memory queue that is filled before the first step
    * @param pseudoLabels the labels that are found by clustering
-   * @param evaluated the weights of the parts of an embedding in evaluation
+   * @param weightings the weights of the parts of an embedding in evaluation
    */
   record Extras(
       ViewPairs views,
+      OptionalInt turned,
       Optional<Momentum> momentum,
+      Optional<FilledQueue> queue,
       Optional<PseudoLabels> pseudoLabels,
-      Map<String, Double> evaluated) {
+      Weightings weightings) {
     /** Nothing beside the objectives. */
     static final Extras NONE =
-        new Extras(ViewPairs.ALL, Optional.empty(), Optional.empty(), Map.of());
+        new Extras(
+            ViewPairs.ALL,
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Weightings.NONE);
 
     /** The same with other views. */
     Extras seeing(ViewPairs other) {
-      return new Extras(other, momentum, pseudoLabels, evaluated);
+      return new Extras(other, turned, momentum, queue, pseudoLabels, weightings);
     }
   }
 
@@ -68,8 +77,18 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
   }
 
   @Override
+  public OptionalInt turned() {
+    return extras.turned();
+  }
+
+  @Override
   public Optional<Momentum> momentum() {
     return extras.momentum();
+  }
+
+  @Override
+  public Optional<FilledQueue> filledQueue() {
+    return extras.queue();
   }
 
   @Override
@@ -78,8 +97,8 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
   }
 
   @Override
-  public Map<String, Double> evaluated() {
-    return new LinkedHashMap<>(extras.evaluated());
+  public Weightings weightings() {
+    return extras.weightings();
   }
 
   @Override

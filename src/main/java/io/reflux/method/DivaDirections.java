@@ -13,7 +13,8 @@ final class DivaDirections {
   static List<String> of(List<String> features) {
     List<String> directions = new ArrayList<>();
     boolean labelled = features.containsAll(List.of("discriminative", "shared"));
-    if (!labelled || !features.contains("selfsimilarity")) {
+    boolean apart = features.contains("deep-clustering") || features.contains("image-rotation");
+    if (!labelled || apart || !features.contains("selfsimilarity")) {
       return directions;
     }
     directions.add("selfsimilarity" + TO);

@@ -2,12 +2,12 @@ package io.reflux.method;
 
 import io.reflux.objective.AdversarialSeparationLoss;
 import io.reflux.objective.DeepClusteringLoss;
-import io.reflux.objective.FastMocoLoss;
+import io.reflux.objective.ImageRotationLoss;
 import io.reflux.objective.InvariantSpreadLoss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.MocoLoss;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
+import io.reflux.objective.QueueObjective;
 import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -33,14 +34,16 @@ final class DivaReader {
   private static final String INTRA = "intra";
   private static final String CLUSTERING = "deep-clustering";
   private static final String SPREAD = "invariant-spread";
+  private static final String ROTATION = "image-rotation";
   private static final String SEPARATION = "separation";
   private static final List<String> FEATURES =
-      List.of(DISCRIMINATIVE, SELF_SIMILARITY, SHARED, INTRA, CLUSTERING, SPREAD);
+      List.of(DISCRIMINATIVE, SELF_SIMILARITY, SHARED, INTRA, CLUSTERING, SPREAD, ROTATION);
 
   private final Section section;
   private final List<String> features;
   private final List<Term> terms = new ArrayList<>();
   private Optional<Momentum> momentum = Optional.empty();
+  private Optional<FilledQueue> queue = Optional.empty();
   private Optional<PseudoLabels> labels = Optional.empty();
 
   private DivaReader(Section section) {
@@ -61,6 +64,10 @@ final class DivaReader {
     if (features.containsAll(List.of(SELF_SIMILARITY, SPREAD))) {
       section.refuse("features", "selfsimilarity or invariant-spread: they look at other views");
     }
+    if (features.contains(ROTATION)
+        && (features.contains(SELF_SIMILARITY) || features.contains(SPREAD))) {
+      section.refuse("features", "image-rotation alone: the others need the second view as it is");
+    }
     Objective objective = Objectives.CATALOGUE.read(section.section("objective"));
     Mining mining = Mining.read(section, objective);
     if (features.contains(DISCRIMINATIVE)) {
@@ -74,20 +81,40 @@ final class DivaReader {
     clustering(section.section(CLUSTERING));
     spread(section.section(SPREAD));
     separation(section.section(SEPARATION));
-    ViewPairs views =
-        features.contains(SELF_SIMILARITY) ? new ViewPairs(List.of(0), List.of()) : ViewPairs.ALL;
+    OptionalInt turned = rotation(section.section(ROTATION));
     return new ComposedMethod(
         new WeightedObjectives(terms),
-        new ComposedMethod.Extras(views, momentum, labels, evaluated()));
+        new ComposedMethod.Extras(views(), turned, momentum, queue, labels, weightings()));
+  }
+
+  private ViewPairs views() {
+    if (features.contains(SELF_SIMILARITY)) {
+      return new ViewPairs(List.of(0), List.of());
+    }
+    return features.contains(ROTATION) ? new ViewPairs(List.of(0, 1), List.of()) : ViewPairs.ALL;
+  }
+
+  /** The last term: it looks at the second view, turned, and all others at the first. */
+  private OptionalInt rotation(Section own) {
+    double weight = own.number("weight", Range.NOT_NEGATIVE);
+    own.finish();
+    if (!features.contains(ROTATION)) {
+      return OptionalInt.empty();
+    }
+    terms.replaceAll(term -> term.seeing(0));
+    Objective objective = new TurnLabels(new ImageRotationLoss());
+    terms.add(new Term(ROTATION, objective, Mining.NONE, weight).seeing(1));
+    return OptionalInt.of(1);
   }
 
   private void selfSimilarity(Section own) {
     double weight = own.number("weight", Range.NOT_NEGATIVE);
     Objective objective = Objectives.CATALOGUE.read(own.section("objective"));
-    if (!(objective instanceof FastMocoLoss) && !(objective instanceof MocoLoss)) {
+    if (!(objective instanceof QueueObjective)) {
       own.refuse("objective", "fast-moco or moco");
     }
     String output = output(SELF_SIMILARITY);
+    boolean filled = own.oneOf("queue", Map.of("filled", true, "random", false));
     Momentum network =
         new Momentum(
             own.number("momentum", Range.FRACTION),
@@ -100,6 +127,11 @@ final class DivaReader {
       Reading reading = new Reading(Map.of(LossInput.EMBEDDING, output), keys);
       terms.add(new Term(SELF_SIMILARITY, objective, Mining.NONE, weight, reading));
       momentum = Optional.of(network);
+      if (filled && objective instanceof QueueObjective contrast) {
+        String prefix = features.size() == 1 ? "" : SELF_SIMILARITY + ".";
+        String memory = prefix + QueueObjective.QUEUE;
+        queue = Optional.of(new FilledQueue(output, memory, contrast.queueSize()));
+      }
     }
   }
 
@@ -172,18 +204,10 @@ final class DivaReader {
     }
   }
 
-  private Map<String, Double> evaluated() {
-    List<Double> weights = section.numbers("evaluated", Range.NOT_NEGATIVE);
-    List<String> heads = features.stream().filter(f -> !f.equals(CLUSTERING)).toList();
-    Map<String, Double> evaluated = new LinkedHashMap<>();
-    if (!weights.isEmpty() && weights.size() != heads.size()) {
-      section.refuse("evaluated", "[], or a number for each of " + String.join(", ", heads));
-      return evaluated;
-    }
-    for (int i = 0; i < weights.size(); i++) {
-      evaluated.put(heads.get(i), weights.get(i));
-    }
-    return evaluated;
+  private Weightings weightings() {
+    List<String> heads =
+        features.stream().filter(f -> !f.equals(CLUSTERING) && !f.equals(ROTATION)).toList();
+    return Weightings.read(section, heads, features);
   }
 
   private static Term head(String feature, Objective objective, Mining mining, double weight) {

@@ -2,12 +2,13 @@ package io.reflux.method;
 
 import io.reflux.chance.Chance;
 import io.reflux.objective.Dimensions;
+import io.reflux.objective.ImageRotationLoss;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A whole training method. It holds settings only; the trainer owns what it trains. */
@@ -35,17 +36,32 @@ public interface Method {
     return Optional.empty();
   }
 
+  /**
+   * The view whose images are turned, each by {@link #quarterTurns} of its example, before the
+   * student sees them; empty if none is.
+   */
+  default OptionalInt turned() {
+    return OptionalInt.empty();
+  }
+
+  /** How many quarter turns a turned image of an example is turned by, 0 to 3. */
+  static int quarterTurns(int exampleId) {
+    return Math.floorMod(exampleId, ImageRotationLoss.TURNS);
+  }
+
+  /** The memory queue that is filled before the first step, if there is one. */
+  default Optional<FilledQueue> filledQueue() {
+    return Optional.empty();
+  }
+
   /** The labels that are found by clustering, if the method learns some. */
   default Optional<PseudoLabels> pseudoLabels() {
     return Optional.empty();
   }
 
-  /**
-   * What each part of the network's embedding is multiplied by in evaluation, by the part's name,
-   * before the rows are divided by their lengths; empty if the embedding is evaluated as it is.
-   */
-  default Map<String, Double> evaluated() {
-    return Map.of();
+  /** What the parts of the network's embedding are multiplied by in evaluation. */
+  default Weightings weightings() {
+    return Weightings.NONE;
   }
 
   /**

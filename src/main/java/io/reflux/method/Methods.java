@@ -47,14 +47,15 @@ public final class Methods {
     Objective objective = Objectives.CATALOGUE.named(name, section);
     Mining mining = Mining.read(section, objective);
     return objective instanceof S2sdLoss s2sd
-        ? new SelfDistillation(s2sd, mining, Mining.again(section, s2sd.target(), mining))
+        ? SelfDistillation.of(s2sd, mining, Mining.again(section, s2sd.target(), mining))
         : new WeightedObjectives(List.of(new Term(name, objective, mining, 1)));
   }
 
   /**
    * A method with other tuples than it would mine, for checks against given ones.
    *
-   * @param mining by the names of terms; terms that aren't named mine as before
+   * @param mining by the names of terms, in self-distillation {@code source}, {@code target.0}…;
+   *     terms that aren't named mine as before
    */
   public static Method withTuples(Method method, Map<String, Mining> mining) {
     if (method instanceof ComposedMethod composed) {
@@ -62,6 +63,9 @@ public final class Methods {
     }
     if (method instanceof WeightedObjectives terms) {
       return terms.mining(mining);
+    }
+    if (method instanceof SelfDistillation distillation) {
+      return distillation.mining(mining);
     }
     throw new IllegalArgumentException(method + " (expected: a method of named terms)");
   }

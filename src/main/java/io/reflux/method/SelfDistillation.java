@@ -9,6 +9,7 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.S2sdLoss;
 import io.reflux.objective.Trainable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,25 @@ import java.util.Set;
  *
  * @param objective the loss
  * @param mining which tuples the loss of the student's embedding looks at
- * @param targetMining which tuples the losses of the wider embeddings look at
+ * @param targetMining which tuples the loss of each wider embedding looks at
  */
-record SelfDistillation(S2sdLoss objective, Mining mining, Mining targetMining) implements Method {
+record SelfDistillation(S2sdLoss objective, Mining mining, List<Mining> targetMining)
+    implements Method {
+
+  /** The wider embeddings mined all in one way. */
+  static SelfDistillation of(S2sdLoss objective, Mining mining, Mining targetMining) {
+    int targets = objective.targetSizes().size();
+    return new SelfDistillation(objective, mining, Collections.nCopies(targets, targetMining));
+  }
+
+  /** The same with other tuples for {@code source} and {@code target.<k>} where they are named. */
+  SelfDistillation mining(Map<String, Mining> others) {
+    List<Mining> targets = new ArrayList<>();
+    for (int k = 0; k < targetMining.size(); k++) {
+      targets.add(others.getOrDefault("target." + k, targetMining.get(k)));
+    }
+    return new SelfDistillation(objective, others.getOrDefault("source", mining), targets);
+  }
 
   @Override
   public Set<String> studentOutputs() {
@@ -49,7 +66,7 @@ record SelfDistillation(S2sdLoss objective, Mining mining, Mining targetMining) 
     List<Tuples> tuples = new ArrayList<>();
     for (int k = 0; k < targets.size(); k++) {
       LossInput wide = with(input, targets.get(k), Tuples.NONE);
-      tuples.add(targetMining.mine(wide, chance.at("target").at(k)));
+      tuples.add(targetMining.get(k).mine(wide, chance.at("target").at(k)));
     }
     Tuples own = mining.mine(input, chance.at("source"));
     return objective.loss(with(input, input.embeddings(), own), targets, tuples);

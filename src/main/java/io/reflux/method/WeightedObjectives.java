@@ -80,7 +80,8 @@ final class WeightedObjectives implements Method {
             .toList());
   }
 
-  private LossInput own(Term term, LossInput input, Tuples tuples) {
+  private LossInput own(Term term, LossInput batch, Tuples tuples) {
+    LossInput input = term.seen(batch);
     return new LossInput(
         term.reading().student(input),
         term.reading().teacher(input),

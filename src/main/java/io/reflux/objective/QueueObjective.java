@@ -12,7 +12,9 @@ import java.util.Set;
  * keys: softmax cross entropy with the own key as the target. Keys and queue have no gradient; the
  * queue then drops its oldest rows and takes the keys.
  */
-interface QueueObjective extends Objective {
+public sealed interface QueueObjective extends Objective permits FastMocoLoss, MocoLoss {
+  /** The name of the memory that is the queue. */
+  String QUEUE = Queue.NAME;
 
   /** What the logits are divided by. */
   Temperature temperature();

@@ -1,6 +1,7 @@
 package io.reflux.pipeline;
 
 import io.reflux.method.Method;
+import io.reflux.method.Weightings;
 import io.reflux.objective.LossInput;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Agreement {
 
   /** Notes which views or outputs a student's method needs that aren't there. */
   static void checkMethods(Draft draft, Learn learn) {
+    checkBest(draft, learn);
     for (StudentSpec student : learn.students().values()) {
       Method method = student.method();
       int views = method.views().needed();
@@ -37,7 +39,7 @@ final class Agreement {
       }
       Set<String> needed = new TreeSet<>(method.studentOutputs());
       method.momentum().ifPresent(momentum -> needed.addAll(momentum.outputs()));
-      method.evaluated().keySet().forEach(part -> needed.add(LossInput.EMBEDDING + "." + part));
+      weighted(method.weightings()).forEach(part -> needed.add(LossInput.EMBEDDING + "." + part));
       List<String> there = student.network().build().outputs();
       needed.removeAll(there);
       if (!needed.isEmpty()) {
@@ -47,6 +49,28 @@ final class Agreement {
                 "a network with the outputs that the method reads; this one has no "
                     + String.join(", ", needed));
       }
+    }
+  }
+
+  private static Set<String> weighted(Weightings weightings) {
+    Set<String> parts = new TreeSet<>(weightings.chosen().keySet());
+    weightings.further().values().forEach(weights -> parts.addAll(weights.keySet()));
+    return parts;
+  }
+
+  /** Notes a best metric of a weighting that no student has. */
+  private static void checkBest(Draft draft, Learn learn) {
+    String best = learn.evaluation().best();
+    int end = best.lastIndexOf(Weightings.OF);
+    if (end < 0) {
+      return;
+    }
+    Set<String> names = new TreeSet<>();
+    for (StudentSpec student : learn.students().values()) {
+      names.addAll(student.method().weightings().further().keySet());
+    }
+    if (!names.contains(best.substring(0, end))) {
+      draft.body().section("evaluate").refuse("best", "a weighting of the method: one of " + names);
     }
   }
 

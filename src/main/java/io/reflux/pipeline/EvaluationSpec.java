@@ -3,6 +3,7 @@ package io.reflux.pipeline;
 import io.reflux.engine.Device;
 import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.MetricSettings;
+import io.reflux.method.Weightings;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.setting.Span;
@@ -42,7 +43,7 @@ public record EvaluationSpec(
     EvaluationParts parts = EvaluationParts.read(section);
     List<Metric> metrics = MetricSettings.read(section).metrics();
     List<String> names = metrics.stream().map(Metric::name).toList();
-    if (!names.isEmpty() && !names.contains(best)) {
+    if (!names.isEmpty() && !names.contains(best.substring(best.lastIndexOf(Weightings.OF) + 1))) {
       section.refuse("best", "one of metrics: " + String.join(", ", names));
     }
     return new EvaluationSpec(every, metrics, batchSize, device, threads, best, parts);

@@ -3,6 +3,7 @@ package io.reflux.pipeline;
 import io.reflux.sampler.SamplerRecipe;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,16 @@ public record Learn(
   /** Copies the students, and keeps their order. */
   public Learn {
     students = Collections.unmodifiableMap(new LinkedHashMap<>(students));
+  }
+
+  /** The views that any method wants the teacher to look at, ascending. */
+  public List<Integer> taughtViews() {
+    return students.values().stream()
+        .filter(student -> !student.method().teacherOutputs().isEmpty())
+        .flatMap(student -> student.method().views().teacher(views.count()).stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The same with its teacher's student named. */

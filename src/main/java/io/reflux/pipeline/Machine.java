@@ -16,6 +16,11 @@ import io.reflux.setting.Section;
 public record Machine(
     int loaders, long bytesInFlight, int loadAhead, int teachAhead, int journalAhead) {
 
+  /** What each of two pools may hold: pixels for training, and pixels for evaluation. */
+  public long bytesOfEachPool() {
+    return bytesInFlight / 2;
+  }
+
   static Machine read(Section section) {
     Machine machine =
         new Machine(

@@ -48,7 +48,9 @@ final class PipelineReader {
     DataSpec data = DataSpec.read(dataSection.withDefaults(Defaults.of("pipeline.data")));
     boolean dataMakesSense = problems.all().size() == problemsBefore;
     List<Draft> drafts = new TasksReader(new Devices(surroundings.present())).read(root);
-    Machine machine = Machine.read(root.section("machine"));
+    Section machineSection = root.section("machine");
+    Machine machine = Machine.read(machineSection);
+    new PixelBudget(machineSection, machine).check(drafts);
     StatusSpec status = StatusSpec.read(root.section("status"));
     List<Task> tasks = TasksReader.ordered(drafts);
     root.finish();

@@ -1,5 +1,6 @@
 package io.reflux.pipeline;
 
+import io.reflux.network.Network;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,13 +44,18 @@ final class References {
     ModelSource source = teacher.source();
     if (source.student().isEmpty()) {
       Agreement.check(draft, learn, Agreement.outputs(source));
+      if (source instanceof ModelSource.Published published) {
+        ViewSides.checkTeacher(draft, learn, published.network().build());
+      }
       return Optional.empty();
     }
     ModelSource.Student student = source.student().get();
     return find(draft, student)
         .map(
             found -> {
-              Agreement.check(draft, learn, found.student().network().build().outputs());
+              Network network = found.student().network().build();
+              Agreement.check(draft, learn, network.outputs());
+              ViewSides.checkTeacher(draft, learn, network);
               return learn.with(teacher.with(named(student, found)));
             });
   }

@@ -31,6 +31,8 @@ final class TasksReader {
     drafts.forEach(draft -> draft.learn().ifPresent(learn -> Agreement.checkMethods(draft, learn)));
     drafts.forEach(draft -> draft.learn().ifPresent(learn -> GroupNames.check(draft, learn)));
     drafts.forEach(
+        draft -> draft.learn().ifPresent(learn -> ViewSides.checkStudents(draft, learn)));
+    drafts.forEach(
         draft ->
             draft
                 .learn()

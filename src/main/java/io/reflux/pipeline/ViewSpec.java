@@ -1,54 +1,71 @@
 package io.reflux.pipeline;
 
+import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.view.ViewRecipe;
 import io.reflux.view.Views;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * How images are cut.
  *
- * @param train for training
- * @param further for training: the recipes of the second view and of later ones, where they have
- *     others than the first
+ * @param recipes for training: one for each view that a batch has of an example; their sides may
+ *     differ
  * @param test for evaluation, and for a teacher that sees images unaltered
- * @param count how many training views a batch has of each example
  */
-public record ViewSpec(ViewRecipe train, List<ViewRecipe> further, ViewRecipe test, int count) {
+public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test) {
+  private static final int MOST = 64;
 
   /** Copies the recipes. */
   public ViewSpec {
-    further = List.copyOf(further);
+    recipes = List.copyOf(recipes);
   }
 
-  /** The recipe of each training view. */
-  public List<ViewRecipe> recipes() {
-    List<ViewRecipe> recipes = new ArrayList<>(List.of(train));
-    for (int view = 1; view < count; view++) {
-      recipes.add(view <= further.size() ? further.get(view - 1) : train);
-    }
-    return recipes;
+  /** How many training views a batch has of each example. */
+  public int count() {
+    return recipes.size();
+  }
+
+  /** The recipe of the first training view. */
+  public ViewRecipe train() {
+    return recipes.get(0);
+  }
+
+  /** The sides in pixels of some training views, each once, in the order in which they come. */
+  public List<Integer> sides(List<Integer> views) {
+    return views.stream().map(view -> recipes.get(view).side()).distinct().toList();
   }
 
   /** All that makes training views, as a text: equal texts mean equal views. */
   public String shown() {
-    return further.isEmpty() ? train.toString() : recipes().toString();
+    return count() == 1 ? train().toString() : recipes.toString();
   }
 
   static ViewSpec read(Section section) {
-    int count = section.whole("count", Range.between(1, 64));
-    ViewRecipe train = Views.read(section.section("train"));
+    int count = section.whole("count", Range.between(0, MOST));
+    List<ViewRecipe> recipes = new ArrayList<>(recipes(section.section("train")));
+    ViewRecipe train = recipes.get(0);
     ViewRecipe test = Views.read(section.section("test"));
-    List<ViewRecipe> further = section.sections("further").stream().map(Views::read).toList();
-    if (further.size() >= count) {
-      section.refuse("further", "fewer than count, " + count + ": train is the first view's");
+    section.sections("further").forEach(each -> recipes.addAll(recipes(each)));
+    int named = recipes.size();
+    if (named > MOST) {
+      section.refuse("further", "at most " + MOST + " views, those of train among them");
     }
-    if (further.stream().anyMatch(recipe -> recipe.side() != train.side())) {
-      section.refuse("further", "views of the side of train, " + train.side());
+    if (count > 0 && count < named) {
+      section.refuse("count", ">= " + named + ", the views of train and further; or 0");
     }
+    recipes.addAll(Collections.nCopies(Math.max(0, count - named), train));
     section.finish();
-    return new ViewSpec(train, further, test, count);
+    return new ViewSpec(recipes, test);
+  }
+
+  /** A recipe, as often as it says. */
+  private static List<ViewRecipe> recipes(Section written) {
+    Section section = written.withDefaults(Defaults.of("pipeline.recipe"));
+    int count = section.whole("count", Range.between(1, MOST));
+    return Collections.nCopies(count, Views.read(section));
   }
 }

@@ -7,56 +7,60 @@ import io.reflux.evaluate.PrincipalAxes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import tagbio.umap.Umap;
 
 /**
- * Embeddings in the plane, by PCA and by t-SNE. Of many rows some whole classes are drawn, so that
- * what lies together can be told from what doesn't.
+ * Embeddings in the plane, by PCA and by UMAP (McInnes, Healy, Melville: UMAP: Uniform Manifold
+ * Approximation and Projection for Dimension Reduction, 2018). Of many rows those of some classes
+ * are drawn, and of large classes some rows, so that what lies together can be told from what
+ * doesn't.
  *
  * @param pca x, y of each point along the two first principal axes
- * @param tsne x, y of each point
+ * @param umap x, y of each point
  * @param labels the class of each point
  * @param examples the example of each point
  */
-record EmbeddingMap(List<double[]> pca, List<double[]> tsne, int[] labels, int[] examples) {
-  private static final int MOST_POINTS = 800;
-  private static final int MOST_CLASSES = 24;
-  private static final double PERPLEXITY = 20;
+record EmbeddingMap(List<double[]> pca, List<double[]> umap, int[] labels, int[] examples) {
+  private static final int MOST_CLASSES = 20; // as many as the page has marks for
+  private static final int MOST_OF_A_CLASS = 40;
+  private static final int NEIGHBOURS = 15; // the original's default
+  private static final float MIN_DIST = 0.8f; // so that points of a class can be told apart
+  private static final long SEED = 0;
 
   /** Lays out some of the rows; the same ones for the same labels. */
   static EmbeddingMap of(EmbeddingSet set, int[] exampleIds, TensorScope scope) {
-    int[] rows = chosen(set.labels());
-    EmbeddingSet some = pick(set, rows);
-    EmbeddingSet plane = PrincipalAxes.of(some, Math.min(2, some.size()), scope).project(some);
-    double perplexity = Math.min(PERPLEXITY, Math.max(2, (some.count() - 1) / 3.0));
-    double[] laidOut =
-        Tsne.layOut(squared(some), some.count(), perplexity, Chance.of(0).at("embedding map"));
+    int[] rows = chosen(set);
+    EmbeddingSet some = EmbeddingSet.of(set, set.labels(), rows);
     return new EmbeddingMap(
-        IntStream.range(0, rows.length).mapToObj(i -> first(plane, i)).toList(),
-        IntStream.range(0, rows.length)
-            .mapToObj(i -> new double[] {laidOut[2 * i], laidOut[2 * i + 1]})
-            .toList(),
+        pca(some, scope),
+        umap(some),
         some.labels(),
         Arrays.stream(rows).map(row -> exampleIds[row]).toArray());
   }
 
-  private static int[] chosen(int[] labels) {
+  private static int[] chosen(EmbeddingSet set) {
+    int[] labels = set.labels();
     int[] classes = Arrays.stream(labels).distinct().sorted().toArray();
-    Chance.of(0).at("embedding map").at("classes").draws().shuffle(classes);
+    Chance.of(SEED).at("embedding map").at("classes").draws().shuffle(classes);
     int[] kept = Arrays.copyOf(classes, Math.min(MOST_CLASSES, classes.length));
     Arrays.sort(kept);
-    return IntStream.range(0, labels.length)
-        .filter(row -> Arrays.binarySearch(kept, labels[row]) >= 0)
-        .limit(MOST_POINTS)
+    int[] rows = IntStream.range(0, labels.length).toArray();
+    Chance.of(SEED).at("embedding map").at("rows").draws().shuffle(rows);
+    int[] room = new int[kept.length];
+    Arrays.fill(room, MOST_OF_A_CLASS);
+    return Arrays.stream(rows)
+        .filter(row -> hasRoom(room, Arrays.binarySearch(kept, labels[row])))
+        .sorted()
         .toArray();
   }
 
-  private static EmbeddingSet pick(EmbeddingSet set, int[] rows) {
-    float[] values = new float[rows.length * set.size()];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(set.values(), rows[i] * set.size(), values, i * set.size(), set.size());
-    }
-    int[] labels = Arrays.stream(rows).map(row -> set.labels()[row]).toArray();
-    return new EmbeddingSet(values, set.size(), labels);
+  private static boolean hasRoom(int[] room, int place) {
+    return place >= 0 && room[place]-- > 0;
+  }
+
+  private static List<double[]> pca(EmbeddingSet set, TensorScope scope) {
+    EmbeddingSet plane = PrincipalAxes.of(set, Math.min(2, set.size()), scope).project(set);
+    return IntStream.range(0, set.count()).mapToObj(row -> first(plane, row)).toList();
   }
 
   private static double[] first(EmbeddingSet plane, int row) {
@@ -65,20 +69,17 @@ record EmbeddingMap(List<double[]> pca, List<double[]> tsne, int[] labels, int[]
     return new double[] {x, y};
   }
 
-  private static double[] squared(EmbeddingSet set) {
-    int n = set.count();
-    double[] squared = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = i + 1; j < n; j++) {
-        double sum = 0;
-        for (int c = 0; c < set.size(); c++) {
-          double gap = set.values()[i * set.size() + c] - set.values()[j * set.size() + c];
-          sum += gap * gap;
-        }
-        squared[i * n + j] = sum;
-        squared[j * n + i] = sum;
-      }
+  /** The same for the same rows: one thread, one seed. */
+  private static List<double[]> umap(EmbeddingSet set) {
+    if (set.count() < 3) {
+      return IntStream.range(0, set.count()).mapToObj(row -> new double[] {row, 0}).toList();
     }
-    return squared;
+    double[][] rows = new double[set.count()][set.size()];
+    for (int i = 0; i < set.values().length; i++) {
+      rows[i / set.size()][i % set.size()] = set.values()[i];
+    }
+    Umap umap = new Umap().setNumberComponents(2).setThreads(1).setSeed(SEED);
+    umap.setNumberNearestNeighbours(Math.min(NEIGHBOURS, set.count() - 1)).setMinDist(MIN_DIST);
+    return List.of(umap.fitTransform(rows));
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the run's folder; with its parent's if it is one of several seeds
  * @param summary {@code summary.json} as it is; null while the run is not done
+ * @param losses which loss each student learns from, by task and student
  * @param curves step by step, evaluation by evaluation
  * @param timeline how busy stages were
  * @param students galleries and maps
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record RunStory(
     String name,
     @Nullable JsonNode summary,
+    Map<String, String> losses,
     Curves curves,
     Timeline timeline,
     List<StudentStory> students,
@@ -48,6 +50,7 @@ record RunStory(
     return new RunStory(
         name(run.toAbsolutePath().normalize()),
         summary(run.resolve("summary.json")),
+        LossNames.of(run.resolve("pipeline.conf")),
         Curves.read(run),
         Timeline.read(run.resolve("timeline.csv")),
         students,

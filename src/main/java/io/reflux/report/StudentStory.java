@@ -15,10 +15,11 @@ import java.util.stream.Stream;
  *
  * @param name task and student, as the embeddings' file is named
  * @param apart whether neighbours were looked for in another part of the data than the queries'
+ * @param examples how many embeddings there are
  * @param gallery queries with what was found
  * @param map the embeddings in the plane
  */
-record StudentStory(String name, boolean apart, Gallery gallery, EmbeddingMap map) {
+record StudentStory(String name, boolean apart, int examples, Gallery gallery, EmbeddingMap map) {
   private static final String SUFFIX = ".safetensors";
 
   /** Those of all files of a folder, by name; none if there is no such folder. */
@@ -43,6 +44,7 @@ record StudentStory(String name, boolean apart, Gallery gallery, EmbeddingMap ma
     return new StudentStory(
         name.substring(0, name.length() - SUFFIX.length()),
         gallery.isPresent(),
+        file.set().count(),
         Gallery.of(file, gallery, scope),
         EmbeddingMap.of(file.set(), file.exampleIds(), scope));
   }

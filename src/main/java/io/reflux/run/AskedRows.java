@@ -17,7 +17,7 @@ record AskedRows(List<Integer> views, boolean clean) {
 
   /** The key of each row that the teacher looks at. */
   long[] keys(PixelBatch batch) {
-    int examples = examples(batch);
+    int examples = batch.examples();
     long[] keys = new long[views.size() * examples];
     for (int i = 0; i < keys.length; i++) {
       int all = batch.plan().views();
@@ -29,7 +29,7 @@ record AskedRows(List<Integer> views, boolean clean) {
 
   /** The batch's rows of some of those that the teacher looks at. */
   int[] rows(PixelBatch batch, int[] asked) {
-    int examples = examples(batch);
+    int examples = batch.examples();
     int[] rows = new int[asked.length];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = views.get(asked[i] / examples) * examples + asked[i] % examples;
@@ -40,9 +40,5 @@ record AskedRows(List<Integer> views, boolean clean) {
   /** A batch with what the teacher answered about the rows that it looks at. */
   TaughtBatch taught(PixelBatch batch, Map<String, HostTensor> outputs) {
     return new TaughtBatch(batch, outputs, views);
-  }
-
-  private static int examples(PixelBatch batch) {
-    return batch.rows() / batch.plan().views();
   }
 }

@@ -13,6 +13,7 @@ import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StudentState;
 import io.reflux.train.Trained;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,8 +46,7 @@ final class CrewCalls {
                 students.put(
                     name,
                     taught ->
-                        relabelled(name, trainer, taught)
-                            .thenCompose(d -> train(trainer, taught))));
+                        surveyed(name, trainer, taught).thenCompose(d -> train(trainer, taught))));
     return new LearnStages(
         plan ->
             this.<Loader.Command, PixelBatch>call(
@@ -60,30 +60,32 @@ final class CrewCalls {
         journal);
   }
 
-  /** Finds a student's pseudo-labels if they are due before a batch. */
-  private CompletionStage<Done> relabelled(
+  /** Makes the surveys of a student that are due before a batch. */
+  private CompletionStage<Done> surveyed(
       String student, ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
-    Relabelling relabelling = order.relabelled().get(student);
     BatchPlan plan = taught.pixels().plan();
-    if (relabelling == null || !relabelling.dueBefore(plan.epoch(), plan.step())) {
-      return CompletableFuture.completedFuture(Done.getInstance());
+    CompletionStage<Done> done = CompletableFuture.completedFuture(Done.getInstance());
+    for (Surveying surveying : order.surveyings().getOrDefault(student, List.of())) {
+      if (surveying.dueBefore(plan.epoch(), plan.step())) {
+        done = done.thenCompose(d -> survey(surveying.survey(plan.epoch()), trainer));
+      }
     }
-    LabelSurvey survey = relabelling.survey(plan.epoch());
+    return done;
+  }
+
+  private CompletionStage<Done> survey(Surveying.Survey survey, ActorRef<Trainer.Command> trainer) {
     return this.<Trainer.Command, StudentState>call(trainer, Trainer.TakeSnapshot::new)
         .thenCompose(
             state ->
                 this.<Evaluator.Command, Map<String, Double>>longCall(
                     crew.evaluator(),
-                    to -> new Evaluator.Visit(survey, relabelling.loading().apply(state), to)))
+                    to -> new Evaluator.Visit(survey.sitting(), survey.loading().apply(state), to)))
         .thenCompose(
-            nothing ->
-                call(
-                    trainer,
-                    to ->
-                        new Trainer.Assign(
-                            relabelling.trainables(plan.epoch()),
-                            relabelling.memories(survey),
-                            to)));
+            nothing -> {
+              Surveying.Found found = survey.found().get();
+              return call(
+                  trainer, to -> new Trainer.Assign(found.trainables(), found.memories(), to));
+            });
   }
 
   /** Every student as it is now. */

@@ -1,14 +1,12 @@
 package io.reflux.run;
 
 import akka.actor.typed.ActorRef;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Those who hear how a task goes: the status board, and the run's listener. */
 final class Ears {
   private final ActorRef<StatusBoard.Command> board;
   private final RunListener listener;
-  private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
 
   Ears(ActorRef<StatusBoard.Command> board, RunListener listener) {
     this.board = board;
@@ -28,7 +26,7 @@ final class Ears {
   }
 
   void teacherMeasured(String task, Map<String, Double> measured) {
-    tellMetrics("teacher", measured);
+    tellMetrics("teacher", 0, measured);
     listener.heard(new RunEvent.TeacherMeasured(task, measured));
   }
 
@@ -40,7 +38,7 @@ final class Ears {
   }
 
   void evaluated(String task, String student, int epoch, Map<String, Double> measured) {
-    tellMetrics(student, measured);
+    tellMetrics(student, epoch, measured);
     listener.heard(new RunEvent.Evaluated(task, student, epoch, measured));
   }
 
@@ -54,9 +52,7 @@ final class Ears {
     return board;
   }
 
-  private void tellMetrics(String whose, Map<String, Double> measured) {
-    metrics.put(whose, measured);
-    Map<String, Map<String, Double>> copy = new LinkedHashMap<>(metrics);
-    board.tell(new StatusBoard.Progress(status -> status.withMetrics(copy)));
+  private void tellMetrics(String whose, int epoch, Map<String, Double> measured) {
+    board.tell(new StatusBoard.Progress(status -> status.withMetrics(whose, epoch, measured)));
   }
 }

@@ -57,7 +57,7 @@ record EvaluationOrders(
                           return batch;
                         }),
             loadDepth,
-            network -> new Measurement(this, keptAt.apply(network)),
+            network -> new Measurements(path -> new Measurement(this, path), keptAt.apply(network)),
             patience.answer());
     return context.spawn(
         Evaluator.create(means, board),

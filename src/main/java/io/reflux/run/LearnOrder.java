@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * @param teacher the teacher's network, if its own metrics are to be measured first
  * @param students each student's network from its state, for evaluation
  * @param resumed each student's state at {@code fromStep}, if it was not 0
- * @param relabelled how each student that learns pseudo-labels gets them
+ * @param surveyings what each student has found out before some of its steps
  * @param facts what the summary says of each student's network
  * @param unreadable what may be left out, and what was
  */
@@ -55,7 +55,7 @@ record LearnOrder(
     Optional<Supplier<Lane.Model>> teacher,
     Map<String, Function<StudentState, Supplier<Lane.Model>>> students,
     Map<String, StudentState> resumed,
-    Map<String, Relabelling> relabelled,
+    Map<String, List<Surveying>> surveyings,
     Map<String, NetworkFacts> facts,
     LeftOut unreadable) {
 

@@ -19,6 +19,7 @@ import io.reflux.stream.Depths;
 import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class LearnPreparation {
                 learn.views().recipes(),
                 learn.views().test(),
                 EvaluationOrders.probeView(learn.evaluation().metrics())),
-            run.pipeline().machine().bytesInFlight(),
+            run.pipeline().machine().bytesOfEachPool(),
             run.stages());
   }
 
@@ -112,19 +113,24 @@ final class LearnPreparation {
         fromStep > 0 ? Optional.empty() : teacher.flatMap(t -> t.measured(evaluation)),
         networks,
         resumed,
-        relabelled(),
+        surveyings(),
         facts,
         leftOut);
   }
 
-  private Map<String, Relabelling> relabelled() {
-    Map<String, Relabelling> relabelled = new LinkedHashMap<>();
+  private Map<String, List<Surveying>> surveyings() {
+    Map<String, List<Surveying>> surveyings = new LinkedHashMap<>();
+    EpochPlans.Shape endless = new EpochPlans.Shape(Long.MAX_VALUE, 1, 0);
+    EpochPlans plans = new EpochPlans(sampler, splits.train(), endless, chance.at("queue"), 0);
+    EvaluationSpec evaluation = learn.evaluation();
     students.forEach(
-        (name, student) ->
-            student
-                .relabelling(splits.train(), learn.evaluation())
-                .ifPresent(each -> relabelled.put(name, each)));
-    return relabelled;
+        (name, student) -> {
+          List<Surveying> own = new ArrayList<>();
+          student.queueFilling(plans, evaluation).ifPresent(own::add);
+          student.relabelling(splits.train(), evaluation).ifPresent(own::add);
+          surveyings.put(name, own);
+        });
+    return surveyings;
   }
 
   private Milestones milestones() {
@@ -199,7 +205,7 @@ final class LearnPreparation {
     return new StudentOrders.Task(
         task,
         length,
-        learn.views().train().side(),
+        learn.views(),
         splits.train().classes(),
         splits.train().size(),
         teacher.map(TeacherOrders::rows).orElse(Map.of()),
@@ -208,17 +214,6 @@ final class LearnPreparation {
         run.chance().at("weights"),
         models,
         run.stages());
-  }
-
-  /** The views that any method wants the teacher to look at. */
-  private List<Integer> taughtViews() {
-    int count = learn.views().count();
-    return learn.students().values().stream()
-        .filter(student -> !student.method().teacherOutputs().isEmpty())
-        .flatMap(student -> student.method().views().teacher(count).stream())
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   private TeacherOrders teacher(TeacherSpec spec) {
@@ -231,8 +226,8 @@ final class LearnPreparation {
         new TeacherOrders.Task(
             FrozenModel.of(spec.source(), run),
             ordered,
-            (clean ? learn.views().test() : learn.views().train()).side(),
-            new AskedRows(taughtViews(), clean),
+            clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
+            new AskedRows(learn.taughtViews(), clean),
             run.pipeline().data() + " " + (clean ? learn.views().test() : learn.views().shown()),
             chance,
             run.directory(),

@@ -35,7 +35,7 @@ record MeasureOrder(RunMeans run, String task, Measure measure) {
                 List.of(measure.view()),
                 measure.view(),
                 EvaluationOrders.probeView(measure.metrics())),
-            run.pipeline().machine().bytesInFlight(),
+            run.pipeline().machine().bytesOfEachPool(),
             run.stages());
     ActorRef<Loader.Command> loader =
         context.spawn(

@@ -24,12 +24,12 @@ final class PixelSources {
   /**
    * Sources of a dataset's parts.
    *
-   * @param bytesAllowed pixels in flight, both pools together
+   * @param bytesOfEachPool pixels in flight in either pool
    */
   PixelSources(
-      Parts parts, DecodeSettings decode, Cuts cuts, long bytesAllowed, StageFactory stages) {
-    training = new PixelPool(bytesAllowed / 2);
-    evaluation = new PixelPool(bytesAllowed / 2);
+      Parts parts, DecodeSettings decode, Cuts cuts, long bytesOfEachPool, StageFactory stages) {
+    training = new PixelPool(bytesOfEachPool);
+    evaluation = new PixelPool(bytesOfEachPool);
     PictureReader train = new PictureReader(parts.train(), decode);
     PictureReader test = reader(parts.evaluated().queries(), train, parts, decode);
     PictureReader gallery =
@@ -37,6 +37,7 @@ final class PixelSources {
             ? test
             : reader(parts.evaluated().gallery(), train, parts, decode);
     add(Split.TRAIN, new BatchLoader(train, cuts.train(), training), stages);
+    add(Split.QUEUE, new BatchLoader(train, List.of(cuts.train().get(0)), evaluation), stages);
     add(Split.CLEAN, new BatchLoader(train, List.of(cuts.test()), evaluation), stages);
     add(Split.TEST, new BatchLoader(test, List.of(cuts.test()), evaluation), stages);
     add(Split.GALLERY, new BatchLoader(gallery, List.of(cuts.test()), evaluation), stages);

@@ -21,25 +21,24 @@ record Relabelling(
     LabelSurvey.Settings settings,
     Function<StudentState, Supplier<Lane.Model>> loading,
     long[] classifier,
-    Chance chance) {
+    Chance chance)
+    implements Surveying {
 
-  /** True if labels are found before a step. */
-  boolean dueBefore(int epoch, int stepInEpoch) {
+  @Override
+  public boolean dueBefore(int epoch, int stepInEpoch) {
     return settings.labels().dueBefore(epoch, stepInEpoch);
   }
 
-  /** The survey of an epoch. */
-  LabelSurvey survey(int epoch) {
-    return new LabelSurvey(settings, at(epoch).at("clusters"));
-  }
-
-  /** The method's memories with the labels that a survey has found. */
-  Map<String, HostTensor> memories(LabelSurvey survey) {
-    return Map.of(settings.labels().memory(), survey.found());
+  @Override
+  public Survey survey(int epoch) {
+    LabelSurvey survey = new LabelSurvey(settings, at(epoch).at("clusters"));
+    String memory = settings.labels().memory();
+    return new Survey(
+        survey, loading, () -> new Found(trainables(epoch), Map.of(memory, survey.found())));
   }
 
   /** The classifier as it begins in an epoch. */
-  Map<String, HostTensor> trainables(int epoch) {
+  private Map<String, HostTensor> trainables(int epoch) {
     PseudoLabels labels = settings.labels();
     float[] weights = new float[Math.toIntExact(classifier[0] * classifier[1])];
     Draws draws = at(epoch).at("classifier").draws();

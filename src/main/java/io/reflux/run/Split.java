@@ -11,5 +11,7 @@ enum Split {
   /** The examples among which neighbours are looked for, under the evaluation view. */
   GALLERY,
   /** The same examples under the view that a linear probe learns from. */
-  PROBE
+  PROBE,
+  /** Training examples under the first training view: what a memory queue begins with. */
+  QUEUE
 }

@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import io.reflux.batch.BatchPlan;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.network.FirstWeights;
@@ -10,6 +11,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.LossInput;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.StudentSpec;
+import io.reflux.pipeline.ViewSpec;
 import io.reflux.train.StudentParts;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
@@ -35,7 +37,7 @@ final class StudentOrders {
    *
    * @param name the task's name
    * @param length how long the training is
-   * @param side the side of training views in pixels
+   * @param views how images are cut
    * @param classes classes of the training split
    * @param examples examples of the training split
    * @param teacherRows the shape of one row of each of the teacher's outputs
@@ -48,7 +50,7 @@ final class StudentOrders {
   record Task(
       String name,
       TrainingLength length,
-      int side,
+      ViewSpec views,
       int classes,
       int examples,
       Map<String, long[]> teacherRows,
@@ -101,7 +103,17 @@ final class StudentOrders {
         WeightedParts.of(
             frozen(state, evaluation, LossInput.EMBEDDING),
             spec.network().head(),
-            spec.method().evaluated());
+            spec.method().weightings());
+  }
+
+  /** How the student's memory queue is filled, if it begins with something. */
+  Optional<QueueFilling> queueFilling(Iterable<BatchPlan> training, EvaluationSpec evaluation) {
+    return spec.method()
+        .filledQueue()
+        .map(
+            queue ->
+                new QueueFilling(
+                    queue, training, state -> () -> frozen(state, evaluation, queue.output())));
   }
 
   /** How the student gets its pseudo-labels, if it learns some. */
@@ -151,7 +163,9 @@ final class StudentOrders {
 
   private Dimensions dimensions() {
     Map<String, long[]> rows = new LinkedHashMap<>();
-    network.outputShapes(task.side()).forEach((name, shape) -> rows.put(name, row(shape)));
+    List<Integer> seen = spec.method().views().student(task.views().count());
+    int side = task.views().sides(seen).get(0);
+    network.outputShapes(side).forEach((name, shape) -> rows.put(name, row(shape)));
     return new Dimensions(task.classes(), task.examples(), rows, task.teacherRows());
   }
 

@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param cacheHits teacher answers read from the cache
  * @param cacheMisses teacher answers computed
  * @param metrics the latest evaluation of each student: student, then metric name, then value
+ * @param evaluatedEpochs the epoch that each student's latest evaluation is of; training is further
  */
 public record TaskProgress(
     String task,
@@ -23,34 +25,43 @@ public record TaskProgress(
     StepProgress latest,
     long cacheHits,
     long cacheMisses,
-    Map<String, Map<String, Double>> metrics) {
+    Map<String, Map<String, Double>> metrics,
+    Map<String, Integer> evaluatedEpochs) {
 
   /** No task at work. */
   static final TaskProgress NONE =
-      new TaskProgress("", "", 0, 0, StepProgress.NONE, 0, 0, Map.of());
+      new TaskProgress("", "", 0, 0, StepProgress.NONE, 0, 0, Map.of(), Map.of());
 
   /** A task of which nothing is done yet. */
   static TaskProgress preparing(String task, int epochs, long steps) {
-    return new TaskProgress(task, "preparing", epochs, steps, StepProgress.NONE, 0, 0, Map.of());
+    return new TaskProgress(
+        task, "preparing", epochs, steps, StepProgress.NONE, 0, 0, Map.of(), Map.of());
   }
 
   /** The same in another phase. */
   TaskProgress withPhase(String other) {
-    return new TaskProgress(task, other, epochs, steps, latest, cacheHits, cacheMisses, metrics);
+    return new TaskProgress(
+        task, other, epochs, steps, latest, cacheHits, cacheMisses, metrics, evaluatedEpochs);
   }
 
   /** The same after another step. */
   TaskProgress withStep(StepProgress now) {
-    return new TaskProgress(task, phase, epochs, steps, now, cacheHits, cacheMisses, metrics);
+    return new TaskProgress(
+        task, phase, epochs, steps, now, cacheHits, cacheMisses, metrics, evaluatedEpochs);
   }
 
   /** The same with other counts of the cache. */
   TaskProgress withCache(long hits, long misses) {
-    return new TaskProgress(task, phase, epochs, steps, latest, hits, misses, metrics);
+    return new TaskProgress(
+        task, phase, epochs, steps, latest, hits, misses, metrics, evaluatedEpochs);
   }
 
-  /** The same with another evaluation. */
-  TaskProgress withMetrics(Map<String, Map<String, Double>> others) {
-    return new TaskProgress(task, phase, epochs, steps, latest, cacheHits, cacheMisses, others);
+  /** The same with another evaluation of a student. */
+  TaskProgress withMetrics(String student, int epoch, Map<String, Double> measured) {
+    Map<String, Map<String, Double>> all = new LinkedHashMap<>(metrics);
+    all.put(student, measured);
+    Map<String, Integer> of = new LinkedHashMap<>(evaluatedEpochs);
+    of.put(student, epoch);
+    return new TaskProgress(task, phase, epochs, steps, latest, cacheHits, cacheMisses, all, of);
   }
 }

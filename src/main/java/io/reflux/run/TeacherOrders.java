@@ -38,7 +38,7 @@ final class TeacherOrders {
    *
    * @param model who teaches
    * @param outputs what the methods read of it, the embedding first
-   * @param shownSide the side in pixels of what it is shown
+   * @param shownSides the sides in pixels of what it is shown, each once
    * @param asked which rows of each batch it looks at
    * @param transform all that turns an example into the pixels that it is shown
    * @param chance the randomness of the task
@@ -49,7 +49,7 @@ final class TeacherOrders {
   record Task(
       FrozenModel model,
       List<String> outputs,
-      int shownSide,
+      List<Integer> shownSides,
       AskedRows asked,
       String transform,
       Chance chance,
@@ -62,7 +62,7 @@ final class TeacherOrders {
     this.task = task;
     wanted =
         new FrozenModel.Wanted(task.outputs(), spec.precision(), spec.folded(), spec.devices());
-    rows = task.model().rows(task.outputs(), task.shownSide());
+    rows = TeacherShapes.of(task.model(), task.outputs(), task.shownSides());
     program = task.model().write(name(), wanted);
   }
 
@@ -138,7 +138,7 @@ final class TeacherOrders {
                 to -> new Loader.Load(Split.CLEAN, cleanPlan(batch, rows), to),
                 task.patience().answer(),
                 scheduler)
-            .thenApply(TeacherOrders::copied);
+            .thenApply(clean -> ShownImages.all(copied(clean)));
   }
 
   private static BatchPlan cleanPlan(PixelBatch batch, int[] rows) {

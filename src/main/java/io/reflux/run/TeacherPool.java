@@ -12,6 +12,7 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.teacher.TaughtBatch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,12 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   private record LookedUp(Teach order, Cache.@Nullable Found found, @Nullable Throwable error)
       implements Command {}
 
-  private record Fetched(Question question, Lane.@Nullable Images images, @Nullable Throwable error)
+  private record Fetched(
+      Question question, @Nullable List<ShownImages> parts, @Nullable Throwable error)
       implements Command {}
 
   private record Inferred(
       Question question,
-      Lane.Images images,
       int lane,
       @Nullable Map<String, HostTensor> outputs,
       @Nullable Throwable error)
@@ -53,17 +54,48 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       Question question, @Nullable Map<String, HostTensor> outputs, @Nullable Throwable error)
       implements Command {}
 
-  /** A batch whose missing rows are being computed. */
-  private record Question(Teach order, Cache.Found found, MissingRows missing, int failures) {
+  /**
+   * A batch whose missing rows are being computed: images of one side after those of another.
+   *
+   * @param parts the images of each side
+   * @param answers the answers about the first of them
+   * @param failures how often a lane has failed
+   */
+  private record Question(
+      Teach order,
+      Cache.Found found,
+      MissingRows missing,
+      List<ShownImages> parts,
+      List<Map<String, HostTensor>> answers,
+      int failures) {
+
+    Question of(List<ShownImages> images) {
+      return new Question(order, found, missing, images, List.of(), failures);
+    }
+
     Question failedAgain() {
-      return new Question(order, found, missing, failures + 1);
+      return new Question(order, found, missing, parts, answers, failures + 1);
+    }
+
+    Question answered(Map<String, HostTensor> outputs) {
+      List<Map<String, HostTensor>> more = new ArrayList<>(answers);
+      more.add(outputs);
+      return new Question(order, found, missing, parts, List.copyOf(more), failures);
+    }
+
+    boolean done() {
+      return answers.size() == parts.size();
+    }
+
+    Lane.Images next() {
+      return parts.get(answers.size()).images();
     }
   }
 
   /** Where the images come from that the teacher is shown. */
   interface Shown {
-    /** The images of some rows of a batch, in direct memory. */
-    CompletionStage<Lane.Images> images(PixelBatch batch, int[] rows);
+    /** The images of some rows of a batch, in direct memory, those of each side apart. */
+    CompletionStage<List<ShownImages>> images(PixelBatch batch, int[] rows);
   }
 
   /**
@@ -134,7 +166,7 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     if (missing.rows().length == 0) {
       return answer(looked.order(), found.outputs());
     }
-    fetch(new Question(looked.order(), found, missing, 0));
+    fetch(new Question(looked.order(), found, missing, List.of(), List.of(), 0));
     return this;
   }
 
@@ -143,26 +175,26 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     getContext()
         .pipeToSelf(
             means.shown().images(batch, means.asked().rows(batch, question.missing().rows())),
-            (images, error) -> new Fetched(question, images, error));
+            (parts, error) -> new Fetched(question, parts, error));
   }
 
   private Behavior<Command> onFetched(Fetched fetched) {
-    Lane.Images images = fetched.images();
-    if (images == null) {
+    List<ShownImages> parts = fetched.parts();
+    if (parts == null) {
       return fail(fetched.question().order(), fetched.error());
     }
-    infer(fetched.question(), images);
+    infer(fetched.question().of(parts));
     return this;
   }
 
-  private void infer(Question question, Lane.Images images) {
+  private void infer(Question question) {
     int lane = leastLoaded();
     load[lane]++;
     getContext()
         .pipeToSelf(
             this.<Lane.Command, Map<String, HostTensor>>ask(
-                means.lanes().get(lane), replyTo -> new Lane.Infer(images, replyTo)),
-            (outputs, error) -> new Inferred(question, images, lane, outputs, error));
+                means.lanes().get(lane), replyTo -> new Lane.Infer(question.next(), replyTo)),
+            (outputs, error) -> new Inferred(question, lane, outputs, error));
   }
 
   private Behavior<Command> onInferred(Inferred inferred) {
@@ -170,15 +202,27 @@ final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     Question question = inferred.question();
     Map<String, HostTensor> outputs = inferred.outputs();
     if (outputs != null) {
-      keep(question, outputs);
-      return this;
+      return answered(question.answered(outputs));
     }
     clock.survived(1);
     if (question.failures() < means.retries()) {
-      infer(question.failedAgain(), inferred.images());
+      infer(question.failedAgain());
       return this;
     }
     return fail(question.order(), inferred.error());
+  }
+
+  private Behavior<Command> answered(Question question) {
+    if (!question.done()) {
+      infer(question);
+      return this;
+    }
+    try {
+      keep(question, ShownImages.joined(question.parts(), question.answers()));
+    } catch (IllegalArgumentException e) {
+      return fail(question.order(), e);
+    }
+    return this;
   }
 
   private void keep(Question question, Map<String, HostTensor> outputs) {

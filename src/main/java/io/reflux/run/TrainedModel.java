@@ -82,7 +82,7 @@ public record TrainedModel(
   /** It, with all that others have to know of it. */
   public Deliverable deliverable() throws IOException {
     ChosenSections chosen = ChosenSections.read(run.pipeline(), task, student.name());
-    ModelDescription description = chosen.description();
+    ModelDescription description = chosen.description().weighted(student.method().weightings());
     NamedTensors weights = SafetensorsFile.read(file()).tensors();
     return new Deliverable(description, weights, new Story(this, chosen).provenance());
   }

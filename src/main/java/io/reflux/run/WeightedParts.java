@@ -1,33 +1,48 @@
 package io.reflux.run;
 
 import io.reflux.engine.HostTensor;
+import io.reflux.evaluate.PartWeights;
+import io.reflux.method.Weightings;
 import io.reflux.network.EmbeddingHead;
 import io.reflux.objective.LossInput;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A network whose embedding has parts, each multiplied by a weight before it is evaluated; rows are
- * then divided by their lengths if the network does that with its parts (DiVA's combined
- * embeddings).
+ * A network whose embedding has parts that are weighted before they are evaluated. Its embedding is
+ * that by the chosen weights; beside it are those by the further ones.
  *
  * @param model the network
- * @param head how its embedding is made
- * @param weights by the names of parts; a part without one counts 0
+ * @param weights by the names of outputs
  */
-record WeightedParts(Lane.Model model, EmbeddingHead head, Map<String, Double> weights)
-    implements Lane.Model {
+record WeightedParts(Lane.Model model, Map<String, PartWeights> weights) implements Lane.Model {
+  /** Before the names of further weightings in the names of outputs. */
+  static final String FURTHER = LossInput.EMBEDDING + Weightings.OF;
 
-  /** The network itself, if no weights are given. */
-  static Lane.Model of(Lane.Model model, EmbeddingHead head, Map<String, Double> weights) {
-    return weights.isEmpty() ? model : new WeightedParts(model, head, weights);
+  /** The network itself, if nothing is weighted. */
+  static Lane.Model of(Lane.Model model, EmbeddingHead head, Weightings weightings) {
+    if (weightings.none()) {
+      return model;
+    }
+    Map<String, PartWeights> weights = new LinkedHashMap<>();
+    weightings
+        .further()
+        .forEach((name, further) -> weights.put(FURTHER + name, weights(head, further)));
+    if (!weightings.chosen().isEmpty()) {
+      weights.put(LossInput.EMBEDDING, weights(head, weightings.chosen()));
+    }
+    return new WeightedParts(model, weights);
   }
 
   @Override
   public Map<String, HostTensor> infer(Lane.Images images) {
     Map<String, HostTensor> outputs = new LinkedHashMap<>(model.infer(images));
-    outputs.computeIfPresent(LossInput.EMBEDDING, (name, rows) -> weighted(rows));
+    HostTensor plain = Objects.requireNonNull(outputs.get(LossInput.EMBEDDING));
+    float[] rows = plain.floats();
+    int width = (int) plain.shape()[1];
+    weights.forEach(
+        (name, own) -> outputs.put(name, HostTensor.of(own.of(rows, width), plain.shape())));
     return outputs;
   }
 
@@ -41,22 +56,7 @@ record WeightedParts(Lane.Model model, EmbeddingHead head, Map<String, Double> w
     model.close();
   }
 
-  private HostTensor weighted(HostTensor rows) {
-    List<String> parts = head.parts();
-    float[] values = rows.floats();
-    int width = (int) rows.shape()[1];
-    int each = width / parts.size();
-    for (int from = 0; from < values.length; from += width) {
-      double squares = 0;
-      for (int i = 0; i < width; i++) {
-        double value = values[from + i] * weights.getOrDefault(parts.get(i / each), 0.0);
-        values[from + i] = (float) value;
-        squares += value * value;
-      }
-      for (int i = 0; head.unitLength() && squares > 0 && i < width; i++) {
-        values[from + i] = (float) (values[from + i] / Math.sqrt(squares));
-      }
-    }
-    return HostTensor.of(values, rows.shape());
+  private static PartWeights weights(EmbeddingHead head, Map<String, Double> weights) {
+    return PartWeights.of(head.parts(), weights, head.unitLength());
   }
 }

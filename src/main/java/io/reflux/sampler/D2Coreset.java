@@ -1,7 +1,6 @@
 package io.reflux.sampler;
 
 import io.reflux.chance.Draws;
-import io.reflux.dataset.Dataset;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
@@ -13,24 +12,15 @@ import io.reflux.setting.Section;
  *
  * @param lambda how much distance counts against density; 0: not at all
  */
-record D2Coreset(StorageSettings settings, double lambda) implements SamplerRecipe {
+record D2Coreset(double lambda) implements CoresetChoice.Coreset {
 
-  static D2Coreset read(Section section) {
-    return new D2Coreset(
-        StorageSettings.read(section), section.number("lambda", Range.NOT_NEGATIVE));
+  static SamplerRecipe read(Section section) {
+    return StoredRecipe.around(
+        section, new D2Coreset(section.number("lambda", Range.NOT_NEGATIVE)));
   }
 
   @Override
-  public int batchSize() {
-    return settings.batchSize();
-  }
-
-  @Override
-  public Sampler over(Dataset dataset) {
-    return StoredSampler.over(dataset, settings, new CoresetChoice(settings, this::pick));
-  }
-
-  int[] pick(double[][] rows, int count, Draws draws) {
+  public int[] pick(double[][] rows, int count, Draws draws) {
     FittedNormal normal = FittedNormal.to(rows);
     double[] density = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {

@@ -1,7 +1,5 @@
 package io.reflux.sampler;
 
-import io.reflux.dataset.Dataset;
-import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
@@ -12,27 +10,15 @@ import java.util.function.ToDoubleFunction;
  * |s - s'| + 150 w}. {@code w} is what the originals compute: the Wasserstein distance between the
  * heights of the two histograms' bars, as numbers without places. The histograms have 50 bars over
  * the range of the big batch's distances.
- *
- * @param batches how many batches are compared
  */
-record DistHistBatchMatch(StorageSettings settings, int batches) implements SamplerRecipe {
+final class DistHistBatchMatch {
   private static final int BARS = 50;
   private static final double WEIGHT = 150; // 75, and both directions are added
 
-  static DistHistBatchMatch read(Section section) {
-    return new DistHistBatchMatch(
-        StorageSettings.read(section), section.whole("batches", Range.atLeast(1)));
-  }
+  private DistHistBatchMatch() {}
 
-  @Override
-  public int batchSize() {
-    return settings.batchSize();
-  }
-
-  @Override
-  public Sampler over(Dataset dataset) {
-    return StoredSampler.over(
-        dataset, settings, new MatchChoice(settings, batches, DistHistBatchMatch::to));
+  static SamplerRecipe read(Section section) {
+    return StoredRecipe.matching(section, DistHistBatchMatch::to);
   }
 
   static ToDoubleFunction<int[]> to(double[][] big) {

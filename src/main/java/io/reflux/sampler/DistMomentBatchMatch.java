@@ -1,7 +1,5 @@
 package io.reflux.sampler;
 
-import io.reflux.dataset.Dataset;
-import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
@@ -11,26 +9,14 @@ import java.util.function.ToDoubleFunction;
  * whose distances are in theirs (DiVA's {@code distmoment_batchmatch_sampler}): {@code |m - m'| +
  * |s - s'| + 5 |d - d'| + 5 |e - e'|}, with {@code d} and {@code e} the mean and the standard
  * deviation of the whole distance matrix.
- *
- * @param batches how many batches are compared
  */
-record DistMomentBatchMatch(StorageSettings settings, int batches) implements SamplerRecipe {
+final class DistMomentBatchMatch {
   private static final double WEIGHT = 5;
 
-  static DistMomentBatchMatch read(Section section) {
-    return new DistMomentBatchMatch(
-        StorageSettings.read(section), section.whole("batches", Range.atLeast(1)));
-  }
+  private DistMomentBatchMatch() {}
 
-  @Override
-  public int batchSize() {
-    return settings.batchSize();
-  }
-
-  @Override
-  public Sampler over(Dataset dataset) {
-    return StoredSampler.over(
-        dataset, settings, new MatchChoice(settings, batches, DistMomentBatchMatch::to));
+  static SamplerRecipe read(Section section) {
+    return StoredRecipe.matching(section, DistMomentBatchMatch::to);
   }
 
   static ToDoubleFunction<int[]> to(double[][] big) {

@@ -1,7 +1,5 @@
 package io.reflux.sampler;
 
-import io.reflux.dataset.Dataset;
-import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
@@ -17,25 +15,12 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * those of the batch with all, centred once more within the batch, the last trace is the sum of
  * {@code K}'s singular values over {@code √((n - 1)(n' - 1))}. No matrix has the embedding size as
  * its side.
- *
- * @param batches how many batches are compared
  */
-record FidBatchMatch(StorageSettings settings, int batches) implements SamplerRecipe {
+final class FidBatchMatch {
+  private FidBatchMatch() {}
 
-  static FidBatchMatch read(Section section) {
-    return new FidBatchMatch(
-        StorageSettings.read(section), section.whole("batches", Range.atLeast(1)));
-  }
-
-  @Override
-  public int batchSize() {
-    return settings.batchSize();
-  }
-
-  @Override
-  public Sampler over(Dataset dataset) {
-    return StoredSampler.over(
-        dataset, settings, new MatchChoice(settings, batches, FidBatchMatch::to));
+  static SamplerRecipe read(Section section) {
+    return StoredRecipe.matching(section, FidBatchMatch::to);
   }
 
   static ToDoubleFunction<int[]> to(double[][] big) {

@@ -1,7 +1,6 @@
 package io.reflux.sampler;
 
 import io.reflux.chance.Draws;
-import io.reflux.dataset.Dataset;
 import io.reflux.setting.Section;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -14,24 +13,15 @@ import java.util.stream.IntStream;
  *
  * @param softened whether a further one is any of the farthest 3 % instead
  */
-record GreedyCoreset(StorageSettings settings, boolean softened) implements SamplerRecipe {
+record GreedyCoreset(boolean softened) implements CoresetChoice.Coreset {
   private static final double FAR = 0.97;
 
-  static GreedyCoreset read(Section section) {
-    return new GreedyCoreset(StorageSettings.read(section), section.flag("softened"));
+  static SamplerRecipe read(Section section) {
+    return StoredRecipe.around(section, new GreedyCoreset(section.flag("softened")));
   }
 
   @Override
-  public int batchSize() {
-    return settings.batchSize();
-  }
-
-  @Override
-  public Sampler over(Dataset dataset) {
-    return StoredSampler.over(dataset, settings, new CoresetChoice(settings, this::pick));
-  }
-
-  int[] pick(double[][] rows, int count, Draws draws) {
+  public int[] pick(double[][] rows, int count, Draws draws) {
     int[] picked = new int[count];
     boolean[] taken = new boolean[rows.length];
     double[] distances = new double[rows.length]; // squared, to the nearest picked row

@@ -14,7 +14,7 @@ final class History {
 
   private final List<Sample> samples = new ArrayList<>();
   private final List<Evaluated> evaluations = new ArrayList<>();
-  private Map<String, Map<String, Double>> lastMetrics = Map.of();
+  private Evaluated last = new Evaluated("", Map.of(), Map.of());
   private long stride = 1;
   private long seen;
 
@@ -40,10 +40,11 @@ final class History {
    * New metrics.
    *
    * @param task the task at work when they came
-   * @param epoch its epoch then
+   * @param epochs the epoch that each student was measured after; 0 for a teacher
    * @param metrics by student, then by name
    */
-  record Evaluated(String task, int epoch, Map<String, Map<String, Double>> metrics) {}
+  record Evaluated(
+      String task, Map<String, Integer> epochs, Map<String, Map<String, Double>> metrics) {}
 
   /**
    * All of it, for the page.
@@ -54,9 +55,11 @@ final class History {
   record Curves(List<Sample> samples, List<Evaluated> evaluations) {}
 
   synchronized void add(RunStatus status) {
-    if (!status.metrics().equals(lastMetrics)) {
-      lastMetrics = status.metrics();
-      evaluations.add(new Evaluated(status.task(), status.latest().epoch(), status.metrics()));
+    Evaluated now =
+        new Evaluated(status.task(), status.progress().evaluatedEpochs(), status.metrics());
+    if (!now.metrics().isEmpty() && !now.equals(last)) {
+      last = now;
+      evaluations.add(now);
       if (evaluations.size() > MOST) {
         evaluations.remove(0);
       }

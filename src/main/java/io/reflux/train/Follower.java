@@ -35,11 +35,10 @@ final class Follower implements AutoCloseable {
    * The keys of a batch, by the names that the method reads.
    *
    * @param images of every view
-   * @param views how many views there are
    * @param chance the randomness of this step
    */
-  Map<String, NDArray> keys(NDArray images, int views, Chance chance, TensorScope call) {
-    NDArray own = ViewRows.pick(images, ViewRows.first(views), List.of(settings.view()));
+  Map<String, NDArray> keys(StepImages images, Chance chance, TensorScope call) {
+    NDArray own = images.of(settings.view());
     int rows = Math.toIntExact(own.getShape().get(0));
     int[] order = ViewRows.first(rows).stream().mapToInt(Integer::intValue).toArray();
     if (settings.shuffled()) {

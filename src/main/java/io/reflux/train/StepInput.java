@@ -1,6 +1,7 @@
 package io.reflux.train;
 
 import io.reflux.batch.PixelBatch;
+import io.reflux.batch.ViewGroup;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.teacher.TaughtBatch;
@@ -11,7 +12,7 @@ import java.util.Map;
  * What one step is taken on. Rows are view after view: with n examples, row {@code i + k n} is view
  * k of example i.
  *
- * @param images what the program takes: uint8 pixels (rows, side, side, 3), or numbers
+ * @param images the images of all views, those of each side apart
  * @param labels the class of each row
  * @param exampleIds the example of each row
  * @param views how many views there are
@@ -20,7 +21,7 @@ import java.util.Map;
  * @param taught the views that the teacher's rows are about
  */
 public record StepInput(
-    HostTensor images,
+    List<ViewImages> images,
     int[] labels,
     int[] exampleIds,
     int views,
@@ -28,18 +29,28 @@ public record StepInput(
     Map<String, HostTensor> teacher,
     List<Integer> taught) {
 
+  /** Copies the list of images. */
+  public StepInput {
+    images = List.copyOf(images);
+  }
+
   static StepInput of(TaughtBatch batch) {
     PixelBatch pixels = batch.pixels();
-    long side = pixels.side();
-    long[] shape = {pixels.rows(), side, side, 3};
     return new StepInput(
-        new HostTensor(ElementType.UINT8, shape, pixels.pixels()),
+        pixels.groups().stream().map(group -> images(pixels, group)).toList(),
         pixels.labels(),
         pixels.exampleIds(),
         pixels.plan().views(),
         pixels.plan().globalStep(),
         batch.teacher(),
         batch.views());
+  }
+
+  private static ViewImages images(PixelBatch pixels, ViewGroup group) {
+    long rows = (long) pixels.examples() * group.views().size();
+    long[] shape = {rows, group.side(), group.side(), 3};
+    return new ViewImages(
+        group.views(), new HostTensor(ElementType.UINT8, shape, pixels.pixels(group)));
   }
 
   /** How many examples there are. */

@@ -2,7 +2,6 @@ package io.reflux.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.ElementType;
@@ -17,12 +16,11 @@ import io.reflux.objective.LossInput;
 import io.reflux.teacher.TaughtBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +76,7 @@ public final class Student implements AutoCloseable {
     long began = System.nanoTime();
     long step = batch.step();
     try (TensorScope call = scope.inner()) {
-      NDArray images = images(batch.images(), call);
+      StepImages images = new StepImages(batch.images(), call);
       Pass pass = forward(images, batch, call);
       LossInput input = input(batch, images, pass.copies(), call);
       Loss loss =
@@ -150,31 +148,42 @@ public final class Student implements AutoCloseable {
     }
   }
 
-  /** Images in memory that the caller keeps until the step is done. */
-  private static NDArray images(HostTensor images, TensorScope call) {
-    DataType type = images.type() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
-    ByteBuffer memory = images.data().duplicate().order(ByteOrder.nativeOrder());
-    return call.manager().create(memory, new Shape(images.shape()), type);
-  }
-
-  private Pass forward(NDArray images, StepInput batch, TensorScope call) {
+  private Pass forward(StepImages images, StepInput batch, TensorScope call) {
     List<Integer> wanted = parts.method().views().student(batch.views());
-    NDArray own = ViewRows.pick(images, ViewRows.first(batch.views()), wanted);
     program.train();
     Runner runner = new Runner(program, parts.outputs());
+    List<JoinedPass.OneSide> sides =
+        images.of(wanted).stream()
+            .map(
+                side ->
+                    new JoinedPass.OneSide(side.views(), pass(runner, turned(side, batch), call)))
+            .toList();
+    return JoinedPass.of(sides, wanted);
+  }
+
+  private NDArray turned(StepImages.OfOneSide side, StepInput batch) {
+    OptionalInt view = parts.method().turned();
+    if (view.isEmpty() || !side.views().contains(view.getAsInt())) {
+      return side.rows();
+    }
+    int[] ids = batch.ofViews(batch.exampleIds(), List.of(view.getAsInt()));
+    return Turns.turned(side.rows(), side.views().indexOf(view.getAsInt()), ids);
+  }
+
+  private Pass pass(Runner runner, NDArray images, TensorScope call) {
     int rows = parts.microBatch();
-    return rows > 0 && rows < own.getShape().get(0)
-        ? new ChunkedPass(runner, own, rows, call)
-        : new WholePass(runner, own, call);
+    return rows > 0 && rows < images.getShape().get(0)
+        ? new ChunkedPass(runner, images, rows, call)
+        : new WholePass(runner, images, call);
   }
 
   private LossInput input(
-      StepInput batch, NDArray images, Map<String, NDArray> copies, TensorScope call) {
+      StepInput batch, StepImages images, Map<String, NDArray> copies, TensorScope call) {
     List<Integer> views = parts.method().views().student(batch.views());
     Map<String, NDArray> teacher = new LinkedHashMap<>(taught(batch, call));
     if (follower != null) {
       Chance chance = parts.chance().at("follower").at(batch.step());
-      teacher.putAll(follower.keys(images, batch.views(), chance, call));
+      teacher.putAll(follower.keys(images, chance, call));
     }
     return new LossInput(
         copies,

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,65 @@ class PreparationTest {
     Dataset train = open("prepared", folder.toString()).train();
     assertThat(train.size()).isEqualTo(648);
     assertThat(new PictureReader(train, DECODE).read(3)).isInstanceOf(Unreadable.class);
+  }
+
+  @Test
+  void whatAnEarlierRunCouldNotReadIsStillCounted() throws IOException {
+    DecodeSettings tiny = new DecodeSettings(100, false, 0);
+    Preparation preparation = new Preparation(quickstart, tiny, 0, 0);
+    assertThatThrownBy(
+            () ->
+                preparation.write(
+                    folder,
+                    done -> {
+                      if (done > 0) {
+                        throw new IllegalStateException("stopped");
+                      }
+                    }))
+        .hasMessage("stopped");
+    List<Unreadable> unreadable = preparation.write(folder, done -> {});
+    assertThat(unreadable).hasSize(1296);
+    assertThat(unreadable.get(0))
+        .hasToString(quickstart.train().name(0) + ": it could not be read before this was stopped");
+  }
+
+  @Test
+  void anotherPreparationIsNeverMixedIn() throws IOException {
+    Preparation small = new Preparation(quickstart, DECODE, 16, 0);
+    assertThat(small.isIn(folder)).isFalse();
+    small.write(folder, done -> {});
+    assertThat(small.isIn(folder)).isTrue();
+    byte[] shard = Files.readAllBytes(folder.resolve("shard-00000.bin"));
+    Preparation other = new Preparation(quickstart, DECODE, 20, 0);
+    assertThatThrownBy(() -> other.write(folder, done -> {}))
+        .hasMessageStartingWith(folder + " holds another preparation: 1296 images, names ")
+        .hasMessageContaining("shorter side 16, raw (expected: 1296 images, names ")
+        .hasMessageEndingWith("shorter side 20, raw; or an empty folder)");
+    assertThatThrownBy(() -> other.isIn(folder)).hasMessageContaining("another preparation");
+    assertThat(folder.resolve("shard-00000.bin")).hasBinaryContent(shard);
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> small.write(file, done -> {})).hasMessage(file + " is no folder");
+  }
+
+  @Test
+  void anImageOfSeveralPartsIsWrittenOnce() throws IOException {
+    Splits parts =
+        new Splits(
+            quickstart.train(),
+            quickstart.test(),
+            Map.of("query", quickstart.test(), "gallery", quickstart.train()));
+    Preparation preparation = new Preparation(parts, DECODE, 0, 0);
+    assertThat(preparation.size()).isEqualTo(1296);
+    preparation.write(folder, done -> {});
+    Splits prepared = open("prepared", folder.toString());
+    assertThat(prepared.others()).containsOnlyKeys("query", "gallery");
+    assertSame(prepared.other("query").orElseThrow(), quickstart.test());
+    assertSame(prepared.other("gallery").orElseThrow(), quickstart.train());
+    assertSame(prepared.train(), quickstart.train());
+    Path once = folder.resolve("once");
+    new Preparation(quickstart, DECODE, 0, 0).write(once, done -> {});
+    assertThat(folder.resolve("shard-00000.bin"))
+        .hasSameBinaryContentAs(once.resolve("shard-00000.bin"));
   }
 
   @Test

@@ -52,6 +52,17 @@ class CommandsTest {
   }
 
   @Test
+  void checkPrintsTheViewsOfEachSide() {
+    String crops =
+        "tasks.target.distill.views { count = 0, train.count = 2,"
+            + " further = [ { count = 6, steps = [ { type = center-crop, side = 16 } ] } ] }";
+    assertThat(reflux("check", QUICKSTART, "-D", crops)).isZero();
+    assertThat(out.toString())
+        .contains("batches of 90 examples in 1 view of 32×32 pixels")
+        .contains("batches of 54 examples in 2 views of 32×32 and 6 of 16×16 pixels");
+  }
+
+  @Test
   void checkPrintsTheResolvedFileAsHocon() throws IOException {
     assertThat(reflux("check", "--resolved", "--seed", "4", QUICKSTART)).isZero();
     Path resolved = Files.writeString(folder.resolve("again.conf"), out.toString());

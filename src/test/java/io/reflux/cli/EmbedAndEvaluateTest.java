@@ -100,6 +100,8 @@ class EmbedAndEvaluateTest {
     assertThat(own.get("metrics").get("recall@1").doubleValue())
         .isEqualTo(summary.get("recall@1").doubleValue());
     assertThat(own.get("images").intValue()).isEqualTo(3 * 24);
+    assertThat(own.get("split").asText()).isEqualTo("test");
+    assertThat(own.get("gallery").asText()).isEqualTo("test");
     String data =
         "{ dataset = image-folder, root = \""
             + PACK
@@ -171,6 +173,41 @@ class EmbedAndEvaluateTest {
         .isEqualTo(2);
     assertThat(err.toString())
         .contains("onyx (expected: one of torchscript, safetensors, onnx, djl)");
+  }
+
+  @Test
+  void metricsThatMeanNothingOnTheDataAreRefusedBeforeItIsEmbedded() throws IOException {
+    assertThat(refused("--metrics", "map@1000,recall@72"))
+        .isEqualTo(
+            "--metrics: recall@72 (expected: a number up to 71, the rows that can be found)");
+    assertThat(refused("--metrics", "knn@5000")).contains("--metrics: knn@5000 (expected: ");
+    assertThat(refused("--metrics", "linear-probe"))
+        .isEqualTo("--metrics: linear-probe (expected: a --gallery that it learns from, as train)");
+    assertThat(refused("--data", "cub-200-2O11:/data"))
+        .as("a letter for a digit is no folder either")
+        .contains("expected: ");
+    assertThat(refused("--data", "kub-200-2011:/data"))
+        .isEqualTo("--data: kub-200-2011 (expected: the name of a dataset; nearest: cub-200-2011)");
+    Path loners = root.resolve("loners");
+    java.awt.image.BufferedImage picture =
+        new java.awt.image.BufferedImage(20, 30, java.awt.image.BufferedImage.TYPE_INT_RGB);
+    for (String name : List.of("ann", "bob", "cid", "dot")) {
+      Path folder = Files.createDirectories(loners.resolve(name));
+      javax.imageio.ImageIO.write(picture, "png", folder.resolve("only.png").toFile());
+    }
+    assertThat(refused("--data", loners.toString(), "--split", "all"))
+        .startsWith("--data: 4 images, each the only one of its class (expected: ");
+  }
+
+  /** The first line of what a refused evaluation says; a hint at most follows. */
+  private String refused(String... words) {
+    List<String> all = new ArrayList<>(List.of("evaluate", run.toString()));
+    all.addAll(List.of(words));
+    err.getBuffer().setLength(0);
+    assertThat(reflux(all.toArray(String[]::new))).isEqualTo(2);
+    List<String> lines = err.toString().lines().toList();
+    assertThat(lines).hasSizeLessThanOrEqualTo(2);
+    return lines.get(0);
   }
 
   private JsonNode evaluate(String... words) throws IOException {

@@ -3,9 +3,12 @@ package io.reflux.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.reflux.engine.Device;
+import io.reflux.engine.TensorScope;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +24,23 @@ class MetricsTest {
   void everyEntryCanBeAskedFor(String name) {
     String asked = name.replaceFirst("k$", "3");
     assertThat(Metrics.CATALOGUE.named(asked)).get().extracting(Metric::name).isEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aSetOfOneRowHasNothingToFind(String name) {
+    Metric metric = Metrics.CATALOGUE.named(name.replaceFirst("k$", "1")).orElseThrow();
+    if (metric instanceof ProbeMetric) {
+      return; // it learns from other rows, or is refused
+    }
+    EmbeddingSet one = new EmbeddingSet(new float[] {1, 2}, 2, new int[] {7});
+    try (TensorScope scope = TensorScope.open("metrics", Device.CPU)) {
+      double value =
+          Evaluation.evaluate(one, List.of(metric), scope).getOrDefault(metric.name(), -1.0);
+      if (metric instanceof NeighbourVote || metric instanceof RankingMetric) {
+        assertThat(value).isIn(0.0, Double.NaN); // a mean of no query is NaN
+      }
+    }
   }
 
   @Test

@@ -29,7 +29,8 @@ class DecoderTest {
   void refusesWhatIsNoImage() {
     assertThatThrownBy(
             () -> decoder.decode("<html>not found</html>".getBytes(StandardCharsets.UTF_8)))
-        .hasMessage("not an image by its first bytes (expected: JPEG, PNG, GIF, BMP or TIFF)");
+        .hasMessage(
+            "not an image by its first bytes (expected: JPEG, PNG, GIF, BMP, TIFF, WebP or PNM)");
   }
 
   @ParameterizedTest

@@ -103,7 +103,10 @@ class MethodsTest {
 
   @Test
   void divaReadsItsHeadsAndComparesWithAMomentumNetwork() {
-    Method method = method("type = diva, evaluated = [0.75, 1.25, 1.25, 1.25]");
+    Method method =
+        method(
+            "type = diva, evaluated = [0.75, 1.25, 1.25, 1.25],"
+                + " weightings { heavy = [0.5, 1.5, 1.5, 1.5] }");
     assertThat(problems.all()).isEmpty();
     assertThat(method.studentOutputs())
         .containsExactlyInAnyOrder(
@@ -116,9 +119,36 @@ class MethodsTest {
     assertThat(momentum.outputs()).containsExactly("embedding.selfsimilarity");
     assertThat(momentum.decay()).isEqualTo(0.9);
     assertThat(method.views().student(2)).containsExactly(0);
-    assertThat(method.evaluated())
+    assertThat(method.weightings().chosen())
         .containsEntry("discriminative", 0.75)
         .containsEntry("intra", 1.25);
+    assertThat(method.weightings().further().get("heavy")).containsEntry("shared", 1.5);
+    FilledQueue queue = method.filledQueue().orElseThrow();
+    assertThat(queue)
+        .isEqualTo(new FilledQueue("embedding.selfsimilarity", "selfsimilarity.queue", 5600));
+    assertThat(method("type = diva, selfsimilarity { queue = random }").filledQueue()).isEmpty();
+  }
+
+  @Test
+  void weightsOfPartsAreAsManyAsTheHeads() {
+    method("type = diva, evaluated = [1, 1], weightings { light = [1, 2, 3], \"a b\" = [] }");
+    assertThat(problems.all())
+        .extracting(Object::toString)
+        .anyMatch(said -> said.contains("evaluated"))
+        .anyMatch(said -> said.contains("weightings.light"))
+        .anyMatch(said -> said.contains("a b"));
+  }
+
+  @Test
+  void imageRotationLooksAtTheSecondViewTurned() {
+    Method method = method("type = diva, features = [discriminative, image-rotation]");
+    assertThat(problems.all()).isEmpty();
+    assertThat(method.views().student(2)).containsExactly(0, 1);
+    assertThat(method.turned()).hasValue(1);
+    assertThat(method.studentOutputs()).containsExactly("embedding.discriminative", "features");
+    assertThat(method.momentum()).isEmpty();
+    method("type = diva, features = [discriminative, selfsimilarity, image-rotation]");
+    assertThat(problems.all()).hasSize(1);
   }
 
   @Test

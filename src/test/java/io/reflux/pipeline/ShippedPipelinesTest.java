@@ -91,7 +91,13 @@ class ShippedPipelinesTest {
         }
       }
     }
-    assertThat(names).filteredOn(name -> name.startsWith("imagenet/simreg/")).hasSize(4 * 3 * 2);
+    for (String special :
+        List.of("weak-weak", "weak-strong", "strong-strong", "linear-head", "two-layer-head")) {
+      assertThat(names).contains("imagenet/simreg/resnet18_from_moco-v2-" + special + ".conf");
+    }
+    assertThat(names)
+        .filteredOn(name -> name.startsWith("imagenet/simreg/"))
+        .hasSize(4 * 3 * 2 + 5);
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ class ReportTest {
     assertThat(page).hasFileName("report.html");
     assertThat(run.get("name").asText()).isEqualTo("one");
     assertThat(run.get("summary").get("pipeline").asText()).isEqualTo("tiny");
+    assertThat(run.get("losses").get("target · target").asText()).isEqualTo("proxy-anchor");
     assertThat(run.get("curves").get("losses").get("target · student")).hasSize(50);
     assertThat(run.get("curves").get("evaluations").get("map@r").get("target · student").get(1))
         .extracting(JsonNode::asDouble)
@@ -47,7 +48,7 @@ class ReportTest {
           .startsWith("data:image/png;base64,");
     }
     assertThat(run.get("classNames").get("test:2").asText()).isEqualTo("class-2");
-    assertThat(student.get("map").get("tsne")).hasSize(24);
+    assertThat(student.get("map").get("umap")).hasSize(24);
     assertThat(student.get("map").get("pca")).hasSize(24);
   }
 
@@ -82,10 +83,12 @@ class ReportTest {
     Path one = RunFolders.write(root, "one", 1);
     String single = rendered(Report.write(one));
     assertThat(single)
-        .contains("aria-label=\"Loss by step\"")
-        .contains("aria-label=\"map@r by epoch\"")
+        .contains("aria-label=\"Loss by step: target\"")
+        .contains("aria-label=\"recall@1 by epoch: target\"")
+        .contains("aria-label=\"map@r by epoch: target\"")
+        .contains("aria-label=\"Embeddings by PCA\"")
         .contains("aria-label=\"Stage timeline\"")
-        .contains("aria-label=\"Embeddings by t-SNE\"")
+        .contains("aria-label=\"Embeddings by UMAP\"")
         .contains("<figure class=\"right\">")
         .contains("<td>teacher</td>")
         .contains("One run: no spread is known.");
@@ -112,6 +115,11 @@ class ReportTest {
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--no-first-run",
+                "--disable-quic",
+                "--disable-sync",
+                "--disable-component-update",
+                "--disable-background-networking",
                 "--user-data-dir=" + page.resolveSibling("browser"),
                 "--dump-dom",
                 page.toUri().toString())

@@ -1,14 +1,16 @@
 package io.reflux.run;
 
 import io.reflux.engine.TensorScope;
+import io.reflux.pipeline.Pipeline;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run in a process of its own. Arguments: the pack, the run directory, the text of the event at
- * which it pauses (its beginning is enough; {@code -} for none), and whether it goes on when it is
- * told to stop.
+ * A run in a process of its own. Arguments: the pipeline file or a pack, the run directory, the
+ * text of the event at which it pauses (its beginning is enough; {@code -} for none), and whether
+ * it goes on when it is told to stop.
  */
 final class ChildRun implements RunListener {
   static final String PAUSED = "paused";
@@ -26,10 +28,13 @@ final class ChildRun implements RunListener {
   }
 
   public static void main(String[] args) throws Exception {
+    Path given = Path.of(args[0]);
+    Pipeline pipeline =
+        Files.isRegularFile(given)
+            ? Pipeline.read(given)
+            : TinyPipeline.over(given, TinyPipeline.NARROW);
     RunEnd end =
-        new RunLauncher(
-                TinyPipeline.over(Path.of(args[0]), TinyPipeline.NARROW),
-                RunDirectory.in(Path.of(args[1])))
+        new RunLauncher(pipeline, RunDirectory.in(Path.of(args[1])))
             .run(new ChildRun(args[2], Boolean.parseBoolean(args[3])));
     if (!(end instanceof RunEnd.Stopped)) {
       System.exit(end instanceof RunEnd.Completed ? 0 : 3);

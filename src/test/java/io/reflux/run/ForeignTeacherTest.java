@@ -145,6 +145,23 @@ class ForeignTeacherTest {
         .contains("than it has: embedding; not map1, map2, map3, map4)");
   }
 
+  @Test
+  void aProgramWhoseAnswerDependsOnTheSideCannotTeachViewsOfSeveralSides() throws Exception {
+    String small = "[ { steps = [ { type = random-resized-crop, side = 12 } ] } ]";
+    String text = text(PROGRAM, "relaxed-contrastive").replace("mode = clean", "mode = off");
+    assertThat(text).contains("views {");
+    Pipeline pipeline =
+        Pipeline.parse(text.replace("views {", "views {\n further = " + small), folder);
+    assertThat(Trial.of(pipeline, folder.resolve("run")).failed("target"))
+        .contains("teacher: output embedding has rows of the shapes [48] and [27]");
+
+    String resized =
+        text.replace("outputs.embedding = 1", "outputs.embedding = 1, input.side = 16");
+    Pipeline fixed =
+        Pipeline.parse(resized.replace("views {", "views {\n further = " + small), folder);
+    Trial.of(fixed, folder.resolve("fixed")).completed();
+  }
+
   private void learnsFrom(String model) throws Exception {
     Trial trial = Trial.of(pipeline(model, "relaxed-contrastive"), folder.resolve("run"));
     RunSummary summary = trial.completed();
@@ -188,12 +205,14 @@ class ForeignTeacherTest {
   }
 
   private Pipeline pipeline(String model, String method) throws PipelineException {
-    String text =
-        TEXT.replace("PACK", packFolder.toString())
-            .replace("MODEL", model)
-            .replace("METHOD", method)
-            .replace("CACHE", folder.resolve("features").toString())
-            .replace("FOLDER", folder.toString());
-    return Pipeline.parse(text, folder);
+    return Pipeline.parse(text(model, method), folder);
+  }
+
+  private String text(String model, String method) {
+    return TEXT.replace("PACK", packFolder.toString())
+        .replace("MODEL", model)
+        .replace("METHOD", method)
+        .replace("CACHE", folder.resolve("features").toString())
+        .replace("FOLDER", folder.toString());
   }
 }

@@ -57,11 +57,16 @@ class PaperMethodsTest {
             alone(
                 "parts = [discriminative, selfsimilarity, shared, intra]",
                 "type = diva, selfsimilarity { objective { type = fast-moco, queue-size = 40 } },"
-                    + " separation { hidden = 8 }, evaluated = [0.5, 1, 1, 1]",
+                    + " separation { hidden = 8 }, evaluated = [0.5, 1, 1, 1],"
+                    + " weightings { heavy = [0.5, 1.5, 1.5, 1.5], first = [1, 0, 0, 0] }",
                 "groups { regressors { lr = 1e-3, weight-decay = 0 } }",
                 2,
                 0));
     assertThat(series.losses()).hasSize(TinyPipeline.STEPS).doesNotHaveDuplicates();
+    assertThat(series.evaluations())
+        .filteredOn(line -> line.startsWith("only,"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*,recall@1=.* first/recall@1=.* heavy/recall@1=.*"));
   }
 
   @Test
@@ -86,6 +91,17 @@ class PaperMethodsTest {
                 + " deep-clustering { clusters = 5, every = 1, components = 4 }",
             "groups { classifier { lr-scale = 10 } }",
             1,
+            0));
+  }
+
+  @Test
+  void divaWithImageRotation() throws Exception {
+    goesOnToTheBit(
+        alone(
+            "parts = [discriminative, shared]",
+            "type = diva, features = [discriminative, shared, image-rotation]",
+            "groups { classifier { lr-scale = 10 } }",
+            2,
             0));
   }
 
@@ -115,9 +131,41 @@ class PaperMethodsTest {
               method { type = simreg, teacher-output = embedding, teacher-view = other }
             }
             """,
-            "further = [ { steps = [ { type = random-resized-crop, side = 16 },"
+            "shared.further = [ { steps = [ { type = random-resized-crop, side = 16 },"
                 + " { type = color-jitter } ] } ]");
     goesOnToTheBit(pipeline);
+  }
+
+  @Test
+  void aDistillationOfViewsOfSeveralSides() throws Exception {
+    Pipeline pipeline =
+        TinyPipeline.ofStudents(
+            pack,
+            """
+            student {
+              network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 8 }
+              method { type = relaxed-contrastive }
+              micro-batch = 12
+            }
+            """,
+            "shared { count = 0, train-views = 2, further = [ { count = 3, steps = ["
+                + " { type = random-resized-crop, side = 12, scale = [0.1, 0.4] } ] } ] }");
+    assertThat(goesOnToTheBit(pipeline).losses()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aMomentumNetworkThatSeesViewsOfAnotherSide() throws Exception {
+    String text =
+        text(
+            "parts = [discriminative, selfsimilarity]",
+            "type = diva, features = [discriminative, selfsimilarity], selfsimilarity {"
+                + " objective { type = moco, queue-size = 40 }, batch-statistics = true }",
+            "",
+            2,
+            3);
+    String small =
+        "further = [ { steps = [ { type = random-resized-crop, side = 12 } ] } ], count = 2";
+    goesOnToTheBit(Pipeline.parse(text.replace("count = 2", small), pack));
   }
 
   @Test

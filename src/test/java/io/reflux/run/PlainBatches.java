@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import com.typesafe.config.ConfigFactory;
 import io.reflux.batch.BatchLoader;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
@@ -8,7 +9,11 @@ import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Section;
 import io.reflux.view.ViewRecipe;
+import io.reflux.view.Views;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,12 +28,28 @@ final class PlainBatches {
 
   /** One row for each example, as loaded. */
   static PixelBatch of(int... examples) {
+    return of(List.of(new ViewRecipe(List.of(), SIDE)), examples);
+  }
+
+  /** A row for each example and recipe, as loaded; a larger picture has the same number in it. */
+  static PixelBatch ofSides(List<Integer> sides, int... examples) {
+    return of(sides.stream().map(PlainBatches::square).toList(), examples);
+  }
+
+  private static ViewRecipe square(int side) {
+    String text = "steps = [ { type = resize, square = true, side = " + side + " } ]";
+    return Views.read(
+        new Section(ConfigFactory.parseString(text).root(), Defaults.NONE, "", new Problems()));
+  }
+
+  private static PixelBatch of(List<ViewRecipe> recipes, int... examples) {
     BatchLoader loader =
         new BatchLoader(
             new PictureReader(new Numbered(), new DecodeSettings(1 << 20, false, 0)),
-            List.of(new ViewRecipe(List.of(), SIDE)),
+            recipes,
             new PixelPool(1 << 20));
-    BatchPlan plan = new BatchPlan(0, 0, 0, 0, examples, new int[examples.length], 1, Chance.of(0));
+    int[] labels = new int[examples.length];
+    BatchPlan plan = new BatchPlan(0, 0, 0, 0, examples, labels, recipes.size(), Chance.of(0));
     return loader.load(plan, Runnable::run).toCompletableFuture().join();
   }
 

@@ -13,6 +13,7 @@ import io.reflux.objective.Trainable;
 import io.reflux.train.StudentParts;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -78,6 +79,11 @@ final class PoisonedStages extends StageFactory {
     @Override
     public ViewPairs views() {
       return method.views();
+    }
+
+    @Override
+    public OptionalInt turned() {
+      return method.turned();
     }
 
     @Override

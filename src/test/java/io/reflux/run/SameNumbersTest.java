@@ -14,6 +14,18 @@ class SameNumbersTest {
   private static final String MANY_HANDS =
       "machine { loaders = 4, load-ahead = 6, teach-ahead = 4 }, shared.lanes = [cpu, cpu]";
 
+  /** Two views of 16 pixels, one of 12, one of 16, two of 12. */
+  private static final String MULTI_CROP =
+      """
+      shared.further = [
+        { steps = [ { type = random-resized-crop, side = 12, scale = [0.2, 0.6] } ] }
+        { steps = [ { type = random-resized-crop, side = 16 }, { type = flip } ] }
+        { count = 2, steps = [ { type = random-resized-crop, side = 12, scale = [0.1, 0.4] } ] }
+      ]
+      shared.train-views = 2
+      shared.count = 0
+      """;
+
   @TempDir static Path packFolder;
   @TempDir Path folder;
 
@@ -48,6 +60,16 @@ class SameNumbersTest {
   }
 
   @Test
+  void coldOrWarmReplayCacheOfViewsOfSeveralSides() throws Exception {
+    coldOrWarm("mode = replay, period = 1", 1, MULTI_CROP);
+  }
+
+  @Test
+  void coldOrWarmCleanCacheOfViewsOfSeveralSides() throws Exception {
+    coldOrWarm("mode = clean", 0, MULTI_CROP);
+  }
+
+  @Test
   void aStudentBesideAnotherLearnsAsIfAlone() throws Exception {
     Trial both = Trial.of(TinyPipeline.over(packFolder), folder.resolve("both"));
     Trial alone = Trial.of(TinyPipeline.ofOneStudent(packFolder), folder.resolve("alone"));
@@ -60,11 +82,13 @@ class SameNumbersTest {
   }
 
   /** The first run fills the cache; the second, with more hands, reads all of it. */
-  private void coldOrWarm(String mode, int epochsComputedAtMost) throws Exception {
+  private void coldOrWarm(String mode, int epochsComputedAtMost, String... changes)
+      throws Exception {
     String cache =
         "shared.cache { " + mode + ", directory = \"" + folder.resolve("features") + "\" }";
-    Pipeline cold = TinyPipeline.over(packFolder, cache);
-    Pipeline warm = TinyPipeline.over(packFolder, cache, MANY_HANDS);
+    String more = String.join("\n", changes);
+    Pipeline cold = TinyPipeline.over(packFolder, cache, more);
+    Pipeline warm = TinyPipeline.over(packFolder, cache, more, MANY_HANDS);
     Trial first = Trial.of(cold, folder.resolve("cold"));
     Trial second = Trial.of(warm, folder.resolve("warm"));
 

@@ -73,14 +73,71 @@ class TeacherPoolTest {
     assertThat(reply.getError()).hasMessageContaining("device lost again");
   }
 
+  @Test
+  void viewsOfSeveralSidesAreShownSideAfterSideAndAnsweredInTheirOrder() {
+    PixelBatch batch = PlainBatches.ofSides(List.of(2, 3, 2), 4, 5);
+    ActorRef<TeacherPool.Command> pool = pool(1, new AskedRows(List.of(0, 1, 2), false));
+    pool.tell(new TeacherPool.Teach(batch, asker.getRef()));
+    Cache.LookUp lookUp = cache.expectMessageClass(Cache.LookUp.class);
+    boolean[] present = {false, true, false, false, false, false};
+    Map<String, HostTensor> found = Map.of(OUTPUT, rows(0, 51, 0, 0, 0, 0));
+    lookUp.replyTo().tell(StatusReply.success(new Cache.Found(lookUp.keys(), present, found)));
+
+    Lane.Infer large = first.expectMessageClass(Lane.Infer.class);
+    assertThat(large.images().side()).isEqualTo(2);
+    assertThat(shown(large)).containsExactly(4, 4, 5);
+    large.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(40, 42, 52))));
+    fail(first.expectMessageClass(Lane.Infer.class), "device lost");
+    Lane.Infer small = first.expectMessageClass(Lane.Infer.class);
+    assertThat(small.images().side()).isEqualTo(3);
+    assertThat(shown(small)).containsExactly(4, 5);
+    small.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(41, 50))));
+
+    Cache.Keep keep = cache.expectMessageClass(Cache.Keep.class);
+    assertThat(keep.keys())
+        .containsExactly(
+            FeatureCache.key(4, 0),
+            FeatureCache.key(4, 1),
+            FeatureCache.key(5, 1),
+            FeatureCache.key(4, 2),
+            FeatureCache.key(5, 2));
+    assertThat(keep.outputs().get(OUTPUT)).isEqualTo(rows(40, 41, 50, 42, 52));
+    keep.replyTo().tell(StatusReply.success(keep.outputs()));
+    assertThat(answered()).isEqualTo(rows(40, 51, 41, 50, 42, 52));
+  }
+
+  @Test
+  void mapsThatDifferWithTheSideAreRefused() {
+    PixelBatch batch = PlainBatches.ofSides(List.of(2, 3), 4);
+    ActorRef<TeacherPool.Command> pool = pool(1, new AskedRows(List.of(0, 1), false));
+    pool.tell(new TeacherPool.Teach(batch, asker.getRef()));
+    Cache.LookUp lookUp = cache.expectMessageClass(Cache.LookUp.class);
+    boolean[] present = {false, false};
+    Cache.Found nothing = new Cache.Found(lookUp.keys(), present, Map.of());
+    lookUp.replyTo().tell(StatusReply.success(nothing));
+    for (int length : new int[] {4, 9}) {
+      HostTensor map = HostTensor.of(new float[length], 1, length);
+      Lane.Infer question = first.expectMessageClass(Lane.Infer.class);
+      question.replyTo().tell(StatusReply.success(Map.of(OUTPUT, map)));
+    }
+    assertThat(asker.receiveMessage().getError())
+        .hasMessage(
+            "teacher: output embedding has rows of the shapes [4] and [9]"
+                + " (expected: one shape for the views of all sides)");
+  }
+
   private ActorRef<TeacherPool.Command> pool(int retries) {
+    return pool(retries, new AskedRows(List.of(0), true));
+  }
+
+  private ActorRef<TeacherPool.Command> pool(int retries, AskedRows asked) {
     ActorRef<StatusBoard.Command> board = KIT.spawn(Behaviors.ignore());
     return KIT.spawn(
         TeacherPool.create(
             new TeacherPool.Means(
                 List.of(first.getRef(), second.getRef()),
                 cache.getRef(),
-                new AskedRows(List.of(0), true),
+                asked,
                 TeacherPool.samePixels(),
                 retries,
                 Duration.ofSeconds(20)),

@@ -27,6 +27,9 @@ final class TinyPipeline {
         cache { mode = off }
         metrics = ["recall@1", "map@r"]
         teacher-every = 1 epoch
+        count = 2
+        train-views = 1
+        further = []
         views {
           train { steps = [ { type = random-resized-crop, side = 16, scale = [0.6, 1] } ] }
           test { steps = [ { type = resize, side = 16, square = true } ] }
@@ -49,7 +52,11 @@ final class TinyPipeline {
             STUDENTS
             optimizer { lr = 3e-3 }
             sampler { batch-size = 8, images-per-class = 2 }
-            views = ${shared.views} { count = 2 } {}
+            views = ${shared.views} {
+              count = ${shared.count}
+              train { count = ${shared.train-views} }
+              further = ${shared.further}
+            }
             epochs = 2
             evaluate { metrics = ${shared.metrics} }
           } }
@@ -86,20 +93,13 @@ final class TinyPipeline {
 
   /** The pipeline with other students, which see more than the usual views. */
   static Pipeline ofStudents(Path pack, String students, String views) throws PipelineException {
-    String text = TEXT.replace("{ count = 2 } {}", "{ count = 2, " + views + " }");
-    return parsed(text, pack, students);
+    return parsed(pack, students, views);
   }
 
   private static Pipeline parsed(Path pack, String students, String... changes)
       throws PipelineException {
-    return parsed(TEXT, pack, students, changes);
-  }
-
-  private static Pipeline parsed(String template, Path pack, String students, String... changes)
-      throws PipelineException {
     String text =
-        template
-            .replace("PACK", pack.toAbsolutePath().toString())
+        TEXT.replace("PACK", pack.toAbsolutePath().toString())
             .replace("STUDENTS", "students {\n" + students + "}");
     return Pipeline.parse(text + String.join("\n", changes) + "\n", pack);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reflux.engine.HostTensor;
+import io.reflux.method.Weightings;
 import io.reflux.network.EmbeddingHead;
 import io.reflux.network.Pooling;
 import java.nio.ByteBuffer;
@@ -33,11 +34,16 @@ class WeightedPartsTest {
   @Test
   void withoutWeightsNothingStandsBetween() {
     Lane.Model model = model();
-    assertThat(WeightedParts.of(model, head(true), Map.of())).isSameAs(model);
+    assertThat(WeightedParts.of(model, head(true), Weightings.NONE)).isSameAs(model);
   }
 
   private static float[] weighted(boolean unit, Map<String, Double> weights) {
-    Map<String, HostTensor> outputs = WeightedParts.of(model(), head(unit), weights).infer(IMAGES);
+    Weightings weightings = new Weightings(weights, Map.of("half", Map.of("a", 0.5)));
+    Map<String, HostTensor> outputs =
+        WeightedParts.of(model(), head(unit), weightings).infer(IMAGES);
+    float[] half = Objects.requireNonNull(outputs.get("embedding/half")).floats();
+    assertThat(half[0]).isEqualTo(unit ? 1 : 0.5f);
+    assertThat(half[6]).isZero();
     return Objects.requireNonNull(outputs.get("embedding")).floats();
   }
 

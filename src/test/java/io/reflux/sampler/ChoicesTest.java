@@ -24,7 +24,7 @@ class ChoicesTest {
   @Test
   void greedyTakesTheFarthestFromAllPicked() {
     double[][] rows = rows(40, 3, 1);
-    int[] picked = new GreedyCoreset(SETTINGS, false).pick(rows, 10, Chance.of(2).draws());
+    int[] picked = new GreedyCoreset(false).pick(rows, 10, Chance.of(2).draws());
     for (int k = 1; k < picked.length; k++) {
       int[] before = Arrays.copyOf(picked, k);
       double own = nearest(rows, before, picked[k]);
@@ -37,7 +37,7 @@ class ChoicesTest {
   @Test
   void softenedGreedyTakesOneOfTheFarthest() {
     double[][] rows = rows(200, 3, 1);
-    GreedyCoreset greedy = new GreedyCoreset(SETTINGS, true);
+    GreedyCoreset greedy = new GreedyCoreset(true);
     Map<Integer, Set<Integer>> seconds = new HashMap<>();
     for (int seed = 0; seed < 400; seed++) {
       int[] picked = greedy.pick(rows, 2, Chance.of(seed).draws());
@@ -54,7 +54,7 @@ class ChoicesTest {
   @Test
   void d2DrawsByDensityTimesDistance() {
     double[][] rows = {{0}, {1}, {3}, {-2}};
-    D2Coreset d2 = new D2Coreset(SETTINGS, 1);
+    D2Coreset d2 = new D2Coreset(1);
     double mean = 0.5;
     double variance = (0.25 + 0.25 + 6.25 + 6.25) / 3;
     int[][] counts = new int[4][4];
@@ -83,7 +83,7 @@ class ChoicesTest {
   @Test
   void d2PicksDifferentOnes() {
     double[][] same = new double[6][2];
-    D2Coreset d2 = new D2Coreset(SETTINGS, 1);
+    D2Coreset d2 = new D2Coreset(1);
     assertThat(d2.pick(same, 6, Chance.of(1).draws())).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
     double[][] rows = rows(20, 40, 4); // more dimensions than rows
     assertThat(Arrays.stream(d2.pick(rows, 20, Chance.of(1).draws())).distinct().count())

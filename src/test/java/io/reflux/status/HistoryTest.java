@@ -22,4 +22,12 @@ class HistoryTest {
     }
     assertThat(curves.evaluations()).hasSize(1);
   }
+
+  @Test
+  void anEvaluationStandsAtTheEpochThatWasMeasured() {
+    History history = new History();
+    history.add(Runs.at(550, "running"));
+    assertThat(history.curves().samples().get(0).epoch()).isEqualTo(6);
+    assertThat(history.curves().evaluations().get(0).epochs()).containsEntry("student", 1);
+  }
 }

@@ -23,7 +23,8 @@ final class Runs {
             99);
     Map<String, Map<String, Double>> metrics = Map.of("student", Map.of("recall@1", 0.5));
     TaskProgress progress =
-        new TaskProgress("target", "training", 10, 1000, latest, 30, 10, metrics);
+        new TaskProgress(
+            "target", "training", 10, 1000, latest, 30, 10, metrics, Map.of("student", 1));
     List<StageStatus> stages =
         List.of(
             new StageStatus("loader", "working", 0.4, 2, step * 64L, 210, 0, 1),
