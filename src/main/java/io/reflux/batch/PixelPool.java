@@ -59,7 +59,7 @@ public final class PixelPool implements AutoCloseable {
     if (bytes > bytesAllowed) {
       answer.completeExceptionally(
           new IllegalArgumentException(
-              "bytes-in-flight: " + bytesAllowed + " (expected: >= " + bytes + ", one batch)"));
+              "machine.in-flight: " + bytesAllowed + " (expected: >= " + bytes + ", one batch)"));
       return answer;
     }
     synchronized (this) {

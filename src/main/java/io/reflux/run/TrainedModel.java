@@ -66,7 +66,12 @@ public record TrainedModel(
     if (name.isEmpty() && only != null && names.size() == 1) {
       return only.checked();
     }
-    throw new IOException("task: " + name + " (expected: one of " + String.join(", ", names) + ")");
+    throw new IOException(
+        "task: "
+            + (name.isEmpty() ? "not named" : name)
+            + " (expected: one of "
+            + String.join(", ", names)
+            + ")");
   }
 
   /** The file that the run wrote. */

@@ -7,11 +7,16 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a value was written, and how a message shows it. */
 final class Place {
   private static final int SHOWN = 80;
+
+  /** An object that several places wrote: the first of them counts, it overrides the others. */
+  private static final Pattern MERGED = Pattern.compile("merge of (.*?): (\\d+)(-\\d+)?(,.*)?");
 
   private Place() {}
 
@@ -24,6 +29,11 @@ final class Place {
   static String of(@Nullable ConfigOrigin origin) {
     if (origin == null) {
       return "";
+    }
+    Matcher merged = MERGED.matcher(origin.description());
+    if (merged.matches()) {
+      String first = merged.group(1);
+      return first.startsWith("-D") ? first : Path.of(first).getFileName() + ":" + merged.group(2);
     }
     String file = fileOf(origin);
     return file.isEmpty() || file.startsWith("-D") || origin.lineNumber() < 0

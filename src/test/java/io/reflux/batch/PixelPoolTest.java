@@ -44,7 +44,7 @@ class PixelPoolTest {
   @Test
   void refusesWhatCouldNeverBeMet() {
     assertThatThrownBy(() -> pool.acquire(101).toCompletableFuture().join())
-        .hasMessageContaining("bytes-in-flight: 100 (expected: >= 101, one batch)");
+        .hasMessageContaining("machine.in-flight: 100 (expected: >= 101, one batch)");
   }
 
   @Test

@@ -2,17 +2,10 @@ package io.reflux.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflux.network.NetworkSettings;
-import io.reflux.objective.Dimensions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,37 +113,5 @@ class ShippedPipelinesTest {
                       .containsAnyOf(
                           ".weights: \"weights/", "data.root: ", "does not exist (expected:"));
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("files")
-  void namesParameterGroupsThatThereAre(Path file) throws PipelineException {
-    for (Task task : Pipeline.readForAnyMachine(file).tasks()) {
-      if (task.work() instanceof Learn learn) {
-        Map<String, long[]> teacher =
-            learn
-                .teacher()
-                .filter(t -> t.source() instanceof ModelSource.Published)
-                .map(t -> rows(((ModelSource.Published) t.source()).network(), learn))
-                .orElse(null);
-        for (StudentSpec student : learn.students().values()) {
-          Map<String, long[]> own = rows(student.network(), learn);
-          Dimensions dimensions = new Dimensions(4, 40, own, teacher == null ? own : teacher);
-          Set<String> groups = new TreeSet<>(Set.of("backbone", "embedding"));
-          student.method().trainables(dimensions).forEach(t -> groups.add(t.group()));
-          assertThat(groups).containsAll(student.optimizer().groups().keySet());
-        }
-      }
-    }
-  }
-
-  /** The shape of one row of each output of a network. */
-  private static Map<String, long[]> rows(NetworkSettings settings, Learn learn) {
-    Map<String, long[]> rows = new LinkedHashMap<>();
-    settings
-        .build()
-        .outputShapes(learn.views().train().side())
-        .forEach((name, shape) -> rows.put(name, Arrays.copyOfRange(shape, 1, shape.length)));
-    return rows;
   }
 }

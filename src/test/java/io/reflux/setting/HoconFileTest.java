@@ -129,6 +129,13 @@ class HoconFileTest {
   }
 
   @Test
+  void anObjectThatAnOverrideReachesIntoIsNamedByTheOverride() throws IOException {
+    Section root = read("data { root = here, other = 1 }", "data.root=there").orElseThrow();
+    root.section("data").refuse("a folder");
+    assertThat(found()).containsExactly("-D data.root=there: data: { … } (expected: a folder)");
+  }
+
+  @Test
   void aBrokenOverrideIsOneProblem() throws IOException {
     assertThat(read("seed = 1", "seed=[")).isEmpty();
     assertThat(found()).hasSize(1);
@@ -150,7 +157,8 @@ class HoconFileTest {
     second.whole("epochs", Range.POSITIVE);
     assertThat(found())
         .containsExactly(
-            "-D tasks.c.epochs=3: tasks.c: {\"epochs\":3} (expected: the name of an object; known: a, b)",
+            "-D tasks.c.epochs=3: tasks.c: {\"epochs\":3} (expected: the name of an object; known:"
+                + " a, b)",
             "-D tasks.b.epochs=0: tasks[1].epochs: 0 (expected: a whole number > 0)");
   }
 }
