@@ -165,11 +165,7 @@ final class TrajectoryStudent {
   }
 
   private Map<String, long[]> rows(Network described) {
-    Map<String, long[]> rows = new LinkedHashMap<>();
-    described
-        .outputShapes(recipe.configuration("images").path("side").asInt())
-        .forEach((name, shape) -> rows.put(name, Arrays.copyOfRange(shape, 1, shape.length)));
-    return rows;
+    return described.rowShapes(recipe.configuration("images").path("side").asInt());
   }
 
   private Map<String, Mining> given() {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +41,18 @@ public record Network(
   /** First weights, which depend on the chance and each tensor's key alone. */
   public Map<String, HostTensor> initialWeights(Chance chance) {
     return Weights.draw(keys(), chance);
+  }
+
+  /**
+   * The shape of one row of every output, for square images.
+   *
+   * @throws IllegalArgumentException if images of that side don't pass through the network
+   */
+  public Map<String, long[]> rowShapes(int side) {
+    Map<String, long[]> rows = new LinkedHashMap<>();
+    outputShapes(side)
+        .forEach((name, shape) -> rows.put(name, Arrays.copyOfRange(shape, 1, shape.length)));
+    return rows;
   }
 
   /** The embedding size: of all parts together, or of the pooled vector if no layer follows it. */

@@ -21,9 +21,12 @@ final class GroupNames {
   static void check(Draft draft, Learn learn) {
     Set<String> refused = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
-      Map<String, long[]> rows = student.network().build().outputShapes(Network.ANY_SIDE);
       Set<String> written = student.optimizer().groups().keySet();
-      if (written.isEmpty() || !rows.keySet().containsAll(student.method().studentOutputs())) {
+      if (written.isEmpty()) {
+        continue;
+      }
+      Map<String, long[]> rows = student.network().build().rowShapes(Network.ANY_SIDE);
+      if (!rows.keySet().containsAll(student.method().studentOutputs())) {
         continue;
       }
       Set<String> there = of(student.method(), rows);
@@ -36,10 +39,8 @@ final class GroupNames {
     }
   }
 
-  /** The groups of a student, by the shapes of its network's outputs for one image. */
-  private static Set<String> of(Method method, Map<String, long[]> shapes) {
-    Map<String, long[]> student = new LinkedHashMap<>();
-    shapes.forEach((name, shape) -> student.put(name, row(shape)));
+  /** The groups of a student, by the shapes of a row of its network's outputs. */
+  private static Set<String> of(Method method, Map<String, long[]> student) {
     Map<String, long[]> teacher = new LinkedHashMap<>();
     for (String output : method.teacherOutputs()) {
       long[] row = student.get(output);
@@ -54,9 +55,5 @@ final class GroupNames {
 
   private static Section groups(Draft draft, StudentSpec student) {
     return Agreement.section(draft, student, "optimizer").section("groups");
-  }
-
-  private static long[] row(long[] shape) {
-    return java.util.Arrays.copyOfRange(shape, 1, shape.length);
   }
 }

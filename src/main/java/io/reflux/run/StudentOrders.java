@@ -17,7 +17,6 @@ import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,11 +161,10 @@ final class StudentOrders {
   }
 
   private Dimensions dimensions() {
-    Map<String, long[]> rows = new LinkedHashMap<>();
     List<Integer> seen = spec.method().views().student(task.views().count());
     int side = task.views().sides(seen).get(0);
-    network.outputShapes(side).forEach((name, shape) -> rows.put(name, row(shape)));
-    return new Dimensions(task.classes(), task.examples(), rows, task.teacherRows());
+    return new Dimensions(
+        task.classes(), task.examples(), network.rowShapes(side), task.teacherRows());
   }
 
   private Map<String, String> groups() {
