@@ -101,4 +101,9 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
   private static long count(long[] shape) {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
+
+  /** The shape of one row of a tensor of several rows. */
+  public static long[] rowOf(long[] shape) {
+    return Arrays.copyOfRange(shape, 1, shape.length);
+  }
 }

@@ -42,7 +42,7 @@ final class DescribedModel implements FrozenModel {
         throw new IllegalArgumentException(
             "teacher: no output " + name + " (expected: one of " + shapes.keySet() + ")");
       }
-      rows.put(name, StudentOrders.row(shape));
+      rows.put(name, HostTensor.rowOf(shape));
     }
     return rows;
   }

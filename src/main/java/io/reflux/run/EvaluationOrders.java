@@ -33,7 +33,7 @@ record EvaluationOrders(
     int batchSize,
     Device device,
     int loadDepth,
-    LearnOrder.Patience patience,
+    Patience patience,
     Function<String, Path> keptAt) {
 
   /** Spawns the evaluator on a thread of its own. */

@@ -31,7 +31,7 @@ final class ExportScheduler {
 
   private ExportScheduler() {}
 
-  static Behavior<Command> create(Order order, Supervisor.Spawning spawning) {
+  static Behavior<Command> create(Order order, Spawning spawning) {
     return Behaviors.setup(
         context -> {
           context.getSelf().tell(new Write());
@@ -46,7 +46,7 @@ final class ExportScheduler {
         });
   }
 
-  private static TaskOutcome outcome(Order order, Supervisor.Spawning spawning) {
+  private static TaskOutcome outcome(Order order, Spawning spawning) {
     long began = System.nanoTime();
     spawning
         .board()

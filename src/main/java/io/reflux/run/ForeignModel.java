@@ -34,7 +34,7 @@ final class ForeignModel implements FrozenModel {
     try (FrozenNetwork network = load(models.writeInput("trial", program), outputs, trial)) {
       ByteBuffer black = ByteBuffer.allocateDirect(ROWS_OF_A_TRIAL * side * side * 3);
       Map<String, HostTensor> answers = network.infer(black, ROWS_OF_A_TRIAL, side);
-      answers.forEach((name, answer) -> rows.put(name, StudentOrders.row(answer.shape())));
+      answers.forEach((name, answer) -> rows.put(name, HostTensor.rowOf(answer.shape())));
     }
     return rows;
   }

@@ -6,13 +6,11 @@ import akka.stream.javadsl.Source;
 import io.reflux.batch.BatchPlan;
 import io.reflux.stream.Depths;
 import io.reflux.train.StudentState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -58,15 +56,6 @@ record LearnOrder(
     Map<String, List<Surveying>> surveyings,
     Map<String, NetworkFacts> facts,
     LeftOut unreadable) {
-
-  /**
-   * How long a stage's answer may take, how long a whole evaluation, and how often a batch is
-   * loaded again after an error.
-   */
-  record Patience(Duration answer, Duration evaluation, int loadRetries) {}
-
-  /** How many bytes of pixels are in flight, and may be; closing it lets nobody wait any longer. */
-  record Flight(LongSupplier bytes, LongSupplier allowed, Runnable close) {}
 
   /** What the summary says of a network. */
   record NetworkFacts(long parameters, int embeddingSize) {}

@@ -24,7 +24,7 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
       implements Command {}
 
   static Behavior<Command> create(
-      MeasureOrder order, RunListener listener, Supervisor.Spawning spawning) {
+      MeasureOrder order, RunListener listener, Spawning spawning) {
     return Behaviors.setup(context -> new MeasureScheduler(context, order, listener, spawning));
   }
 
@@ -38,7 +38,7 @@ final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> 
       ActorContext<Command> context,
       MeasureOrder order,
       RunListener listener,
-      Supervisor.Spawning spawning) {
+      Spawning spawning) {
     super(context);
     this.order = order;
     this.listener = listener;

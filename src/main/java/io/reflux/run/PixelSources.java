@@ -64,8 +64,8 @@ final class PixelSources {
   }
 
   /** How many bytes are in flight, and may be. */
-  LearnOrder.Flight flight() {
-    return new LearnOrder.Flight(
+  Flight flight() {
+    return new Flight(
         () -> training.bytesInFlight() + evaluation.bytesInFlight(),
         () -> training.bytesAllowed() + evaluation.bytesAllowed(),
         this::close);

@@ -86,8 +86,8 @@ public final class RunLauncher {
   }
 
   private List<Supervisor.Entry> entries(Config settings, RunListener listener) {
-    LearnOrder.Patience patience =
-        new LearnOrder.Patience(
+    Patience patience =
+        new Patience(
             settings.getDuration("reflux.stage-timeout"),
             settings.getDuration("reflux.evaluation-timeout"),
             settings.getInt("reflux.load-retries"));

@@ -12,7 +12,7 @@ import io.reflux.pipeline.Pipeline;
  * @param patience how long answers may take
  */
 record RunMeans(
-    Pipeline pipeline, RunDirectory directory, StageFactory stages, LearnOrder.Patience patience) {
+    Pipeline pipeline, RunDirectory directory, StageFactory stages, Patience patience) {
 
   /** The root of the run's randomness. */
   Chance chance() {

@@ -47,7 +47,7 @@ record ShownImages(Lane.Images images, int[] places) {
       own[0] = shape[0];
       if (!Arrays.equals(own, shape)) {
         throw new IllegalArgumentException(
-            TeacherShapes.differing(name, StudentOrders.row(shape), StudentOrders.row(own)));
+            differing(name, HostTensor.rowOf(shape), HostTensor.rowOf(own)));
       }
       shape[0] += each.shape()[0];
     }
@@ -61,6 +61,17 @@ record ShownImages(Lane.Images images, int[] places) {
       }
     }
     return HostTensor.of(values, shape);
+  }
+
+  /** The sentence on an output that can't be joined. */
+  static String differing(String name, long[] one, long[] other) {
+    return "teacher: output "
+        + name
+        + " has rows of the shapes "
+        + Arrays.toString(one)
+        + " and "
+        + Arrays.toString(other)
+        + " (expected: one shape for the views of all sides)";
   }
 
   private static HostTensor tensor(Map<String, HostTensor> answer, String name) {

@@ -175,11 +175,6 @@ final class StudentOrders {
     return groups;
   }
 
-  /** The shape of one row of an output of several rows. */
-  static long[] row(long[] shape) {
-    return java.util.Arrays.copyOfRange(shape, 1, shape.length);
-  }
-
   /** Outputs in a fixed order, the embedding first. */
   static List<String> ordered(Set<String> names) {
     TreeSet<String> sorted = new TreeSet<>(names);

@@ -64,18 +64,6 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   }
 
   /**
-   * How a task's scheduler is spawned.
-   *
-   * @param context the supervisor's
-   * @param board collects what stages tell
-   * @param replyTo told how the task ended
-   */
-  record Spawning(
-      ActorContext<?> context,
-      ActorRef<StatusBoard.Command> board,
-      ActorRef<TaskOutcome> replyTo) {}
-
-  /**
    * A task at work.
    *
    * @param actor its scheduler

@@ -31,7 +31,7 @@ final class TaskEntry implements Supervisor.Entry {
   }
 
   @Override
-  public Supervisor.Scheduled spawn(Supervisor.Spawning spawning) {
+  public Supervisor.Scheduled spawn(Spawning spawning) {
     if (task.work() instanceof Export export) {
       return spawn(export, spawning);
     }
@@ -45,7 +45,7 @@ final class TaskEntry implements Supervisor.Entry {
     run.directory().writeTask(summary);
   }
 
-  private Supervisor.Scheduled spawn(Learn learn, Supervisor.Spawning spawning) {
+  private Supervisor.Scheduled spawn(Learn learn, Spawning spawning) {
     Ears ears = new Ears(spawning.board(), listener);
     ActorRef<DistillationScheduler.Command> actor =
         spawning
@@ -60,7 +60,7 @@ final class TaskEntry implements Supervisor.Entry {
     return new Supervisor.Scheduled(actor, () -> actor.tell(new DistillationScheduler.Stop()));
   }
 
-  private Supervisor.Scheduled spawn(Measure measure, Supervisor.Spawning spawning) {
+  private Supervisor.Scheduled spawn(Measure measure, Spawning spawning) {
     ActorRef<MeasureScheduler.Command> actor =
         spawning
             .context()
@@ -71,7 +71,7 @@ final class TaskEntry implements Supervisor.Entry {
     return new Supervisor.Scheduled(actor, () -> actor.tell(new MeasureScheduler.Stop()));
   }
 
-  private Supervisor.Scheduled spawn(Export export, Supervisor.Spawning spawning) {
+  private Supervisor.Scheduled spawn(Export export, Spawning spawning) {
     ActorRef<ExportScheduler.Command> actor =
         spawning
             .context()

@@ -55,7 +55,7 @@ final class TeacherOrders {
       Chance chance,
       RunDirectory directory,
       StageFactory stages,
-      LearnOrder.Patience patience) {}
+      Patience patience) {}
 
   TeacherOrders(TeacherSpec spec, Task task) {
     this.spec = spec;

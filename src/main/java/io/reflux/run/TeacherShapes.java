@@ -25,24 +25,13 @@ final class TeacherShapes {
                 long[] other = first.get(name);
                 if (!Arrays.equals(row, other)) {
                   throw new IllegalArgumentException(
-                      differing(name, other == null ? new long[0] : other, row)
+                      ShownImages.differing(name, other == null ? new long[0] : other, row)
                           + "; it is shown images of sides "
                           + sides);
                 }
               });
     }
     return first;
-  }
-
-  /** The sentence on an output that can't be joined. */
-  static String differing(String name, long[] one, long[] other) {
-    return "teacher: output "
-        + name
-        + " has rows of the shapes "
-        + Arrays.toString(one)
-        + " and "
-        + Arrays.toString(other)
-        + " (expected: one shape for the views of all sides)";
   }
 
   private static Map<String, long[]> rows(FrozenModel model, List<String> outputs, int side) {
