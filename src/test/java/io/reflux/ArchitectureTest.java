@@ -45,11 +45,14 @@ class ArchitectureTest {
           "delivery",
           "pipeline",
           "stream",
+          "rundir",
+          "stage",
+          "task",
           "run",
-          "cluster",
           "status",
           "report",
           "conformance",
+          "bench",
           "cli");
 
   private static final Set<String> FREED_NUMBERS =
@@ -98,10 +101,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.reflux.teacher..",
               "io.reflux.stream..",
+              "io.reflux.stage..",
+              "io.reflux.task..",
               "io.reflux.run..",
-              "io.reflux.cluster..",
               "io.reflux.status..",
               "io.reflux.cli..")
           .should()

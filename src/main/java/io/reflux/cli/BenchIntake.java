@@ -1,7 +1,8 @@
 package io.reflux.cli;
 
-import io.reflux.batch.IntakeBench;
-import io.reflux.batch.StartBench;
+import io.reflux.bench.BenchCase;
+import io.reflux.bench.IntakeBench;
+import io.reflux.bench.StartBench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.reflux.cli;
 
+import io.reflux.bench.BenchCase;
+import io.reflux.bench.BenchMachine;
+import io.reflux.bench.BenchReport;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +39,7 @@ final class BenchOutput {
 
   /** The end: all figures, with what machine they are of. */
   void print(List<BenchCase> cases) {
-    BenchReport report = new BenchReport(bench.name(), Machine.describe(), cases);
+    BenchReport report = new BenchReport(bench.name(), BenchMachine.describe(), cases);
     PrintWriter out = bench.commandLine().getOut();
     out.println(json ? report.json() : report.table());
     out.flush();

@@ -1,7 +1,8 @@
 package io.reflux.cli;
 
+import io.reflux.bench.BenchCase;
+import io.reflux.bench.OverlapBench;
 import io.reflux.pipeline.PipelineException;
-import io.reflux.run.OverlapBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
-import io.reflux.train.ProgramsBench;
+import io.reflux.bench.BenchCase;
+import io.reflux.bench.ProgramsBench;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

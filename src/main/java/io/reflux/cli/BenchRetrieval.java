@@ -1,9 +1,10 @@
 package io.reflux.cli;
 
+import io.reflux.bench.BenchCase;
+import io.reflux.bench.RetrievalBench;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
 import io.reflux.evaluate.Progress;
-import io.reflux.evaluate.RetrievalBench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import com.sun.management.ThreadMXBean;
+import io.reflux.bench.BenchCase;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.weights.NamedTensors;

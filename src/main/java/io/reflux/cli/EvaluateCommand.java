@@ -19,7 +19,7 @@ import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.Unreadable;
 import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.EvaluationParts;
-import io.reflux.run.TrainedModel;
+import io.reflux.rundir.TrainedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

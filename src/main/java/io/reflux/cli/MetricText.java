@@ -1,7 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.method.Weightings;
-import io.reflux.run.Spread;
+import io.reflux.rundir.Spread;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import io.reflux.delivery.ModelDescription;
 import io.reflux.delivery.ModelFiles;
 import io.reflux.delivery.OpenModel;
 import io.reflux.engine.Device;
-import io.reflux.run.TrainedModel;
+import io.reflux.rundir.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.reflux.cli;
 
 import io.reflux.pipeline.StatusSpec;
-import io.reflux.run.RunEvent;
-import io.reflux.run.RunHandle;
-import io.reflux.run.RunListener;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunListener;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -1,8 +1,8 @@
 package io.reflux.cli;
 
-import io.reflux.run.RunSummary;
-import io.reflux.run.TaskSummary;
-import io.reflux.run.TaskSummary.StudentSummary;
+import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.TaskSummary;
+import io.reflux.rundir.TaskSummary.StudentSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.reflux.cli;
 
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
-import io.reflux.run.RunDirectory;
+import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.pipeline.Pipeline;
-import io.reflux.run.RunDirectory;
+import io.reflux.rundir.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

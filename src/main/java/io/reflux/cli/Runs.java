@@ -2,10 +2,10 @@ package io.reflux.cli;
 
 import io.reflux.pipeline.Pipeline;
 import io.reflux.report.Report;
-import io.reflux.run.RunDirectory;
 import io.reflux.run.RunEnd;
 import io.reflux.run.RunLauncher;
 import io.reflux.run.SeedsRun;
+import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.reflux.cli;
 
-import io.reflux.run.SeedsSummary;
-import io.reflux.run.SeedsSummary.StudentSpread;
-import io.reflux.run.SeedsSummary.TaskSpread;
-import io.reflux.run.Spread;
+import io.reflux.rundir.SeedsSummary;
+import io.reflux.rundir.SeedsSummary.StudentSpread;
+import io.reflux.rundir.SeedsSummary.TaskSpread;
+import io.reflux.rundir.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

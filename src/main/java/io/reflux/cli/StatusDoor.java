@@ -1,7 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.pipeline.StatusSpec;
-import io.reflux.run.RunHandle;
+import io.reflux.stage.RunHandle;
 import io.reflux.status.StatusServer;
 import java.io.IOException;
 import java.nio.file.Files;

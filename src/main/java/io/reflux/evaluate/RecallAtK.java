@@ -6,10 +6,10 @@ package io.reflux.evaluate;
  * TPAMI 2011; as used by Oh Song et al., CVPR 2016). A query whose class has no other row counts as
  * a miss.
  */
-final class RecallAtK {
+public final class RecallAtK {
   private RecallAtK() {}
 
-  static Metric of(String name, Distance distance, int k) {
+  public static Metric of(String name, Distance distance, int k) {
     return new RankingMetric(
         name,
         distance,

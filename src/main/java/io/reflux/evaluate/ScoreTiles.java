@@ -11,7 +11,7 @@ import java.util.List;
  * Scores of queries against a whole gallery that lies on the device: a tile of queries at a time,
  * handed on row by row. Beside the gallery it needs one tile of memory.
  */
-final class ScoreTiles implements AutoCloseable {
+public final class ScoreTiles implements AutoCloseable {
   private static final long BYTES_OF_TILE = 64L << 20;
   private static final int MOST_QUERIES = 1024;
 
@@ -34,7 +34,7 @@ final class ScoreTiles implements AutoCloseable {
   }
 
   /** Carries the gallery to the device, where it stays until {@link #close()}. */
-  ScoreTiles(Vectors gallery, Distance distance, TensorScope scope) {
+  public ScoreTiles(Vectors gallery, Distance distance, TensorScope scope) {
     this.gallery = gallery;
     this.distance = distance;
     this.scope = scope.inner();
@@ -62,7 +62,7 @@ final class ScoreTiles implements AutoCloseable {
   }
 
   /** The matrix products of {@link #forEach} and nothing else: what retrieval is measured by. */
-  void multiplyOnly(Vectors queries) {
+  public void multiplyOnly(Vectors queries) {
     NativeRows source = new NativeRows(queries, distance);
     float[] unused = new float[queries.count()];
     int step = Math.min(queriesAtOnce(), source.rowsAtOnce());

@@ -3,7 +3,7 @@ package io.reflux.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
-import io.reflux.run.RunDirectory;
+import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

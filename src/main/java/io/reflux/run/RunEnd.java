@@ -1,5 +1,7 @@
 package io.reflux.run;
 
+import io.reflux.rundir.RunSummary;
+
 /** How a run ended. */
 public sealed interface RunEnd {
 

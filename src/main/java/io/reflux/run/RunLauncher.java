@@ -8,6 +8,16 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.TensorScope;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunLock;
+import io.reflux.rundir.RunSummary;
+import io.reflux.stage.Failures;
+import io.reflux.stage.Patience;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunListener;
+import io.reflux.stage.StageFactory;
+import io.reflux.task.RunMeans;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +45,7 @@ public final class RunLauncher {
   }
 
   /** As above, with stages of another making: tests make some of them fail. */
-  RunLauncher(Pipeline pipeline, RunDirectory directory, StageFactory stages) {
+  public RunLauncher(Pipeline pipeline, RunDirectory directory, StageFactory stages) {
     this.pipeline = pipeline;
     this.directory = directory;
     this.stages = stages;

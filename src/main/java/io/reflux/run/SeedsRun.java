@@ -1,6 +1,9 @@
 package io.reflux.run;
 
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.SeedsSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

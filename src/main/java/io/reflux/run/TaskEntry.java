@@ -6,6 +6,16 @@ import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.Task;
+import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.RunListener;
+import io.reflux.task.DistillationScheduler;
+import io.reflux.task.Ears;
+import io.reflux.task.ExportScheduler;
+import io.reflux.task.LearnPreparation;
+import io.reflux.task.MeasureOrder;
+import io.reflux.task.MeasureScheduler;
+import io.reflux.task.RunMeans;
+import io.reflux.task.Spawning;
 import org.jspecify.annotations.Nullable;
 
 /** A task of a pipeline, as the supervisor sees it. */

@@ -1,9 +1,9 @@
 /**
- * The actors: supervisor, distillation scheduler, loader, teacher pool, trainer, evaluator, cache.
+ * Tasks in their order, with one seed or several.
  *
- * <p>In: a checked pipeline. Out: a run directory, and answers about how it goes. The decision that
- * shaped it: every stage owns its resources on its own thread, answers {@code GetStatus}, and
- * exchanges JVM-owned values only.
+ * <p>In: a checked pipeline and a run directory. Out: how the run ended. The decision that shaped
+ * it: the supervisor knows tasks by their names and outcomes only, and frees everything before it
+ * tells how the run ended.
  */
 @org.jspecify.annotations.NullMarked
 package io.reflux.run;

@@ -1,6 +1,6 @@
 package io.reflux.status;
 
-import io.reflux.run.RunStatus;
+import io.reflux.stage.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

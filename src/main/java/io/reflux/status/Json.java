@@ -3,9 +3,9 @@ package io.reflux.status;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reflux.run.RunStatus;
-import io.reflux.run.StepProgress;
-import io.reflux.run.TaskProgress;
+import io.reflux.stage.RunStatus;
+import io.reflux.stage.StepProgress;
+import io.reflux.stage.TaskProgress;
 
 /** Records as JSON text. A run's status is one flat object, however the record is made up. */
 final class Json {

@@ -12,7 +12,7 @@ import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import io.reflux.pipeline.StatusSpec;
-import io.reflux.run.RunStatus;
+import io.reflux.stage.RunStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -4,7 +4,7 @@ import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import io.reflux.pipeline.StatusSpec;
-import io.reflux.run.RunStatus;
+import io.reflux.stage.RunStatus;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

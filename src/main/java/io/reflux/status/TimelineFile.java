@@ -1,7 +1,7 @@
 package io.reflux.status;
 
-import io.reflux.run.RunStatus;
-import io.reflux.run.StageStatus;
+import io.reflux.stage.RunStatus;
+import io.reflux.stage.StageStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -14,7 +14,7 @@ import java.util.List;
  * @param momentum the share of the last step kept; 0 for none
  * @param nesterov looks ahead along the momentum
  */
-record Sgd(double momentum, boolean nesterov) implements UpdateRule {
+public record Sgd(double momentum, boolean nesterov) implements UpdateRule {
   private static final Range MOMENTUM = new Range("0 … < 1", x -> x >= 0 && x < 1);
 
   static Sgd read(Section section) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.reflux.bench.IntakeBench;
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.Datasets;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.bench.BenchCase;
+import io.reflux.bench.BenchReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.reflux.pipeline.StatusSpec;
-import io.reflux.run.RunEvent;
-import io.reflux.run.RunSummary;
-import io.reflux.run.TaskSummary;
-import io.reflux.run.TaskSummary.StudentSummary;
+import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.TaskSummary;
+import io.reflux.rundir.TaskSummary.StudentSummary;
+import io.reflux.stage.RunEvent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package io.reflux.run;
 
 import io.reflux.engine.TensorScope;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;

@@ -6,6 +6,10 @@ import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenNetwork;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.stage.Lane;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.Trainer;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
 import io.reflux.train.StudentParts;
@@ -76,7 +80,7 @@ class EvaluationOverlapTest {
     private final CountDownLatch steps = new CountDownLatch(LATER_STEPS);
 
     @Override
-    Lane.Model measured(Supplier<FrozenNetwork> loading) {
+    public Lane.Model measured(Supplier<FrozenNetwork> loading) {
       Lane.Model model = super.measured(loading);
       return new Lane.Model() {
         @Override
@@ -109,7 +113,7 @@ class EvaluationOverlapTest {
     }
 
     @Override
-    Trainer.Pupil pupil(StudentParts parts) {
+    public Trainer.Pupil pupil(StudentParts parts) {
       Trainer.Pupil pupil = super.pupil(parts);
       return new Trainer.Pupil() {
         @Override

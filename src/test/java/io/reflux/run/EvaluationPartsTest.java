@@ -14,6 +14,7 @@ import io.reflux.evaluate.ProbeSettings;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.report.Report;
+import io.reflux.rundir.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,15 @@ package io.reflux.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.stage.Cache;
+import io.reflux.stage.Evaluator;
+import io.reflux.stage.Lane;
+import io.reflux.stage.Loader;
+import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TeacherPool;
+import io.reflux.stage.Trainer;
+import io.reflux.task.DistillationScheduler;
+import io.reflux.task.MeasureScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

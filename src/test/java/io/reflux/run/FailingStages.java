@@ -3,6 +3,11 @@ package io.reflux.run;
 import io.reflux.batch.BatchLoader;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenNetwork;
+import io.reflux.stage.Lane;
+import io.reflux.stage.Loader;
+import io.reflux.stage.Split;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.Trainer;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
 import io.reflux.train.StudentParts;
@@ -40,7 +45,7 @@ final class FailingStages extends StageFactory {
   }
 
   @Override
-  Loader.Source source(Split split, BatchLoader loader) {
+  public Loader.Source source(Split split, BatchLoader loader) {
     Loader.Source source = super.source(split, loader);
     return split != Split.TRAIN
         ? source
@@ -51,17 +56,17 @@ final class FailingStages extends StageFactory {
   }
 
   @Override
-  Lane.Model teacher(Supplier<FrozenNetwork> loading) {
+  public Lane.Model teacher(Supplier<FrozenNetwork> loading) {
     return failing(Which.LANE, super.teacher(loading));
   }
 
   @Override
-  Lane.Model measured(Supplier<FrozenNetwork> loading) {
+  public Lane.Model measured(Supplier<FrozenNetwork> loading) {
     return failing(Which.EVALUATOR, super.measured(loading));
   }
 
   @Override
-  Trainer.Pupil pupil(StudentParts parts) {
+  public Trainer.Pupil pupil(StudentParts parts) {
     Trainer.Pupil pupil = super.pupil(parts);
     return new Trainer.Pupil() {
       @Override

@@ -10,6 +10,8 @@ import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.TaskSummary;
 import io.reflux.weights.NamedTensors;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;

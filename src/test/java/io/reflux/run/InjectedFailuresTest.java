@@ -3,6 +3,9 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.run.FailingStages.Which;
+import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.RunEvent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

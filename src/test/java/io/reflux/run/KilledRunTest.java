@@ -3,6 +3,7 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.reflux.stage.RunEvent;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;

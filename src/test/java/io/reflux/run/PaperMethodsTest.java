@@ -3,6 +3,7 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.pipeline.Pipeline;
+import io.reflux.stage.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.Trainer;
 import io.reflux.train.StudentParts;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ final class PoisonedStages extends StageFactory {
   }
 
   @Override
-  Trainer.Pupil pupil(StudentParts parts) {
+  public Trainer.Pupil pupil(StudentParts parts) {
     if (!poisoned.test(parts.method())) {
       return super.pupil(parts);
     }

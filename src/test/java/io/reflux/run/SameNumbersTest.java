@@ -3,6 +3,8 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,6 +1,8 @@
 package io.reflux.run;
 
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.Digest;
+import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TaskBooks;
+import io.reflux.rundir.TensorBoardFile;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunListener;
 import io.reflux.wire.ScalarEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;

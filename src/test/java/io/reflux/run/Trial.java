@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.reflux.engine.TensorScope;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunSummary;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunListener;
+import io.reflux.stage.StageFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

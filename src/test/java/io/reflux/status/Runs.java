@@ -1,9 +1,9 @@
 package io.reflux.status;
 
-import io.reflux.run.RunStatus;
-import io.reflux.run.StageStatus;
-import io.reflux.run.StepProgress;
-import io.reflux.run.TaskProgress;
+import io.reflux.stage.RunStatus;
+import io.reflux.stage.StageStatus;
+import io.reflux.stage.StepProgress;
+import io.reflux.stage.TaskProgress;
 import java.util.List;
 import java.util.Map;
 

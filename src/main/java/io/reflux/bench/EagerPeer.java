@@ -1,0 +1,80 @@
+package io.reflux.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Eager PyTorch with the same network in a process of its own, for comparison. */
+final class EagerPeer implements AutoCloseable {
+  private static final String SCRIPT = "/bench/eager_resnet50.py";
+
+  /** What the launcher sets for our own sake; the peer runs as it does by itself. */
+  private static final List<String> OURS =
+      List.of("OMP_WAIT_POLICY", "MALLOC_ARENA_MAX", "THP_MEM_ALLOC_ENABLE");
+
+  private final Process process;
+  private final BufferedReader answers;
+  private final BufferedWriter orders;
+
+  private EagerPeer(Process process) {
+    this.process = process;
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+    this.orders = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts the process and waits until it is warm; empty if there is no such Python, or no torch.
+   */
+  static Optional<EagerPeer> start(String python, ProgramsBench.Size size) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            python,
+            "-c",
+            script(),
+            Integer.toString(size.images()),
+            Integer.toString(size.side()),
+            Integer.toString(size.threads()));
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeAll(OURS);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      return Optional.empty(); // no such command
+    }
+    EagerPeer peer = new EagerPeer(process);
+    String answer = peer.answers.readLine();
+    if (answer != null && answer.startsWith("ready")) {
+      return Optional.of(peer);
+    }
+    peer.close();
+    return Optional.empty();
+  }
+
+  /** One batch, in milliseconds. */
+  double turn(boolean training) throws IOException {
+    orders.write(training ? "train\n" : "infer\n");
+    orders.flush();
+    String answer = answers.readLine();
+    if (answer == null) {
+      throw new IOException("PyTorch's process ended (expected: a time)");
+    }
+    return Double.parseDouble(answer);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+
+  private static String script() throws IOException {
+    try (InputStream in = Objects.requireNonNull(EagerPeer.class.getResourceAsStream(SCRIPT))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.reflux.bench;
+
+import io.reflux.engine.HostTensor;
+import io.reflux.network.FrozenNetwork;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import io.reflux.run.RunEnd;
+import io.reflux.run.RunLauncher;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.Lane;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunListener;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.Trainer;
+import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.StepReport;
+import io.reflux.train.StudentParts;
+import io.reflux.train.StudentState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Measures what working side by side gains: the same distillation with one thread for the teacher
+ * and one for the student at once, and with two threads for whichever of them has its turn.
+ */
+public final class OverlapBench {
+  private static final String DISTILLATION = "target";
+
+  private final Path pipeline;
+  private final Path folder;
+
+  /**
+   * A bench.
+   *
+   * @param pipeline a pipeline file whose task {@code target} distils into one student
+   * @param folder where its runs write
+   */
+  public OverlapBench(Path pipeline, Path folder) {
+    this.pipeline = pipeline;
+    this.folder = folder;
+  }
+
+  /**
+   * What one round measured.
+   *
+   * @param sideBySide images/s of the pipelined distillation
+   * @param inTurns images/s where only one of teacher and student works at a time
+   */
+  public record Round(double sideBySide, double inTurns) {
+
+    /** How much faster side by side is. */
+    public double ratio() {
+      return sideBySide / inTurns;
+    }
+  }
+
+  /**
+   * Runs both ways, one after the other.
+   *
+   * @throws PipelineException if the file is not a pipeline
+   * @throws IllegalStateException if a run fails
+   */
+  public Round round(int number) throws PipelineException, IOException {
+    return new Round(
+        imagesPerSecond("side-by-side-" + number, 1, new StageFactory()),
+        imagesPerSecond("in-turns-" + number, 2, new InTurns()));
+  }
+
+  private double imagesPerSecond(String name, int threads, StageFactory stages)
+      throws PipelineException, IOException {
+    String distill = "tasks." + DISTILLATION + ".distill.";
+    Pipeline read =
+        Pipeline.read(
+            pipeline,
+            List.of(
+                distill + "teacher.threads=" + threads, distill + "student.threads=" + threads));
+    Path directory = Files.createDirectories(folder.resolve(name));
+    RunEnd end = new RunLauncher(read, RunDirectory.in(directory), stages).run(new Silent());
+    if (end instanceof RunEnd.Completed completed) {
+      return completed.summary().tasks().stream()
+          .filter(task -> task.task().equals(DISTILLATION))
+          .mapToDouble(TaskSummary::imagesPerSecond)
+          .findFirst()
+          .orElseThrow();
+    }
+    throw new IllegalStateException(name + ": " + end + " (expected: a run to its end)");
+  }
+
+  /** Hears nothing. */
+  private static final class Silent implements RunListener {
+    @Override
+    public void started(RunHandle run) {}
+
+    @Override
+    public void heard(RunEvent event) {}
+  }
+
+  /** Teacher and student share one turn. */
+  private static final class InTurns extends StageFactory {
+    private final Lock turn = new ReentrantLock();
+
+    @Override
+    public Lane.Model teacher(Supplier<FrozenNetwork> loading) {
+      Lane.Model model = super.teacher(loading);
+      return new Lane.Model() {
+        @Override
+        public Map<String, HostTensor> infer(Lane.Images images) {
+          return taking(() -> model.infer(images));
+        }
+
+        @Override
+        public int liveTensors() {
+          return model.liveTensors();
+        }
+
+        @Override
+        public void close() {
+          model.close();
+        }
+      };
+    }
+
+    @Override
+    public Trainer.Pupil pupil(StudentParts parts) {
+      Trainer.Pupil pupil = super.pupil(parts);
+      return new Trainer.Pupil() {
+        @Override
+        public StepReport step(TaughtBatch batch) {
+          return taking(() -> pupil.step(batch));
+        }
+
+        @Override
+        public StudentState snapshot() {
+          return pupil.snapshot();
+        }
+
+        @Override
+        public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
+          pupil.assign(trainables, memories);
+        }
+
+        @Override
+        public int liveTensors() {
+          return pupil.liveTensors();
+        }
+
+        @Override
+        public void close() {
+          pupil.close();
+        }
+      };
+    }
+
+    private <T> T taking(Supplier<T> work) {
+      turn.lock();
+      try {
+        return work.get();
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.reflux.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.reflux.engine.Autograd;
+import io.reflux.engine.Device;
+import io.reflux.engine.Program;
+import io.reflux.engine.TensorScope;
+import io.reflux.train.Clipping;
+import io.reflux.train.GroupSettings;
+import io.reflux.train.Optimizer;
+import io.reflux.train.OptimizerSettings;
+import io.reflux.train.ParameterGroup;
+import io.reflux.train.Sgd;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A program that is run batch by batch under a clock. */
+final class TimedProgram implements AutoCloseable {
+  private final TensorScope scope;
+  private final Program program;
+  private final NDArray pixels;
+  private final Optional<Optimizer> optimizer;
+
+  private TimedProgram(TensorScope scope, Path file, boolean trains, ProgramsBench.Size size)
+      throws IOException {
+    this.scope = scope;
+    program = Program.load(file, scope);
+    Shape shape = new Shape(size.images(), size.side(), size.side(), 3);
+    pixels = scope.manager().randomUniform(0, 255, shape).toType(DataType.UINT8, true);
+    optimizer = trains ? Optional.of(sgd()) : Optional.empty();
+  }
+
+  static TimedProgram load(Path file, boolean trains, ProgramsBench.Size size) throws IOException {
+    TensorScope scope = TensorScope.open("bench", Device.CPU);
+    try {
+      return new TimedProgram(scope, file, trains, size);
+    } catch (IOException | RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  /** One batch, in milliseconds. */
+  double turn() {
+    try (TensorScope message = scope.inner()) {
+      long start = System.nanoTime();
+      if (optimizer.isPresent()) {
+        step(optimizer.get(), message);
+      } else {
+        Autograd.paused(() -> forward(message)).toFloatArray();
+      }
+      return (System.nanoTime() - start) / 1e6;
+    }
+  }
+
+  private void step(Optimizer optimizer, TensorScope message) {
+    program.train();
+    NDArray answer = forward(message);
+    NDArray loss = answer.mul(answer).mean();
+    Autograd.backward(loss);
+    optimizer.step(1);
+    loss.toFloatArray();
+  }
+
+  private NDArray forward(TensorScope message) {
+    return program.run("forward", new NDList(pixels), message.manager()).head();
+  }
+
+  private Optimizer sgd() {
+    OptimizerSettings settings =
+        new OptimizerSettings(
+            new Sgd(0.9, false), new GroupSettings(1e-3, 1e-4), Map.of(), Clipping.NONE);
+    List<ParameterGroup> groups = List.of(new ParameterGroup("all", program.parameters()));
+    return new Optimizer(settings, groups, scope);
+  }
+
+  @Override
+  public void close() {
+    optimizer.ifPresent(Optimizer::close);
+    program.close();
+    scope.close();
+  }
+}

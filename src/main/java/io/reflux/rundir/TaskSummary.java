@@ -1,0 +1,51 @@
+package io.reflux.rundir;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a task came to.
+ *
+ * @param task its name
+ * @param epochs epochs trained
+ * @param steps steps trained
+ * @param seconds time spent, over all sittings of a resumed run
+ * @param imagesPerSecond images trained on, by the second, in the last sitting
+ * @param teacher the teacher's own metrics; empty without a teacher
+ * @param students best and last metrics by student
+ * @param busyShares the share of time each stage was busy, in the last sitting
+ * @param unreadable the images that were left out, with the reason
+ * @param cacheHits teacher answers read from the cache
+ * @param cacheMisses teacher answers computed
+ */
+public record TaskSummary(
+    String task,
+    int epochs,
+    long steps,
+    double seconds,
+    double imagesPerSecond,
+    Map<String, Double> teacher,
+    Map<String, StudentSummary> students,
+    Map<String, Double> busyShares,
+    List<String> unreadable,
+    long cacheHits,
+    long cacheMisses) {
+
+  /**
+   * What a student came to.
+   *
+   * @param parameters how many numbers its network trains
+   * @param embeddingSize the length of its embeddings
+   * @param best its metrics at its best epoch
+   * @param bestEpoch that epoch, from 1
+   * @param last its metrics at the last epoch
+   * @param lastEpoch that epoch
+   */
+  public record StudentSummary(
+      long parameters,
+      int embeddingSize,
+      Map<String, Double> best,
+      int bestEpoch,
+      Map<String, Double> last,
+      int lastEpoch) {}
+}

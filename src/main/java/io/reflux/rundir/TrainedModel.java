@@ -1,0 +1,119 @@
+package io.reflux.rundir;
+
+import io.reflux.delivery.Deliverable;
+import io.reflux.delivery.ModelDescription;
+import io.reflux.pipeline.Learn;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import io.reflux.pipeline.StudentSpec;
+import io.reflux.pipeline.Task;
+import io.reflux.weights.NamedTensors;
+import io.reflux.weights.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A student that a run has trained.
+ *
+ * @param run where
+ * @param pipeline what the run was told
+ * @param task the task that trained it
+ * @param learn how the task learned
+ * @param student what it is
+ * @param which {@code best} or {@code last}
+ */
+public record TrainedModel(
+    RunDirectory run,
+    Pipeline pipeline,
+    String task,
+    Learn learn,
+    StudentSpec student,
+    String which) {
+
+  /**
+   * Finds a model.
+   *
+   * @param folder the run's folder
+   * @param name the task, or task and student: {@code target}, {@code target.student}; a task's
+   *     first student is its own; empty for the only student of the run
+   * @param which {@code best} or {@code last}
+   * @throws IOException if the folder is no run, or has no such model (yet)
+   */
+  public static TrainedModel find(Path folder, String name, String which) throws IOException {
+    RunDirectory run = new RunDirectory(folder);
+    if (!Files.isRegularFile(run.pipeline())) {
+      throw new IOException(folder + ": no pipeline.conf inside (expected: a run directory)");
+    }
+    Pipeline pipeline = read(run.pipeline());
+    List<String> names = new ArrayList<>();
+    TrainedModel only = null;
+    for (Task task : pipeline.tasks()) {
+      if (task.work() instanceof Learn learn) {
+        for (StudentSpec student : learn.students().values()) {
+          String full = task.name() + "." + student.name();
+          names.add(full);
+          if (name.equals(full) || (name.equals(task.name()) && isFirst(learn, student))) {
+            return new TrainedModel(run, pipeline, task.name(), learn, student, which).checked();
+          }
+          only = new TrainedModel(run, pipeline, task.name(), learn, student, which);
+        }
+      }
+    }
+    if (name.isEmpty() && only != null && names.size() == 1) {
+      return only.checked();
+    }
+    throw new IOException(
+        "task: "
+            + (name.isEmpty() ? "not named" : name)
+            + " (expected: one of "
+            + String.join(", ", names)
+            + ")");
+  }
+
+  /** The file that the run wrote. */
+  Path file() {
+    return run.model(task, student.name(), which);
+  }
+
+  /** A name for its files: task and student, or one of the two if they are the same. */
+  public String fileName() {
+    return task.equals(student.name()) ? task : task + "-" + student.name();
+  }
+
+  /** It, with all that others have to know of it. */
+  public Deliverable deliverable() throws IOException {
+    ChosenSections chosen = ChosenSections.read(run.pipeline(), task, student.name());
+    ModelDescription description = chosen.description().weighted(student.method().weightings());
+    NamedTensors weights = SafetensorsFile.read(file()).tensors();
+    return new Deliverable(description, weights, new Story(this, chosen).provenance());
+  }
+
+  /** What the task came to; empty while it isn't done. */
+  Optional<TaskSummary> summary() {
+    return run.readTask(task);
+  }
+
+  private TrainedModel checked() throws IOException {
+    if (!Files.isRegularFile(file())) {
+      throw new IOException(
+          file() + ": missing (expected: the " + which + " weights, once the task has been run)");
+    }
+    return this;
+  }
+
+  private static boolean isFirst(Learn learn, StudentSpec student) {
+    return learn.students().values().iterator().next().equals(student);
+  }
+
+  private static Pipeline read(Path file) throws IOException {
+    try {
+      return Pipeline.readForAnyMachine(file);
+    } catch (PipelineException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+}

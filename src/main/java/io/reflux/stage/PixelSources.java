@@ -1,0 +1,83 @@
+package io.reflux.stage;
+
+import io.reflux.batch.BatchLoader;
+import io.reflux.batch.PixelPool;
+import io.reflux.dataset.Dataset;
+import io.reflux.intake.DecodeSettings;
+import io.reflux.intake.PictureReader;
+import io.reflux.pipeline.EvaluationParts;
+import io.reflux.view.ViewRecipe;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a task's pixels come from. Training and evaluation have pools of their own, half of the
+ * allowed bytes each: one that waits for the other must not hold what the other waits for.
+ */
+public final class PixelSources {
+  private final PixelPool training;
+  private final PixelPool evaluation;
+  private final Map<Split, Loader.Source> sources = new EnumMap<>(Split.class);
+
+  /**
+   * Sources of a dataset's parts.
+   *
+   * @param bytesOfEachPool pixels in flight in either pool
+   */
+  public PixelSources(
+      Parts parts, DecodeSettings decode, Cuts cuts, long bytesOfEachPool, StageFactory stages) {
+    training = new PixelPool(bytesOfEachPool);
+    evaluation = new PixelPool(bytesOfEachPool);
+    PictureReader train = new PictureReader(parts.train(), decode);
+    PictureReader test = reader(parts.evaluated().queries(), train, parts, decode);
+    PictureReader gallery =
+        parts.evaluated().leaveOneOut()
+            ? test
+            : reader(parts.evaluated().gallery(), train, parts, decode);
+    add(Split.TRAIN, new BatchLoader(train, cuts.train(), training), stages);
+    add(Split.QUEUE, new BatchLoader(train, List.of(cuts.train().get(0)), evaluation), stages);
+    add(Split.CLEAN, new BatchLoader(train, List.of(cuts.test()), evaluation), stages);
+    add(Split.TEST, new BatchLoader(test, List.of(cuts.test()), evaluation), stages);
+    add(Split.GALLERY, new BatchLoader(gallery, List.of(cuts.test()), evaluation), stages);
+    cuts.probe()
+        .ifPresent(
+            view -> add(Split.PROBE, new BatchLoader(gallery, List.of(view), evaluation), stages));
+  }
+
+  /** Which examples are trained on, and which are measured. */
+  public record Parts(Dataset train, EvaluationParts.Chosen evaluated) {}
+
+  /** How images are cut for training, for evaluation, and for a probe that makes features anew. */
+  public record Cuts(List<ViewRecipe> train, ViewRecipe test, Optional<ViewRecipe> probe) {}
+
+  /** One reader for a part that is trained on and measured: what it keeps serves both. */
+  private static PictureReader reader(
+      Dataset part, PictureReader train, Parts parts, DecodeSettings decode) {
+    return part == parts.train() ? train : new PictureReader(part, decode);
+  }
+
+  /** Where each split's images come from. */
+  public Map<Split, Loader.Source> sources() {
+    return sources;
+  }
+
+  /** How many bytes are in flight, and may be. */
+  public Flight flight() {
+    return new Flight(
+        () -> training.bytesInFlight() + evaluation.bytesInFlight(),
+        () -> training.bytesAllowed() + evaluation.bytesAllowed(),
+        this::close);
+  }
+
+  /** Lets nobody wait any longer. */
+  public void close() {
+    training.close();
+    evaluation.close();
+  }
+
+  private void add(Split split, BatchLoader loader, StageFactory stages) {
+    sources.put(split, stages.source(split, loader));
+  }
+}

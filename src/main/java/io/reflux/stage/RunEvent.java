@@ -1,0 +1,44 @@
+package io.reflux.stage;
+
+import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.TaskSummary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What a run tells while it goes on. */
+public sealed interface RunEvent {
+
+  /** A task begins, or goes on from a step. */
+  record TaskStarted(String task, int epochs, long steps, long fromStep) implements RunEvent {}
+
+  /** The teacher's own metrics, before a distillation starts. */
+  record TeacherMeasured(String task, Map<String, Double> metrics) implements RunEvent {}
+
+  /** Every student of a task has taken a step. */
+  record StepTaken(
+      String task, int epoch, long step, Map<String, Double> loss, double imagesPerSecond)
+      implements RunEvent {}
+
+  /** A student has been evaluated as it was after an epoch. */
+  record Evaluated(String task, String student, int epoch, Map<String, Double> metrics)
+      implements RunEvent {}
+
+  /** An image could not be read and was left out. */
+  record ImageLeftOut(String task, String name, String reason) implements RunEvent {}
+
+  /** A model and its card have been written. */
+  record ModelWritten(String task, List<Path> files) implements RunEvent {}
+
+  /** A task is done. */
+  record TaskDone(String task, TaskSummary summary) implements RunEvent {}
+
+  /** All tasks are done. */
+  record RunDone(RunSummary summary) implements RunEvent {}
+
+  /** The run was told to stop and has written a checkpoint. */
+  record RunStopped(String task, long step) implements RunEvent {}
+
+  /** The run failed. */
+  record RunFailed(String task, String sentence) implements RunEvent {}
+}

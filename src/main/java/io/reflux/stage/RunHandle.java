@@ -1,0 +1,16 @@
+package io.reflux.stage;
+
+import akka.actor.typed.ActorSystem;
+import io.reflux.rundir.RunDirectory;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * A run that is up.
+ *
+ * @param system the actor system it lives in
+ * @param directory where it writes
+ * @param status asks how it goes
+ */
+public record RunHandle(
+    ActorSystem<?> system, RunDirectory directory, Supplier<CompletionStage<RunStatus>> status) {}

@@ -1,0 +1,11 @@
+package io.reflux.stage;
+
+/** Hears how a run goes: the terminal, the status server. Called from the actors' threads. */
+public interface RunListener {
+
+  /** The run is up and answers questions. */
+  void started(RunHandle run);
+
+  /** Something happened. */
+  void heard(RunEvent event);
+}

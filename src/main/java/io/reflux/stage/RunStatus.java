@@ -1,0 +1,62 @@
+package io.reflux.stage;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run goes, at one instant: what {@code GET /status} answers, with the components of {@code
+ * progress} beside the others.
+ *
+ * @param pipeline the pipeline's name
+ * @param runDirectory where the run writes
+ * @param state {@code starting}, {@code running}, {@code stopping}, {@code done} or {@code failed}
+ * @param progress how the task at work goes
+ * @param liveTensors native tensors of all stages together
+ * @param seconds since the run (or its resumption) began
+ * @param stages every stage's own words
+ */
+public record RunStatus(
+    String pipeline,
+    String runDirectory,
+    String state,
+    TaskProgress progress,
+    int liveTensors,
+    double seconds,
+    List<StageStatus> stages) {
+
+  /** A run before its first task. */
+  static RunStatus starting(String pipeline, String runDirectory) {
+    return new RunStatus(pipeline, runDirectory, "starting", TaskProgress.NONE, 0, 0, List.of());
+  }
+
+  /** The same with another state of the run. */
+  RunStatus with(String other) {
+    return new RunStatus(pipeline, runDirectory, other, progress, liveTensors, seconds, stages);
+  }
+
+  /** The same with another progress of its task. */
+  RunStatus with(TaskProgress now) {
+    return new RunStatus(pipeline, runDirectory, state, now, liveTensors, seconds, stages);
+  }
+
+  /** The same with what the stages say now. */
+  RunStatus with(List<StageStatus> now, double elapsed) {
+    int live = now.stream().mapToInt(StageStatus::liveTensors).sum();
+    return new RunStatus(pipeline, runDirectory, state, progress, live, elapsed, now);
+  }
+
+  /** The task at work; empty between tasks. */
+  public String task() {
+    return progress.task();
+  }
+
+  /** The latest step of the task at work. */
+  public StepProgress latest() {
+    return progress.latest();
+  }
+
+  /** The latest evaluation of each student: student, then metric name, then value. */
+  public Map<String, Map<String, Double>> metrics() {
+    return progress.metrics();
+  }
+}

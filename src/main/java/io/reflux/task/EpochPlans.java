@@ -1,0 +1,117 @@
+package io.reflux.task;
+
+import io.reflux.batch.BatchPlan;
+import io.reflux.chance.Chance;
+import io.reflux.dataset.Dataset;
+import io.reflux.sampler.EmbeddingStorage;
+import io.reflux.sampler.Sampler;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The plans of a whole training, from a step on. Each epoch's plans are drawn when the first of
+ * them is asked for, from the epoch's own key; so going on in the middle of an epoch gives the
+ * plans that would have come.
+ */
+final class EpochPlans implements Iterable<BatchPlan> {
+  private final Sampler sampler;
+  private final Dataset dataset;
+  private final Shape shape;
+  private final Chance chance;
+  private final long fromStep;
+
+  /**
+   * How plans are shaped.
+   *
+   * @param steps plans of the whole training
+   * @param views views of each example
+   * @param period after how many epochs the views repeat; 0 if never
+   */
+  record Shape(long steps, int views, int period) {}
+
+  EpochPlans(Sampler sampler, Dataset dataset, Shape shape, Chance chance, long fromStep) {
+    this.sampler = sampler;
+    this.dataset = dataset;
+    this.shape = shape;
+    this.chance = chance;
+    this.fromStep = fromStep;
+  }
+
+  /** The epoch of the first plan. */
+  int firstEpoch() {
+    return (int) (fromStep / sampler.stepsPerEpoch());
+  }
+
+  /** The place of the first plan in its epoch. */
+  int firstStepInEpoch() {
+    return (int) (fromStep % sampler.stepsPerEpoch());
+  }
+
+  /** How many epochs there are. */
+  int epochs() {
+    return (int) (shape.steps() / sampler.stepsPerEpoch());
+  }
+
+  /** True if embeddings that are stored already make room for later ones. */
+  boolean updatesStorage() {
+    return sampler.updatesStorage();
+  }
+
+  /** True if no plan of the same epoch comes after this one. */
+  boolean isLastOfEpoch(BatchPlan plan) {
+    return plan.step() == sampler.stepsPerEpoch() - 1;
+  }
+
+  /** The plans of an epoch that is drawn by stored embeddings; of the first one, what is left. */
+  List<BatchPlan> ofEpoch(int epoch, EmbeddingStorage storage) {
+    List<int[]> drawn = sampler.epoch(chance.at("sampler").at(epoch), storage);
+    List<BatchPlan> plans = new ArrayList<>();
+    for (int step = epoch == firstEpoch() ? firstStepInEpoch() : 0; step < drawn.size(); step++) {
+      plans.add(plan((long) epoch * sampler.stepsPerEpoch() + step, drawn));
+    }
+    return plans;
+  }
+
+  private BatchPlan plan(long globalStep, List<int[]> drawn) {
+    int epoch = (int) (globalStep / sampler.stepsPerEpoch());
+    int step = (int) (globalStep % sampler.stepsPerEpoch());
+    int[] ids = drawn.get(step);
+    int[] labels = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      labels[i] = dataset.label(ids[i]);
+    }
+    int viewEpoch = shape.period() == 0 ? epoch : epoch % shape.period();
+    return new BatchPlan(epoch, viewEpoch, step, globalStep, ids, labels, shape.views(), chance);
+  }
+
+  @Override
+  public Iterator<BatchPlan> iterator() {
+    return new PlanIterator();
+  }
+
+  private final class PlanIterator implements Iterator<BatchPlan> {
+    private long next = fromStep;
+    private int drawnEpoch = -1;
+    private List<int[]> drawn = List.of();
+
+    @Override
+    public boolean hasNext() {
+      return next < shape.steps();
+    }
+
+    @Override
+    public BatchPlan next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("no plan after step " + next);
+      }
+      int epoch = (int) (next / sampler.stepsPerEpoch());
+      if (epoch != drawnEpoch) {
+        drawn = sampler.epoch(chance.at("sampler").at(epoch));
+        drawnEpoch = epoch;
+      }
+      return plan(next++, drawn);
+    }
+  }
+}

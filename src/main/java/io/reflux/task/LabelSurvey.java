@@ -1,0 +1,98 @@
+package io.reflux.task;
+
+import io.reflux.batch.BatchPlan;
+import io.reflux.batch.PixelBatch;
+import io.reflux.chance.Chance;
+import io.reflux.dataset.Dataset;
+import io.reflux.engine.Device;
+import io.reflux.engine.ElementType;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.TensorScope;
+import io.reflux.evaluate.EmbeddingSet;
+import io.reflux.evaluate.KMeans;
+import io.reflux.evaluate.KMeansSettings;
+import io.reflux.evaluate.PrincipalAxes;
+import io.reflux.method.PseudoLabels;
+import io.reflux.objective.LossInput;
+import io.reflux.stage.Evaluator;
+import io.reflux.stage.GatheredRows;
+import io.reflux.stage.Split;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Finds pseudo-labels: the training split is embedded, un-augmented; its principal components are
+ * grouped by k-means. An example whose image can't be read has label 0, and is never trained on.
+ */
+final class LabelSurvey implements Evaluator.Sitting {
+  /** How often k-means moves its centroids: DiVA's. */
+  private static final int ITERATIONS = 20;
+
+  private final Settings settings;
+  private final Chance chance;
+  private final GatheredRows rows = new GatheredRows();
+  private boolean begun;
+  private float[] labels = new float[0];
+
+  /**
+   * What a survey works with.
+   *
+   * @param labels what is found
+   * @param train whose labels are found
+   * @param batchSize images embedded at once
+   * @param device where they are embedded and grouped
+   */
+  record Settings(PseudoLabels labels, Dataset train, int batchSize, Device device) {}
+
+  /** A survey whose seeds are drawn from a chance. */
+  LabelSurvey(Settings settings, Chance chance) {
+    this.settings = settings;
+    this.chance = chance;
+  }
+
+  @Override
+  public Optional<Evaluator.Pass> next() {
+    if (begun) {
+      return Optional.empty();
+    }
+    begun = true;
+    return Optional.of(
+        new Evaluator.Pass(Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
+  }
+
+  @Override
+  public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
+    HostTensor clustered = Objects.requireNonNull(outputs.get(settings.labels().output()));
+    boolean single = clustered.type() == ElementType.FLOAT32;
+    rows.add(
+        Map.of(LossInput.EMBEDDING, single ? clustered : clustered.to(ElementType.FLOAT32)), batch);
+  }
+
+  /** Finds the labels; there are no metrics. */
+  @Override
+  public Map<String, Double> metrics() {
+    EmbeddingSet all = rows.set();
+    PseudoLabels wanted = settings.labels();
+    try (TensorScope scope = TensorScope.open("pseudo-labels", settings.device())) {
+      PrincipalAxes axes = PrincipalAxes.of(all, Math.min(wanted.components(), all.size()), scope);
+      KMeansSettings kmeans = new KMeansSettings(ITERATIONS, 1, chance.draws().nextLong());
+      int clusters = Math.min(wanted.clusters(), all.count());
+      int[] groups = KMeans.cluster(axes.project(all), clusters, kmeans, scope).assignments();
+      labels = new float[settings.train().size()];
+      int[] ids = rows.exampleIds();
+      for (int row = 0; row < groups.length; row++) {
+        labels[ids[row]] = groups[row];
+      }
+    }
+    return Map.of();
+  }
+
+  /** A label for each example of the training split, once the survey is over. */
+  HostTensor found() {
+    return HostTensor.of(labels, labels.length);
+  }
+
+  @Override
+  public void close() {}
+}

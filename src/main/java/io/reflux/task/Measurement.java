@@ -1,0 +1,182 @@
+package io.reflux.task;
+
+import io.reflux.batch.BatchPlan;
+import io.reflux.batch.PixelBatch;
+import io.reflux.dataset.Dataset;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.TensorScope;
+import io.reflux.evaluate.EmbeddingFile;
+import io.reflux.evaluate.EmbeddingSet;
+import io.reflux.evaluate.Evaluation;
+import io.reflux.evaluate.LinearProbe;
+import io.reflux.evaluate.Metric;
+import io.reflux.evaluate.ProbeMetric;
+import io.reflux.evaluate.ProbeSettings;
+import io.reflux.evaluate.Retrieval;
+import io.reflux.evaluate.StoredVectors;
+import io.reflux.stage.Evaluator;
+import io.reflux.stage.GatheredRows;
+import io.reflux.stage.Split;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The measurement of one network: the queries are embedded, then the gallery if it is another part,
+ * then, for a linear probe on fresh features, the gallery again in every epoch under the probe's
+ * view, whose batches the probe learns from as they come. The gallery's rows lie in a file
+ * meanwhile.
+ */
+final class Measurement implements Evaluator.Sitting {
+  /** Numbers of a gallery's embeddings that are kept at most: 64 MiB. */
+  private static final int MOST_KEPT = 1 << 24;
+
+  private final EvaluationOrders orders;
+  private final Path keptAt;
+  private final GatheredRows queries = new GatheredRows();
+  private final StoredVectors gallery;
+  private final IntStream.Builder galleryIds = IntStream.builder();
+  private final TensorScope scope;
+  private final Optional<ProbeSettings> fresh;
+  private @Nullable ProbePasses probe;
+  private @Nullable Split split;
+
+  /**
+   * A measurement that has seen nothing.
+   *
+   * @param orders what is measured, and how
+   * @param keptAt where the queries' embeddings are kept
+   */
+  Measurement(EvaluationOrders orders, Path keptAt) {
+    this.orders = orders;
+    this.keptAt = keptAt;
+    gallery =
+        StoredVectors.in(keptAt.resolveSibling("gallery").resolve(keptAt.getFileName() + ".rows"));
+    scope = TensorScope.open("metrics", orders.device());
+    fresh = EvaluationOrders.probe(orders.metrics()).filter(p -> p.view().isPresent());
+  }
+
+  @Override
+  public Optional<Evaluator.Pass> next() {
+    Optional<Evaluator.Pass> pass = Optional.empty();
+    if (split == null) {
+      pass = Optional.of(inOrder(Split.TEST));
+    } else if (split == Split.TEST && !orders.parts().leaveOneOut()) {
+      pass = Optional.of(inOrder(Split.GALLERY));
+    } else if (fresh.isPresent()) {
+      pass = probe(fresh.get()).next();
+    }
+    split = pass.map(Evaluator.Pass::split).orElse(split);
+    return pass;
+  }
+
+  @Override
+  public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
+    if (split == Split.TEST) {
+      queries.add(outputs, batch);
+      return;
+    }
+    GatheredRows rows = new GatheredRows();
+    rows.add(outputs, batch);
+    if (split == Split.PROBE) {
+      probe(fresh.orElseThrow()).step(rows.set());
+    } else {
+      gallery.add(rows.set());
+      Arrays.stream(rows.exampleIds()).forEach(galleryIds);
+    }
+  }
+
+  @Override
+  public Map<String, Double> metrics() {
+    EmbeddingSet rows = queries();
+    keep(new EmbeddingFile(rows, queries.exampleIds()), keptAt);
+    boolean alone = orders.parts().leaveOneOut();
+    if (!alone) {
+      keepGallery(gallery());
+    }
+    Retrieval retrieval = alone ? Retrieval.within(rows) : Retrieval.between(rows, gallery());
+    List<Metric> ofEmbeddings = orders.metrics().stream().filter(m -> !isFresh(m)).toList();
+    Map<String, Double> known = Evaluation.evaluate(retrieval, ofEmbeddings, scope);
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (Metric metric : orders.metrics()) {
+      Double value = known.get(metric.name());
+      all.put(metric.name(), value == null ? probe(fresh.orElseThrow()).accuracy(rows) : value);
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    if (probe != null) {
+      probe.close();
+    }
+    gallery.close();
+    scope.close();
+  }
+
+  private Evaluator.Pass inOrder(Split which) {
+    Dataset part = which == Split.TEST ? orders.parts().queries() : orders.parts().gallery();
+    return new Evaluator.Pass(which, BatchPlan.inOrder(part, orders.batchSize()));
+  }
+
+  private ProbePasses probe(ProbeSettings settings) {
+    ProbePasses passes = probe;
+    if (passes == null) {
+      int classes = LinearProbe.classes(gallery().labels(), queries().labels());
+      LinearProbe begun = LinearProbe.begin(gallery(), classes, settings, scope);
+      passes = new ProbePasses(begun, settings, orders.parts().gallery());
+      probe = passes;
+    }
+    return passes;
+  }
+
+  private EmbeddingSet queries() {
+    if (queries.rows() == 0) {
+      throw new IllegalStateException("test split: no image can be read (expected: at least one)");
+    }
+    return queries.set();
+  }
+
+  private StoredVectors gallery() {
+    if (gallery.count() == 0) {
+      throw new IllegalStateException("gallery: no image can be read (expected: at least one)");
+    }
+    return gallery;
+  }
+
+  /** Keeps the gallery's embeddings too, if they are few: the report shows what was found. */
+  private void keepGallery(StoredVectors rows) {
+    long numbers = (long) rows.count() * rows.size();
+    if (numbers <= MOST_KEPT) {
+      float[] values = new float[(int) numbers];
+      rows.read(0, rows.count(), values);
+      EmbeddingSet set = new EmbeddingSet(values, rows.size(), rows.labels());
+      int[] ids = galleryIds.build().toArray();
+      keep(new EmbeddingFile(set, ids), EmbeddingFile.ofGallery(keptAt));
+    }
+  }
+
+  private static void keep(EmbeddingFile embeddings, Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      embeddings.write(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be written", e);
+    }
+  }
+
+  private static boolean isFresh(Metric metric) {
+    return metric instanceof ProbeMetric probe && probe.settings().view().isPresent();
+  }
+}

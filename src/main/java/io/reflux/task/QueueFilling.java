@@ -1,0 +1,51 @@
+package io.reflux.task;
+
+import io.reflux.batch.BatchPlan;
+import io.reflux.method.FilledQueue;
+import io.reflux.stage.Lane;
+import io.reflux.train.StudentState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * How a student's memory queue is filled before its first step.
+ *
+ * @param queue what is filled
+ * @param training plans of training batches, one view each, epoch after epoch
+ * @param loading the student's network in a state, answering what the queue holds
+ */
+record QueueFilling(
+    FilledQueue queue,
+    Iterable<BatchPlan> training,
+    Function<StudentState, Supplier<Lane.Model>> loading)
+    implements Surveying {
+
+  @Override
+  public boolean dueBefore(int epoch, int stepInEpoch) {
+    return epoch == 0 && stepInEpoch == 0;
+  }
+
+  @Override
+  public Survey survey(int epoch) {
+    QueueSurvey survey = new QueueSurvey(queue, plans());
+    return new Survey(
+        survey, loading, () -> new Found(Map.of(), Map.of(queue.memory(), survey.found())));
+  }
+
+  /** As many batches as the queue has room for. */
+  private List<BatchPlan> plans() {
+    List<BatchPlan> plans = new ArrayList<>();
+    int rows = 0;
+    for (BatchPlan plan : training) {
+      plans.add(plan);
+      rows += plan.rows();
+      if (rows >= queue.size()) {
+        break;
+      }
+    }
+    return plans;
+  }
+}

@@ -1,0 +1,55 @@
+package io.reflux.task;
+
+import io.reflux.chance.Chance;
+import io.reflux.chance.Draws;
+import io.reflux.engine.HostTensor;
+import io.reflux.method.PseudoLabels;
+import io.reflux.stage.Lane;
+import io.reflux.train.StudentState;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * How a student gets its pseudo-labels, epoch by epoch.
+ *
+ * @param settings whose labels are found, and how
+ * @param loading the student's network as it is, answering what is clustered
+ * @param classifier the shape of the classifier that begins afresh with new labels
+ * @param chance the randomness of the student
+ */
+record Relabelling(
+    LabelSurvey.Settings settings,
+    Function<StudentState, Supplier<Lane.Model>> loading,
+    long[] classifier,
+    Chance chance)
+    implements Surveying {
+
+  @Override
+  public boolean dueBefore(int epoch, int stepInEpoch) {
+    return settings.labels().dueBefore(epoch, stepInEpoch);
+  }
+
+  @Override
+  public Survey survey(int epoch) {
+    LabelSurvey survey = new LabelSurvey(settings, at(epoch).at("clusters"));
+    String memory = settings.labels().memory();
+    return new Survey(
+        survey, loading, () -> new Found(trainables(epoch), Map.of(memory, survey.found())));
+  }
+
+  /** The classifier as it begins in an epoch. */
+  private Map<String, HostTensor> trainables(int epoch) {
+    PseudoLabels labels = settings.labels();
+    float[] weights = new float[Math.toIntExact(classifier[0] * classifier[1])];
+    Draws draws = at(epoch).at("classifier").draws();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) (draws.nextGaussian() / classifier[1]);
+    }
+    return Map.of(labels.classifier(), HostTensor.of(weights, classifier));
+  }
+
+  private Chance at(int epoch) {
+    return chance.at("pseudo-labels").at(epoch);
+  }
+}

@@ -1,0 +1,39 @@
+package io.reflux.task;
+
+import io.reflux.engine.HostTensor;
+import io.reflux.stage.Evaluator;
+import io.reflux.stage.Lane;
+import io.reflux.train.StudentState;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What a student has found out before some of its steps, with its network as it is then. */
+interface Surveying {
+
+  /** True if a survey is made before a step. */
+  boolean dueBefore(int epoch, int stepInEpoch);
+
+  /** The survey of an epoch. */
+  Survey survey(int epoch);
+
+  /**
+   * One survey.
+   *
+   * @param sitting sees the images, and finds out
+   * @param loading the student's network in a state, answering what the sitting looks at
+   * @param found what the method trains and remembers from then on; asked after the sitting
+   */
+  record Survey(
+      Evaluator.Sitting sitting,
+      Function<StudentState, Supplier<Lane.Model>> loading,
+      Supplier<Found> found) {}
+
+  /**
+   * New values of what a method trains and remembers, by name.
+   *
+   * @param trainables what it trains
+   * @param memories what it remembers
+   */
+  record Found(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {}
+}

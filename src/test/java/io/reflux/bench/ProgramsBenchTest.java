@@ -1,0 +1,59 @@
+package io.reflux.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramsBenchTest {
+  @TempDir Path folder;
+
+  @Test
+  void withoutPythonTimesAreToldAndRatiosLeftOut() throws IOException {
+    List<String> lines = new ArrayList<>();
+    ProgramsBench bench = new ProgramsBench(new ProgramsBench.Size(1, 32, 1, 1), lines::add);
+    assertThat(bench.run("no-such-python")).isEmpty();
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).matches("frozen-float32: [0-9.]+ ms");
+    assertThat(lines.get(3)).matches("training-bfloat16: [0-9.]+ ms");
+  }
+
+  @Test
+  void aRatioIsThePeersTimeDividedByOurs() throws IOException {
+    Path peer = folder.resolve("python");
+    Files.writeString(peer, "#!/bin/sh\necho ready\nwhile read -r order; do echo 60000; done\n");
+    assertThat(peer.toFile().setExecutable(true)).isTrue();
+    List<String> lines = new ArrayList<>();
+    ProgramsBench bench = new ProgramsBench(new ProgramsBench.Size(1, 32, 1, 1), lines::add);
+    List<ProgramsBench.Ratio> ratios = bench.run(peer.toString());
+    assertThat(ratios)
+        .extracting(ProgramsBench.Ratio::name)
+        .containsExactly(
+            "frozen-float32", "frozen-bfloat16", "training-float32", "training-bfloat16");
+    assertThat(ratios).extracting(ProgramsBench.Ratio::goal).containsExactly(1.2, 2.2, 0.95, 1.4);
+    Matcher ours = Pattern.compile("frozen-float32: ([0-9.]+) ms").matcher(lines.get(0));
+    assertThat(ours.matches()).isTrue();
+    assertThat(ratios.get(0).value() * Double.parseDouble(ours.group(1)))
+        .isCloseTo(60000, withinPercentage(3));
+  }
+
+  @Test
+  void aPeerThatEndsIsAnError() throws IOException {
+    Path peer = folder.resolve("python");
+    Files.writeString(peer, "#!/bin/sh\necho ready\nread -r order\n");
+    assertThat(peer.toFile().setExecutable(true)).isTrue();
+    ProgramsBench bench = new ProgramsBench(new ProgramsBench.Size(1, 32, 1, 1), line -> {});
+    assertThatThrownBy(() -> bench.run(peer.toString()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("PyTorch's process ended");
+  }
+}

@@ -1,0 +1,33 @@
+package io.reflux.rundir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EvaluationLogTest {
+  private static final String METRIC = "recall@1";
+
+  @Test
+  void theFirstOfEqualEpochsIsTheBest() {
+    EvaluationLog log = new EvaluationLog();
+    assertThat(log.bestEpoch(METRIC)).isZero();
+    assertThat(log.isBest(Map.of(METRIC, 0.1), METRIC)).isTrue();
+    log.add(2, Map.of(METRIC, 0.5));
+    log.add(4, Map.of(METRIC, 0.5));
+    log.add(3, Map.of(METRIC, 0.25));
+    assertThat(log.bestEpoch(METRIC)).isEqualTo(2);
+    assertThat(log.lastEpoch()).isEqualTo(4);
+    assertThat(log.isBest(Map.of(METRIC, 0.5), METRIC)).isFalse();
+    assertThat(log.isBest(Map.of(METRIC, 0.75), METRIC)).isTrue();
+    assertThat(log.has(3)).isTrue();
+    assertThat(log.has(1)).isFalse();
+  }
+
+  @Test
+  void whatIsPrintedIsReadBackToTheBit() {
+    Map<String, Double> metrics = Map.of(METRIC, 1.0 / 3, "map@r", Double.MIN_NORMAL);
+    assertThat(EvaluationLog.parse(EvaluationLog.print(metrics))).isEqualTo(metrics);
+    assertThat(EvaluationLog.parse("")).isEmpty();
+  }
+}
