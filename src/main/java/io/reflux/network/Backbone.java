@@ -8,7 +8,7 @@ public interface Backbone {
    *
    * @return the last map
    */
-  Signal draw(Wiring wiring, Signal image);
+  Value draw(GraphBuilder builder, Value image);
 
   /** The name under which the original has its 1000-way classifier. */
   default String classifier() {

@@ -33,52 +33,54 @@ record BnInception(double momentum) implements Backbone {
   }
 
   @Override
-  public Signal draw(Wiring plain, Signal image) {
-    Wiring wiring =
+  public Value draw(GraphBuilder plain, Value image) {
+    GraphBuilder builder =
         plain.with(new Habits(Initial.UNIFORM_FAN_IN, new BatchNorm.Settings(1e-5, momentum)));
-    Signal x = layer(wiring, "conv1_7x7_s2", image, 64, Window.centred(7, 2));
-    x = wiring.output("stem_pool1", wiring.maxPool(x, new Window(3, 2, 0), true));
-    x = layer(wiring, "conv2_3x3_reduce", x, 64, Window.centred(1, 1));
-    x = layer(wiring, "conv2_3x3", x, 192, Window.centred(3, 1));
-    x = wiring.output("stem_pool2", wiring.maxPool(x, new Window(3, 2, 0), true));
-    x = block(wiring, "3a", x, new Widths(64, 64, 64, 64, 96, 32));
-    x = block(wiring, "3b", x, new Widths(64, 64, 96, 64, 96, 64));
-    x = wiring.output("map1", block(wiring, "3c", x, new Widths(0, 128, 160, 64, 96, 0)));
-    x = block(wiring, "4a", x, new Widths(224, 64, 96, 96, 128, 128));
-    x = block(wiring, "4b", x, new Widths(192, 96, 128, 96, 128, 128));
-    x = block(wiring, "4c", x, new Widths(160, 128, 160, 128, 160, 128));
-    x = block(wiring, "4d", x, new Widths(96, 128, 192, 160, 192, 128));
-    x = wiring.output("map2", block(wiring, "4e", x, new Widths(0, 128, 192, 192, 256, 0)));
-    x = block(wiring, "5a", x, new Widths(352, 192, 320, 160, 224, 128));
-    x = block(wiring, "5b", x, new Widths(352, 192, 320, 192, 224, 128));
-    return wiring.output("map3", x);
+    Value x = layer(builder, "conv1_7x7_s2", image, 64, Window.centred(7, 2));
+    x = builder.output("stem_pool1", builder.maxPool(x, new Window(3, 2, 0), true));
+    x = layer(builder, "conv2_3x3_reduce", x, 64, Window.centred(1, 1));
+    x = layer(builder, "conv2_3x3", x, 192, Window.centred(3, 1));
+    x = builder.output("stem_pool2", builder.maxPool(x, new Window(3, 2, 0), true));
+    x = block(builder, "3a", x, new Widths(64, 64, 64, 64, 96, 32));
+    x = block(builder, "3b", x, new Widths(64, 64, 96, 64, 96, 64));
+    x = builder.output("map1", block(builder, "3c", x, new Widths(0, 128, 160, 64, 96, 0)));
+    x = block(builder, "4a", x, new Widths(224, 64, 96, 96, 128, 128));
+    x = block(builder, "4b", x, new Widths(192, 96, 128, 96, 128, 128));
+    x = block(builder, "4c", x, new Widths(160, 128, 160, 128, 160, 128));
+    x = block(builder, "4d", x, new Widths(96, 128, 192, 160, 192, 128));
+    x = builder.output("map2", block(builder, "4e", x, new Widths(0, 128, 192, 192, 256, 0)));
+    x = block(builder, "5a", x, new Widths(352, 192, 320, 160, 224, 128));
+    x = block(builder, "5b", x, new Widths(352, 192, 320, 192, 224, 128));
+    return builder.output("map3", x);
   }
 
-  private static Signal block(Wiring wiring, String number, Signal x, Widths widths) {
+  private static Value block(GraphBuilder builder, String number, Value x, Widths widths) {
     String name = "inception_" + number;
-    Wiring inside = wiring.within(name + "_");
+    GraphBuilder inside = builder.within(name + "_");
     int stride = widths.strided() ? 2 : 1;
     Window one = Window.centred(1, 1);
-    Signal first = widths.strided() ? x : layer(inside, "1x1", x, widths.one(), one);
-    Signal three = layer(inside, "3x3_reduce", x, widths.reduce(), one);
+    Value first = widths.strided() ? x : layer(inside, "1x1", x, widths.one(), one);
+    Value three = layer(inside, "3x3_reduce", x, widths.reduce(), one);
     three = layer(inside, "3x3", three, widths.three(), Window.centred(3, stride));
-    Signal twice = layer(inside, "double_3x3_reduce", x, widths.reduceDouble(), one);
+    Value twice = layer(inside, "double_3x3_reduce", x, widths.reduceDouble(), one);
     twice = layer(inside, "double_3x3_1", twice, widths.two(), Window.centred(3, 1));
     twice = layer(inside, "double_3x3_2", twice, widths.two(), Window.centred(3, stride));
     if (widths.strided()) {
-      Signal pooled = wiring.maxPool(x, new Window(3, 2, 0), true);
-      return wiring.output(name, wiring.concat(three, twice, pooled));
+      Value pooled = builder.maxPool(x, new Window(3, 2, 0), true);
+      return builder.output(name, builder.concat(three, twice, pooled));
     }
     Window around = Window.centred(3, 1);
     // The last block of the original pools maxima where its sisters average.
-    Signal pooled =
-        number.equals("5b") ? wiring.maxPool(x, around, true) : wiring.averagePool(x, around, true);
+    Value pooled =
+        number.equals("5b")
+            ? builder.maxPool(x, around, true)
+            : builder.averagePool(x, around, true);
     pooled = layer(inside, "pool_proj", pooled, widths.projection(), one);
-    return wiring.output(name, wiring.concat(first, three, twice, pooled));
+    return builder.output(name, builder.concat(first, three, twice, pooled));
   }
 
-  private static Signal layer(Wiring wiring, String name, Signal x, int out, Window window) {
-    Signal y = wiring.conv(name, x, new Wiring.Filters(out, window, 1, true));
-    return wiring.relu(wiring.norm(name + "_bn", y));
+  private static Value layer(GraphBuilder builder, String name, Value x, int out, Window window) {
+    Value y = builder.conv(name, x, new GraphBuilder.Filters(out, window, 1, true));
+    return builder.relu(builder.norm(name + "_bn", y));
   }
 }

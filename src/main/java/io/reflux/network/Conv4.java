@@ -25,15 +25,15 @@ record Conv4(List<Integer> widths) implements Backbone {
   }
 
   @Override
-  public Signal draw(Wiring wiring, Signal image) {
-    Signal x = image;
+  public Value draw(GraphBuilder builder, Value image) {
+    Value x = image;
     for (int stage = 1; stage <= widths.size(); stage++) {
-      x = wiring.conv("conv" + stage, x, widths.get(stage - 1), Window.centred(3, 1));
-      x = wiring.relu(wiring.norm("bn" + stage, x));
+      x = builder.conv("conv" + stage, x, widths.get(stage - 1), Window.centred(3, 1));
+      x = builder.relu(builder.norm("bn" + stage, x));
       if (stage < widths.size()) {
-        x = wiring.maxPool(x, new Window(2, 2, 0), false);
+        x = builder.maxPool(x, new Window(2, 2, 0), false);
       }
-      wiring.output("map" + stage, x);
+      builder.output("map" + stage, x);
     }
     return x;
   }

@@ -24,27 +24,27 @@ public record EmbeddingHead(int size, Pooling pooling, boolean unitLength, List<
   }
 
   /** Draws the head; answers the pooled vector. */
-  Signal draw(Wiring wiring, Signal map, String name) {
-    Signal features = wiring.output("features", wiring.globalPool(map, pooling));
-    Wiring own = wiring.drawing(Key.Part.EMBEDDING);
+  Value draw(GraphBuilder builder, Value map, String name) {
+    Value features = builder.output("features", builder.globalPool(map, pooling));
+    GraphBuilder own = builder.drawing(Key.Part.EMBEDDING);
     if (parts.isEmpty() || size == 0) {
-      wiring.output(OUTPUT, embedding(own, features, name));
+      builder.output(OUTPUT, embedding(own, features, name));
       return features;
     }
-    Signal[] embeddings = new Signal[parts.size()];
+    Value[] embeddings = new Value[parts.size()];
     for (int i = 0; i < embeddings.length; i++) {
       String part = parts.get(i);
       embeddings[i] = embedding(own, features, name + "." + part);
-      wiring.output(OUTPUT + "." + part, embeddings[i]);
+      builder.output(OUTPUT + "." + part, embeddings[i]);
     }
-    wiring.output(OUTPUT, wiring.concat(embeddings));
+    builder.output(OUTPUT, builder.concat(embeddings));
     return features;
   }
 
-  private Signal embedding(Wiring own, Signal features, String name) {
+  private Value embedding(GraphBuilder own, Value features, String name) {
     // LabelRelaxation starts its embeddings orthogonal, with a bias of 0.
-    Wiring.Units units = new Wiring.Units(size, Initial.ORTHOGONAL, Initial.ZEROS);
-    Signal x = size > 0 ? own.linear(name, features, units) : features;
+    GraphBuilder.Units units = new GraphBuilder.Units(size, Initial.ORTHOGONAL, Initial.ZEROS);
+    Value x = size > 0 ? own.linear(name, features, units) : features;
     return unitLength ? own.unitLength(x) : x;
   }
 }

@@ -27,56 +27,56 @@ record GoogLeNet(boolean transformInput, boolean auxiliary) implements Backbone 
   }
 
   @Override
-  public Signal draw(Wiring plain, Signal image) {
-    Wiring wiring = plain.with(HABITS);
-    Signal x = transformInput ? wiring.fromImageNetToHalves(image) : image;
-    x = wiring.output("conv1", layer(wiring, "conv1", x, 64, Window.centred(7, 2)));
-    x = wiring.output("maxpool1", wiring.maxPool(x, new Window(3, 2, 0), true));
-    x = wiring.output("conv2", layer(wiring, "conv2", x, 64, Window.centred(1, 1)));
-    x = wiring.output("conv3", layer(wiring, "conv3", x, 192, Window.centred(3, 1)));
-    x = wiring.output("maxpool2", wiring.maxPool(x, new Window(3, 2, 0), true));
-    x = block(wiring, "inception3a", x, new Widths(64, 96, 128, 16, 32, 32));
-    x = block(wiring, "inception3b", x, new Widths(128, 128, 192, 32, 96, 64));
-    wiring.output("map1", x);
-    x = wiring.output("maxpool3", wiring.maxPool(x, new Window(3, 2, 0), true));
-    x = block(wiring, "inception4a", x, new Widths(192, 96, 208, 16, 48, 64));
-    x = block(wiring, "inception4b", x, new Widths(160, 112, 224, 24, 64, 64));
-    x = block(wiring, "inception4c", x, new Widths(128, 128, 256, 24, 64, 64));
-    x = block(wiring, "inception4d", x, new Widths(112, 144, 288, 32, 64, 64));
-    x = block(wiring, "inception4e", x, new Widths(256, 160, 320, 32, 128, 128));
-    wiring.output("map2", x);
-    x = wiring.output("maxpool4", wiring.maxPool(x, new Window(2, 2, 0), true));
-    x = block(wiring, "inception5a", x, new Widths(256, 160, 320, 32, 128, 128));
-    x = block(wiring, "inception5b", x, new Widths(384, 192, 384, 48, 128, 128));
+  public Value draw(GraphBuilder plain, Value image) {
+    GraphBuilder builder = plain.with(HABITS);
+    Value x = transformInput ? builder.fromImageNetToHalves(image) : image;
+    x = builder.output("conv1", layer(builder, "conv1", x, 64, Window.centred(7, 2)));
+    x = builder.output("maxpool1", builder.maxPool(x, new Window(3, 2, 0), true));
+    x = builder.output("conv2", layer(builder, "conv2", x, 64, Window.centred(1, 1)));
+    x = builder.output("conv3", layer(builder, "conv3", x, 192, Window.centred(3, 1)));
+    x = builder.output("maxpool2", builder.maxPool(x, new Window(3, 2, 0), true));
+    x = block(builder, "inception3a", x, new Widths(64, 96, 128, 16, 32, 32));
+    x = block(builder, "inception3b", x, new Widths(128, 128, 192, 32, 96, 64));
+    builder.output("map1", x);
+    x = builder.output("maxpool3", builder.maxPool(x, new Window(3, 2, 0), true));
+    x = block(builder, "inception4a", x, new Widths(192, 96, 208, 16, 48, 64));
+    x = block(builder, "inception4b", x, new Widths(160, 112, 224, 24, 64, 64));
+    x = block(builder, "inception4c", x, new Widths(128, 128, 256, 24, 64, 64));
+    x = block(builder, "inception4d", x, new Widths(112, 144, 288, 32, 64, 64));
+    x = block(builder, "inception4e", x, new Widths(256, 160, 320, 32, 128, 128));
+    builder.output("map2", x);
+    x = builder.output("maxpool4", builder.maxPool(x, new Window(2, 2, 0), true));
+    x = block(builder, "inception5a", x, new Widths(256, 160, 320, 32, 128, 128));
+    x = block(builder, "inception5b", x, new Widths(384, 192, 384, 48, 128, 128));
     if (auxiliary) {
-      auxiliary(wiring.within("aux1."), 512);
-      auxiliary(wiring.within("aux2."), 528);
+      auxiliary(builder.within("aux1."), 512);
+      auxiliary(builder.within("aux2."), 528);
     }
-    return wiring.output("map3", x);
+    return builder.output("map3", x);
   }
 
-  private static void auxiliary(Wiring inside, int channels) {
+  private static void auxiliary(GraphBuilder inside, int channels) {
     inside.unusedConv("conv.conv", "conv.bn", channels, 128);
     inside.unusedLinear("fc1", 2048, 1024);
     inside.unusedLinear("fc2", 1024, 1000);
   }
 
-  private static Signal block(Wiring wiring, String name, Signal x, Widths widths) {
-    Wiring inside = wiring.within(name + ".");
+  private static Value block(GraphBuilder builder, String name, Value x, Widths widths) {
+    GraphBuilder inside = builder.within(name + ".");
     Window one = Window.centred(1, 1);
     Window three = Window.centred(3, 1);
-    Signal first = layer(inside, "branch1", x, widths.one(), one);
-    Signal second = layer(inside, "branch2.0", x, widths.reduce(), one);
+    Value first = layer(inside, "branch1", x, widths.one(), one);
+    Value second = layer(inside, "branch2.0", x, widths.reduce(), one);
     second = layer(inside, "branch2.1", second, widths.three(), three);
-    Signal third = layer(inside, "branch3.0", x, widths.reduceFive(), one);
+    Value third = layer(inside, "branch3.0", x, widths.reduceFive(), one);
     third = layer(inside, "branch3.1", third, widths.five(), three);
-    Signal fourth = wiring.maxPool(x, three, true);
+    Value fourth = builder.maxPool(x, three, true);
     fourth = layer(inside, "branch4.1", fourth, widths.projection(), one);
-    return wiring.output(name, wiring.concat(first, second, third, fourth));
+    return builder.output(name, builder.concat(first, second, third, fourth));
   }
 
-  private static Signal layer(Wiring wiring, String name, Signal x, int out, Window window) {
-    Signal y = wiring.conv(name + ".conv", x, out, window);
-    return wiring.relu(wiring.norm(name + ".bn", y));
+  private static Value layer(GraphBuilder builder, String name, Value x, int out, Window window) {
+    Value y = builder.conv(name + ".conv", x, out, window);
+    return builder.relu(builder.norm(name + ".bn", y));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 public interface Head {
 
   /** Draws the head on the pooled vector; answers what comes out. */
-  Signal draw(Wiring wiring, Signal features);
+  Value draw(GraphBuilder builder, Value features);
 
   /** How it pools the last map for itself; empty to take the vector the embedding is made of. */
   default Optional<Pooling> pooling() {

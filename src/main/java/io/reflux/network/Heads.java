@@ -14,9 +14,9 @@ public final class Heads {
 
   /** A network of a head alone, on vectors; what comes out is {@code output}. */
   public static Network alone(Head head, int components) {
-    Wiring wiring = Wiring.blank().drawing(Key.Part.HEAD);
-    Signal vector = wiring.vector(components);
-    wiring.output("output", head.draw(wiring, vector));
-    return new Network(wiring.graph(), Normalization.NONE, NormFreeze.NONE, java.util.Map.of());
+    GraphBuilder builder = GraphBuilder.blank().drawing(Key.Part.HEAD);
+    Value vector = builder.vector(components);
+    builder.output("output", head.draw(builder, vector));
+    return new Network(builder.graph(), Normalization.NONE, NormFreeze.NONE, java.util.Map.of());
   }
 }

@@ -35,41 +35,41 @@ record MobileNetV2(double width, Padding padding) implements Backbone {
   }
 
   @Override
-  public Signal draw(Wiring wiring, Signal image) {
-    Signal x = layer(wiring.within("features.0."), image, channels(32), padding.window(3, 2));
-    wiring.output("features.0", x);
+  public Value draw(GraphBuilder builder, Value image) {
+    Value x = layer(builder.within("features.0."), image, channels(32), padding.window(3, 2));
+    builder.output("features.0", x);
     int number = 1;
     for (int[] group : GROUPS) {
       for (int i = 0; i < group[2]; i++) {
         int stride = i == 0 ? group[3] : 1;
-        Wiring inside = wiring.within("features." + number + ".conv.");
+        GraphBuilder inside = builder.within("features." + number + ".conv.");
         x = block(inside, x, new Block(group[0], channels(group[1]), stride));
-        wiring.output("features." + number, x);
+        builder.output("features." + number, x);
         number++;
       }
       if (group[1] == 24 || group[1] == 32 || group[1] == 96) {
-        wiring.output("map" + (group[1] == 96 ? 3 : group[1] / 8 - 2), x);
+        builder.output("map" + (group[1] == 96 ? 3 : group[1] / 8 - 2), x);
       }
     }
     int last = (int) (1280 * Math.max(1, width));
-    x = layer(wiring.within("features." + number + "."), x, last, Window.centred(1, 1));
-    wiring.output("features." + number, x);
-    return wiring.output("map4", x);
+    x = layer(builder.within("features." + number + "."), x, last, Window.centred(1, 1));
+    builder.output("features." + number, x);
+    return builder.output("map4", x);
   }
 
   /** An inverted residual: how much it widens, how many channels come out, its stride. */
   private record Block(int expansion, int out, int stride) {}
 
-  private Signal block(Wiring inside, Signal x, Block block) {
+  private Value block(GraphBuilder inside, Value x, Block block) {
     int hidden = x.channels() * block.expansion();
     int number = 0;
-    Signal y = x;
+    Value y = x;
     if (block.expansion() != 1) {
       y = layer(inside.within(number++ + "."), y, hidden, Window.centred(1, 1));
     }
-    Wiring.Filters depthwise =
-        new Wiring.Filters(hidden, padding.window(3, block.stride()), hidden, false);
-    Wiring deep = inside.within(number++ + ".");
+    GraphBuilder.Filters depthwise =
+        new GraphBuilder.Filters(hidden, padding.window(3, block.stride()), hidden, false);
+    GraphBuilder deep = inside.within(number++ + ".");
     y = deep.relu6(deep.norm("1", deep.conv("0", y, depthwise)));
     y = inside.conv("" + number++, y, block.out(), Window.centred(1, 1));
     y = inside.norm("" + number, y);
@@ -77,8 +77,8 @@ record MobileNetV2(double width, Padding padding) implements Backbone {
     return residual ? inside.sum(y, x) : y;
   }
 
-  private static Signal layer(Wiring wiring, Signal x, int out, Window window) {
-    return wiring.relu6(wiring.norm("1", wiring.conv("0", x, out, window)));
+  private static Value layer(GraphBuilder builder, Value x, int out, Window window) {
+    return builder.relu6(builder.norm("1", builder.conv("0", x, out, window)));
   }
 
   /** Channels times width, to the nearest multiple of 8, never below 90 % of it. */

@@ -69,21 +69,21 @@ public record NetworkSettings(
 
   /** The described network. */
   public Network build() {
-    Wiring wiring = Wiring.blank();
-    Signal image = wiring.image();
-    Wiring trunk = wiring.within(keys.prefix());
-    Signal map = backbone.draw(trunk, image);
+    GraphBuilder builder = GraphBuilder.blank();
+    Value image = builder.image();
+    GraphBuilder trunk = builder.within(keys.prefix());
+    Value map = backbone.draw(trunk, image);
     if (keys.carriesClassifier()) {
       trunk.unusedLinear(backbone.classifier(), map.channels(), 1000);
     }
-    Signal features = head.draw(trunk, map, keys.embedding(backbone));
+    Value features = head.draw(trunk, map, keys.embedding(backbone));
     heads.forEach(
         (name, each) -> {
-          Wiring own = wiring.within(name + ".").drawing(Key.Part.HEAD);
-          Signal pooled = each.pooling().map(p -> own.globalPool(map, p)).orElse(features);
+          GraphBuilder own = builder.within(name + ".").drawing(Key.Part.HEAD);
+          Value pooled = each.pooling().map(p -> own.globalPool(map, p)).orElse(features);
           own.output(name, each.draw(own, pooled));
         });
-    Graph graph = wiring.graph();
+    Graph graph = builder.graph();
     return new Network(graph, normalization, freeze, aliases(graph));
   }
 

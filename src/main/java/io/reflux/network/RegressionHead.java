@@ -46,9 +46,9 @@ record RegressionHead(Kind kind, List<Integer> hidden, int size) implements Head
   }
 
   @Override
-  public Signal draw(Wiring wiring, Signal features) {
-    Layers layers = new Layers(wiring);
-    Signal x = features;
+  public Value draw(GraphBuilder builder, Value features) {
+    Layers layers = new Layers(builder);
+    Value x = features;
     if (kind == Kind.LINEAR) {
       x = layers.norm(x);
       return layers.linear(x, size);
@@ -65,33 +65,34 @@ record RegressionHead(Kind kind, List<Integer> hidden, int size) implements Head
 
   /** Layers named by their numbers; each is an output under its own key. */
   private static final class Layers {
-    private final Wiring wiring;
-    private final List<Signal> drawn = new ArrayList<>();
+    private final GraphBuilder builder;
+    private final List<Value> drawn = new ArrayList<>();
 
-    Layers(Wiring wiring) {
-      this.wiring = wiring;
+    Layers(GraphBuilder builder) {
+      this.builder = builder;
     }
 
-    Signal linear(Signal x, int size) {
+    Value linear(Value x, int size) {
       // PyTorch's own start for the weight; its small random bias is left at 0.
-      Wiring.Units units = new Wiring.Units(size, Initial.UNIFORM_FAN_IN, Initial.ZEROS);
-      return note(wiring.linear(name(), x, units));
+      GraphBuilder.Units units =
+          new GraphBuilder.Units(size, Initial.UNIFORM_FAN_IN, Initial.ZEROS);
+      return note(builder.linear(name(), x, units));
     }
 
-    Signal norm(Signal x) {
-      return note(wiring.norm(name(), x));
+    Value norm(Value x) {
+      return note(builder.norm(name(), x));
     }
 
-    Signal relu(Signal x) {
-      return note(wiring.relu(x));
+    Value relu(Value x) {
+      return note(builder.relu(x));
     }
 
     private String name() {
       return Integer.toString(drawn.size());
     }
 
-    private Signal note(Signal x) {
-      wiring.output(wiring.prefix() + name(), x);
+    private Value note(Value x) {
+      builder.output(builder.prefix() + name(), x);
       drawn.add(x);
       return x;
     }

@@ -60,33 +60,33 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
   }
 
   @Override
-  public Signal draw(Wiring wiring, Signal image) {
-    Signal x = wiring.output("stem", stem(wiring, image));
+  public Value draw(GraphBuilder builder, Value image) {
+    Value x = builder.output("stem", stem(builder, image));
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int i = 0; i < blocks.get(stage); i++) {
         int stride = stage > 0 && i == 0 ? 2 : 1;
-        Wiring inside = wiring.within("layer" + (stage + 1) + "." + i + ".");
+        GraphBuilder inside = builder.within("layer" + (stage + 1) + "." + i + ".");
         x = block(inside, x, widths.get(stage), stride);
       }
-      wiring.output("map" + (stage + 1), x);
+      builder.output("map" + (stage + 1), x);
     }
     return x;
   }
 
-  private Signal stem(Wiring wiring, Signal image) {
+  private Value stem(GraphBuilder builder, Value image) {
     boolean tiny = stem == Stem.TINY;
     Window window = tiny ? Window.centred(3, 1) : padding.window(7, 2);
-    Signal x = wiring.conv("conv1", image, widths.get(0), window);
-    x = wiring.relu(wiring.norm("bn1", x));
-    return tiny ? x : wiring.maxPool(x, padding.window(3, 2), false);
+    Value x = builder.conv("conv1", image, widths.get(0), window);
+    x = builder.relu(builder.norm("bn1", x));
+    return tiny ? x : builder.maxPool(x, padding.window(3, 2), false);
   }
 
-  private Signal block(Wiring inside, Signal x, int width, int stride) {
-    Signal branch =
+  private Value block(GraphBuilder inside, Value x, int width, int stride) {
+    Value branch =
         block == Block.BASIC
             ? basic(inside, x, width, stride)
             : bottleneck(inside, x, width, stride);
-    Signal identity = x;
+    Value identity = x;
     if (stride != 1 || x.channels() != branch.channels()) {
       identity = inside.conv("downsample.0", x, branch.channels(), padding.window(1, stride));
       identity = inside.norm("downsample.1", identity);
@@ -94,15 +94,15 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
     return inside.relu(inside.sum(branch, identity));
   }
 
-  private Signal basic(Wiring inside, Signal x, int width, int stride) {
-    Signal y = inside.conv("conv1", x, width, padding.window(3, stride));
+  private Value basic(GraphBuilder inside, Value x, int width, int stride) {
+    Value y = inside.conv("conv1", x, width, padding.window(3, stride));
     y = inside.relu(inside.norm("bn1", y));
     y = inside.conv("conv2", y, width, Window.centred(3, 1));
     return inside.norm("bn2", y);
   }
 
-  private Signal bottleneck(Wiring inside, Signal x, int width, int stride) {
-    Signal y = inside.conv("conv1", x, width, Window.centred(1, 1));
+  private Value bottleneck(GraphBuilder inside, Value x, int width, int stride) {
+    Value y = inside.conv("conv1", x, width, Window.centred(1, 1));
     y = inside.relu(inside.norm("bn1", y));
     y = inside.conv("conv2", y, width, padding.window(3, stride));
     y = inside.relu(inside.norm("bn2", y));

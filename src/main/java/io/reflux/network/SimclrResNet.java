@@ -21,16 +21,16 @@ record SimclrResNet(int width) implements Backbone {
   }
 
   @Override
-  public Signal draw(Wiring wiring, Signal image) {
-    Numbered layers = new Numbered(wiring);
-    Signal x = wiring.relu(layers.next(image, 64 * width, Window.centred(7, 2)));
-    x = wiring.output("stem", wiring.maxPool(x, Window.centred(3, 2), false));
+  public Value draw(GraphBuilder builder, Value image) {
+    Numbered layers = new Numbered(builder);
+    Value x = builder.relu(layers.next(image, 64 * width, Window.centred(7, 2)));
+    x = builder.output("stem", builder.maxPool(x, Window.centred(3, 2), false));
     for (int stage = 0; stage < BLOCKS.size(); stage++) {
       for (int i = 0; i < BLOCKS.get(stage); i++) {
         int stride = stage > 0 && i == 0 ? 2 : 1;
-        x = block(wiring, layers, x, new Block((64 * width) << stage, stride, i == 0));
+        x = block(builder, layers, x, new Block((64 * width) << stage, stride, i == 0));
       }
-      wiring.output("map" + (stage + 1), x);
+      builder.output("map" + (stage + 1), x);
     }
     return x;
   }
@@ -38,29 +38,29 @@ record SimclrResNet(int width) implements Backbone {
   /** A bottleneck: its inner width, its stride, and whether a convolution is its shortcut. */
   private record Block(int inner, int stride, boolean shortcut) {}
 
-  private static Signal block(Wiring wiring, Numbered layers, Signal x, Block block) {
+  private static Value block(GraphBuilder builder, Numbered layers, Value x, Block block) {
     int out = 4 * block.inner();
-    Signal identity = block.shortcut() ? layers.next(x, out, Window.centred(1, block.stride())) : x;
-    Signal y = wiring.relu(layers.next(x, block.inner(), Window.centred(1, 1)));
-    y = wiring.relu(layers.next(y, block.inner(), Window.centred(3, block.stride())));
+    Value identity = block.shortcut() ? layers.next(x, out, Window.centred(1, block.stride())) : x;
+    Value y = builder.relu(layers.next(x, block.inner(), Window.centred(1, 1)));
+    y = builder.relu(layers.next(y, block.inner(), Window.centred(3, block.stride())));
     y = layers.next(y, out, Window.centred(1, 1));
-    return wiring.relu(wiring.sum(y, identity));
+    return builder.relu(builder.sum(y, identity));
   }
 
   /** Convolutions with batch norm, named by how many were drawn before. */
   private static final class Numbered {
-    private final Wiring wiring;
+    private final GraphBuilder builder;
     private int drawn;
 
-    Numbered(Wiring wiring) {
-      this.wiring = wiring;
+    Numbered(GraphBuilder builder) {
+      this.builder = builder;
     }
 
-    Signal next(Signal x, int out, Window window) {
+    Value next(Value x, int out, Window window) {
       String number = drawn == 0 ? "" : "_" + drawn;
       drawn++;
-      Signal y = wiring.conv("conv2d" + number, x, out, window);
-      return wiring.norm("batch_normalization" + number, y);
+      Value y = builder.conv("conv2d" + number, x, out, window);
+      return builder.norm("batch_normalization" + number, y);
     }
   }
 }

@@ -22,9 +22,9 @@ record TargetBranch(int size, Optional<Pooling> pooling) implements Head {
   }
 
   @Override
-  public Signal draw(Wiring wiring, Signal features) {
-    Wiring.Units units = new Wiring.Units(size, Initial.UNIFORM_FAN_IN, Initial.ZEROS);
-    Signal x = wiring.relu(wiring.linear("0", features, units));
-    return wiring.unitLength(wiring.linear("2", x, units));
+  public Value draw(GraphBuilder builder, Value features) {
+    GraphBuilder.Units units = new GraphBuilder.Units(size, Initial.UNIFORM_FAN_IN, Initial.ZEROS);
+    Value x = builder.relu(builder.linear("0", features, units));
+    return builder.unitLength(builder.linear("2", x, units));
   }
 }

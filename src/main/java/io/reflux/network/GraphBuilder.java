@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Draws a network: every method adds an operation and answers what comes out of it. Names are keys
  * of the state dictionary, below the prefix.
  */
-final class Wiring {
+final class GraphBuilder {
   private final List<Node> nodes;
   private final Map<String, Integer> outputs;
   private final String prefix;
   private final Key.Part part;
   private final Habits habits;
 
-  private Wiring(
+  private GraphBuilder(
       List<Node> nodes, Map<String, Integer> outputs, String prefix, Key.Part part, Habits habits) {
     this.nodes = nodes;
     this.outputs = outputs;
@@ -28,24 +28,24 @@ final class Wiring {
   }
 
   /** An empty drawing. */
-  static Wiring blank() {
-    return new Wiring(
+  static GraphBuilder blank() {
+    return new GraphBuilder(
         new ArrayList<>(), new LinkedHashMap<>(), "", Key.Part.BACKBONE, Habits.RESIDUAL);
   }
 
   /** The same drawing, with more in front of the names. */
-  Wiring within(String more) {
-    return new Wiring(nodes, outputs, prefix + more, part, habits);
+  GraphBuilder within(String more) {
+    return new GraphBuilder(nodes, outputs, prefix + more, part, habits);
   }
 
   /** The same drawing, for another part of the network. */
-  Wiring drawing(Key.Part other) {
-    return new Wiring(nodes, outputs, prefix, other, habits);
+  GraphBuilder drawing(Key.Part other) {
+    return new GraphBuilder(nodes, outputs, prefix, other, habits);
   }
 
   /** The same drawing, for layers with other habits. */
-  Wiring with(Habits other) {
-    return new Wiring(nodes, outputs, prefix, part, other);
+  GraphBuilder with(Habits other) {
+    return new GraphBuilder(nodes, outputs, prefix, part, other);
   }
 
   /** What was drawn. */
@@ -54,22 +54,22 @@ final class Wiring {
   }
 
   /** The images that go in. */
-  Signal image() {
+  Value image() {
     return add(new Image(), 3);
   }
 
   /** The vectors that go in. */
-  Signal vector(int components) {
+  Value vector(int components) {
     return add(new Vector(components), components);
   }
 
   /** A convolution without a bias. */
-  Signal conv(String name, Signal x, int out, Window window) {
+  Value conv(String name, Value x, int out, Window window) {
     return conv(name, x, new Filters(out, window, 1, false));
   }
 
   /** A convolution. */
-  Signal conv(String name, Signal x, Filters filters) {
+  Value conv(String name, Value x, Filters filters) {
     int side = filters.window().side();
     int in = x.channels() / filters.groups();
     Key weight =
@@ -87,7 +87,7 @@ final class Wiring {
   }
 
   /** Batch norm. */
-  Signal norm(String name, Signal x) {
+  Value norm(String name, Value x) {
     return add(normOf(name, x.channels()), x.channels(), x);
   }
 
@@ -102,43 +102,43 @@ final class Wiring {
   }
 
   /** max(x, 0). */
-  Signal relu(Signal x) {
+  Value relu(Value x) {
     return add(new Rectifier(false), x.channels(), x);
   }
 
   /** min(max(x, 0), 6). */
-  Signal relu6(Signal x) {
+  Value relu6(Value x) {
     return add(new Rectifier(true), x.channels(), x);
   }
 
   /** The maximum over a window. */
-  Signal maxPool(Signal x, Window window, boolean ceiling) {
+  Value maxPool(Value x, Window window, boolean ceiling) {
     return add(new Pool(Pool.Kind.MAXIMUM, window, ceiling), x.channels(), x);
   }
 
   /** The mean over a window, padding counted as zeros. */
-  Signal averagePool(Signal x, Window window, boolean ceiling) {
+  Value averagePool(Value x, Window window, boolean ceiling) {
     return add(new Pool(Pool.Kind.AVERAGE, window, ceiling), x.channels(), x);
   }
 
   /** The sum of two maps; the first is the one that may be overwritten. */
-  Signal sum(Signal branch, Signal identity) {
+  Value sum(Value branch, Value identity) {
     return add(new Sum(), branch.channels(), branch, identity);
   }
 
   /** Maps, or vectors, one after the other. */
-  Signal concat(Signal... maps) {
-    int channels = Arrays.stream(maps).mapToInt(Signal::channels).sum();
+  Value concat(Value... maps) {
+    int channels = Arrays.stream(maps).mapToInt(Value::channels).sum();
     return add(new Concat(), channels, maps);
   }
 
   /** Maps into vectors. */
-  Signal globalPool(Signal x, Pooling pooling) {
+  Value globalPool(Value x, Pooling pooling) {
     return add(new GlobalPool(pooling), x.channels(), x);
   }
 
   /** A linear layer. */
-  Signal linear(String name, Signal x, Units units) {
+  Value linear(String name, Value x, Units units) {
     Key weight =
         key(name + ".weight", Key.Kind.LINEAR_WEIGHT, units.weight(), units.out(), x.channels());
     Initial first = units.bias();
@@ -147,12 +147,12 @@ final class Wiring {
   }
 
   /** Rows of length 1. */
-  Signal unitLength(Signal x) {
+  Value unitLength(Value x) {
     return add(new UnitLength(), x.channels(), x);
   }
 
   /** Names what can be asked for. */
-  Signal output(String name, Signal x) {
+  Value output(String name, Value x) {
     outputs.put(name, x.node());
     return x;
   }
@@ -163,13 +163,13 @@ final class Wiring {
   }
 
   /** Images normalised for ImageNet, scaled to -1 … 1 instead. */
-  Signal fromImageNetToHalves(Signal image) {
+  Value fromImageNetToHalves(Value image) {
     return add(new ChannelScale(), image.channels(), image);
   }
 
   /** A 1×1 convolution with batch norm of the original that nothing here reads. */
   void unusedConv(String conv, String norm, int in, int out) {
-    Wiring unused = drawing(Key.Part.UNUSED);
+    GraphBuilder unused = drawing(Key.Part.UNUSED);
     List<Key> keys = new ArrayList<>();
     keys.add(unused.key(conv + ".weight", Key.Kind.CONV_WEIGHT, habits.filters(), out, in, 1, 1));
     keys.addAll(unused.normOf(norm, out).keys());
@@ -178,7 +178,7 @@ final class Wiring {
 
   /** A linear layer of the original that nothing here reads. */
   void unusedLinear(String name, int in, int out) {
-    Wiring unused = drawing(Key.Part.UNUSED);
+    GraphBuilder unused = drawing(Key.Part.UNUSED);
     add(
         new Unused(
             List.of(
@@ -207,9 +207,9 @@ final class Wiring {
    */
   record Units(int out, Initial weight, @Nullable Initial bias) {}
 
-  private Signal add(Operation operation, int channels, Signal... inputs) {
-    nodes.add(new Node(operation, Arrays.stream(inputs).map(Signal::node).toList()));
-    return new Signal(nodes.size() - 1, channels);
+  private Value add(Operation operation, int channels, Value... inputs) {
+    nodes.add(new Node(operation, Arrays.stream(inputs).map(Value::node).toList()));
+    return new Value(nodes.size() - 1, channels);
   }
 
   private Key key(String name, Key.Kind kind, Initial initial, long... shape) {

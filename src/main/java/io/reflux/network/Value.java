@@ -6,4 +6,4 @@ package io.reflux.network;
  * @param node the number of the operation it comes out of
  * @param channels how many channels (of a map) or components (of a vector) it has
  */
-record Signal(int node, int channels) {}
+record Value(int node, int channels) {}
