@@ -2,6 +2,7 @@ package io.reflux.delivery;
 
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenNetwork;
+import io.reflux.network.Images;
 import io.reflux.view.ViewRecipe;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -25,7 +26,8 @@ final class ScriptModel implements OpenModel {
 
   @Override
   public HostTensor embed(ByteBuffer pixels, int rows) {
-    return Objects.requireNonNull(network.infer(pixels, rows, view.side()).get(EMBEDDING));
+    return Objects.requireNonNull(
+        network.infer(new Images(pixels, rows, view.side())).get(EMBEDDING));
   }
 
   @Override

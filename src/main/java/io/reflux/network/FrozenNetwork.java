@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * row's outputs do not depend, to the bit, on which other rows were computed with it, and an answer
  * from a cache equals the answer that would be computed. For one thread.
  */
-public final class FrozenNetwork implements AutoCloseable {
+public final class FrozenNetwork implements FrozenModel {
   /** The method of an input program that makes float32 of another program's answer. */
   static final String AS_FLOAT32 = "as_float32";
 
@@ -115,15 +115,11 @@ public final class FrozenNetwork implements AutoCloseable {
     }
   }
 
-  /**
-   * Computes the outputs of some rows.
-   *
-   * @param pixels direct memory, uint8 (rows, side, side, 3), from its position
-   * @param rows how many
-   * @param side the images' side in pixels
-   * @return float32 tensors by name, the first dimension being {@code rows}
-   */
-  public Map<String, HostTensor> infer(ByteBuffer pixels, int rows, int side) {
+  @Override
+  public Map<String, HostTensor> infer(Images images) {
+    int rows = images.rows();
+    int side = images.side();
+    ByteBuffer pixels = images.pixels();
     int bytesPerRow = side * side * 3;
     Map<String, HostRows> gathered = new LinkedHashMap<>();
     int rowsAtOnce = place.rowsAtOnce();
@@ -182,7 +178,7 @@ public final class FrozenNetwork implements AutoCloseable {
     return converted.singletonOrThrow();
   }
 
-  /** Native tensors owned now, the network's weights included. */
+  @Override
   public int liveTensors() {
     return scope.liveTensors();
   }

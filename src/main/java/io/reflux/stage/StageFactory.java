@@ -3,6 +3,7 @@ package io.reflux.stage;
 import io.reflux.batch.BatchLoader;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenNetwork;
+import io.reflux.network.Images;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
 import io.reflux.train.Student;
@@ -34,7 +35,7 @@ public class StageFactory {
     return new Lane.Model() {
       @Override
       public Map<String, HostTensor> infer(Lane.Images images) {
-        return network.infer(images.pixels(), images.rows(), images.side());
+        return network.infer(new Images(images.pixels(), images.rows(), images.side()));
       }
 
       @Override

@@ -4,6 +4,7 @@ import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.ForeignProgram;
 import io.reflux.network.FrozenNetwork;
+import io.reflux.network.Images;
 import io.reflux.network.Precision;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class ForeignModel implements FrozenModel {
     Map<String, long[]> rows = new LinkedHashMap<>();
     try (FrozenNetwork network = load(models.writeInput("trial", program), outputs, trial)) {
       ByteBuffer black = ByteBuffer.allocateDirect(ROWS_OF_A_TRIAL * side * side * 3);
-      Map<String, HostTensor> answers = network.infer(black, ROWS_OF_A_TRIAL, side);
+      Map<String, HostTensor> answers = network.infer(new Images(black, ROWS_OF_A_TRIAL, side));
       answers.forEach((name, answer) -> rows.put(name, HostTensor.rowOf(answer.shape())));
     }
     return rows;

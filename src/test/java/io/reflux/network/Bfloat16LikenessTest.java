@@ -101,7 +101,7 @@ class Bfloat16LikenessTest {
     network.lower(Lowering.lane(Device.CPU, precision, LossInput.EMBEDDING), weights, file);
     try (FrozenNetwork frozen =
         new FrozenNetwork(file, List.of(LossInput.EMBEDDING), Device.CPU, 8)) {
-      return frozen.infer(images, COUNT, SIDE).values().iterator().next().floats();
+      return frozen.infer(new Images(images, COUNT, SIDE)).values().iterator().next().floats();
     }
   }
 

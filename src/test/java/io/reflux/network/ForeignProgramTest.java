@@ -126,7 +126,7 @@ class ForeignProgramTest {
     program.writeInput(input);
     try (FrozenNetwork network =
         program.load(input, List.of("embedding"), new FrozenNetwork.Place(Device.CPU, 2))) {
-      return network.infer(images(), ROWS, SIDE).values().iterator().next().floats();
+      return network.infer(new Images(images(), ROWS, SIDE)).values().iterator().next().floats();
     }
   }
 

@@ -55,7 +55,7 @@ class FrozenNetworkTest {
   }
 
   private static float[] embeddings(FrozenNetwork network, ByteBuffer images, int rows) {
-    HostTensor embedding = network.infer(images, rows, SIDE).get(LossInput.EMBEDDING);
+    HostTensor embedding = network.infer(new Images(images, rows, SIDE)).get(LossInput.EMBEDDING);
     assertThat(embedding).isNotNull();
     assertThat(embedding.shape()).containsExactly(rows, 8);
     return embedding.floats();

@@ -69,7 +69,7 @@ class PublishedMobileNetTest {
         FirstWeights.published(settings, network),
         program);
     try (FrozenNetwork frozen = new FrozenNetwork(program, outputs, Device.CPU, 1)) {
-      return frozen.infer(probe(), 1, SIDE);
+      return frozen.infer(new Images(probe(), 1, SIDE));
     }
   }
 

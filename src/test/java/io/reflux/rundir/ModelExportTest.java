@@ -15,6 +15,7 @@ import io.reflux.delivery.ModelExport;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenNetwork;
+import io.reflux.network.Images;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.network.Precision;
@@ -128,7 +129,7 @@ class ModelExportTest {
   private static float[] embeddings(Path program) {
     try (FrozenNetwork network =
         new FrozenNetwork(program, List.of("embedding"), Device.CPU, ROWS)) {
-      Map<String, HostTensor> outputs = network.infer(pixels(), ROWS, SIDE);
+      Map<String, HostTensor> outputs = network.infer(new Images(pixels(), ROWS, SIDE));
       return Objects.requireNonNull(outputs.get("embedding")).floats();
     }
   }
