@@ -71,9 +71,12 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
     return values;
   }
 
-  /** The same values in another floating type, rounded to nearest even. */
+  /**
+   * The same values in a floating type, rounded to nearest even; this tensor itself if it is of
+   * that type already, floating or not.
+   */
   public HostTensor to(ElementType other) {
-    return FloatCast.cast(this, other);
+    return type == other ? this : FloatCast.cast(this, other);
   }
 
   /** The values of a tensor of any floating type, row-major. */

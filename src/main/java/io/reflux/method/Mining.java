@@ -27,8 +27,7 @@ public interface Mining {
       NDArray embeddings = input.embeddings();
       int size = Math.toIntExact(embeddings.getShape().get(1));
       HostTensor copy = HostTensor.copyOf(embeddings);
-      boolean single = copy.type() == ElementType.FLOAT32;
-      float[] values = (single ? copy : copy.to(ElementType.FLOAT32)).floats();
+      float[] values = copy.to(ElementType.FLOAT32).floats();
       return miner.mine(new MinerInput(values, size, input.labels()), chance);
     };
   }

@@ -119,8 +119,7 @@ final class Lowerer {
     ElementType type = stored.getOrDefault(key.name(), usual);
     MemoryLayout layout =
         key.shape().length == 4 ? MemoryLayout.CHANNELS_LAST : MemoryLayout.ROW_MAJOR;
-    HostTensor cast = value.type() == type ? value : cast(key, value, type);
-    archive.with(key.name(), new ScriptTensor(cast, role(key, read), layout));
+    archive.with(key.name(), new ScriptTensor(cast(key, value, type), role(key, read), layout));
   }
 
   private HostTensor cast(Key key, HostTensor value, ElementType type) {
@@ -142,8 +141,6 @@ final class Lowerer {
 
   private ScriptTensor constant(float[] values) {
     HostTensor value = HostTensor.of(values, 1, values.length, 1, 1);
-    ElementType exact = lowering.precision().exact();
-    return ScriptTensor.of(
-        value.type() == exact ? value : value.to(exact), ScriptTensor.Role.CONSTANT);
+    return ScriptTensor.of(value.to(lowering.precision().exact()), ScriptTensor.Role.CONSTANT);
   }
 }

@@ -130,7 +130,6 @@ final class MethodTensors {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) trainable.initial().applyAsDouble(draws);
     }
-    HostTensor drawn = HostTensor.of(values, trainable.shape());
-    return type == drawn.type() ? drawn : drawn.to(type);
+    return HostTensor.of(values, trainable.shape()).to(type);
   }
 }

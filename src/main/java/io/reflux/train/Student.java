@@ -143,8 +143,7 @@ public final class Student implements AutoCloseable {
     }
     NDArray all = Objects.requireNonNull(pass.copies().get(LossInput.EMBEDDING));
     try (NDArray first = Autograd.paused(() -> ViewRows.rows(all, 0, batch.examples()))) {
-      HostTensor rows = HostTensor.copyOf(first);
-      return (rows.type() == ElementType.FLOAT32 ? rows : rows.to(ElementType.FLOAT32)).floats();
+      return HostTensor.copyOf(first).to(ElementType.FLOAT32).floats();
     }
   }
 
@@ -205,8 +204,7 @@ public final class Student implements AutoCloseable {
         .teacher()
         .forEach(
             (name, rows) -> {
-              HostTensor exact = rows.type() == type ? rows : rows.to(type);
-              NDArray all = exact.toNative(call.manager());
+              NDArray all = rows.to(type).toNative(call.manager());
               teacher.put(name, ViewRows.pick(all, batch.taught(), wanted));
             });
     return teacher;

@@ -26,12 +26,8 @@ public record WantedTensor(String name, ElementType type, long[] shape, boolean 
     if (!Arrays.equals(given.shape(), shape)) {
       return Optional.empty();
     }
-    if (given.type() == type) {
-      return Optional.of(given);
-    }
-    return isFloating(given.type()) && isFloating(type)
-        ? Optional.of(given.to(type))
-        : Optional.empty();
+    boolean convertible = isFloating(given.type()) && isFloating(type);
+    return given.type() == type || convertible ? Optional.of(given.to(type)) : Optional.empty();
   }
 
   /** What is wrong with a tensor that wasn't accepted. */
