@@ -9,7 +9,7 @@ import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.S2sdLoss;
+import io.reflux.objective.self.S2sdLoss;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package io.reflux.method;
 
-import io.reflux.objective.AdversarialSeparationLoss;
-import io.reflux.objective.DeepClusteringLoss;
-import io.reflux.objective.ImageRotationLoss;
-import io.reflux.objective.InvariantSpreadLoss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
-import io.reflux.objective.QueueObjective;
 import io.reflux.objective.Variant;
+import io.reflux.objective.self.AdversarialSeparationLoss;
+import io.reflux.objective.self.DeepClusteringLoss;
+import io.reflux.objective.self.ImageRotationLoss;
+import io.reflux.objective.self.InvariantSpreadLoss;
+import io.reflux.objective.self.QueueObjective;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.ArrayList;

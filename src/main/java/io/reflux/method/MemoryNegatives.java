@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.miner.Tuples;
-import io.reflux.objective.CrdLoss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.transfer.CrdLoss;
 
 /**
  * The tuples of {@link CrdLoss}: for each row its own example, then others of the training split,

@@ -2,10 +2,10 @@ package io.reflux.method;
 
 import io.reflux.chance.Chance;
 import io.reflux.objective.Dimensions;
-import io.reflux.objective.ImageRotationLoss;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.self.ImageRotationLoss;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

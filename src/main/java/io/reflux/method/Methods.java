@@ -2,7 +2,7 @@ package io.reflux.method;
 
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
-import io.reflux.objective.S2sdLoss;
+import io.reflux.objective.self.S2sdLoss;
 import io.reflux.setting.Catalogue;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;

@@ -8,9 +8,9 @@ import io.reflux.miner.Miner;
 import io.reflux.miner.MinerInput;
 import io.reflux.miner.Miners;
 import io.reflux.miner.Tuples;
-import io.reflux.objective.CrdLoss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
+import io.reflux.objective.transfer.CrdLoss;
 import io.reflux.setting.Section;
 
 /** How a term gets its tuples. */

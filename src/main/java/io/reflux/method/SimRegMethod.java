@@ -1,6 +1,6 @@
 package io.reflux.method;
 
-import io.reflux.objective.NormalizedRegressionLoss;
+import io.reflux.objective.transfer.NormalizedRegressionLoss;
 import io.reflux.setting.Section;
 import java.util.LinkedHashMap;
 import java.util.List;

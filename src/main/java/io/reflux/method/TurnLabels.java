@@ -1,11 +1,11 @@
 package io.reflux.method;
 
 import io.reflux.objective.Dimensions;
-import io.reflux.objective.ImageRotationLoss;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.self.ImageRotationLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -11,11 +11,11 @@ import ai.djl.nn.Activation;
  * What the losses share of tensor arithmetic. Constants take the element type of the tensor they
  * meet, so that a loss computes in float32 or float64 as its inputs do, scalars included.
  */
-final class Algebra {
+public final class Algebra {
   private Algebra() {}
 
   /** A number in the element type of a tensor. */
-  static Number number(NDArray like, double value) {
+  public static Number number(NDArray like, double value) {
     if (like.getDataType() == DataType.FLOAT64) {
       return value;
     }
@@ -23,12 +23,12 @@ final class Algebra {
   }
 
   /** A scalar of its own, in the element type and on the device of a tensor. */
-  static NDArray scalar(NDArray like, double value) {
+  public static NDArray scalar(NDArray like, double value) {
     return like.getManager().create(number(like, value));
   }
 
   /** x + term. */
-  static NDArray plus(NDArray x, double term) {
+  public static NDArray plus(NDArray x, double term) {
     return x.add(number(x, term));
   }
 
@@ -39,51 +39,51 @@ final class Algebra {
    * multiplied, but the backward pass reads the number again; what it reads is garbage if the JVM
    * has collected the memory by then. The scalar made here lives as long as its manager.
    */
-  static NDArray times(NDArray x, double factor) {
+  public static NDArray times(NDArray x, double factor) {
     return factor == 1 ? x : x.mul(scalar(x, factor));
   }
 
   /** x where positive, else 0; the gradient at 0 is 0. */
-  static NDArray positivePart(NDArray x) {
+  public static NDArray positivePart(NDArray x) {
     return Activation.relu(x);
   }
 
   /** x, or {@code floor} with a gradient of 0 where x lies below. */
-  static NDArray atLeast(NDArray x, double floor) {
+  public static NDArray atLeast(NDArray x, double floor) {
     return x.clip(number(x, floor), Float.POSITIVE_INFINITY);
   }
 
   /** A mask as ones and zeros of the element type of a tensor. */
-  static NDArray weights(NDArray mask, NDArray like) {
+  public static NDArray weights(NDArray mask, NDArray like) {
     return mask.toType(like.getDataType(), false);
   }
 
   /** x where the mask says so, else a constant. */
-  static NDArray where(NDArray mask, NDArray x, double otherwise) {
+  public static NDArray where(NDArray mask, NDArray x, double otherwise) {
     return NDArrays.where(mask, x, scalar(x, otherwise).broadcast(x.getShape()));
   }
 
   /** 1 / x where x is positive, else 0 with a gradient of 0. */
-  static NDArray reciprocalOrZero(NDArray x) {
+  public static NDArray reciprocalOrZero(NDArray x) {
     NDArray positive = x.gt(0);
     return weights(positive, x).div(where(positive, x, 1));
   }
 
   /** The square root where x is above {@code floor}, else 0 with a gradient of 0. */
-  static NDArray rootOrZero(NDArray x, double floor) {
+  public static NDArray rootOrZero(NDArray x, double floor) {
     NDArray above = x.gt(number(x, floor));
     return where(above, x, 1).sqrt().mul(weights(above, x));
   }
 
   /** The logarithm of 1 + the sum over a row of exp(x) where the mask says so. (r, c) to (r). */
-  static NDArray logOnePlusSumExp(NDArray x, NDArray mask) {
+  public static NDArray logOnePlusSumExp(NDArray x, NDArray mask) {
     NDArray kept = where(mask, x, Double.NEGATIVE_INFINITY); // (r, c)
     NDArray one = x.getManager().zeros(new Shape(x.getShape().get(0), 1), x.getDataType());
     return NDArrays.concat(new NDList(one, kept), 1).logSoftmax(1).get(":, 0").neg(); // (r)
   }
 
   /** The logarithm of the sum over a row of exp(x) where the mask says so; 0 for an empty row. */
-  static NDArray logSumExp(NDArray x, NDArray mask) {
+  public static NDArray logSumExp(NDArray x, NDArray mask) {
     NDArray weights = weights(mask, x); // (r, c)
     NDArray empty = weights.sum(new int[] {1}).eq(0); // (r)
     NDArray top = where(mask, x, Double.NEGATIVE_INFINITY).max(new int[] {1}).stopGradient();
@@ -93,24 +93,24 @@ final class Algebra {
   }
 
   /** The mean of the values that a mask of ones and zeros keeps; 0 if it keeps none. */
-  static NDArray meanOf(NDArray x, NDArray weights) {
+  public static NDArray meanOf(NDArray x, NDArray weights) {
     return x.mul(weights).sum().div(atLeast(weights.sum(), 1));
   }
 
   /** The mean of the strictly positive values; 0 if there is none. The values are not negative. */
-  static NDArray meanOfPositive(NDArray x) {
+  public static NDArray meanOfPositive(NDArray x) {
     return meanOf(x, weights(x.gt(0), x));
   }
 
   /** A loss of 0 whose gradient is 0, in the graph of a tensor. */
-  static NDArray nothing(NDArray x) {
+  public static NDArray nothing(NDArray x) {
     return times(x, 0).sum();
   }
 
   /**
    * Huber's loss with threshold 1: half the square up to 1, the distance minus a half beyond it.
    */
-  static NDArray smoothL1(NDArray difference) {
+  public static NDArray smoothL1(NDArray difference) {
     NDArray size = difference.abs();
     NDArray inner = size.clip(number(size, 0), number(size, 1));
     return inner.mul(size.sub(times(inner, 0.5)));

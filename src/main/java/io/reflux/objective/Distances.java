@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.DataType;
  * small. A squared distance that is no more than rounding error counts as 0, so that identical rows
  * are found identical in float32 too.
  */
-final class Distances {
+public final class Distances {
   private static final double FLOOR = 1e-12;
 
   private Distances() {}
@@ -19,7 +19,7 @@ final class Distances {
    * Squared distances, (n, d) to (n, n); exactly 0, with a gradient of 0, for identical rows and on
    * the diagonal.
    */
-  static NDArray squared(NDArray x) {
+  public static NDArray squared(NDArray x) {
     NDArray centred = centred(x); // (n, d)
     NDArray norms = centred.square().sum(new int[] {1}, true); // (n, 1)
     NDArray sums = norms.add(norms.transpose()); // (n, n)
@@ -31,13 +31,13 @@ final class Distances {
    * Distances floored at 1e-6, with a gradient of 0 there, except for the diagonal, which is 0; (n,
    * d) to (n, n).
    */
-  static NDArray floored(NDArray x) {
+  public static NDArray floored(NDArray x) {
     NDArray distances = Algebra.atLeast(squared(x), FLOOR).sqrt();
     return distances.mul(Pairs.offDiagonal(distances));
   }
 
   /** Distances, 0 with a gradient of 0 for identical rows; (n, d) to (n, n). */
-  static NDArray plain(NDArray x) {
+  public static NDArray plain(NDArray x) {
     return Algebra.rootOrZero(squared(x), 0);
   }
 

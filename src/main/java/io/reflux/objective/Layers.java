@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Small trained layers that belong to a loss. */
-final class Layers {
+public final class Layers {
   private Layers() {}
 
   /** The size of the pooled features by the shape of one row. */
-  static int size(Map<String, long[]> outputs) {
+  public static int size(Map<String, long[]> outputs) {
     long[] row = outputs.get(LossInput.FEATURES);
     if (row == null || row.length != 1) {
       throw new IllegalArgumentException("outputs: no features (expected: one vector a row)");
@@ -19,7 +19,7 @@ final class Layers {
   }
 
   /** The weight (out, in) and bias (out) of a linear layer, uniform in ±1/√in as in PyTorch. */
-  static List<Trainable> linear(String name, long in, long out) {
+  public static List<Trainable> linear(String name, long in, long out) {
     double bound = 1 / Math.sqrt((double) in);
     String group = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
     return List.of(
@@ -28,14 +28,14 @@ final class Layers {
   }
 
   /** Two linear layers, 0 and 2, with a rectifier between. */
-  static List<Trainable> twoLinear(String name, long in, long hidden, long out) {
+  public static List<Trainable> twoLinear(String name, long in, long hidden, long out) {
     List<Trainable> all = new ArrayList<>(linear(name + ".0", in, hidden));
     all.addAll(linear(name + ".2", hidden, out));
     return all;
   }
 
   /** A linear layer, (n, in) to (n, out). */
-  static NDArray linear(LossInput input, String name, NDArray x) {
+  public static NDArray linear(LossInput input, String name, NDArray x) {
     NDArray weight = input.parameter(name + ".weight");
     Shapes.shaped(
         "parameters." + name + ".weight", weight, weight.getShape().get(0), x.getShape().get(1));
@@ -43,7 +43,7 @@ final class Layers {
   }
 
   /** Two linear layers with a rectifier between, (n, in) to (n, out). */
-  static NDArray twoLinear(LossInput input, String name, NDArray x) {
+  public static NDArray twoLinear(LossInput input, String name, NDArray x) {
     return linear(input, name + ".2", Algebra.positivePart(linear(input, name + ".0", x)));
   }
 }

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Feature maps of student and teacher, by the name of an output. */
-final class MapShapes {
+public final class MapShapes {
   private MapShapes() {}
 
   /** One of the student's maps, (n, c, h, w); a vector counts as a map of one place. */
-  static NDArray student(LossInput input, String output) {
+  public static NDArray student(LossInput input, String output) {
     return asMap("student." + output, input.studentOutput(output));
   }
 
   /** One of the teacher's maps, (n, c', h, w), of the student's rows and places. */
-  static NDArray teacher(LossInput input, String output) {
+  public static NDArray teacher(LossInput input, String output) {
     NDArray teacher = asMap("teacher." + output, input.teacherOutput(output));
     NDArray student = student(input, output);
     Shapes.sameRows("teacher." + output, teacher, "student." + output, student);
@@ -29,7 +29,7 @@ final class MapShapes {
   }
 
   /** The channels of an output by the shape of one row. */
-  static long channels(String name, long @Nullable [] row) {
+  public static long channels(String name, long @Nullable [] row) {
     if (row == null || (row.length != 1 && row.length != 3)) {
       throw new IllegalArgumentException(
           name + ": " + Arrays.toString(row) + " (expected: a vector or a map of three sizes)");

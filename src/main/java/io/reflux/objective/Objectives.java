@@ -1,5 +1,43 @@
 package io.reflux.objective;
 
+import io.reflux.objective.pair.HistogramLoss;
+import io.reflux.objective.pair.LiftedLoss;
+import io.reflux.objective.pair.MultiSimilarityLoss;
+import io.reflux.objective.pair.NPairsLoss;
+import io.reflux.objective.pair.PairContrastiveLoss;
+import io.reflux.objective.pair.TripletMarginLoss;
+import io.reflux.objective.proxy.ArcFaceLoss;
+import io.reflux.objective.proxy.CrossEntropyLoss;
+import io.reflux.objective.proxy.OproxyLoss;
+import io.reflux.objective.proxy.ProxyAnchorLoss;
+import io.reflux.objective.proxy.ProxyNcaLoss;
+import io.reflux.objective.proxy.SoftTripleLoss;
+import io.reflux.objective.proxy.SoftmaxLoss;
+import io.reflux.objective.self.AdversarialSeparationLoss;
+import io.reflux.objective.self.DeepClusteringLoss;
+import io.reflux.objective.self.FastMocoLoss;
+import io.reflux.objective.self.ImageRotationLoss;
+import io.reflux.objective.self.InvariantSpreadLoss;
+import io.reflux.objective.self.MocoLoss;
+import io.reflux.objective.self.S2sdLoss;
+import io.reflux.objective.transfer.AttentionTransferLoss;
+import io.reflux.objective.transfer.CrdLoss;
+import io.reflux.objective.transfer.DarkRankLoss;
+import io.reflux.objective.transfer.FitnetLoss;
+import io.reflux.objective.transfer.NormalizedRegressionLoss;
+import io.reflux.objective.transfer.PktLoss;
+import io.reflux.objective.transfer.RelaxedContrastiveLoss;
+import io.reflux.objective.transfer.RelaxedMultiSimilarityLoss;
+import io.reflux.objective.transfer.RkdAngleLoss;
+import io.reflux.objective.transfer.RkdDistanceLoss;
+import io.reflux.objective.transfer.RkdLoss;
+import io.reflux.objective.tuple.AngularLoss;
+import io.reflux.objective.tuple.ContrastiveLoss;
+import io.reflux.objective.tuple.MarginLoss;
+import io.reflux.objective.tuple.NPairLoss;
+import io.reflux.objective.tuple.QuadrupletLoss;
+import io.reflux.objective.tuple.SnrLoss;
+import io.reflux.objective.tuple.TripletLoss;
 import io.reflux.setting.Catalogue;
 
 /** The losses by name. */

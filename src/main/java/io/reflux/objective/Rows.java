@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
 /** Rows of a matrix as vectors. */
-final class Rows {
+public final class Rows {
   /** Below this length a row counts as the zero vector. */
   private static final double SHORTEST = 1e-12;
 
@@ -16,7 +16,7 @@ final class Rows {
    *
    * @param x (n, d)
    */
-  static NDArray unit(NDArray x) {
+  public static NDArray unit(NDArray x) {
     return x.mul(Algebra.reciprocalOrZero(lengths(x, true))); // (n, d)
   }
 
@@ -26,18 +26,18 @@ final class Rows {
    * @param x (n, d)
    * @param keep true for (n, 1), false for (n)
    */
-  static NDArray lengths(NDArray x, boolean keep) {
+  public static NDArray lengths(NDArray x, boolean keep) {
     NDArray squares = x.square().sum(new int[] {1}, keep);
     return Algebra.rootOrZero(squares, SHORTEST * SHORTEST);
   }
 
   /** The inner products of the rows of two matrices, (n, d) and (m, d) to (n, m). */
-  static NDArray products(NDArray x, NDArray y) {
+  public static NDArray products(NDArray x, NDArray y) {
     return x.matMul(y.transpose());
   }
 
   /** Row numbers on the device of a tensor, as the picking of rows wants them. */
-  static NDArray index(NDArray like, int[] rows) {
+  public static NDArray index(NDArray like, int[] rows) {
     return like.getManager().create(Arrays.stream(rows).asLongStream().toArray());
   }
 
@@ -45,7 +45,7 @@ final class Rows {
    * The rows of a matrix at an index, (n, d) and (t) to (t, d). Their gradients are added up in the
    * same order every time, on any number of threads.
    */
-  static NDArray at(NDArray x, NDArray index) {
+  public static NDArray at(NDArray x, NDArray index) {
     Shape wide = new Shape(index.getShape().get(0), x.getShape().get(1));
     return x.gather(index.expandDims(1).broadcast(wide), 0);
   }

@@ -10,15 +10,15 @@ import java.util.Arrays;
  *
  * @param rows the tuples, at least one
  */
-record Triplets(int[][] rows) {
+public record Triplets(int[][] rows) {
 
   /** The triplets of an input. Refuses other widths, and rows that the batch doesn't have. */
-  static Triplets of(LossInput input) {
+  public static Triplets of(LossInput input) {
     return of(input, 3, 3);
   }
 
   /** The tuples of an input, as wide as said at least and at most. */
-  static Triplets of(LossInput input, int least, int most) {
+  public static Triplets of(LossInput input, int least, int most) {
     Tuples tuples = input.tuples();
     checkRange(tuples, input.labels().length);
     for (int i = 0; i < tuples.size(); i++) {
@@ -33,7 +33,7 @@ record Triplets(int[][] rows) {
   }
 
   /** Refuses tuples that point outside of a batch of so many rows. */
-  static void checkRange(Tuples tuples, int size) {
+  public static void checkRange(Tuples tuples, int size) {
     for (int i = 0; i < tuples.size(); i++) {
       for (int member : tuples.rows()[i]) {
         if (member < 0 || member >= size) {
@@ -45,22 +45,22 @@ record Triplets(int[][] rows) {
   }
 
   /** How many there are. */
-  int size() {
+  public int size() {
     return rows.length;
   }
 
   /** One member of every tuple: 0 the anchor, 1 the positive, 2 the negative. */
-  int[] members(int place) {
+  public int[] members(int place) {
     return Arrays.stream(rows).mapToInt(row -> row[place]).toArray();
   }
 
   /** The embeddings of one member of every tuple, (n, d) to (t, d). */
-  NDArray vectors(NDArray x, int place) {
+  public NDArray vectors(NDArray x, int place) {
     return Rows.at(x, Rows.index(x, members(place)));
   }
 
   /** The entries of a matrix over pairs of rows, for two members of every tuple; (n, n) to (t). */
-  NDArray entries(NDArray matrix, int first, int second) {
+  public NDArray entries(NDArray matrix, int first, int second) {
     int n = (int) matrix.getShape().get(0);
     int[] flat = Arrays.stream(rows).mapToInt(row -> row[first] * n + row[second]).toArray();
     return matrix.reshape(new Shape((long) n * n)).gather(Rows.index(matrix, flat), 0);

@@ -11,7 +11,7 @@ public enum Variant {
   /** What the original repository computes, for the reproduction of its numbers. */
   ORIGINAL;
 
-  static Variant read(Section section) {
+  public static Variant read(Section section) {
     Map<String, Variant> choices = new LinkedHashMap<>();
     choices.put("paper", PAPER);
     choices.put("original", ORIGINAL);

@@ -8,6 +8,7 @@ import io.reflux.chance.Draws;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
+import io.reflux.objective.self.InvariantSpreadLoss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.reflux.objective;
 
 import io.reflux.miner.Tuples;
+import io.reflux.objective.transfer.CrdLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

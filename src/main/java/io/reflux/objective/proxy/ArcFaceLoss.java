@@ -1,0 +1,72 @@
+package io.reflux.objective.proxy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.reflux.objective.Algebra;
+import io.reflux.objective.ClassVectors;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.Objective;
+import io.reflux.objective.Rows;
+import io.reflux.objective.Shapes;
+import io.reflux.objective.Trainable;
+import io.reflux.objective.Variant;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.util.List;
+
+/**
+ * ArcFace: classification by class directions, where the angle to the own class counts as larger
+ * than it is.
+ *
+ * <p>With {@code c} the inner product of embedding (taken as it is) and unit class vector, limited
+ * to 1e-10 … 1 - 1e-10 (in float32 1 - 1e-7): the own class's {@code c} is replaced by {@code
+ * cos(acos(c) + margin)}; softmax cross entropy of {@code scale · c}. Variant {@code original}:
+ * S2SD and DiVA add the change to every entry of the row, where it cancels: the margin does
+ * nothing.
+ *
+ * <p>Deng, Guo, Xue, Zafeiriou: ArcFace, CVPR 2019. Defaults: the S2SD repository.
+ *
+ * @param margin in radians
+ * @param scale of the logits
+ * @param variant paper or original
+ */
+public record ArcFaceLoss(double margin, double scale, Variant variant) implements Objective {
+  private static final double LEAST = 1e-10;
+
+  public static ArcFaceLoss read(Section section) {
+    return new ArcFaceLoss(
+        section.number("margin", Range.between(0, Math.PI)),
+        section.number("scale", Range.POSITIVE),
+        Variant.read(section));
+  }
+
+  @Override
+  public List<Trainable> trainables(Dimensions dimensions) {
+    return List.of(ClassVectors.uniform(dimensions));
+  }
+
+  @Override
+  public Loss loss(LossInput input) {
+    NDArray vectors = ClassVectors.unit(input); // (classes, d)
+    NDArray x = Shapes.labelled(input, vectors.getShape().get(0)); // (n, d)
+    double most = x.getDataType() == DataType.FLOAT64 ? 1 - LEAST : 1 - 1.2e-7;
+    NDArray cosines = Rows.products(x, vectors).clip(number(x, LEAST), number(x, most));
+    NDArray logits = variant == Variant.PAPER ? withMargin(cosines, input.labels()) : cosines;
+    return Loss.of(ClassVectors.crossEntropy(Algebra.times(logits, scale), input.labels()));
+  }
+
+  private static Number number(NDArray like, double value) {
+    return Algebra.number(like, value);
+  }
+
+  /** cos(acos(c) + m) = c cos m - √(1 - c²) sin m at the labels. (n, classes) */
+  private NDArray withMargin(NDArray cosines, int[] labels) {
+    NDArray own = ClassVectors.targets(cosines, labels); // (n, classes)
+    NDArray c = cosines.mul(own).sum(new int[] {1}, true); // (n, 1)
+    NDArray sines = Algebra.plus(c.square().neg(), 1).sqrt();
+    NDArray wider = Algebra.times(c, Math.cos(margin)).sub(Algebra.times(sines, Math.sin(margin)));
+    return cosines.add(wider.sub(c).mul(own));
+  }
+}

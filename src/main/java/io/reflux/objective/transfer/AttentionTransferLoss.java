@@ -1,0 +1,56 @@
+package io.reflux.objective.transfer;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.objective.Algebra;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.MapShapes;
+import io.reflux.objective.Objective;
+import io.reflux.objective.Rows;
+import io.reflux.setting.Section;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Attention transfer: the student should look where the teacher looks.
+ *
+ * <p>The attention of a map is {@code a(x) = u(flatten(mean over channels of x²))}, of length 1;
+ * for each output, the mean over rows and places of {@code (a(student) - a(teacher))²}; summed over
+ * the outputs. The channels may differ, the places may not.
+ *
+ * <p>Zagoruyko, Komodakis: Paying More Attention to Attention, ICLR 2017. Default: the four stages,
+ * as in the LabelRelaxation repository.
+ *
+ * @param outputs the outputs that student and teacher both have
+ */
+public record AttentionTransferLoss(List<String> outputs) implements Objective {
+
+  public static AttentionTransferLoss read(Section section) {
+    return new AttentionTransferLoss(section.texts("outputs"));
+  }
+
+  @Override
+  public Set<String> studentOutputs() {
+    return Set.copyOf(outputs);
+  }
+
+  @Override
+  public Set<String> teacherOutputs() {
+    return Set.copyOf(outputs);
+  }
+
+  @Override
+  public Loss loss(LossInput input) {
+    NDArray sum = Algebra.nothing(input.studentOutput(outputs.get(0)));
+    for (String output : outputs) {
+      NDArray student = attention(MapShapes.student(input, output)); // (n, h w)
+      NDArray teacher = attention(MapShapes.teacher(input, output)); // (n, h w)
+      sum = sum.add(student.sub(teacher).square().mean());
+    }
+    return Loss.of(sum);
+  }
+
+  private static NDArray attention(NDArray map) {
+    return Rows.unit(map.square().mean(new int[] {1}).flatten(1, 2));
+  }
+}

@@ -1,0 +1,81 @@
+package io.reflux.objective.transfer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.convolutional.Conv2d;
+import io.reflux.objective.Algebra;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.MapShapes;
+import io.reflux.objective.Objective;
+import io.reflux.objective.Shapes;
+import io.reflux.objective.Trainable;
+import io.reflux.setting.Section;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * FitNet hints: the student's feature maps, seen through a trained 1×1 convolution, should be the
+ * teacher's.
+ *
+ * <p>For each output, the mean of all squared differences between the teacher's map and the
+ * student's map under {@code transform.<output>} (c', c, 1, 1), which has no bias; summed over the
+ * outputs. A vector counts as a map of one place.
+ *
+ * <p>Romero, Ballas, Kahou, Chassang, Gatta, Bengio: FitNets, ICLR 2015. Defaults: the
+ * LabelRelaxation repository (four stages; the convolution starts uniform in ±0.005).
+ *
+ * @param outputs the outputs that student and teacher both have
+ */
+public record FitnetLoss(List<String> outputs) implements Objective {
+  private static final String TRANSFORM = "transform.";
+  private static final double START = 0.005;
+
+  public static FitnetLoss read(Section section) {
+    return new FitnetLoss(section.texts("outputs"));
+  }
+
+  @Override
+  public Set<String> studentOutputs() {
+    return Set.copyOf(outputs);
+  }
+
+  @Override
+  public Set<String> teacherOutputs() {
+    return Set.copyOf(outputs);
+  }
+
+  @Override
+  public List<Trainable> trainables(Dimensions dimensions) {
+    return outputs.stream()
+        .map(
+            output -> {
+              long from = MapShapes.channels(output, dimensions.student().get(output));
+              long to = MapShapes.channels(output, dimensions.teacher().get(output));
+              long[] shape = {to, from, 1, 1};
+              return new Trainable(
+                  TRANSFORM + output, shape, "transform", draws -> draws.uniform(-START, START));
+            })
+        .toList();
+  }
+
+  @Override
+  public Loss loss(LossInput input) {
+    NDArray sum = Algebra.nothing(input.studentOutput(outputs.get(0)));
+    for (String output : outputs) {
+      NDArray student = MapShapes.student(input, output); // (n, c, h, w)
+      NDArray teacher = MapShapes.teacher(input, output); // (n, c', h, w)
+      NDArray transform = input.parameter(TRANSFORM + output);
+      Shapes.shaped(
+          "parameters." + TRANSFORM + output,
+          transform,
+          teacher.getShape().get(1),
+          student.getShape().get(1),
+          1,
+          1);
+      NDArray seen = Conv2d.conv2d(student, transform).singletonOrThrow(); // (n, c', h, w)
+      sum = sum.add(seen.sub(teacher).square().mean());
+    }
+    return Loss.of(sum);
+  }
+}

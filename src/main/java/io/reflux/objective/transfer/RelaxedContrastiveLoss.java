@@ -1,0 +1,57 @@
+package io.reflux.objective.transfer;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.objective.Algebra;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.Objective;
+import io.reflux.objective.Pairs;
+import io.reflux.objective.Shapes;
+import io.reflux.setting.Range;
+import io.reflux.setting.Section;
+import java.util.Set;
+
+/**
+ * Relaxed contrastive loss: pairs that the teacher finds close are pulled together, the others
+ * pushed apart up to a margin, each as strongly as the teacher's distance says.
+ *
+ * <p>With {@code T} the distances between the teacher's embeddings on the unit sphere, {@code w =
+ * exp(-T² / sigma)}, and {@code R} the student's distances, each row divided by its mean: {@code
+ * 1/n Σ_{i≠j} w R² + (1 - w) [delta - R]₊²}. The gradient flows through the row means; a student's
+ * embeddings need no normalisation.
+ *
+ * <p>Kim, Kim, Cho, Kwak: Embedding Transfer with Label Relaxation for Improved Metric Learning,
+ * CVPR 2021. Defaults: its repository.
+ *
+ * @param sigma how fast a teacher's distance turns a positive into a negative
+ * @param delta the margin, in units of the mean distance
+ */
+public record RelaxedContrastiveLoss(double sigma, double delta) implements Objective {
+
+  public static RelaxedContrastiveLoss read(Section section) {
+    return new RelaxedContrastiveLoss(
+        section.number("sigma", Range.POSITIVE), section.number("delta", Range.POSITIVE));
+  }
+
+  @Override
+  public Set<String> teacherOutputs() {
+    return Set.of(LossInput.EMBEDDING);
+  }
+
+  @Override
+  public Loss loss(LossInput input) {
+    NDArray x = Shapes.embeddings(input); // (n, d)
+    long n = x.getShape().get(0);
+    NDArray teacher = Shapes.teacher(input);
+    if (n == 1) {
+      return Loss.of(Algebra.nothing(x));
+    }
+    NDArray relaxed = Relaxed.distances(x); // (n, n)
+    NDArray attract = Relaxed.weights(teacher, sigma); // (n, n)
+    NDArray pulled = attract.mul(relaxed.square());
+    NDArray shortfall = Algebra.positivePart(Algebra.plus(relaxed.neg(), delta));
+    NDArray pushed = Algebra.plus(attract.neg(), 1).mul(shortfall.square());
+    NDArray sum = pulled.add(pushed).mul(Pairs.offDiagonal(relaxed)).sum();
+    return Loss.of(Algebra.times(sum, 1.0 / n));
+  }
+}
