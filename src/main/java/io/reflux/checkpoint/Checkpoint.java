@@ -25,7 +25,7 @@ public record Checkpoint(
     int stepInEpoch,
     String pipelineDigest,
     Set<String> bestOf,
-    Map<String, StudentState> students,
+    Map<String, StoredStudent> students,
     Scalars scalars) {
 
   /** Copies the collections and checks the names. */

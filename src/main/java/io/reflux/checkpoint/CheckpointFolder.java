@@ -29,7 +29,7 @@ record CheckpointFolder(Path path) {
   /** Fills the folder, the manifest last; all of it is on the disk when this returns. */
   void write(Checkpoint checkpoint) throws IOException {
     List<Student> students = new ArrayList<>();
-    for (Map.Entry<String, StudentState> student : checkpoint.students().entrySet()) {
+    for (Map.Entry<String, StoredStudent> student : checkpoint.students().entrySet()) {
       students.add(writeStudent(student.getKey(), student.getValue()));
     }
     byte[] manifest =
@@ -66,13 +66,13 @@ record CheckpointFolder(Path path) {
    */
   Checkpoint read() throws IOException {
     CheckpointManifest manifest = manifest();
-    Map<String, StudentState> students = new LinkedHashMap<>();
+    Map<String, StoredStudent> students = new LinkedHashMap<>();
     for (Student student : manifest.students()) {
       Map<String, NamedTensors> groups = new LinkedHashMap<>();
       for (TensorFile file : student.files()) {
         groups.put(file.group(), readChecked(file));
       }
-      students.put(student.name(), new StudentState(groups, student.scalars()));
+      students.put(student.name(), new StoredStudent(groups, student.scalars()));
     }
     return new Checkpoint(
         manifest.task(),
@@ -85,7 +85,7 @@ record CheckpointFolder(Path path) {
         manifest.scalars());
   }
 
-  private Student writeStudent(String name, StudentState state) throws IOException {
+  private Student writeStudent(String name, StoredStudent state) throws IOException {
     List<TensorFile> files = new ArrayList<>();
     for (Map.Entry<String, NamedTensors> group : state.groups().entrySet()) {
       String file = escaped(name) + "." + escaped(group.getKey()) + ".safetensors";

@@ -101,17 +101,17 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.problem().ifPresent(this::refuse);
-    List<Metric> asked = AskedMetrics.read(metrics, this::refuse);
+    List<Metric> asked = MetricsOption.read(metrics, this::refuse);
     Outcome outcome;
     try (OpenModel model = options.open()) {
-      weighting = AskedWeights.read(weights, options.description(), this::refuse);
+      weighting = WeightsOption.read(weights, options.description(), this::refuse);
       Subject subject = subject();
       EvaluationParts.Chosen parts = parts(subject.splits());
       List<Metric> meant =
           metrics.isEmpty()
-              ? asked.stream().filter(metric -> AskedMetrics.fits(metric, parts)).toList()
+              ? asked.stream().filter(metric -> MetricsOption.fits(metric, parts)).toList()
               : asked;
-      AskedMetrics.check(meant, parts, this::refuse);
+      MetricsOption.check(meant, parts, this::refuse);
       outcome = measure(model, subject, parts, meant);
     } catch (IOException | DatasetException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -132,7 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Subject subject() throws IOException {
     if (!data.isEmpty()) {
-      return new Subject(AskedData.read(data, this::refuse).open(), EmbedCommand.decode());
+      return new Subject(DataOption.read(data, this::refuse).open(), EmbedCommand.decode());
     }
     Optional<TrainedModel> trained = options.trained();
     if (trained.isEmpty()) {
@@ -145,7 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private EvaluationParts.Chosen parts(Splits splits) {
     if (split.equals("all")) {
-      Dataset all = AskedData.all(splits);
+      Dataset all = DataOption.all(splits);
       return new EvaluationParts.Chosen(all, all, split, split);
     }
     return new EvaluationParts(split, gallery).of(splits);

@@ -28,7 +28,7 @@ final class Runs {
     try (log;
         Screen screen = Screens.of(out)) {
       RunEnd end =
-          new RunLauncher(pipeline, directory).run(new Narrator(screen, pipeline.status()));
+          new RunLauncher(pipeline, directory).run(new ProgressPrinter(screen, pipeline.status()));
       report(directory, out);
       return end;
     }

@@ -66,7 +66,7 @@ record TrajectoryEnd(
       return named(teacher, name.substring("teacher.".length()));
     }
     if (name.startsWith("key.")) {
-      return named(state.follower(), name.substring("key.".length()));
+      return named(state.momentumNetwork(), name.substring("key.".length()));
     }
     if (name.startsWith("memory_")) {
       return memory(state, name);

@@ -81,7 +81,7 @@ final class TrajectoryStudent {
               drawn.optimizer(),
               replaced(drawn.trainables(), extra),
               replaced(drawn.memories(), extra),
-              drawn.follower());
+              drawn.momentumNetwork());
       if (!extra.isEmpty()) {
         throw new IllegalArgumentException("extra tensors " + extra.keySet() + " (expected: none)");
       }

@@ -87,7 +87,7 @@ final class Folding {
   }
 
   private double[] values(Key key) {
-    return Weights.of(weights, key).doubles();
+    return KeyedTensors.of(weights, key).doubles();
   }
 
   private static HostTensor tensor(double[] values, long[] shape) {

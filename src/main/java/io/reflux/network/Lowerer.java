@@ -115,7 +115,7 @@ final class Lowerer {
     }
     ElementType usual =
         key.kind() == Key.Kind.NORM_COUNT ? key.type() : lowering.precision().exact();
-    HostTensor value = Weights.of(weights, key);
+    HostTensor value = KeyedTensors.of(weights, key);
     ElementType type = stored.getOrDefault(key.name(), usual);
     MemoryLayout layout =
         key.shape().length == 4 ? MemoryLayout.CHANNELS_LAST : MemoryLayout.ROW_MAJOR;

@@ -40,7 +40,7 @@ public record Network(
 
   /** First weights, which depend on the chance and each tensor's key alone. */
   public Map<String, HostTensor> initialWeights(Chance chance) {
-    return Weights.draw(keys(), chance);
+    return KeyedTensors.draw(keys(), chance);
   }
 
   /**

@@ -32,7 +32,7 @@ final class OnnxGraph {
   /** The name of a weight, which is written if it wasn't yet. */
   String weight(Key key) {
     if (written.add(key.name())) {
-      HostTensor value = Weights.of(weights, key).to(ElementType.FLOAT32);
+      HostTensor value = KeyedTensors.of(weights, key).to(ElementType.FLOAT32);
       model.tensor(key.name(), OnnxModel.Type.FLOAT32, value.data(), value.shape());
     }
     return key.name();

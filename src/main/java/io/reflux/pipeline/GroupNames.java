@@ -18,7 +18,7 @@ final class GroupNames {
   private GroupNames() {}
 
   /** Notes every group that is none of a student's. */
-  static void check(Draft draft, Learn learn) {
+  static void check(TaskDraft draft, Learn learn) {
     Set<String> refused = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
       Set<String> written = student.optimizer().groups().keySet();
@@ -53,7 +53,7 @@ final class GroupNames {
     return names;
   }
 
-  private static Section groups(Draft draft, StudentSpec student) {
-    return Agreement.section(draft, student, "optimizer").section("groups");
+  private static Section groups(TaskDraft draft, StudentSpec student) {
+    return CompatibilityCheck.section(draft, student, "optimizer").section("groups");
   }
 }

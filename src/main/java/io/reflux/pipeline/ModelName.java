@@ -30,8 +30,8 @@ record ModelName(String task, String student) {
    * @param section where the name was written, for problems
    * @return the student, or empty and a problem noted
    */
-  Optional<Found> find(Map<String, Draft> tasks, Section section) {
-    Draft task = tasks.get(this.task);
+  Optional<Found> find(Map<String, TaskDraft> tasks, Section section) {
+    TaskDraft task = tasks.get(this.task);
     if (task == null) {
       section.refuse("task", "the name of a task; " + Nearest.hint(this.task, tasks.keySet()));
       return Optional.empty();

@@ -13,7 +13,7 @@ final class NamedFiles {
   private NamedFiles() {}
 
   /** Notes those that are missing. */
-  static void check(Draft draft) {
+  static void check(TaskDraft draft) {
     draft.source().ifPresent(source -> check(draft.useSection(), source));
     draft
         .learn()
@@ -25,7 +25,7 @@ final class NamedFiles {
                     .forEach(
                         student ->
                             check(
-                                Agreement.section(draft, student, "network"),
+                                CompatibilityCheck.section(draft, student, "network"),
                                 student.network().weights())));
   }
 

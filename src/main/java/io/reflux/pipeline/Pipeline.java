@@ -43,7 +43,7 @@ public record Pipeline(
   public Pipeline ofSeed(long one) {
     String text = String.format("%s%nseed = %d%nseeds = []%n", resolved, one);
     try {
-      return parse(text, Path.of(""), Surroundings.ANY_MACHINE);
+      return parse(text, Path.of(""), Environment.ANY_MACHINE);
     } catch (PipelineException e) {
       throw new IllegalStateException("what was resolved reads again, with any seed", e);
     }
@@ -67,7 +67,7 @@ public record Pipeline(
    * @throws PipelineException with everything that is wrong
    */
   public static Pipeline read(Path file, List<String> overrides) throws PipelineException {
-    return read(file, overrides, Surroundings.THIS_MACHINE);
+    return read(file, overrides, Environment.THIS_MACHINE);
   }
 
   /**
@@ -76,7 +76,7 @@ public record Pipeline(
    * @throws PipelineException with everything that is wrong in the text and between its parts
    */
   public static Pipeline readForAnyMachine(Path file) throws PipelineException {
-    return read(file, List.of(), Surroundings.ANY_MACHINE);
+    return read(file, List.of(), Environment.ANY_MACHINE);
   }
 
   /**
@@ -87,20 +87,20 @@ public record Pipeline(
    * @throws PipelineException with everything that is wrong
    */
   public static Pipeline parse(String resolved, Path folder) throws PipelineException {
-    return parse(resolved, folder, Surroundings.THIS_MACHINE);
+    return parse(resolved, folder, Environment.THIS_MACHINE);
   }
 
-  static Pipeline parse(String text, Path folder, Surroundings surroundings)
+  static Pipeline parse(String text, Path folder, Environment environment)
       throws PipelineException {
     Problems problems = new Problems();
-    return new PipelineReader(surroundings, problems)
+    return new PipelineReader(environment, problems)
         .read(HoconFile.parse(text, "pipeline.conf", folder, problems));
   }
 
-  static Pipeline read(Path file, List<String> overrides, Surroundings surroundings)
+  static Pipeline read(Path file, List<String> overrides, Environment environment)
       throws PipelineException {
     Problems problems = new Problems();
-    return new PipelineReader(surroundings, problems)
+    return new PipelineReader(environment, problems)
         .read(HoconFile.read(file, overrides, problems));
   }
 }

@@ -13,17 +13,17 @@ import java.util.Optional;
 
 /** Reads a whole file to its end, then answers with a pipeline or with everything wrong in it. */
 final class PipelineReader {
-  private final Surroundings surroundings;
+  private final Environment environment;
   private final Problems problems;
 
   /**
    * For one file.
    *
-   * @param surroundings what the pipeline is checked against
+   * @param environment what the pipeline is checked against
    * @param problems what was noted of the file so far, and where more is noted
    */
-  PipelineReader(Surroundings surroundings, Problems problems) {
-    this.surroundings = surroundings;
+  PipelineReader(Environment environment, Problems problems) {
+    this.environment = environment;
     this.problems = problems;
   }
 
@@ -47,17 +47,17 @@ final class PipelineReader {
     int problemsBefore = problems.all().size();
     DataSpec data = DataSpec.read(dataSection.withDefaults(Defaults.of("pipeline.data")));
     boolean dataMakesSense = problems.all().size() == problemsBefore;
-    List<Draft> drafts = new TasksReader(new Devices(surroundings.present())).read(root);
+    List<TaskDraft> drafts = new TasksReader(new Devices(environment.present())).read(root);
     Section machineSection = root.section("machine");
     Machine machine = Machine.read(machineSection);
-    new PixelBudget(machineSection, machine).check(drafts);
+    new PixelBudgetCheck(machineSection, machine).check(drafts);
     StatusSpec status = StatusSpec.read(root.section("status"));
     List<Task> tasks = TasksReader.ordered(drafts);
     root.finish();
-    if (surroundings.data()) {
+    if (environment.data()) {
       drafts.forEach(NamedFiles::check);
     }
-    if (surroundings.data() && dataMakesSense) {
+    if (environment.data() && dataMakesSense) {
       Optional<Splits> splits = data.open(dataSection);
       if (problems.none()) {
         splits.ifPresent(opened -> fit(opened, drafts));
@@ -70,8 +70,8 @@ final class PipelineReader {
   }
 
   /** Notes what does not fit the data: samplers that fill no batch, parts that there are not. */
-  private static void fit(Splits splits, List<Draft> drafts) {
-    for (Draft draft : drafts) {
+  private static void fit(Splits splits, List<TaskDraft> drafts) {
+    for (TaskDraft draft : drafts) {
       draft.learn().ifPresent(learn -> guarded(draft, () -> fit(splits, learn)));
       draft
           .work()
@@ -94,7 +94,7 @@ final class PipelineReader {
     }
   }
 
-  private static void guarded(Draft draft, Runnable fitting) {
+  private static void guarded(TaskDraft draft, Runnable fitting) {
     try {
       fitting.run();
     } catch (DatasetException e) {

@@ -10,23 +10,23 @@ import java.util.Optional;
 
 /** Joins what tasks say of each other: whose model is the teacher, whose is measured. */
 final class References {
-  private final Map<String, Draft> tasks = new LinkedHashMap<>();
+  private final Map<String, TaskDraft> tasks = new LinkedHashMap<>();
 
   /** Among the tasks of a file; of two with one name the first counts. */
-  References(List<Draft> drafts) {
+  References(List<TaskDraft> drafts) {
     drafts.forEach(draft -> tasks.putIfAbsent(draft.name(), draft));
   }
 
   /** The same tasks with every model looked up; what is not found is noted as a problem. */
-  List<Draft> joined() {
-    List<Draft> joined = new ArrayList<>();
-    for (Draft draft : tasks.values()) {
+  List<TaskDraft> joined() {
+    List<TaskDraft> joined = new ArrayList<>();
+    for (TaskDraft draft : tasks.values()) {
       joined.add(draft.work().flatMap(work -> joined(draft, work)).map(draft::with).orElse(draft));
     }
     return joined;
   }
 
-  private Optional<Work> joined(Draft draft, Work work) {
+  private Optional<Work> joined(TaskDraft draft, Work work) {
     if (work instanceof Measure measure) {
       return measure
           .source()
@@ -40,10 +40,10 @@ final class References {
     return learn.teacher().flatMap(teacher -> taught(draft, learn, teacher));
   }
 
-  private Optional<Work> taught(Draft draft, Learn learn, TeacherSpec teacher) {
+  private Optional<Work> taught(TaskDraft draft, Learn learn, TeacherSpec teacher) {
     ModelSource source = teacher.source();
     if (source.student().isEmpty()) {
-      Agreement.check(draft, learn, Agreement.outputs(source));
+      CompatibilityCheck.check(draft, learn, CompatibilityCheck.outputs(source));
       if (source instanceof ModelSource.Published published) {
         ViewSides.checkTeacher(draft, learn, published.network().build());
       }
@@ -54,13 +54,13 @@ final class References {
         .map(
             found -> {
               Network network = found.student().network().build();
-              Agreement.check(draft, learn, network.outputs());
+              CompatibilityCheck.check(draft, learn, network.outputs());
               ViewSides.checkTeacher(draft, learn, network);
               return learn.with(teacher.with(named(student, found)));
             });
   }
 
-  private Optional<ModelName.Found> find(Draft draft, ModelSource.Student student) {
+  private Optional<ModelName.Found> find(TaskDraft draft, ModelSource.Student student) {
     ModelName name = new ModelName(student.task(), student.name());
     Section place = draft.useSection();
     if (name.task().isEmpty()) {

@@ -19,7 +19,7 @@ final class TaskReader {
     measure = new MeasureReader(devices);
   }
 
-  Draft read(Section written) {
+  TaskDraft read(Section written) {
     Section section = written.withDefaults(Defaults.of("pipeline.task"));
     String name = Names.read(section);
     List<String> needs = section.texts("needs");
@@ -31,10 +31,10 @@ final class TaskReader {
       if (!misspelt) {
         section.refuse(ONE_KIND);
       }
-      return new Draft(name, needs, section, "", Optional.empty());
+      return new TaskDraft(name, needs, section, "", Optional.empty());
     }
     String kind = kinds.get(0);
-    return new Draft(name, needs, section, kind, guarded(name, kind, section.section(kind)));
+    return new TaskDraft(name, needs, section, kind, guarded(name, kind, section.section(kind)));
   }
 
   /**

@@ -17,18 +17,19 @@ final class TasksReader {
   }
 
   /** All tasks as written, joined by their names, in the order of the file. */
-  List<Draft> read(Section root) {
-    List<Draft> drafts = root.sections("tasks").stream().map(reader::read).toList();
+  List<TaskDraft> read(Section root) {
+    List<TaskDraft> drafts = root.sections("tasks").stream().map(reader::read).toList();
     if (drafts.isEmpty() && root.has("tasks")) {
       root.refuse("tasks", "at least one task");
     }
     Set<String> names = new LinkedHashSet<>();
-    for (Draft draft : drafts) {
+    for (TaskDraft draft : drafts) {
       if (!draft.name().isEmpty() && !names.add(draft.name())) {
         draft.section().refuse("name", "a name that no other task has");
       }
     }
-    drafts.forEach(draft -> draft.learn().ifPresent(learn -> Agreement.checkMethods(draft, learn)));
+    drafts.forEach(
+        draft -> draft.learn().ifPresent(learn -> CompatibilityCheck.checkMethods(draft, learn)));
     drafts.forEach(draft -> draft.learn().ifPresent(learn -> GroupNames.check(draft, learn)));
     drafts.forEach(
         draft -> draft.learn().ifPresent(learn -> ViewSides.checkStudents(draft, learn)));
@@ -37,21 +38,21 @@ final class TasksReader {
             draft
                 .learn()
                 .filter(learn -> learn.teacher().isEmpty())
-                .ifPresent(learn -> Agreement.checkAlone(draft, learn)));
+                .ifPresent(learn -> CompatibilityCheck.checkAlone(draft, learn)));
     return new References(drafts).joined();
   }
 
   /** The tasks in an order that respects their needs; of use only if no problem was noted. */
-  static List<Task> ordered(List<Draft> drafts) {
-    Map<String, Draft> byName = new LinkedHashMap<>();
+  static List<Task> ordered(List<TaskDraft> drafts) {
+    Map<String, TaskDraft> byName = new LinkedHashMap<>();
     drafts.forEach(draft -> byName.put(draft.name(), draft));
     List<TaskGraph.Node> nodes = new ArrayList<>();
-    for (Draft draft : drafts) {
+    for (TaskDraft draft : drafts) {
       nodes.add(new TaskGraph.Node(draft.name(), draft.allNeeds(byName.keySet()), draft.section()));
     }
     List<Task> tasks = new ArrayList<>();
     for (TaskGraph.Node node : TaskGraph.order(nodes)) {
-      Draft draft = byName.get(node.name());
+      TaskDraft draft = byName.get(node.name());
       if (draft != null) {
         draft.work().ifPresent(work -> tasks.add(new Task(node.name(), node.needs(), work)));
       }

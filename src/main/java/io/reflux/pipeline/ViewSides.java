@@ -17,7 +17,7 @@ final class ViewSides {
   private ViewSides() {}
 
   /** Notes what a student can't answer alike about all views that it sees. */
-  static void checkStudents(Draft draft, Learn learn) {
+  static void checkStudents(TaskDraft draft, Learn learn) {
     for (StudentSpec student : learn.students().values()) {
       Method method = student.method();
       Set<String> outputs = new TreeSet<>(method.studentOutputs());
@@ -33,7 +33,7 @@ final class ViewSides {
   }
 
   /** Notes what a teacher can't answer alike about all views that it is shown. */
-  static void checkTeacher(Draft draft, Learn learn, Network teacher) {
+  static void checkTeacher(TaskDraft draft, Learn learn, Network teacher) {
     boolean clean =
         learn.teacher().filter(spec -> spec.cache().mode() == CacheMode.CLEAN).isPresent();
     if (!clean) {
@@ -44,7 +44,7 @@ final class ViewSides {
     }
   }
 
-  private static void refuse(Draft draft, Learn learn, String reason) {
+  private static void refuse(TaskDraft draft, Learn learn, String reason) {
     String expected = "views of the side of train, " + learn.views().train().side();
     draft.body().section("views").refuse("further", expected + ": " + reason);
   }

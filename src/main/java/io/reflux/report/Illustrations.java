@@ -29,7 +29,7 @@ import java.util.Optional;
 record Illustrations(
     Map<String, List<String>> parts, Map<String, String> pictures, Map<String, String> classNames) {
 
-  static Illustrations of(Path run, List<StudentStory> students) {
+  static Illustrations of(Path run, List<StudentContent> students) {
     Illustrations found =
         new Illustrations(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     if (!students.isEmpty()) {
@@ -43,10 +43,10 @@ record Illustrations(
     return found;
   }
 
-  private void gather(Pipeline pipeline, Splits splits, List<StudentStory> students) {
+  private void gather(Pipeline pipeline, Splits splits, List<StudentContent> students) {
     DecodeSettings decode = pipeline.data().decode();
     Map<String, Thumbnails> thumbnails = new LinkedHashMap<>();
-    for (StudentStory student : students) {
+    for (StudentContent student : students) {
       EvaluationParts.Chosen chosen = partsOf(pipeline, student.name()).of(splits);
       String queries = chosen.queriesName();
       String gallery = student.apart() ? chosen.galleryName() : queries;

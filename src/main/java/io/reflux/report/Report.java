@@ -41,29 +41,29 @@ public final class Report {
    * has their mean and standard deviation.
    */
   public static void compare(List<Path> runs, Path page) throws IOException {
-    List<RunStory> stories = new ArrayList<>();
+    List<RunContent> contents = new ArrayList<>();
     try (TensorScope scope = TensorScope.open("report", Device.CPU)) {
       for (Path run : runs) {
         List<RunDirectory> seeds = new RunDirectory(run).seeds();
         if (seeds.isEmpty()) {
-          stories.add(RunStory.read(run, scope));
+          contents.add(RunContent.read(run, scope));
         }
         for (RunDirectory seed : seeds) {
-          stories.add(RunStory.read(seed.root(), scope));
+          contents.add(RunContent.read(seed.root(), scope));
         }
       }
     }
-    Files.writeString(page, page(stories));
+    Files.writeString(page, page(contents));
   }
 
-  private static String page(List<RunStory> stories) throws IOException {
-    String data = new ObjectMapper().writeValueAsString(new Data(stories)).replace("<", "\\u003c");
+  private static String page(List<RunContent> contents) throws IOException {
+    String data = new ObjectMapper().writeValueAsString(new Data(contents)).replace("<", "\\u003c");
     return resource("/report/report.html")
         .replace(CHARTS_PLACE, resource("/dashboard/charts.js"))
         .replace(DATA_PLACE, data);
   }
 
-  private record Data(List<RunStory> runs) {}
+  private record Data(List<RunContent> runs) {}
 
   private static String resource(String name) throws IOException {
     try (InputStream stream = Report.class.getResourceAsStream(name)) {

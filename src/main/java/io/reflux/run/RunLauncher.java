@@ -12,12 +12,12 @@ import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunLock;
 import io.reflux.rundir.RunSummary;
 import io.reflux.stage.Failures;
-import io.reflux.stage.Patience;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
-import io.reflux.task.RunMeans;
+import io.reflux.stage.Timeouts;
+import io.reflux.task.RunDependencies;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,11 +72,11 @@ public final class RunLauncher {
   private RunEnd locked(Config settings, long began, RunListener listener) {
     directory.writePipeline(pipeline);
     CompletableFuture<Supervisor.Ending> ending = new CompletableFuture<>();
-    Supervisor.Means means =
-        new Supervisor.Means(
+    Supervisor.Dependencies dependencies =
+        new Supervisor.Dependencies(
             pipeline.name(), directory, entries(settings, listener), listener, ending);
     ActorSystem<Supervisor.Command> system =
-        ActorSystem.create(Supervisor.create(means), "reflux", settings);
+        ActorSystem.create(Supervisor.create(dependencies), "reflux", settings);
     system
         .getWhenTerminated()
         .whenComplete(
@@ -96,12 +96,12 @@ public final class RunLauncher {
   }
 
   private List<Supervisor.Entry> entries(Config settings, RunListener listener) {
-    Patience patience =
-        new Patience(
+    Timeouts timeouts =
+        new Timeouts(
             settings.getDuration("reflux.stage-timeout"),
             settings.getDuration("reflux.evaluation-timeout"),
             settings.getInt("reflux.load-retries"));
-    RunMeans run = new RunMeans(pipeline, directory, stages, patience);
+    RunDependencies run = new RunDependencies(pipeline, directory, stages, timeouts);
     return pipeline.tasks().stream()
         .<Supervisor.Entry>map(task -> new TaskEntry(run, task, listener))
         .toList();

@@ -89,18 +89,18 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
    * @param listener hears how it goes
    * @param ending completed when the run has ended and everything it owned is freed
    */
-  record Means(
+  record Dependencies(
       String pipeline,
       RunDirectory directory,
       List<Entry> tasks,
       RunListener listener,
       CompletableFuture<Ending> ending) {}
 
-  static Behavior<Command> create(Means means) {
-    return Behaviors.setup(context -> new Supervisor(context, means));
+  static Behavior<Command> create(Dependencies dependencies) {
+    return Behaviors.setup(context -> new Supervisor(context, dependencies));
   }
 
-  private final Means means;
+  private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
   private final Deque<Entry> waiting;
   private final List<TaskSummary> summaries = new ArrayList<>();
@@ -109,11 +109,13 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   private @Nullable TaskOutcome outcome;
   private boolean stopping;
 
-  private Supervisor(ActorContext<Command> context, Means means) {
+  private Supervisor(ActorContext<Command> context, Dependencies dependencies) {
     super(context);
-    this.means = means;
-    waiting = new ArrayDeque<>(means.tasks());
-    board = context.spawn(StatusBoard.create(means.pipeline(), means.directory()), "status-board");
+    this.dependencies = dependencies;
+    waiting = new ArrayDeque<>(dependencies.tasks());
+    board =
+        context.spawn(
+            StatusBoard.create(dependencies.pipeline(), dependencies.directory()), "status-board");
     board.tell(new StatusBoard.State("running"));
     startNext();
   }
@@ -189,7 +191,7 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
       return;
     }
     summaries.add(summary);
-    means.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
+    dependencies.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
     if (stopping && !waiting.isEmpty()) {
       end("stopped", new Stopped(entry.name(), summary.steps()));
     } else {
@@ -213,6 +215,6 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
 
   private void end(String state, Ending ending) {
     board.tell(new StatusBoard.State(state));
-    means.ending().complete(ending);
+    dependencies.ending().complete(ending);
   }
 }

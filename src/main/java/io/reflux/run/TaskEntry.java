@@ -9,22 +9,22 @@ import io.reflux.pipeline.Task;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunListener;
 import io.reflux.task.DistillationScheduler;
-import io.reflux.task.Ears;
 import io.reflux.task.ExportScheduler;
 import io.reflux.task.LearnPreparation;
-import io.reflux.task.MeasureOrder;
 import io.reflux.task.MeasureScheduler;
-import io.reflux.task.RunMeans;
+import io.reflux.task.MeasureTask;
+import io.reflux.task.RunDependencies;
+import io.reflux.task.RunTelemetry;
 import io.reflux.task.Spawning;
 import org.jspecify.annotations.Nullable;
 
 /** A task of a pipeline, as the supervisor sees it. */
 final class TaskEntry implements Supervisor.Entry {
-  private final RunMeans run;
+  private final RunDependencies run;
   private final Task task;
   private final RunListener listener;
 
-  TaskEntry(RunMeans run, Task task, RunListener listener) {
+  TaskEntry(RunDependencies run, Task task, RunListener listener) {
     this.run = run;
     this.task = task;
     this.listener = listener;
@@ -56,14 +56,14 @@ final class TaskEntry implements Supervisor.Entry {
   }
 
   private Supervisor.Scheduled spawn(Learn learn, Spawning spawning) {
-    Ears ears = new Ears(spawning.board(), listener);
+    RunTelemetry telemetry = new RunTelemetry(spawning.board(), listener);
     ActorRef<DistillationScheduler.Command> actor =
         spawning
             .context()
             .spawn(
                 DistillationScheduler.create(
-                    () -> new LearnPreparation(run, name(), learn, ears).order(),
-                    ears,
+                    () -> new LearnPreparation(run, name(), learn, telemetry).order(),
+                    telemetry,
                     spawning.replyTo()),
                 "scheduler-" + name(),
                 files());
@@ -75,7 +75,7 @@ final class TaskEntry implements Supervisor.Entry {
         spawning
             .context()
             .spawn(
-                MeasureScheduler.create(new MeasureOrder(run, name(), measure), listener, spawning),
+                MeasureScheduler.create(new MeasureTask(run, name(), measure), listener, spawning),
                 "scheduler-" + name(),
                 files());
     return new Supervisor.Scheduled(actor, () -> actor.tell(new MeasureScheduler.Stop()));

@@ -89,7 +89,7 @@ public record TrainedModel(
     ChosenSections chosen = ChosenSections.read(run.pipeline(), task, student.name());
     ModelDescription description = chosen.description().weighted(student.method().weightings());
     NamedTensors weights = SafetensorsFile.read(file()).tensors();
-    return new Deliverable(description, weights, new Story(this, chosen).provenance());
+    return new Deliverable(description, weights, new ModelProvenance(this, chosen).provenance());
   }
 
   /** What the task came to; empty while it isn't done. */

@@ -51,7 +51,7 @@ record Candidates(EmbeddingStorage storage, ClassIndex index, int[] ids, int[][]
   private static double[] projected(double[] row, double[][] directions) {
     double[] out = new double[directions.length];
     for (int d = 0; d < out.length; d++) {
-      out[d] = Rows.dot(row, directions[d]);
+      out[d] = EmbeddingRows.dot(row, directions[d]);
     }
     return out;
   }

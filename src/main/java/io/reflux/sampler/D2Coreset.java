@@ -34,7 +34,7 @@ record D2Coreset(double lambda) implements CoresetChoice.Coreset {
           k == 0 ? nearest(rows, normal.draw(draws)) : weighted(density, sums, taken, draws);
       taken[picked[k]] = true;
       for (int i = 0; i < rows.length; i++) {
-        sums[i] += Rows.squaredDistance(rows[i], rows[picked[k]]);
+        sums[i] += EmbeddingRows.squaredDistance(rows[i], rows[picked[k]]);
       }
     }
     return picked;
@@ -43,7 +43,8 @@ record D2Coreset(double lambda) implements CoresetChoice.Coreset {
   private static int nearest(double[][] rows, double[] point) {
     int best = 0;
     for (int i = 1; i < rows.length; i++) {
-      if (Rows.squaredDistance(rows[i], point) < Rows.squaredDistance(rows[best], point)) {
+      if (EmbeddingRows.squaredDistance(rows[i], point)
+          < EmbeddingRows.squaredDistance(rows[best], point)) {
         best = i;
       }
     }

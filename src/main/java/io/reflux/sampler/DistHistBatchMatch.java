@@ -23,7 +23,7 @@ final class DistHistBatchMatch {
 
   static ToDoubleFunction<int[]> to(double[][] big) {
     MomentCost moments = new MomentCost(big);
-    double[][] distances = Rows.distances(big);
+    double[][] distances = EmbeddingRows.distances(big);
     int[] all = new int[big.length];
     Arrays.setAll(all, i -> i);
     double least = Double.POSITIVE_INFINITY;

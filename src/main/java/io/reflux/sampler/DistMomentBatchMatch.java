@@ -21,7 +21,7 @@ final class DistMomentBatchMatch {
 
   static ToDoubleFunction<int[]> to(double[][] big) {
     MomentCost moments = new MomentCost(big);
-    double[][] distances = Rows.distances(big);
+    double[][] distances = EmbeddingRows.distances(big);
     int[] all = new int[big.length];
     Arrays.setAll(all, i -> i);
     Spread whole = Spread.of(distances, all);

@@ -24,13 +24,13 @@ final class FidBatchMatch {
   }
 
   static ToDoubleFunction<int[]> to(double[][] big) {
-    double[][] rows = Rows.centred(big);
+    double[][] rows = EmbeddingRows.centred(big);
     int n = rows.length;
     double[][] inner = new double[n][n];
     double trace = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        inner[i][j] = Rows.dot(rows[i], rows[j]);
+        inner[i][j] = EmbeddingRows.dot(rows[i], rows[j]);
         inner[j][i] = inner[i][j];
       }
       trace += inner[i][i] / (n - 1);
@@ -41,7 +41,7 @@ final class FidBatchMatch {
 
   private static double distance(double[][] inner, double bigTrace, int[] batch) {
     int n = batch.length;
-    double[] mean = Rows.mean(inner, batch);
+    double[] mean = EmbeddingRows.mean(inner, batch);
     double[][] own = new double[n][]; // (n, big): K
     double meanSquared = 0;
     double trace = 0;
@@ -69,7 +69,7 @@ final class FidBatchMatch {
     DMatrixRMaj square = new DMatrixRMaj(n, n);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double value = Rows.dot(matrix[i], matrix[j]);
+        double value = EmbeddingRows.dot(matrix[i], matrix[j]);
         square.set(i, j, value);
         square.set(j, i, value);
       }

@@ -25,8 +25,8 @@ final class FittedNormal {
   static FittedNormal to(double[][] rows) {
     int[] all = new int[rows.length];
     Arrays.setAll(all, i -> i);
-    double[] mean = Rows.mean(rows, all);
-    DMatrixRMaj covariance = covariance(Rows.centred(rows));
+    double[] mean = EmbeddingRows.mean(rows, all);
+    DMatrixRMaj covariance = covariance(EmbeddingRows.centred(rows));
     CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
         DecompositionFactory_DDRM.chol(mean.length, true);
     if (!cholesky.decompose(covariance)) {

@@ -30,7 +30,7 @@ record GreedyCoreset(boolean softened) implements CoresetChoice.Coreset {
       picked[k] = k == 0 ? draws.nextInt(rows.length) : farthest(distances, taken, draws);
       taken[picked[k]] = true;
       for (int i = 0; i < rows.length; i++) {
-        double distance = Rows.squaredDistance(rows[i], rows[picked[k]]);
+        double distance = EmbeddingRows.squaredDistance(rows[i], rows[picked[k]]);
         distances[i] = Math.min(distances[i], distance);
       }
     }

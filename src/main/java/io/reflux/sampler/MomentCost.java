@@ -12,18 +12,18 @@ final class MomentCost {
     this.rows = rows;
     int[] all = new int[rows.length];
     Arrays.setAll(all, i -> i);
-    mean = Rows.mean(rows, all);
-    deviation = Rows.deviation(rows, all, mean);
+    mean = EmbeddingRows.mean(rows, all);
+    deviation = EmbeddingRows.deviation(rows, all, mean);
   }
 
   /** The Euclidean distance of the means. */
   double first(int[] batch) {
-    return Math.sqrt(Rows.squaredDistance(Rows.mean(rows, batch), mean));
+    return Math.sqrt(EmbeddingRows.squaredDistance(EmbeddingRows.mean(rows, batch), mean));
   }
 
   /** The Euclidean distance of the standard deviations. */
   double second(int[] batch) {
-    double[] own = Rows.deviation(rows, batch, Rows.mean(rows, batch));
-    return Math.sqrt(Rows.squaredDistance(own, deviation));
+    double[] own = EmbeddingRows.deviation(rows, batch, EmbeddingRows.mean(rows, batch));
+    return Math.sqrt(EmbeddingRows.squaredDistance(own, deviation));
   }
 }

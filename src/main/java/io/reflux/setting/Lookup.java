@@ -113,7 +113,7 @@ abstract class Lookup {
         key,
         expected,
         List.of(),
-        v -> v instanceof ConfigList l ? l.stream().map(element).toList() : Scalars.fail());
+        v -> v instanceof ConfigList l ? l.stream().map(element).toList() : ScalarReader.fail());
   }
 
   final void noteUnasked() {

@@ -91,27 +91,27 @@ public final class Section extends Lookup {
 
   /** A number within a range. */
   public double number(String key, Range range) {
-    return read(key, range.expected(), Double.NaN, v -> Scalars.number(v, range));
+    return read(key, range.expected(), Double.NaN, v -> ScalarReader.number(v, range));
   }
 
   /** A whole number within a range. */
   public int whole(String key, Range range) {
-    return read(key, whole(range), 1, v -> Math.toIntExact(Scalars.whole(v, range)));
+    return read(key, whole(range), 1, v -> Math.toIntExact(ScalarReader.whole(v, range)));
   }
 
   /** A whole number of 64 bits within a range. */
   public long wholeLong(String key, Range range) {
-    return read(key, whole(range), 1L, v -> Scalars.whole(v, range));
+    return read(key, whole(range), 1L, v -> ScalarReader.whole(v, range));
   }
 
   /** True or false. */
   public boolean flag(String key) {
-    return read(key, "true or false", false, Scalars::flag);
+    return read(key, "true or false", false, ScalarReader::flag);
   }
 
   /** A text that is not empty. */
   public String text(String key) {
-    return read(key, "a text", "", Scalars::text);
+    return read(key, "a text", "", ScalarReader::text);
   }
 
   /**
@@ -125,13 +125,16 @@ public final class Section extends Lookup {
   public <E> E parsed(
       String key, String expected, E standIn, Function<String, Optional<E>> parser) {
     return read(
-        key, expected, standIn, v -> parser.apply(Scalars.text(v)).orElseGet(Scalars::fail));
+        key,
+        expected,
+        standIn,
+        v -> parser.apply(ScalarReader.text(v)).orElseGet(ScalarReader::fail));
   }
 
   /** The path of a file or folder; a relative one begins at the pipeline file's folder. */
   public Path file(String key) {
     Path file =
-        read(key, "a path", source.folder(), v -> source.folder().resolve(Scalars.text(v)))
+        read(key, "a path", source.folder(), v -> source.folder().resolve(ScalarReader.text(v)))
             .normalize();
     if (has(key)) {
       memory.resolved().replace(key, ConfigValueFactory.fromAnyRef(file.toString()));
@@ -164,38 +167,40 @@ public final class Section extends Lookup {
 
   /** A duration, as {@code 30s}. */
   public Duration duration(String key) {
-    return read(key, "a duration such as 30s", Duration.ofSeconds(1), Scalars::duration);
+    return read(key, "a duration such as 30s", Duration.ofSeconds(1), ScalarReader::duration);
   }
 
   /** A size in bytes, as {@code 256 MiB}. */
   public long bytes(String key) {
-    return read(key, "a size such as 256 MiB", 1L, Scalars::bytes);
+    return read(key, "a size such as 256 MiB", 1L, ScalarReader::bytes);
   }
 
   /** A span, as {@code 3 epochs} or {@code 100 steps}. */
   public Span span(String key) {
-    return read(key, "a span such as 3 epochs or 100 steps", Span.epochs(1), Scalars::span);
+    return read(key, "a span such as 3 epochs or 100 steps", Span.epochs(1), ScalarReader::span);
   }
 
   /** A list of numbers within a range. */
   public List<Double> numbers(String key, Range range) {
-    return list(key, range.of("a list of numbers"), v -> Scalars.number(v, range));
+    return list(key, range.of("a list of numbers"), v -> ScalarReader.number(v, range));
   }
 
   /** A list of whole numbers within a range. */
   public List<Integer> wholes(String key, Range range) {
     return list(
-        key, range.of("a list of whole numbers"), v -> Math.toIntExact(Scalars.whole(v, range)));
+        key,
+        range.of("a list of whole numbers"),
+        v -> Math.toIntExact(ScalarReader.whole(v, range)));
   }
 
   /** A list of whole numbers that may be too large for an {@code int}. */
   public List<Long> wholeLongs(String key) {
-    return list(key, "a list of whole numbers", v -> Scalars.whole(v, Range.ANY));
+    return list(key, "a list of whole numbers", v -> ScalarReader.whole(v, Range.ANY));
   }
 
   /** A list of texts. */
   public List<String> texts(String key) {
-    return list(key, "a list of texts", Scalars::text);
+    return list(key, "a list of texts", ScalarReader::text);
   }
 
   /**

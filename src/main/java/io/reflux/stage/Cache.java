@@ -55,23 +55,24 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
    *
    * @param open opens the files; empty if nothing is kept
    */
-  public record Means(Optional<Supplier<FeatureCache>> open, RecordLayout layout) {}
+  public record Settings(Optional<Supplier<FeatureCache>> open, RecordLayout layout) {}
 
-  public static Behavior<Command> create(Means means, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Cache(context, means, board));
+  public static Behavior<Command> create(Settings settings, ActorRef<StatusBoard.Command> board) {
+    return Behaviors.setup(context -> new Cache(context, settings, board));
   }
 
-  private final Means means;
+  private final Settings settings;
   private final ActorRef<StatusBoard.Command> board;
   private final StageClock clock = new StageClock("cache", 1);
   private final @Nullable FeatureCache files;
   private long computed;
 
-  private Cache(ActorContext<Command> context, Means means, ActorRef<StatusBoard.Command> board) {
+  private Cache(
+      ActorContext<Command> context, Settings settings, ActorRef<StatusBoard.Command> board) {
     super(context);
-    this.means = means;
+    this.settings = settings;
     this.board = board;
-    files = means.open().map(Supplier::get).orElse(null);
+    files = settings.open().map(Supplier::get).orElse(null);
   }
 
   @Override
@@ -111,7 +112,7 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
       records[row] = record.orElse(new float[0]);
       any |= present[row];
     }
-    return new Found(keys, present, any ? means.layout().join(List.of(records)) : Map.of());
+    return new Found(keys, present, any ? settings.layout().join(List.of(records)) : Map.of());
   }
 
   private Behavior<Command> onKeep(Keep order) {
@@ -133,12 +134,12 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
     if (files == null) {
       return order.outputs();
     }
-    List<float[]> records = means.layout().split(order.outputs());
+    List<float[]> records = settings.layout().split(order.outputs());
     List<float[]> rounded = records.stream().map(files::rounded).toList();
     for (int row = 0; row < records.size(); row++) {
       files.append(order.keys()[row], records.get(row));
     }
-    return means.layout().join(rounded);
+    return settings.layout().join(rounded);
   }
 
   private Behavior<Command> onGetStatus(GetStatus question) {

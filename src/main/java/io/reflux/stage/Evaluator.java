@@ -75,7 +75,7 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
    * @param sittings what is done with a network, by its name; used on this actor's thread only
    * @param timeout how long one batch may take
    */
-  public record Means(
+  public record Dependencies(
       BiFunction<Split, BatchPlan, CompletionStage<PixelBatch>> load,
       int loadDepth,
       Function<String, Sitting> sittings,
@@ -100,11 +100,12 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     void close();
   }
 
-  public static Behavior<Command> create(Means means, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Evaluator(context, means, board));
+  public static Behavior<Command> create(
+      Dependencies dependencies, ActorRef<StatusBoard.Command> board) {
+    return Behaviors.setup(context -> new Evaluator(context, dependencies, board));
   }
 
-  private final Means means;
+  private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
   private final StageClock clock = new StageClock("evaluator", 1);
   private final Deque<Order> orders = new ArrayDeque<>();
@@ -112,9 +113,11 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private @Nullable Sitting sitting;
 
   private Evaluator(
-      ActorContext<Command> context, Means means, ActorRef<StatusBoard.Command> board) {
+      ActorContext<Command> context,
+      Dependencies dependencies,
+      ActorRef<StatusBoard.Command> board) {
     super(context);
-    this.means = means;
+    this.dependencies = dependencies;
     this.board = board;
   }
 
@@ -132,7 +135,10 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
 
   private Behavior<Command> onEvaluate(Evaluate order) {
     return add(
-        new Order(() -> means.sittings().apply(order.network()), order.loading(), order.replyTo()));
+        new Order(
+            () -> dependencies.sittings().apply(order.network()),
+            order.loading(),
+            order.replyTo()));
   }
 
   private Behavior<Command> onVisit(Visit order) {
@@ -168,7 +174,9 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
         pass -> {
           EmbedStream stream =
               new EmbedStream(
-                  plan -> means.load().apply(pass.split(), plan), this::embed, means.loadDepth());
+                  plan -> dependencies.load().apply(pass.split(), plan),
+                  this::embed,
+                  dependencies.loadDepth());
           getContext()
               .pipeToSelf(
                   stream.over(pass.plans()).run(getContext().getSystem()),
@@ -185,7 +193,7 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
     return AskPattern.askWithStatus(
         getContext().getSelf(),
         replyTo -> new Embed(batch, replyTo),
-        means.timeout(),
+        dependencies.timeout(),
         getContext().getSystem().scheduler());
   }
 

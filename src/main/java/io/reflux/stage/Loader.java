@@ -61,24 +61,25 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
    * @param sources where each split's images come from
    * @param retries how often a plan is tried again
    */
-  public record Means(int threads, Map<Split, Source> sources, int retries) {}
+  public record Settings(int threads, Map<Split, Source> sources, int retries) {}
 
-  public static Behavior<Command> create(Means means, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Loader(context, means, board));
+  public static Behavior<Command> create(Settings settings, ActorRef<StatusBoard.Command> board) {
+    return Behaviors.setup(context -> new Loader(context, settings, board));
   }
 
-  private final Means means;
+  private final Settings settings;
   private final ActorRef<StatusBoard.Command> board;
   private final ExecutorService threads;
   private final StageClock clock;
   private int waiting;
 
-  private Loader(ActorContext<Command> context, Means means, ActorRef<StatusBoard.Command> board) {
+  private Loader(
+      ActorContext<Command> context, Settings settings, ActorRef<StatusBoard.Command> board) {
     super(context);
-    this.means = means;
+    this.settings = settings;
     this.board = board;
-    threads = Executors.newFixedThreadPool(means.threads(), named());
-    clock = new StageClock("loader", means.threads());
+    threads = Executors.newFixedThreadPool(settings.threads(), named());
+    clock = new StageClock("loader", settings.threads());
   }
 
   @Override
@@ -106,7 +107,7 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
   }
 
   private CompletionStage<PixelBatch> loading(Load order, Executor workers) {
-    Source source = means.sources().get(order.split());
+    Source source = settings.sources().get(order.split());
     if (source == null) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("split: " + order.split() + " (expected: a loaded one)"));
@@ -140,7 +141,7 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
 
   private void failed(Attempt attempt, Throwable cause) {
     clock.survived(1);
-    if (attempt.failures() < means.retries()) {
+    if (attempt.failures() < settings.retries()) {
       getContext().getLog().warn("a batch could not be loaded and is tried again", cause);
       load(attempt.next());
     } else {

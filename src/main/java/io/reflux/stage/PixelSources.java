@@ -64,8 +64,8 @@ public final class PixelSources {
   }
 
   /** How many bytes are in flight, and may be. */
-  public Flight flight() {
-    return new Flight(
+  public PixelBudget pixelBudget() {
+    return new PixelBudget(
         () -> training.bytesInFlight() + evaluation.bytesInFlight(),
         () -> training.bytesAllowed() + evaluation.bytesAllowed(),
         this::close);

@@ -109,30 +109,33 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
    * @param retries how often a question is asked again
    * @param timeout how long an answer may take
    */
-  public record Means(
+  public record Dependencies(
       List<ActorRef<Lane.Command>> lanes,
       ActorRef<Cache.Command> cache,
-      AskedRows asked,
+      TeacherRows asked,
       Shown shown,
       int retries,
       Duration timeout) {}
 
-  public static Behavior<Command> create(Means means, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new TeacherPool(context, means, board));
+  public static Behavior<Command> create(
+      Dependencies dependencies, ActorRef<StatusBoard.Command> board) {
+    return Behaviors.setup(context -> new TeacherPool(context, dependencies, board));
   }
 
-  private final Means means;
+  private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
   private final StageClock clock = new StageClock("teachers", 1);
   private final int[] load;
   private int waiting;
 
   private TeacherPool(
-      ActorContext<Command> context, Means means, ActorRef<StatusBoard.Command> board) {
+      ActorContext<Command> context,
+      Dependencies dependencies,
+      ActorRef<StatusBoard.Command> board) {
     super(context);
-    this.means = means;
+    this.dependencies = dependencies;
     this.board = board;
-    load = new int[means.lanes().size()];
+    load = new int[dependencies.lanes().size()];
   }
 
   @Override
@@ -152,8 +155,8 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     getContext()
         .pipeToSelf(
             this.<Cache.Command, Cache.Found>ask(
-                means.cache(),
-                replyTo -> new Cache.LookUp(means.asked().keys(order.batch()), replyTo)),
+                dependencies.cache(),
+                replyTo -> new Cache.LookUp(dependencies.asked().keys(order.batch()), replyTo)),
             (found, error) -> new LookedUp(order, found, error));
     return this;
   }
@@ -175,7 +178,9 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     PixelBatch batch = question.order().batch();
     getContext()
         .pipeToSelf(
-            means.shown().images(batch, means.asked().rows(batch, question.missing().rows())),
+            dependencies
+                .shown()
+                .images(batch, dependencies.asked().rows(batch, question.missing().rows())),
             (parts, error) -> new Fetched(question, parts, error));
   }
 
@@ -194,7 +199,8 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     getContext()
         .pipeToSelf(
             this.<Lane.Command, Map<String, HostTensor>>ask(
-                means.lanes().get(lane), replyTo -> new Lane.Infer(question.next(), replyTo)),
+                dependencies.lanes().get(lane),
+                replyTo -> new Lane.Infer(question.next(), replyTo)),
             (outputs, error) -> new Inferred(question, lane, outputs, error));
   }
 
@@ -206,7 +212,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       return answered(question.answered(outputs));
     }
     clock.survived(1);
-    if (question.failures() < means.retries()) {
+    if (question.failures() < dependencies.retries()) {
       infer(question.failedAgain());
       return this;
     }
@@ -230,7 +236,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     getContext()
         .pipeToSelf(
             this.<Cache.Command, Map<String, HostTensor>>ask(
-                means.cache(),
+                dependencies.cache(),
                 replyTo -> new Cache.Keep(question.missing().keys(), outputs, replyTo)),
             (kept, error) -> new Kept(question, kept, error));
   }
@@ -246,7 +252,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   private Behavior<Command> answer(Teach order, Map<String, HostTensor> outputs) {
     waiting--;
     clock.worked(0, order.batch().rows());
-    order.replyTo().tell(StatusReply.success(means.asked().taught(order.batch(), outputs)));
+    order.replyTo().tell(StatusReply.success(dependencies.asked().taught(order.batch(), outputs)));
     board.tell(new StatusBoard.Stage(status()));
     return this;
   }
@@ -265,7 +271,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   private <M, R> CompletionStage<R> ask(
       ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
     return AskPattern.askWithStatus(
-        whom, question, means.timeout(), getContext().getSystem().scheduler());
+        whom, question, dependencies.timeout(), getContext().getSystem().scheduler());
   }
 
   private int leastLoaded() {

@@ -25,10 +25,10 @@ final class StatusRoutes extends AllDirectives {
           "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline';"
               + " img-src 'self' data:");
 
-  private final Sampler sampler;
+  private final StatusSampler sampler;
   private final StatusMeters meters;
 
-  StatusRoutes(Sampler sampler, StatusMeters meters) {
+  StatusRoutes(StatusSampler sampler, StatusMeters meters) {
     this.sampler = sampler;
     this.meters = meters;
   }

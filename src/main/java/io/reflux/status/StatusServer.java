@@ -15,9 +15,9 @@ public final class StatusServer {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final ServerBinding binding;
-  private final Sampler sampler;
+  private final StatusSampler sampler;
 
-  private StatusServer(ServerBinding binding, Sampler sampler) {
+  private StatusServer(ServerBinding binding, StatusSampler sampler) {
     this.binding = binding;
     this.sampler = sampler;
   }
@@ -32,7 +32,7 @@ public final class StatusServer {
    */
   public static CompletionStage<StatusServer> start(
       ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
-    Sampler sampler = Sampler.start(system, settings, status);
+    StatusSampler sampler = StatusSampler.start(system, settings, status);
     StatusRoutes routes = new StatusRoutes(sampler, new StatusMeters());
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())

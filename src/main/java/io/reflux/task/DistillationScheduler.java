@@ -9,7 +9,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
-import io.reflux.rundir.TaskBooks;
+import io.reflux.rundir.TaskJournal;
 import io.reflux.stage.Failures;
 import io.reflux.stage.Lane;
 import io.reflux.stage.RunStatus;
@@ -64,15 +64,15 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
   private record Pending(String student, long step, int epoch, StudentState state) {}
 
   public static Behavior<Command> create(
-      Supplier<LearnOrder> preparing, Ears ears, ActorRef<TaskOutcome> replyTo) {
+      Supplier<LearnTask> preparing, RunTelemetry telemetry, ActorRef<TaskOutcome> replyTo) {
     return Behaviors.setup(
-        context -> new DistillationScheduler(context, preparing.get(), ears, replyTo));
+        context -> new DistillationScheduler(context, preparing.get(), telemetry, replyTo));
   }
 
-  private final LearnOrder order;
-  private final Ears ears;
+  private final LearnTask order;
+  private final RunTelemetry telemetry;
   private final ActorRef<TaskOutcome> replyTo;
-  private final CrewCalls calls;
+  private final StageClient calls;
   private final StepLog log;
   private final Deque<Journal> deferred = new ArrayDeque<>();
   private Map<String, Double> teacherMetrics = Map.of();
@@ -82,14 +82,17 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
   private boolean streamEnded;
 
   private DistillationScheduler(
-      ActorContext<Command> context, LearnOrder order, Ears ears, ActorRef<TaskOutcome> replyTo) {
+      ActorContext<Command> context,
+      LearnTask order,
+      RunTelemetry telemetry,
+      ActorRef<TaskOutcome> replyTo) {
     super(context);
     this.order = order;
-    this.ears = ears;
+    this.telemetry = telemetry;
     this.replyTo = replyTo;
-    log = new StepLog(order, ears);
-    calls = new CrewCalls(order, order.crew().apply(context), context.getSystem().scheduler());
-    ears.taskStarted(order);
+    log = new StepLog(order, telemetry);
+    calls = new StageClient(order, order.stages().apply(context), context.getSystem().scheduler());
+    telemetry.taskStarted(order);
     if (order.teacher().isPresent()) {
       measureTeacher();
     } else {
@@ -114,13 +117,13 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
   // Phases
 
   private void measureTeacher() {
-    ears.phase("measuring teacher");
+    telemetry.phase("measuring teacher");
     getContext()
         .pipeToSelf(calls.measure("teacher", order.teacher().orElseThrow()), TeacherMeasured::new);
   }
 
   private void train() {
-    ears.phase("training");
+    telemetry.phase("training");
     evaluateWhatTheCheckpointLacks();
     log.clock().start();
     ActorRef<Command> self = getContext().getSelf();
@@ -136,7 +139,7 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
       log.latest()
           .forEach(
               (student, state) -> {
-                if (!order.books().hasEvaluation(student, log.epoch())) {
+                if (!order.journal().hasEvaluation(student, log.epoch())) {
                   evaluate(new Pending(student, log.step(), log.epoch(), state));
                 }
               });
@@ -150,7 +153,7 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
       return fail(Failures.cause(measured.error()));
     }
     teacherMetrics = measured.metrics();
-    ears.teacherMeasured(order.task(), teacherMetrics);
+    telemetry.teacherMeasured(order.task(), teacherMetrics);
     if (stopping) {
       return end(new TaskOutcome.Stopped(log.step()));
     }
@@ -208,13 +211,13 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
     }
     Pending pending = measured.pending();
     order
-        .books()
+        .journal()
         .evaluated(
             pending.student(),
             pending.epoch(),
             pending.step(),
-            new TaskBooks.Evaluated(metrics, new NamedTensors(pending.state().network())));
-    ears.evaluated(order.task(), pending.student(), pending.epoch(), metrics);
+            new TaskJournal.Evaluated(metrics, new NamedTensors(pending.state().network())));
+    telemetry.evaluated(order.task(), pending.student(), pending.epoch(), metrics);
     Behavior<Command> next = journalWhatMayBe();
     return next == this ? endIfDone() : next;
   }
@@ -235,12 +238,12 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
       getContext().pipeToSelf(calls.snapshots(), LastSnapshot::new);
       return this;
     }
-    log.latest().forEach((student, state) -> order.books().last(student, state));
+    log.latest().forEach((student, state) -> order.journal().last(student, state));
     getContext()
         .ask(
             RunStatus.class,
-            ears.board(),
-            order.patience().answer(),
+            telemetry.board(),
+            order.timeouts().answer(),
             StatusBoard.GetStatus::new,
             (status, error) -> new Summing(status, error));
     return this;
@@ -263,7 +266,7 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
 
   private Behavior<Command> onStop(Stop stop) {
     stopping = true;
-    ears.phase("stopping");
+    telemetry.phase("stopping");
     if (running != null) {
       running.stop().shutdown();
     }
@@ -283,8 +286,8 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
   }
 
   private Behavior<Command> onStopped() {
-    order.flight().close().run();
-    order.books().close();
+    order.pixelBudget().close().run();
+    order.journal().close();
     return this;
   }
 }

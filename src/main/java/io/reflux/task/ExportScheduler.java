@@ -35,7 +35,7 @@ public final class ExportScheduler {
    * @param export what is written
    * @param listener hears where the files lie
    */
-  public record Order(RunMeans run, String task, Export export, RunListener listener) {}
+  public record Order(RunDependencies run, String task, Export export, RunListener listener) {}
 
   private ExportScheduler() {}
 

@@ -15,16 +15,16 @@ import io.reflux.pipeline.Machine;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.Digest;
 import io.reflux.rundir.InputFiles;
-import io.reflux.rundir.LeftOut;
-import io.reflux.rundir.TaskBooks;
+import io.reflux.rundir.TaskJournal;
+import io.reflux.rundir.UnreadableImages;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
-import io.reflux.stage.AskedRows;
 import io.reflux.stage.Lane;
 import io.reflux.stage.Loader;
 import io.reflux.stage.PixelSources;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TeacherPool;
+import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Trainer;
 import io.reflux.stream.Depths;
 import io.reflux.teacher.CacheMode;
@@ -41,7 +41,7 @@ import java.util.function.Supplier;
 
 /** Makes a learning task ready, from its newest checkpoint if it has one. */
 public final class LearnPreparation {
-  private final RunMeans run;
+  private final RunDependencies run;
   private final String task;
   private final Learn learn;
   private final ActorRef<StatusBoard.Command> board;
@@ -51,16 +51,16 @@ public final class LearnPreparation {
   private final Chance chance;
   private final Models models;
   private final TrainingLength length;
-  private final Optional<TeacherOrders> teacher;
-  private final Map<String, StudentOrders> students = new LinkedHashMap<>();
+  private final Optional<TeacherPreparation> teacher;
+  private final Map<String, StudentPreparation> students = new LinkedHashMap<>();
   private final PixelSources pixels;
-  private final LeftOut leftOut;
+  private final UnreadableImages leftOut;
 
-  public LearnPreparation(RunMeans run, String task, Learn learn, Ears ears) {
+  public LearnPreparation(RunDependencies run, String task, Learn learn, RunTelemetry telemetry) {
     this.run = run;
     this.task = task;
     this.learn = learn;
-    board = ears.board();
+    board = telemetry.board();
     splits = run.pipeline().data().dataset().open();
     evaluated = learn.evaluation().parts().of(splits);
     sampler = learn.sampler().over(splits.train());
@@ -68,12 +68,14 @@ public final class LearnPreparation {
     models = run.models();
     length = new TrainingLength(learn.epochs(), sampler.stepsPerEpoch());
     teacher = learn.teacher().map(this::teacher);
-    StudentOrders.Task shared = shared();
-    learn.students().forEach((name, spec) -> students.put(name, new StudentOrders(spec, shared)));
+    StudentPreparation.Task shared = shared();
+    learn
+        .students()
+        .forEach((name, spec) -> students.put(name, new StudentPreparation(spec, shared)));
     leftOut =
-        new LeftOut(
+        new UnreadableImages(
             run.pipeline().data().unreadableLimit(),
-            (image, reason) -> ears.leftOut(task, image, reason));
+            (image, reason) -> telemetry.leftOut(task, image, reason));
     pixels =
         new PixelSources(
             new PixelSources.Parts(splits.train(), evaluated),
@@ -81,16 +83,16 @@ public final class LearnPreparation {
             new PixelSources.Cuts(
                 learn.views().recipes(),
                 learn.views().test(),
-                EvaluationOrders.probeView(learn.evaluation().metrics())),
+                EvaluationPreparation.probeView(learn.evaluation().metrics())),
             run.pipeline().machine().bytesOfEachPool(),
             run.stages());
   }
 
   /** All that the scheduler needs to know. */
-  public LearnOrder order() {
+  public LearnTask order() {
     CheckpointStore store =
         new CheckpointStore(run.directory().task(task), learn.checkpoint().keepLast());
-    Optional<Checkpoint> checkpoint = TaskBooks.latest(store);
+    Optional<Checkpoint> checkpoint = TaskJournal.latest(store);
     long fromStep = checkpoint.map(Checkpoint::step).orElse(0L);
     learn
         .teacher()
@@ -98,29 +100,29 @@ public final class LearnPreparation {
             spec -> new InputFiles(run.directory(), task).check(spec.source().files(), fromStep));
     Map<String, StudentState> resumed = new LinkedHashMap<>();
     checkpoint.ifPresent(
-        c -> c.students().forEach((name, s) -> resumed.put(name, TaskBooks.restored(s))));
+        c -> c.students().forEach((name, s) -> resumed.put(name, TaskJournal.restored(s))));
     EvaluationSpec evaluation = learn.evaluation();
     Map<String, Function<StudentState, Supplier<Lane.Model>>> networks = new LinkedHashMap<>();
-    Map<String, LearnOrder.NetworkFacts> facts = new LinkedHashMap<>();
+    Map<String, LearnTask.NetworkFacts> facts = new LinkedHashMap<>();
     students.forEach(
         (name, student) -> {
           networks.put(name, state -> student.evaluated(state, evaluation));
           facts.put(name, student.facts());
         });
     Machine machine = run.pipeline().machine();
-    return new LearnOrder(
+    return new LearnTask(
         task,
         milestones(),
         fromStep,
         checkpoint.map(c -> c.scalars().doubles().getOrDefault("seconds", 0.0)).orElse(0.0),
         this::plans,
         stored(fromStep, checkpoint),
-        context -> crew(context, resumed),
-        new TaskBooks(run.directory(), task, store, fromStep, evaluation.best()),
+        context -> stages(context, resumed),
+        new TaskJournal(run.directory(), task, store, fromStep, evaluation.best()),
         Digest.of(run.pipeline().resolved()),
         new Depths(machine.loadAhead(), machine.teachAhead(), machine.journalAhead()),
-        run.patience(),
-        pixels.flight(),
+        run.timeouts(),
+        pixels.pixelBudget(),
         fromStep > 0 ? Optional.empty() : teacher.flatMap(t -> t.measured(evaluation)),
         networks,
         resumed,
@@ -156,10 +158,10 @@ public final class LearnPreparation {
     if (!sampler.needsStorage()) {
       return Optional.empty();
     }
-    Map.Entry<String, StudentOrders> first = students.entrySet().iterator().next();
+    Map.Entry<String, StudentPreparation> first = students.entrySet().iterator().next();
     EmbeddingStorage empty =
         new EmbeddingStorage(splits.train().size(), first.getValue().facts().embeddingSize());
-    Map<String, HostTensor> state = checkpoint.map(TaskBooks::storage).orElse(Map.of());
+    Map<String, HostTensor> state = checkpoint.map(TaskJournal::storage).orElse(Map.of());
     return Optional.of(new StoredPlans(plans(fromStep), first.getKey(), empty, state));
   }
 
@@ -178,13 +180,14 @@ public final class LearnPreparation {
         .orElse(0);
   }
 
-  private Crew crew(ActorContext<?> context, Map<String, StudentState> resumed) {
+  private Stages stages(ActorContext<?> context, Map<String, StudentState> resumed) {
     DispatcherSelector ownThread = DispatcherSelector.fromConfig("reflux.native-dispatcher");
     Machine machine = run.pipeline().machine();
     ActorRef<Loader.Command> loader =
         context.spawn(
             Loader.create(
-                new Loader.Means(machine.loaders(), pixels.sources(), run.patience().loadRetries()),
+                new Loader.Settings(
+                    machine.loaders(), pixels.sources(), run.timeouts().loadRetries()),
                 board),
             "loader");
     Optional<ActorRef<TeacherPool.Command>> pool =
@@ -200,26 +203,26 @@ public final class LearnPreparation {
                     "trainer-" + name,
                     ownThread)));
     EvaluationSpec spec = learn.evaluation();
-    EvaluationOrders evaluation =
-        new EvaluationOrders(
+    EvaluationPreparation evaluation =
+        new EvaluationPreparation(
             evaluated,
             spec.metrics(),
             spec.batchSize(),
             spec.device(),
             machine.loadAhead(),
-            run.patience(),
+            run.timeouts(),
             network -> run.directory().embeddings(task, network));
-    return new Crew(loader, pool, trainers, evaluation.spawn(context, loader, leftOut, board));
+    return new Stages(loader, pool, trainers, evaluation.spawn(context, loader, leftOut, board));
   }
 
-  private StudentOrders.Task shared() {
-    return new StudentOrders.Task(
+  private StudentPreparation.Task shared() {
+    return new StudentPreparation.Task(
         task,
         length,
         learn.views(),
         splits.train().classes(),
         splits.train().size(),
-        teacher.map(TeacherOrders::rows).orElse(Map.of()),
+        teacher.map(TeacherPreparation::rows).orElse(Map.of()),
         sampler.needsStorage() ? learn.students().keySet().iterator().next() : "",
         chance,
         run.chance().at("weights"),
@@ -227,22 +230,22 @@ public final class LearnPreparation {
         run.stages());
   }
 
-  private TeacherOrders teacher(TeacherSpec spec) {
+  private TeacherPreparation teacher(TeacherSpec spec) {
     TreeSet<String> outputs = new TreeSet<>();
     learn.students().values().forEach(s -> outputs.addAll(s.method().teacherOutputs()));
     boolean clean = spec.cache().mode() == CacheMode.CLEAN;
-    List<String> ordered = StudentOrders.ordered(outputs);
-    return new TeacherOrders(
+    List<String> ordered = StudentPreparation.ordered(outputs);
+    return new TeacherPreparation(
         spec,
-        new TeacherOrders.Task(
-            FrozenModel.of(spec.source(), run),
+        new TeacherPreparation.Task(
+            FrozenSource.of(spec.source(), run),
             ordered,
             clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
-            new AskedRows(learn.taughtViews(), clean),
+            new TeacherRows(learn.taughtViews(), clean),
             run.pipeline().data() + " " + (clean ? learn.views().test() : learn.views().shown()),
             chance,
             run.directory(),
             run.stages(),
-            run.patience()));
+            run.timeouts()));
   }
 }

@@ -31,18 +31,18 @@ public final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Co
       implements Command {}
 
   public static Behavior<Command> create(
-      MeasureOrder order, RunListener listener, Spawning spawning) {
+      MeasureTask order, RunListener listener, Spawning spawning) {
     return Behaviors.setup(context -> new MeasureScheduler(context, order, listener, spawning));
   }
 
-  private final MeasureOrder order;
+  private final MeasureTask order;
   private final RunListener listener;
   private final ActorRef<TaskOutcome> replyTo;
-  private final MeasureOrder.Stages stages;
+  private final MeasureTask.Stages stages;
   private final long startedNanos = System.nanoTime();
 
   private MeasureScheduler(
-      ActorContext<Command> context, MeasureOrder order, RunListener listener, Spawning spawning) {
+      ActorContext<Command> context, MeasureTask order, RunListener listener, Spawning spawning) {
     super(context);
     this.order = order;
     this.listener = listener;
@@ -53,12 +53,12 @@ public final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Co
             new StatusBoard.Progress(
                 was -> TaskProgress.preparing(order.task(), 0, 0).withPhase("evaluating")));
     listener.heard(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
-    stages = order.spawn(context, new Ears(spawning.board(), listener));
+    stages = order.spawn(context, new RunTelemetry(spawning.board(), listener));
     context.pipeToSelf(
         AskPattern.<Evaluator.Command, Map<String, Double>>askWithStatus(
             stages.evaluator(),
             to -> new Evaluator.Evaluate(order.subject(), order.model(), to),
-            order.run().patience().evaluation(),
+            order.run().timeouts().evaluation(),
             context.getSystem().scheduler()),
         Measured::new);
   }

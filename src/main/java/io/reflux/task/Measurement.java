@@ -39,7 +39,7 @@ final class Measurement implements Evaluator.Sitting {
   /** Numbers of a gallery's embeddings that are kept at most: 64 MiB. */
   private static final int MOST_KEPT = 1 << 24;
 
-  private final EvaluationOrders orders;
+  private final EvaluationPreparation orders;
   private final Path keptAt;
   private final GatheredRows queries = new GatheredRows();
   private final StoredVectors gallery;
@@ -55,13 +55,13 @@ final class Measurement implements Evaluator.Sitting {
    * @param orders what is measured, and how
    * @param keptAt where the queries' embeddings are kept
    */
-  Measurement(EvaluationOrders orders, Path keptAt) {
+  Measurement(EvaluationPreparation orders, Path keptAt) {
     this.orders = orders;
     this.keptAt = keptAt;
     gallery =
         StoredVectors.in(keptAt.resolveSibling("gallery").resolve(keptAt.getFileName() + ".rows"));
     scope = TensorScope.open("metrics", orders.device());
-    fresh = EvaluationOrders.probe(orders.metrics()).filter(p -> p.view().isPresent());
+    fresh = EvaluationPreparation.probe(orders.metrics()).filter(p -> p.view().isPresent());
   }
 
   @Override

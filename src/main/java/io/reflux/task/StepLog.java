@@ -1,6 +1,6 @@
 package io.reflux.task;
 
-import io.reflux.rundir.TaskBooks;
+import io.reflux.rundir.TaskJournal;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
 import java.util.LinkedHashMap;
@@ -8,16 +8,16 @@ import java.util.Map;
 
 /** How far a task has come, and what is written down of each of its steps, in their order. */
 final class StepLog {
-  private final LearnOrder order;
-  private final Ears ears;
+  private final LearnTask order;
+  private final RunTelemetry telemetry;
   private final TaskClock clock;
   private Map<String, StudentState> latest;
   private long step;
 
   /** The log of a task that stands where it was left. */
-  StepLog(LearnOrder order, Ears ears) {
+  StepLog(LearnTask order, RunTelemetry telemetry) {
     this.order = order;
-    this.ears = ears;
+    this.telemetry = telemetry;
     clock = new TaskClock(order);
     latest = order.resumed();
     step = order.fromStep();
@@ -48,9 +48,9 @@ final class StepLog {
     step = done.batch().plan().globalStep() + 1;
     clock.stepTaken(done.batch().rows());
     order.unreadable().note(done.batch());
-    order.books().step(done, epoch(), step, clock.imagesPerSecond());
+    order.journal().step(done, epoch(), step, clock.imagesPerSecond());
     order.stored().ifPresent(stored -> stored.report(done));
-    ears.stepTaken(order, clock.progress(epoch(), step, done));
+    telemetry.stepTaken(order, clock.progress(epoch(), step, done));
     if (order.milestones().snapshotAfter(step)) {
       Map<String, StudentState> states = new LinkedHashMap<>();
       done.students()
@@ -73,11 +73,11 @@ final class StepLog {
   private void checkpoint() {
     int perEpoch = order.milestones().length().stepsPerEpoch();
     order
-        .books()
+        .journal()
         .checkpoint(
-            new TaskBooks.Position(
+            new TaskJournal.Position(
                 step, epoch(), (int) ((step - 1) % perEpoch) + 1, order.pipelineDigest()),
-            new TaskBooks.Kept(latest, order.stored().map(StoredPlans::state).orElse(Map.of())),
+            new TaskJournal.Kept(latest, order.stored().map(StoredPlans::state).orElse(Map.of())),
             clock.seconds());
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 final class TaskClock {
   private static final double SMOOTHING_STEPS = 20;
 
-  private final LearnOrder order;
+  private final LearnTask order;
   private final long createdNanos = System.nanoTime();
   private long startedNanos = createdNanos;
   private long lastNanos = createdNanos;
@@ -21,7 +21,7 @@ final class TaskClock {
   private double secondsPerStep;
   private double imagesPerStep;
 
-  TaskClock(LearnOrder order) {
+  TaskClock(LearnTask order) {
     this.order = order;
   }
 
@@ -61,8 +61,8 @@ final class TaskClock {
         step,
         loss,
         imagesPerSecond(),
-        order.flight().bytes().getAsLong(),
-        order.flight().allowed().getAsLong(),
+        order.pixelBudget().bytes().getAsLong(),
+        order.pixelBudget().allowed().getAsLong(),
         secondsPerStep * (order.milestones().steps() - step));
   }
 
@@ -90,10 +90,10 @@ final class TaskClock {
   }
 
   private TaskSummary.StudentSummary student(String name) {
-    EvaluationLog log = order.books().log(name);
-    int best = log.bestEpoch(order.books().bestMetric());
+    EvaluationLog log = order.journal().log(name);
+    int best = log.bestEpoch(order.journal().bestMetric());
     int last = log.lastEpoch();
-    LearnOrder.NetworkFacts facts = order.facts().get(name);
+    LearnTask.NetworkFacts facts = order.facts().get(name);
     return new TaskSummary.StudentSummary(
         facts == null ? 0 : facts.parameters(),
         facts == null ? 0 : facts.embeddingSize(),

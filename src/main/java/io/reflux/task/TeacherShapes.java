@@ -17,7 +17,7 @@ final class TeacherShapes {
    * @throws IllegalArgumentException if images of a side don't pass through it, or rows of an
    *     output have not the same shape for all sides
    */
-  static Map<String, long[]> of(FrozenModel model, List<String> outputs, List<Integer> sides) {
+  static Map<String, long[]> of(FrozenSource model, List<String> outputs, List<Integer> sides) {
     Map<String, long[]> first = new LinkedHashMap<>(rows(model, outputs, sides.get(0)));
     for (int side : sides.subList(1, sides.size())) {
       rows(model, outputs, side)
@@ -35,7 +35,7 @@ final class TeacherShapes {
     return first;
   }
 
-  private static Map<String, long[]> rows(FrozenModel model, List<String> outputs, int side) {
+  private static Map<String, long[]> rows(FrozenSource model, List<String> outputs, int side) {
     try {
       return model.rows(outputs, side);
     } catch (RuntimeException e) {

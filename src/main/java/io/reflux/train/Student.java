@@ -34,7 +34,7 @@ public final class Student implements AutoCloseable {
   private final List<ParameterGroup> groups;
   private final Optimizer optimizer;
   private final MethodTensors tensors;
-  private final @Nullable Follower follower;
+  private final @Nullable MomentumNetwork momentumNetwork;
 
   /** Loads the network and makes everything ready for the first step, or for the next one. */
   public Student(StudentParts parts) {
@@ -47,7 +47,7 @@ public final class Student implements AutoCloseable {
       groups = groups();
       optimizer = new Optimizer(parts.optimizer(), groups, scope);
       Momentum momentum = parts.method().momentum().orElse(null);
-      follower = momentum == null ? null : new Follower(momentum, parts, scope);
+      momentumNetwork = momentum == null ? null : new MomentumNetwork(momentum, parts, scope);
       parts.resumed().ifPresent(this::restore);
     } catch (IOException e) {
       scope.close();
@@ -93,8 +93,8 @@ public final class Student implements AutoCloseable {
       watch.gathered(groups);
       double factor = parts.schedule().factor(step, parts.length());
       optimizer.step(factor, parts.optimizer().frozen(step, parts.length()));
-      if (follower != null) {
-        follower.follow(program);
+      if (momentumNetwork != null) {
+        momentumNetwork.follow(program);
       }
       tensors.remember(loss.memories());
       double seconds = (System.nanoTime() - began) / 1e9;
@@ -110,7 +110,7 @@ public final class Student implements AutoCloseable {
         optimizer.state(),
         tensors.trainables(),
         tensors.memories(),
-        follower == null ? Map.of() : follower.state());
+        momentumNetwork == null ? Map.of() : momentumNetwork.state());
   }
 
   /**
@@ -129,8 +129,8 @@ public final class Student implements AutoCloseable {
 
   @Override
   public void close() {
-    if (follower != null) {
-      follower.close();
+    if (momentumNetwork != null) {
+      momentumNetwork.close();
     }
     optimizer.close();
     program.close();
@@ -166,7 +166,7 @@ public final class Student implements AutoCloseable {
       return side.rows();
     }
     int[] ids = batch.ofViews(batch.exampleIds(), List.of(view.getAsInt()));
-    return Turns.turned(side.rows(), side.views().indexOf(view.getAsInt()), ids);
+    return QuarterTurns.turned(side.rows(), side.views().indexOf(view.getAsInt()), ids);
   }
 
   private Pass pass(Runner runner, NDArray images, TensorScope call) {
@@ -180,9 +180,9 @@ public final class Student implements AutoCloseable {
       StepInput batch, StepImages images, Map<String, NDArray> copies, TensorScope call) {
     List<Integer> views = parts.method().views().student(batch.views());
     Map<String, NDArray> teacher = new LinkedHashMap<>(taught(batch, call));
-    if (follower != null) {
+    if (momentumNetwork != null) {
       Chance chance = parts.chance().at("follower").at(batch.step());
-      teacher.putAll(follower.keys(images, chance, call));
+      teacher.putAll(momentumNetwork.keys(images, chance, call));
     }
     return new LossInput(
         copies,
@@ -241,8 +241,8 @@ public final class Student implements AutoCloseable {
     program.restore(state.network());
     optimizer.restore(state.optimizer());
     tensors.restore(state.trainables(), state.memories());
-    if (follower != null) {
-      follower.restore(state.follower());
+    if (momentumNetwork != null) {
+      momentumNetwork.restore(state.momentumNetwork());
     }
   }
 

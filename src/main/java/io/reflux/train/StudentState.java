@@ -10,11 +10,12 @@ import java.util.Map;
  * @param optimizer the optimizer's state by name
  * @param trainables the method's trained parameters by name
  * @param memories the method's memories by name
- * @param follower weights and buffers of the network that follows the student; empty without one
+ * @param momentumNetwork weights and buffers of the network that follows the student; empty without
+ *     one
  */
 public record StudentState(
     Map<String, HostTensor> network,
     Map<String, HostTensor> optimizer,
     Map<String, HostTensor> trainables,
     Map<String, HostTensor> memories,
-    Map<String, HostTensor> follower) {}
+    Map<String, HostTensor> momentumNetwork) {}

@@ -23,8 +23,8 @@ final class Samples {
         Scalars.NONE.with("metrics.recall@1", 0.1 * step).with("seed", Long.MIN_VALUE));
   }
 
-  private static StudentState student(long value, int size) {
-    return new StudentState(
+  private static StoredStudent student(long value, int size) {
+    return new StoredStudent(
         Map.of(
             "weights", tensors("layer1.0.conv1.weight", value, size),
             "optimizer", tensors("layer1.0.conv1.weight/exp_avg", value, size),

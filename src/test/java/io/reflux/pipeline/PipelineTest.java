@@ -85,7 +85,7 @@ class PipelineTest {
   void whatIsResolvedReadsToTheSamePipelineAgain() throws PipelineException {
     Pipeline once = Texts.read(Texts.GOOD);
     Pipeline again =
-        Pipeline.parse(once.resolved(), Path.of("/elsewhere"), Surroundings.ANY_MACHINE);
+        Pipeline.parse(once.resolved(), Path.of("/elsewhere"), Environment.ANY_MACHINE);
     assertThat(again.resolved()).isEqualTo(once.resolved());
     assertThat(again.tasks())
         .extracting(Task::name, Task::needs)
@@ -102,7 +102,7 @@ class PipelineTest {
     Path file = Files.writeString(folder.resolve("a.conf"), Texts.GOOD);
     Pipeline pipeline =
         Pipeline.read(
-            file, List.of("seed=9", "tasks.source.train.epochs=1"), Surroundings.ANY_MACHINE);
+            file, List.of("seed=9", "tasks.source.train.epochs=1"), Environment.ANY_MACHINE);
     assertThat(pipeline.seed()).isEqualTo(9);
     assertThat(((Learn) pipeline.tasks().get(0).work()).epochs()).isEqualTo(1);
     assertThat(pipeline.resolved()).contains("root = \"" + folder.resolve("pack") + "\"");

@@ -48,7 +48,7 @@ class ShippedPipelinesTest {
     Pipeline pipeline = Pipeline.readForAnyMachine(file);
     assertThat(pipeline.tasks()).isNotEmpty();
     Pipeline again =
-        Pipeline.parse(pipeline.resolved(), Path.of("/elsewhere"), Surroundings.ANY_MACHINE);
+        Pipeline.parse(pipeline.resolved(), Path.of("/elsewhere"), Environment.ANY_MACHINE);
     assertThat(again.resolved()).isEqualTo(pipeline.resolved());
   }
 

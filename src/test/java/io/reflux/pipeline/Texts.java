@@ -59,7 +59,7 @@ final class Texts {
     return Pipeline.parse(
         text,
         Path.of("/base"),
-        new Surroundings(device -> device.equals(io.reflux.engine.Device.CPU), false));
+        new Environment(device -> device.equals(io.reflux.engine.Device.CPU), false));
   }
 
   /** The problems of a text; empty if it has none. */

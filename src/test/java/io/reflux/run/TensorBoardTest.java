@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
-import io.reflux.rundir.TaskBooks;
+import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.TensorBoardFile;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
@@ -70,8 +70,8 @@ class TensorBoardTest {
     assertThat(target).hasSize(3 * TinyPipeline.STEPS + 2 * 2);
     assertThat(target).filteredOn(e -> e.tag().equals("map@r")).hasSize(2);
 
-    TaskBooks books = new TaskBooks(run, "target", store(run), 6, "map@r");
-    books.close();
+    TaskJournal journal = new TaskJournal(run, "target", store(run), 6, "map@r");
+    journal.close();
     assertThat(scalars(run, "target", "student")).hasSize(3 * 6 + 2);
     assertThat(scalars(run, "target", "baseline"))
         .allMatch(event -> event.step() <= 6)

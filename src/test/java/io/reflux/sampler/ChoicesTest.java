@@ -42,9 +42,11 @@ class ChoicesTest {
     for (int seed = 0; seed < 400; seed++) {
       int[] picked = greedy.pick(rows, 2, Chance.of(seed).draws());
       int first = picked[0];
-      double own = Rows.squaredDistance(rows[picked[1]], rows[first]);
+      double own = EmbeddingRows.squaredDistance(rows[picked[1]], rows[first]);
       long farther =
-          Arrays.stream(rows).filter(r -> Rows.squaredDistance(r, rows[first]) > own).count();
+          Arrays.stream(rows)
+              .filter(r -> EmbeddingRows.squaredDistance(r, rows[first]) > own)
+              .count();
       assertThat(farther).isLessThan(6);
       seconds.computeIfAbsent(first, any -> new HashSet<>()).add(picked[1]);
     }
@@ -67,7 +69,8 @@ class ChoicesTest {
       for (int i = 0; i < 4; i++) {
         double off = rows[i][0] - mean;
         weights[i] =
-            Math.exp(-off * off / (2 * variance)) * Rows.squaredDistance(rows[i], rows[first]);
+            Math.exp(-off * off / (2 * variance))
+                * EmbeddingRows.squaredDistance(rows[i], rows[first]);
       }
       double total = Arrays.stream(weights).sum();
       double drawn = Arrays.stream(counts[first]).sum();
@@ -174,7 +177,7 @@ class ChoicesTest {
 
   private static double nearest(double[][] rows, int[] picked, int of) {
     return Arrays.stream(picked)
-        .mapToDouble(p -> Rows.squaredDistance(rows[p], rows[of]))
+        .mapToDouble(p -> EmbeddingRows.squaredDistance(rows[p], rows[of]))
         .min()
         .orElseThrow();
   }
@@ -186,14 +189,15 @@ class ChoicesTest {
     double[][] root = root(c);
     int[] all = IntStream.range(0, big.length).toArray();
     int[] mine = IntStream.range(0, batch.length).toArray();
-    return Rows.squaredDistance(Rows.mean(big, all), Rows.mean(own, mine))
+    return EmbeddingRows.squaredDistance(
+            EmbeddingRows.mean(big, all), EmbeddingRows.mean(own, mine))
         + trace(c)
         + trace(d)
         - 2 * trace(root(times(times(root, d), root)));
   }
 
   private static double[][] covariance(double[][] rows) {
-    double[][] centred = Rows.centred(rows);
+    double[][] centred = EmbeddingRows.centred(rows);
     double[][] turned = new double[centred[0].length][centred.length];
     for (int i = 0; i < centred.length; i++) {
       for (int d = 0; d < turned.length; d++) {

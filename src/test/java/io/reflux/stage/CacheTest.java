@@ -83,7 +83,8 @@ class CacheTest {
   }
 
   private ActorRef<Cache.Command> cache(Optional<Supplier<FeatureCache>> files) {
-    return KIT.spawn(Cache.create(new Cache.Means(files, LAYOUT), KIT.spawn(Behaviors.ignore())));
+    return KIT.spawn(
+        Cache.create(new Cache.Settings(files, LAYOUT), KIT.spawn(Behaviors.ignore())));
   }
 
   private FeatureCache open() {

@@ -76,7 +76,7 @@ class TeacherPoolTest {
   @Test
   void viewsOfSeveralSidesAreShownSideAfterSideAndAnsweredInTheirOrder() {
     PixelBatch batch = PlainBatches.ofSides(List.of(2, 3, 2), 4, 5);
-    ActorRef<TeacherPool.Command> pool = pool(1, new AskedRows(List.of(0, 1, 2), false));
+    ActorRef<TeacherPool.Command> pool = pool(1, new TeacherRows(List.of(0, 1, 2), false));
     pool.tell(new TeacherPool.Teach(batch, asker.getRef()));
     Cache.LookUp lookUp = cache.expectMessageClass(Cache.LookUp.class);
     boolean[] present = {false, true, false, false, false, false};
@@ -109,7 +109,7 @@ class TeacherPoolTest {
   @Test
   void mapsThatDifferWithTheSideAreRefused() {
     PixelBatch batch = PlainBatches.ofSides(List.of(2, 3), 4);
-    ActorRef<TeacherPool.Command> pool = pool(1, new AskedRows(List.of(0, 1), false));
+    ActorRef<TeacherPool.Command> pool = pool(1, new TeacherRows(List.of(0, 1), false));
     pool.tell(new TeacherPool.Teach(batch, asker.getRef()));
     Cache.LookUp lookUp = cache.expectMessageClass(Cache.LookUp.class);
     boolean[] present = {false, false};
@@ -127,14 +127,14 @@ class TeacherPoolTest {
   }
 
   private ActorRef<TeacherPool.Command> pool(int retries) {
-    return pool(retries, new AskedRows(List.of(0), true));
+    return pool(retries, new TeacherRows(List.of(0), true));
   }
 
-  private ActorRef<TeacherPool.Command> pool(int retries, AskedRows asked) {
+  private ActorRef<TeacherPool.Command> pool(int retries, TeacherRows asked) {
     ActorRef<StatusBoard.Command> board = KIT.spawn(Behaviors.ignore());
     return KIT.spawn(
         TeacherPool.create(
-            new TeacherPool.Means(
+            new TeacherPool.Dependencies(
                 List.of(first.getRef(), second.getRef()),
                 cache.getRef(),
                 asked,

@@ -36,7 +36,7 @@ class TeacherShapesTest {
   }
 
   /** Takes one side only, unless it is 0. */
-  private record Sided(int only) implements FrozenModel {
+  private record Sided(int only) implements FrozenSource {
     @Override
     public Map<String, long[]> rows(List<String> outputs, int side) {
       if (only != 0 && side != only) {

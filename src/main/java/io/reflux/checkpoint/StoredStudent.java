@@ -1,0 +1,22 @@
+package io.reflux.checkpoint;
+
+import io.reflux.weights.NamedTensors;
+import io.reflux.wire.Scalars;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The state of one student.
+ *
+ * @param groups its tensors, by what they are: {@code weights} (parameters and buffers), {@code
+ *     optimizer}, {@code memories}…; each group is one safetensors file
+ * @param scalars its single values, as the optimizer's step count
+ */
+public record StoredStudent(Map<String, NamedTensors> groups, Scalars scalars) {
+
+  /** Copies the map. */
+  public StoredStudent {
+    groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+  }
+}

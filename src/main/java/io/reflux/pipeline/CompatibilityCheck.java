@@ -1,0 +1,129 @@
+package io.reflux.pipeline;
+
+import io.reflux.method.Method;
+import io.reflux.method.Weightings;
+import io.reflux.objective.LossInput;
+import io.reflux.setting.Section;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether the parts of a training fit each other: methods, networks, teacher, views. */
+final class CompatibilityCheck {
+  private CompatibilityCheck() {}
+
+  /** Notes what does not fit in a training without teacher. */
+  static void checkAlone(TaskDraft draft, Learn learn) {
+    for (StudentSpec student : learn.students().values()) {
+      if (!student.method().teacherOutputs().isEmpty()) {
+        methodSection(draft, student)
+            .refuse("type", "a method without teacher; this one needs distill { teacher { … } }");
+      }
+    }
+  }
+
+  /** Notes which views or outputs a student's method needs that aren't there. */
+  static void checkMethods(TaskDraft draft, Learn learn) {
+    checkBest(draft, learn);
+    for (StudentSpec student : learn.students().values()) {
+      Method method = student.method();
+      int views = method.views().needed();
+      views = Math.max(views, method.momentum().map(m -> m.view() + 1).orElse(1));
+      if (views > learn.views().count()) {
+        draft
+            .body()
+            .section("views")
+            .refuse("count", ">= " + views + ", for the method of " + student.name());
+      }
+      Set<String> needed = new TreeSet<>(method.studentOutputs());
+      method.momentum().ifPresent(momentum -> needed.addAll(momentum.outputs()));
+      weighted(method.weightings()).forEach(part -> needed.add(LossInput.EMBEDDING + "." + part));
+      List<String> there = student.network().build().outputs();
+      needed.removeAll(there);
+      if (!needed.isEmpty()) {
+        methodSection(draft, student)
+            .refuse(
+                "type",
+                "a network with the outputs that the method reads; this one has no "
+                    + String.join(", ", needed));
+      }
+    }
+  }
+
+  private static Set<String> weighted(Weightings weightings) {
+    Set<String> parts = new TreeSet<>(weightings.chosen().keySet());
+    weightings.further().values().forEach(weights -> parts.addAll(weights.keySet()));
+    return parts;
+  }
+
+  /** Notes a best metric of a weighting that no student has. */
+  private static void checkBest(TaskDraft draft, Learn learn) {
+    String best = learn.evaluation().best();
+    int end = best.lastIndexOf(Weightings.OF);
+    if (end < 0) {
+      return;
+    }
+    Set<String> names = new TreeSet<>();
+    for (StudentSpec student : learn.students().values()) {
+      names.addAll(student.method().weightings().further().keySet());
+    }
+    if (!names.contains(best.substring(0, end))) {
+      draft.body().section("evaluate").refuse("best", "a weighting of the method: one of " + names);
+    }
+  }
+
+  /** The outputs that a model out of files has; none are known if it is a student. */
+  static Collection<String> outputs(ModelSource source) {
+    if (source instanceof ModelSource.Foreign foreign) {
+      return foreign.program().outputs().keySet();
+    }
+    return source instanceof ModelSource.Published published
+        ? published.network().build().outputs()
+        : List.of();
+  }
+
+  /**
+   * Notes what does not fit between a training and its teacher.
+   *
+   * @param outputs what the teacher can answer
+   */
+  static void check(TaskDraft draft, Learn learn, Collection<String> outputs) {
+    boolean listens = false;
+    for (StudentSpec student : learn.students().values()) {
+      List<String> lacking = new ArrayList<>(new TreeSet<>(student.method().teacherOutputs()));
+      listens |= !lacking.isEmpty();
+      lacking.removeAll(outputs);
+      if (!lacking.isEmpty()) {
+        methodSection(draft, student)
+            .refuse(
+                "type",
+                "a method that reads of the teacher no more than it has: "
+                    + String.join(", ", outputs)
+                    + "; not "
+                    + String.join(", ", lacking));
+      }
+    }
+    if (!listens) {
+      draft.body().refuse("teacher", "a student whose method learns from the teacher; none does");
+    }
+  }
+
+  private static Section methodSection(TaskDraft draft, StudentSpec student) {
+    return section(draft, student, "method");
+  }
+
+  /** Where something of a student was written: beside it, or for all students of its task. */
+  static Section section(TaskDraft draft, StudentSpec student, String key) {
+    Section body = draft.body();
+    if (draft.kind().equals("train")) {
+      return body.section(key);
+    }
+    Section own =
+        body.has("students")
+            ? body.section("students").section(student.name())
+            : body.section("student");
+    return own.has(key) ? own.section(key) : body.section(key);
+  }
+}

@@ -1,0 +1,67 @@
+package io.reflux.pipeline;
+
+import io.reflux.setting.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A task as it stands in the file: read, but not yet seen beside the others.
+ *
+ * @param name its name
+ * @param needs the tasks that it names as needs
+ * @param section where it was written
+ * @param kind {@code train}, {@code distill} or {@code evaluate}
+ * @param work what it does; empty if that could not be read
+ */
+record TaskDraft(
+    String name, List<String> needs, Section section, String kind, Optional<Work> work) {
+
+  /** The task whose model it uses; empty if it uses none. */
+  Optional<String> uses() {
+    return source().flatMap(ModelSource::student).map(ModelSource.Student::task);
+  }
+
+  /** The model that it uses; empty if it uses none. */
+  Optional<ModelSource> source() {
+    if (work.isEmpty()) {
+      return Optional.empty();
+    }
+    if (work.get() instanceof Export export) {
+      return Optional.of(export.source());
+    }
+    return work.get() instanceof Measure measure
+        ? Optional.of(measure.source())
+        : ((Learn) work.get()).teacher().map(TeacherSpec::source);
+  }
+
+  /** Where its work was written. */
+  Section body() {
+    return section.section(kind);
+  }
+
+  /** Where the model that it uses was written. */
+  Section useSection() {
+    return kind.equals("distill") ? body().section("teacher") : body();
+  }
+
+  /** What must be done before it: what it names, and the task whose model it uses if known. */
+  List<String> allNeeds(Set<String> known) {
+    List<String> all = new ArrayList<>(needs);
+    uses()
+        .filter(task -> known.contains(task) && !task.equals(name) && !all.contains(task))
+        .ifPresent(all::add);
+    return all;
+  }
+
+  /** The training it is; empty if it is none. */
+  Optional<Learn> learn() {
+    return work.filter(Learn.class::isInstance).map(Learn.class::cast);
+  }
+
+  /** The same with other work. */
+  TaskDraft with(Work other) {
+    return new TaskDraft(name, needs, section, kind, Optional.of(other));
+  }
+}

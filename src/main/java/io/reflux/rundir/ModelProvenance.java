@@ -1,0 +1,83 @@
+package io.reflux.rundir;
+
+import io.reflux.delivery.Provenance;
+import io.reflux.pipeline.TeacherSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells where a trained model comes from. */
+final class ModelProvenance {
+  private final TrainedModel model;
+  private final ChosenSections chosen;
+  private final Optional<TaskSummary> summary;
+
+  ModelProvenance(TrainedModel model, ChosenSections chosen) {
+    this.model = model;
+    this.chosen = chosen;
+    summary = model.summary();
+  }
+
+  Provenance provenance() {
+    return new Provenance(
+        model.pipeline().name(),
+        model.fileName(),
+        about(),
+        training(),
+        results(),
+        model.pipeline().resolved());
+  }
+
+  private List<Provenance.Fact> about() {
+    List<Provenance.Fact> facts = new ArrayList<>();
+    facts.add(new Provenance.Fact("backbone", chosen.backbone()));
+    facts.add(new Provenance.Fact("embedding size", embeddingSize()));
+    facts.add(new Provenance.Fact("weights", model.which()));
+    student()
+        .ifPresent(done -> facts.add(new Provenance.Fact("trained parameters", done.parameters())));
+    return facts;
+  }
+
+  private long embeddingSize() {
+    return model.student().network().build().embeddingSize();
+  }
+
+  private List<Provenance.Fact> training() {
+    List<Provenance.Fact> facts = new ArrayList<>();
+    facts.add(new Provenance.Fact("data", chosen.dataset()));
+    facts.add(new Provenance.Fact("method", chosen.methodName()));
+    facts.add(
+        new Provenance.Fact(
+            "teacher", model.learn().teacher().map(ModelProvenance::of).orElse("none")));
+    facts.add(new Provenance.Fact("epochs", model.learn().epochs()));
+    facts.add(new Provenance.Fact("seed", model.pipeline().seed()));
+    summary.ifPresent(
+        done -> {
+          facts.add(new Provenance.Fact("steps", done.steps()));
+          facts.add(new Provenance.Fact("seconds", Math.round(done.seconds())));
+          facts.add(new Provenance.Fact("images left out", done.unreadable().size()));
+        });
+    return facts;
+  }
+
+  private Provenance.Results results() {
+    boolean best = model.which().equals("best");
+    return student()
+        .map(
+            done ->
+                new Provenance.Results(
+                    "after epoch " + (best ? done.bestEpoch() : done.lastEpoch()),
+                    best ? done.best() : done.last(),
+                    summary.map(TaskSummary::teacher).orElseThrow()))
+        .orElse(Provenance.Results.NONE);
+  }
+
+  private Optional<TaskSummary.StudentSummary> student() {
+    return summary.map(done -> done.students().get(model.student().name()));
+  }
+
+  private static String of(TeacherSpec teacher) {
+    String words = teacher.source().words();
+    return teacher.source().student().isPresent() ? words + " of the same run" : words;
+  }
+}

@@ -1,0 +1,60 @@
+package io.reflux.setting;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns single values of a file into Java's; a value of another kind is an exception. */
+final class ScalarReader {
+  private static final Pattern SPAN = Pattern.compile("(\\d{1,18})\\s*(epochs?|steps?)");
+
+  private ScalarReader() {}
+
+  static double number(ConfigValue value, Range range) {
+    double number = value.atKey("x").getDouble("x");
+    return range.allows().test(number) ? number : fail();
+  }
+
+  static long whole(ConfigValue value, Range range) {
+    double number = value.atKey("x").getDouble("x");
+    boolean whole = number == Math.rint(number) && Math.abs(number) < 0x1p63;
+    return whole && range.allows().test(number) ? value.atKey("x").getLong("x") : fail();
+  }
+
+  static boolean flag(ConfigValue value) {
+    return value.valueType() == ConfigValueType.BOOLEAN ? (Boolean) value.unwrapped() : fail();
+  }
+
+  static String text(ConfigValue value) {
+    boolean scalar =
+        value.valueType() == ConfigValueType.STRING || value.valueType() == ConfigValueType.NUMBER;
+    String text = scalar ? String.valueOf(value.unwrapped()) : "";
+    return text.isBlank() ? fail() : text;
+  }
+
+  static Duration duration(ConfigValue value) {
+    Duration duration = value.atKey("x").getDuration("x");
+    return duration.isNegative() ? fail() : duration;
+  }
+
+  static long bytes(ConfigValue value) {
+    long bytes = value.atKey("x").getBytes("x");
+    return bytes > 0 ? bytes : fail();
+  }
+
+  static Span span(ConfigValue value) {
+    Matcher matcher = SPAN.matcher(text(value).strip());
+    if (!matcher.matches()) {
+      return fail();
+    }
+    long count = Long.parseLong(matcher.group(1));
+    return matcher.group(2).startsWith("epoch") ? Span.epochs(count) : Span.steps(count);
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals")
+  static <T> T fail() {
+    throw new IllegalArgumentException("not what was expected");
+  }
+}

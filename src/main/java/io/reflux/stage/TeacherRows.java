@@ -1,0 +1,44 @@
+package io.reflux.stage;
+
+import io.reflux.batch.PixelBatch;
+import io.reflux.engine.HostTensor;
+import io.reflux.teacher.FeatureCache;
+import io.reflux.teacher.TaughtBatch;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which rows of a batch a teacher looks at, view after view, and by which keys they are cached.
+ *
+ * @param views the views that it looks at
+ * @param clean true if it sees images unaltered, whatever the view
+ */
+public record TeacherRows(List<Integer> views, boolean clean) {
+
+  /** The key of each row that the teacher looks at. */
+  long[] keys(PixelBatch batch) {
+    int examples = batch.examples();
+    long[] keys = new long[views.size() * examples];
+    for (int i = 0; i < keys.length; i++) {
+      int all = batch.plan().views();
+      int view = clean ? 0 : batch.plan().viewEpoch() * all + views.get(i / examples);
+      keys[i] = FeatureCache.key(batch.exampleIds()[i % examples], view);
+    }
+    return keys;
+  }
+
+  /** The batch's rows of some of those that the teacher looks at. */
+  int[] rows(PixelBatch batch, int[] asked) {
+    int examples = batch.examples();
+    int[] rows = new int[asked.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = views.get(asked[i] / examples) * examples + asked[i] % examples;
+    }
+    return rows;
+  }
+
+  /** A batch with what the teacher answered about the rows that it looks at. */
+  TaughtBatch taught(PixelBatch batch, Map<String, HostTensor> outputs) {
+    return new TaughtBatch(batch, outputs, views);
+  }
+}

@@ -1,0 +1,97 @@
+package io.reflux.status;
+
+import akka.NotUsed;
+import akka.actor.typed.ActorSystem;
+import akka.japi.Pair;
+import akka.stream.ActorAttributes;
+import akka.stream.KillSwitch;
+import akka.stream.KillSwitches;
+import akka.stream.Supervision;
+import akka.stream.javadsl.BroadcastHub;
+import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import io.reflux.pipeline.StatusSpec;
+import io.reflux.stage.RunStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Asks the run how it goes, once for all who look on.
+ *
+ * <pre>
+ *   tick ──► ask (one at a time) ──► history, timeline ──► hub ──► every event stream
+ * </pre>
+ *
+ * <p>An answer that fails or comes too late is left out; the next tick asks again.
+ */
+final class StatusSampler {
+  /** Samples held for all event streams; the hub wants a power of two. */
+  private static final int HUB_BUFFER = 2;
+
+  private final Supplier<CompletionStage<RunStatus>> status;
+  private final Duration patience;
+  private final History history = new History();
+  private final TimelineFile timeline = new TimelineFile();
+  private final Source<RunStatus, NotUsed> samples;
+  private final KillSwitch end;
+
+  private StatusSampler(
+      ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
+    this.status = status;
+    this.patience = settings.patience();
+    Pair<KillSwitch, Source<RunStatus, NotUsed>> running =
+        Source.tick(Duration.ZERO, settings.every(), NotUsed.getInstance())
+            .mapAsync(1, tick -> now())
+            .withAttributes(
+                ActorAttributes.withSupervisionStrategy(Supervision.getResumingDecider()))
+            .wireTap(this::remember)
+            .viaMat(KillSwitches.<RunStatus>single(), (tick, kill) -> (KillSwitch) kill)
+            .toMat(BroadcastHub.of(RunStatus.class, HUB_BUFFER), Keep.both())
+            .run(system);
+    this.end = running.first();
+    this.samples = running.second();
+    samples.runWith(Sink.ignore(), system);
+  }
+
+  static StatusSampler start(
+      ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
+    return new StatusSampler(system, settings, status);
+  }
+
+  /** The status at this instant; fails when the run doesn't answer in time. */
+  CompletionStage<RunStatus> now() {
+    try {
+      return status
+          .get()
+          .toCompletableFuture()
+          .copy()
+          .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** The samples to come; who is slow sees fewer, and holds up nobody. */
+  Source<RunStatus, NotUsed> samples() {
+    return samples.conflate((older, newer) -> newer);
+  }
+
+  /** The samples so far. */
+  History history() {
+    return history;
+  }
+
+  private void remember(RunStatus status) {
+    history.add(status);
+    timeline.add(status);
+  }
+
+  /** Ends all streams. */
+  void stop() {
+    end.shutdown();
+  }
+}

@@ -1,0 +1,76 @@
+package io.reflux.task;
+
+import io.reflux.engine.Device;
+import io.reflux.network.FirstWeights;
+import io.reflux.network.FrozenNetwork;
+import io.reflux.network.Precision;
+import io.reflux.pipeline.ModelSource;
+import io.reflux.rundir.Digest;
+import io.reflux.rundir.TrainedStudents;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A model that only answers: a teacher, or what is measured. */
+interface FrozenSource {
+
+  /**
+   * What is wanted of it.
+   *
+   * @param outputs the outputs that are asked for
+   * @param precision the arithmetic
+   * @param folded whether batch norms are folded into the convolutions before them
+   * @param devices where it is going to run
+   */
+  record Wanted(List<String> outputs, Precision precision, boolean folded, List<Device> devices) {}
+
+  /**
+   * Its program, ready to be loaded by any stage.
+   *
+   * @param digest another one if any answer may be another
+   * @param loading loads it onto the calling thread
+   */
+  record Written(String digest, Function<Models.Inference, FrozenNetwork> loading) {
+
+    /** Of files that are the program. */
+    static Written of(List<Path> files, Function<Models.Inference, FrozenNetwork> loading) {
+      StringBuilder digests = new StringBuilder();
+      files.forEach(file -> digests.append(Digest.of(file)).append(' '));
+      return new Written(digests.toString(), loading);
+    }
+
+    /** The same, its digest also depending on something else. */
+    Written with(String other) {
+      return new Written(digest + other, loading);
+    }
+  }
+
+  /** The shape of one row of each output, for images of a side in pixels. */
+  Map<String, long[]> rows(List<String> outputs, int side);
+
+  /** Writes its program under a name. */
+  Written write(String name, Wanted wanted);
+
+  /** The arithmetic that its description asks for. */
+  Precision precision();
+
+  /** The model of a run that a pipeline names. */
+  static FrozenSource of(ModelSource source, RunDependencies run) {
+    if (source instanceof ModelSource.Foreign foreign) {
+      return new ForeignSource(foreign.program(), run.models());
+    }
+    if (source instanceof ModelSource.Published published) {
+      return new DescribedSource(
+          published.network(),
+          network -> FirstWeights.published(published.network(), network),
+          run.models());
+    }
+    ModelSource.Student student = (ModelSource.Student) source;
+    Path weights = run.directory().model(student.task(), student.name(), student.weights());
+    return new DescribedSource(
+        TrainedStudents.of(run.pipeline(), student.task(), student.name()).network(),
+        network -> FirstWeights.read(weights),
+        run.models());
+  }
+}

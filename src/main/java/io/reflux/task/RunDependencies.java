@@ -1,0 +1,29 @@
+package io.reflux.task;
+
+import io.reflux.chance.Chance;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.Timeouts;
+
+/**
+ * What all tasks of a run share.
+ *
+ * @param pipeline what is run
+ * @param directory where it writes
+ * @param stages makes what stages work with
+ * @param timeouts how long answers may take
+ */
+public record RunDependencies(
+    Pipeline pipeline, RunDirectory directory, StageFactory stages, Timeouts timeouts) {
+
+  /** The root of the run's randomness. */
+  Chance chance() {
+    return Chance.of(pipeline.seed());
+  }
+
+  /** Where a task's programs are written. */
+  Models models() {
+    return new Models(directory.programs());
+  }
+}

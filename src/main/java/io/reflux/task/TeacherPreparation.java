@@ -1,0 +1,215 @@
+package io.reflux.task;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
+import io.reflux.batch.BatchPlan;
+import io.reflux.batch.PixelBatch;
+import io.reflux.chance.Chance;
+import io.reflux.engine.Device;
+import io.reflux.pipeline.EvaluationSpec;
+import io.reflux.pipeline.TeacherSpec;
+import io.reflux.rundir.Digest;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.stage.Cache;
+import io.reflux.stage.Lane;
+import io.reflux.stage.Loader;
+import io.reflux.stage.RecordLayout;
+import io.reflux.stage.ShownImages;
+import io.reflux.stage.Split;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TeacherPool;
+import io.reflux.stage.TeacherRows;
+import io.reflux.stage.Timeouts;
+import io.reflux.teacher.CacheContent;
+import io.reflux.teacher.CacheMode;
+import io.reflux.teacher.CacheSettings;
+import io.reflux.teacher.CachedOutput;
+import io.reflux.teacher.FeatureCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes the teacher of a task ready: its program, its lanes, its cache. */
+final class TeacherPreparation {
+  private final TeacherSpec spec;
+  private final Task task;
+  private final FrozenSource.Wanted wanted;
+  private final FrozenSource.Written program;
+  private final Map<String, long[]> rows;
+
+  /**
+   * What a teacher needs to know of its task.
+   *
+   * @param model who teaches
+   * @param outputs what the methods read of it, the embedding first
+   * @param shownSides the sides in pixels of what it is shown, each once
+   * @param asked which rows of each batch it looks at
+   * @param transform all that turns an example into the pixels that it is shown
+   * @param chance the randomness of the task
+   * @param directory the run's files
+   * @param stages makes what stages work with
+   * @param timeouts how long answers may take
+   */
+  record Task(
+      FrozenSource model,
+      List<String> outputs,
+      List<Integer> shownSides,
+      TeacherRows asked,
+      String transform,
+      Chance chance,
+      RunDirectory directory,
+      StageFactory stages,
+      Timeouts timeouts) {}
+
+  TeacherPreparation(TeacherSpec spec, Task task) {
+    this.spec = spec;
+    this.task = task;
+    wanted =
+        new FrozenSource.Wanted(task.outputs(), spec.precision(), spec.folded(), spec.devices());
+    rows = TeacherShapes.of(task.model(), task.outputs(), task.shownSides());
+    program = task.model().write(name(), wanted);
+  }
+
+  /** The shape of one row of each output. */
+  Map<String, long[]> rows() {
+    return rows;
+  }
+
+  private String name() {
+    return "teacher-" + spec.source().words();
+  }
+
+  /** The teacher as the evaluator loads it, to measure it; empty if that isn't asked for. */
+  Optional<Supplier<Lane.Model>> measured(EvaluationSpec evaluation) {
+    Models.Inference inference =
+        new Models.Inference(evaluation.device(), evaluation.threads(), spec.batchSize());
+    if (!spec.measure()) {
+      return Optional.empty();
+    }
+    boolean onProcessors = spec.devices().stream().allMatch(each -> each.kind() == Device.Kind.CPU);
+    if (evaluation.device().kind() != Device.Kind.CPU && onProcessors) {
+      FrozenSource.Wanted there =
+          new FrozenSource.Wanted(
+              wanted.outputs(), wanted.precision(), wanted.folded(), List.of(evaluation.device()));
+      FrozenSource.Written written = task.model().write(name() + "-measured", there);
+      return Optional.of(() -> task.stages().measured(() -> written.loading().apply(inference)));
+    }
+    return Optional.of(() -> task.stages().measured(() -> program.loading().apply(inference)));
+  }
+
+  /** Spawns cache, lanes and pool, the pool's name being {@code teachers}. */
+  ActorRef<TeacherPool.Command> spawn(
+      ActorContext<?> context,
+      ActorRef<Loader.Command> loader,
+      ActorRef<StatusBoard.Command> board) {
+    DispatcherSelector native1 = DispatcherSelector.fromConfig("reflux.native-dispatcher");
+    DispatcherSelector files = DispatcherSelector.fromConfig("reflux.file-dispatcher");
+    ActorRef<Cache.Command> cache =
+        context.spawn(Cache.create(cacheMeans(), board), "cache", files);
+    List<ActorRef<Lane.Command>> lanes = new ArrayList<>();
+    for (int i = 0; i < spec.devices().size(); i++) {
+      Models.Inference inference =
+          new Models.Inference(spec.devices().get(i), spec.threadsPerLane(), spec.batchSize());
+      String name = "lane-" + i;
+      lanes.add(
+          context.spawn(
+              Lane.create(
+                  name,
+                  () -> task.stages().teacher(() -> program.loading().apply(inference)),
+                  board),
+              name,
+              native1));
+    }
+    TeacherPool.Dependencies dependencies =
+        new TeacherPool.Dependencies(
+            lanes,
+            cache,
+            task.asked(),
+            shown(context, loader),
+            spec.retries(),
+            task.timeouts().answer());
+    return context.spawn(TeacherPool.create(dependencies, board), "teachers");
+  }
+
+  private TeacherPool.Shown shown(ActorContext<?> context, ActorRef<Loader.Command> loader) {
+    if (spec.cache().mode() != CacheMode.CLEAN) {
+      return TeacherPool.samePixels();
+    }
+    akka.actor.typed.Scheduler scheduler = context.getSystem().scheduler();
+    return (batch, rows) ->
+        AskPattern.<Loader.Command, PixelBatch>askWithStatus(
+                loader,
+                to -> new Loader.Load(Split.CLEAN, cleanPlan(batch, rows), to),
+                task.timeouts().answer(),
+                scheduler)
+            .thenApply(clean -> ShownImages.all(copied(clean)));
+  }
+
+  private static BatchPlan cleanPlan(PixelBatch batch, int[] rows) {
+    int[] ids = Arrays.stream(rows).map(row -> batch.exampleIds()[row]).toArray();
+    int[] labels = Arrays.stream(rows).map(row -> batch.labels()[row]).toArray();
+    BatchPlan plan = batch.plan();
+    return new BatchPlan(
+        plan.epoch(), 0, plan.step(), plan.globalStep(), ids, labels, 1, plan.chance());
+  }
+
+  /** The images in memory of their own, so that the pool's memory can be given back at once. */
+  private static Lane.Images copied(PixelBatch batch) {
+    if (!batch.unreadable().isEmpty()) {
+      batch.release();
+      throw new IllegalStateException(
+          batch.unreadable().get(0).name()
+              + ": "
+              + batch.unreadable().get(0).reason()
+              + " (expected: readable, as it was for the students)");
+    }
+    java.nio.ByteBuffer pixels = batch.pixels();
+    java.nio.ByteBuffer copy = java.nio.ByteBuffer.allocateDirect(pixels.remaining());
+    copy.put(pixels).flip();
+    Lane.Images images = new Lane.Images(copy, batch.rows(), batch.side());
+    batch.release();
+    return images;
+  }
+
+  private Cache.Settings cacheMeans() {
+    List<CachedOutput> outputs = new ArrayList<>();
+    rows()
+        .forEach(
+            (name, row) ->
+                outputs.add(
+                    new CachedOutput(
+                        name, Arrays.stream(row).mapToObj(Math::toIntExact).toList())));
+    CacheSettings settings = spec.cache();
+    Optional<Supplier<FeatureCache>> open =
+        settings.mode() == CacheMode.OFF
+            ? Optional.empty()
+            : Optional.of(() -> open(settings, outputs));
+    return new Cache.Settings(open, new RecordLayout(List.copyOf(outputs)));
+  }
+
+  private FeatureCache open(CacheSettings settings, List<CachedOutput> outputs) {
+    Path folder = task.directory().root().resolve(settings.directory());
+    boolean clean = settings.mode() == CacheMode.CLEAN;
+    String draws = clean ? "clean" : "drawn from " + task.chance();
+    CacheContent content =
+        new CacheContent(
+            program.digest() + " by " + spec.batchSize(),
+            Digest.of(task.transform() + " " + draws),
+            outputs,
+            settings.elementType());
+    try {
+      return FeatureCache.open(folder, content, settings.shardBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": the feature cache can't be opened", e);
+    }
+  }
+}

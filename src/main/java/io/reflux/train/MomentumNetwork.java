@@ -1,0 +1,116 @@
+package io.reflux.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import io.reflux.chance.Chance;
+import io.reflux.engine.Autograd;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.Program;
+import io.reflux.engine.TensorScope;
+import io.reflux.method.Momentum;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The network that follows a student, as its method's {@link Momentum} says. */
+final class MomentumNetwork implements AutoCloseable {
+  private final Momentum settings;
+  private final Runner runner;
+  private final MomentumUpdate update;
+  private final int microBatch;
+
+  /** Loads the student's program a second time: a copy of it as it begins. */
+  MomentumNetwork(Momentum settings, StudentParts parts, TensorScope scope) throws IOException {
+    this.settings = settings;
+    microBatch = parts.microBatch();
+    runner = new Runner(Program.load(parts.program(), scope), parts.outputs());
+    update = new MomentumUpdate(settings.decay(), scope);
+  }
+
+  /**
+   * The keys of a batch, by the names that the method reads.
+   *
+   * @param images of every view
+   * @param chance the randomness of this step
+   */
+  Map<String, NDArray> keys(StepImages images, Chance chance, TensorScope call) {
+    NDArray own = images.of(settings.view());
+    int rows = Math.toIntExact(own.getShape().get(0));
+    int[] order = ViewRows.first(rows).stream().mapToInt(Integer::intValue).toArray();
+    if (settings.shuffled()) {
+      chance.draws().shuffle(order);
+    }
+    if (settings.batchStatistics()) {
+      runner.program().train();
+    } else {
+      runner.program().eval();
+    }
+    NDArray shown = settings.shuffled() ? reordered(own, order) : own;
+    Map<String, NDArray> answers = Autograd.paused(() -> run(shown, call));
+    Map<String, NDArray> keys = new LinkedHashMap<>();
+    for (String name : settings.outputs()) {
+      NDArray answer = Objects.requireNonNull(answers.get(name));
+      keys.put(
+          Momentum.PREFIX + name, settings.shuffled() ? reordered(answer, inverse(order)) : answer);
+    }
+    return keys;
+  }
+
+  /** Takes the student's parameters after a step into account. */
+  void follow(Program student) {
+    List<NDArray> own = new ArrayList<>();
+    List<NDArray> others = new ArrayList<>();
+    runner
+        .program()
+        .parameters()
+        .forEach(
+            (key, array) -> {
+              own.add(array);
+              others.add(Objects.requireNonNull(student.parameters().get(key)));
+            });
+    update.move(own, others);
+  }
+
+  /** Copies of all its tensors. */
+  Map<String, HostTensor> state() {
+    return runner.program().snapshot();
+  }
+
+  /** Takes over what {@link #state} once gave. */
+  void restore(Map<String, HostTensor> state) {
+    runner.program().restore(state);
+  }
+
+  @Override
+  public void close() {
+    update.close();
+    runner.program().close();
+  }
+
+  private Map<String, NDArray> run(NDArray images, TensorScope call) {
+    boolean pieces = microBatch > 0 && microBatch < images.getShape().get(0);
+    return pieces
+        ? ChunkedPass.outputs(runner, images, microBatch, call)
+        : runner.run(images, call);
+  }
+
+  private static NDArray reordered(NDArray rows, int[] order) {
+    NDList list = new NDList();
+    for (int row : order) {
+      list.add(ViewRows.rows(rows, row, row + 1L));
+    }
+    return NDArrays.concat(list, 0);
+  }
+
+  private static int[] inverse(int[] order) {
+    int[] inverse = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      inverse[order[i]] = i;
+    }
+    return inverse;
+  }
+}

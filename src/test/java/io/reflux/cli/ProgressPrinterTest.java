@@ -1,0 +1,137 @@
+package io.reflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.reflux.pipeline.StatusSpec;
+import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.TaskSummary;
+import io.reflux.rundir.TaskSummary.StudentSummary;
+import io.reflux.stage.RunEvent;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Holds what is told of a run, on plain paper and on a terminal. */
+class ProgressPrinterTest {
+  private static final TaskSummary TARGET =
+      new TaskSummary(
+          "target",
+          3,
+          30,
+          61,
+          250,
+          Map.of("recall@1", 0.9, "map@r", 0.6),
+          Map.of(
+              "student",
+              new StudentSummary(
+                  35056,
+                  32,
+                  Map.of("recall@1", 0.875, "recall@2", 0.9, "recall@10", 0.95, "map@r", 0.5),
+                  2,
+                  Map.of("recall@1", 0.8),
+                  3)),
+          Map.of("trainer", 0.9, "lane-0", 0.5),
+          List.of("a.png: cut off"),
+          10,
+          20);
+
+  private static final RunSummary SUMMARY =
+      new RunSummary("quickstart", "1", 0, 3700, 0, List.of(TARGET));
+
+  private static final List<RunEvent> EVENTS =
+      List.of(
+          new RunEvent.TaskStarted("target", 3, 30, 10),
+          new RunEvent.TeacherMeasured("target", Map.of("recall@1", 0.9)),
+          new RunEvent.StepTaken("target", 2, 11, Map.of("student", 1.5), 250),
+          new RunEvent.Evaluated("target", "student", 2, Map.of("recall@1", 0.875)),
+          new RunEvent.ImageLeftOut("target", "a.png", "cut off"),
+          new RunEvent.ModelWritten("leave", List.of(Path.of("target.onnx"))),
+          new RunEvent.TaskDone("target", TARGET),
+          new RunEvent.RunDone(SUMMARY),
+          new RunEvent.RunStopped("target", 12),
+          new RunEvent.RunFailed("target", "lane-0: the disk is full"));
+
+  private final StringWriter out = new StringWriter();
+  private long nanos;
+
+  private ProgressPrinter printer(Screen screen) {
+    return new ProgressPrinter(
+        screen, new StatusSpec("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+  }
+
+  private Screen plain() {
+    return new PlainScreen(new PrintWriter(out), () -> nanos);
+  }
+
+  @Test
+  void hasWordsForEveryEvent() {
+    assertThat(EVENTS.stream().map(Object::getClass).collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(RunEvent.class.getPermittedSubclasses());
+    ProgressPrinter printer = printer(plain());
+    for (RunEvent event : EVENTS) {
+      assertThatCode(() -> printer.heard(event)).doesNotThrowAnyException();
+    }
+    assertThat(out.toString())
+        .contains(
+            "target: 3 epochs, 30 steps, going on after step 10",
+            "target: teacher recall@1 90.0",
+            "target: student after epoch 2: recall@1 87.5",
+            "target: left out a.png: cut off",
+            "stopped in target after step 12; a checkpoint is written",
+            "failed: target: lane-0: the disk is full");
+  }
+
+  @Test
+  void theTableOrdersMetricsAndAlignsColumns() {
+    assertThat(ResultTable.of(SUMMARY).lines())
+        .containsExactly(
+            "task    model      parameters  size  which  epoch  recall@1  recall@2  recall@10  map@r",
+            "target  (teacher)                                      90.0                        60.0",
+            "target  student        35,056    32   best      2      87.5      90.0       95.0   50.0",
+            "target  student                       last      3      80.0",
+            "target: 1m 01s, 250 images/s; busy: lane-0 50%, trainer 90%; unreadable images: 1",
+            "all: 1h 01m");
+  }
+
+  @Test
+  void plainLinesComeNowAndThenAndAtTheEnd() {
+    Screen screen = plain();
+    screen.begin("t", 100, 0);
+    for (int step = 1; step <= 100; step++) {
+      nanos += 300_000_000L;
+      screen.step(step, "loss 1");
+    }
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "t: step 34 of 100, loss 1, 3.3 steps/s, 20s to go",
+            "t: step 68 of 100, loss 1, 3.3 steps/s, 10s to go",
+            "t: step 100 of 100, loss 1, 3.3 steps/s, 0s to go");
+  }
+
+  @Test
+  void aBarLeavesTheTerminalWithWholeLines() {
+    BarScreen screen = new BarScreen(new PrintWriter(out), 79);
+    screen.begin("target", 30, 10);
+    screen.step(20, "loss 1.5");
+    screen.line("something happened");
+    screen.close();
+    assertThat(out.toString())
+        .contains("\r\u001b[Ksomething happened\n", "target", "20/30")
+        .endsWith("\n");
+    assertThat(Arrays.stream(out.toString().split("[\r\n]")))
+        .allMatch(line -> line.replaceAll("\u001b\\[\\d*K", "").length() <= 79);
+  }
+
+  @Test
+  void stretchesOfTimeHaveTwoUnits() {
+    assertThat(List.of(Clock.text(0.4), Clock.text(61), Clock.text(3660), Clock.text(90_000)))
+        .containsExactly("0s", "1m 01s", "1h 01m", "1d 01h");
+  }
+}
