@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a checkpoint folder holds.
@@ -50,7 +51,7 @@ public record CheckpointManifest(
    */
   public record TensorFile(String group, String file, long bytes, int crc32c) {}
 
-  /** The manifest as bytes, with a checksum of its own. */
+  /** The manifest as bytes, with a checksum of its own; equal manifests give equal bytes. */
   public byte[] toBytes() {
     CheckpointManifestMessage.Builder message =
         CheckpointManifestMessage.newBuilder()
@@ -60,7 +61,7 @@ public record CheckpointManifest(
             .setEpoch(epoch)
             .setStepInEpoch(stepInEpoch)
             .setPipelineDigest(pipelineDigest)
-            .addAllBestOf(bestOf)
+            .addAllBestOf(new TreeSet<>(bestOf))
             .setScalars(scalars.toProto());
     students.forEach(student -> message.addStudents(toProto(student)));
     return Frame.wrap(message.build().toByteArray());

@@ -3,6 +3,7 @@ package io.reflux.wire;
 import io.reflux.wire.proto.ScalarsMessage;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Single values by name, of which only their owner knows the meaning.
@@ -38,11 +39,12 @@ public record Scalars(
     return new Scalars(texts, longs, added(doubles, name, value));
   }
 
+  /** In the order of the names, so that equal values give equal bytes. */
   ScalarsMessage toProto() {
     return ScalarsMessage.newBuilder()
-        .putAllTexts(texts)
-        .putAllLongs(longs)
-        .putAllDoubles(doubles)
+        .putAllTexts(new TreeMap<>(texts))
+        .putAllLongs(new TreeMap<>(longs))
+        .putAllDoubles(new TreeMap<>(doubles))
         .build();
   }
 
