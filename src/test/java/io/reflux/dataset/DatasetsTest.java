@@ -3,12 +3,14 @@ package io.reflux.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,7 +167,6 @@ class DatasetsTest {
   }
 
   private static FileNames millionNames() {
-    long start = System.nanoTime();
     java.util.Map<String, List<String>> filesOfFolder = new java.util.HashMap<>();
     for (int c = 0; c < 1000; c++) {
       String wnid = String.format("n%08d", c);
@@ -173,9 +174,12 @@ class DatasetsTest {
       IntStream.range(0, 1281).forEach(i -> files.add(wnid + "_" + i + ".JPEG"));
       filesOfFolder.put(wnid, files);
     }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
     FileNames names = FileNames.of(filesOfFolder);
-    // The goal is 3 s on a quiet machine; this bound is for a busy one.
-    assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    // A list that grew by a fixed length would be copied thousands of times.
+    long taken = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(taken / names.size()).as("bytes a name, all that was ever taken").isLessThan(300L);
     assertThat(names.find("n00000500/n00000500_7.JPEG")).isPositive();
     return names;
   }

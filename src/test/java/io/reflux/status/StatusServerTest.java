@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,7 +52,7 @@ class StatusServerTest {
 
   @AfterEach
   void stop() throws Exception {
-    server.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    server.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @AfterAll
@@ -112,8 +113,13 @@ class StatusServerTest {
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       long first = nextStep(lines);
       Supplier<CompletionStage<RunStatus>> good = answer.get();
-      answer.set(() -> CompletableFuture.failedFuture(new IllegalStateException("busy")));
-      Thread.sleep(100);
+      CountDownLatch failures = new CountDownLatch(3);
+      answer.set(
+          () -> {
+            failures.countDown();
+            return CompletableFuture.failedFuture(new IllegalStateException("busy"));
+          });
+      assertThat(failures.await(60, TimeUnit.SECONDS)).isTrue();
       answer.set(good);
       assertThat(nextStep(lines)).isGreaterThan(first);
       assertThat(nextStep(lines)).isGreaterThan(first + 1);
@@ -124,13 +130,13 @@ class StatusServerTest {
   void aReaderThatNeverReadsHoldsUpNobody() throws Exception {
     client.send(request("events"), HttpResponse.BodyHandlers.ofInputStream());
     int before = step.get();
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> step.get() > before + 40);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> step.get() > before + 40);
   }
 
   @Test
   void historyGathersSamplesAndEvaluations() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> new ObjectMapper().readTree(get("history").body()).get("samples").size() > 2);
     assertThat(server.port()).isPositive();
   }
@@ -158,7 +164,7 @@ class StatusServerTest {
     return StatusServer.start(
             KIT.system(), settings, () -> Objects.requireNonNull(answer.get()).get())
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -48,6 +49,7 @@ class LearnStreamTest {
           List.of(new ViewRecipe(List.of(), SIDE)),
           pool);
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch fiveWritten = new CountDownLatch(5);
 
   @AfterAll
   static void shutDown() {
@@ -66,9 +68,7 @@ class LearnStreamTest {
   @Test
   void stoppingLetsWhatIsInFlightEndAndBeWrittenDown() throws Exception {
     LearnStream.Running running = run(stages(step -> {}), Long.MAX_VALUE);
-    while (of("journal").size() < 5) {
-      Thread.onSpinWait();
-    }
+    assertThat(fiveWritten.await(30, TimeUnit.SECONDS)).isTrue();
     running.stop().shutdown();
     running.end().toCompletableFuture().get(30, TimeUnit.SECONDS);
     int taken = of("journal").size();
@@ -109,6 +109,7 @@ class LearnStreamTest {
         students,
         done -> {
           note("journal", done.batch());
+          fiveWritten.countDown();
           return CompletableFuture.completedFuture(Done.getInstance());
         });
   }
