@@ -19,22 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ViewsTest {
 
   @Test
-  void everyStepBuildsFromItsDefaults() {
-    Picture picture = picture(40, 30);
-    assertThat(Views.CATALOGUE.names()).isNotEmpty();
-    for (String name : Views.CATALOGUE.names()) {
-      Picture before = new Picture(40, 30, picture.rgb().clone());
-      Picture after = Views.CATALOGUE.withDefaults(name).apply(picture, Chance.of(1).draws());
-      assertThat(after.pixels()).isPositive();
-      assertThat(picture.rgb()).isEqualTo(before.rgb());
-    }
-  }
-
-  @Test
   void aViewDependsOnItsKeyOnly() {
     ViewRecipe recipe =
         read("steps = [{ type = random-resized-crop, side = 16 }, { type = flip }]").recipe;
-    Picture picture = picture(50, 37);
+    Picture picture = Pictures.busy(50, 37);
     byte[] first = recipe.view(picture, Chance.of(4).at(2)).rgb();
 
     assertThat(recipe.side()).isEqualTo(16);
@@ -45,7 +33,7 @@ class ViewsTest {
   @Test
   void aStepMoreLeavesTheDrawsOfTheOthers() {
     String crop = "{ type = random-resized-crop, side = 16 }";
-    Picture picture = picture(50, 37);
+    Picture picture = Pictures.busy(50, 37);
     byte[] plain = read("steps = [" + crop + "]").recipe.view(picture, Chance.of(4)).rgb();
     byte[] inverted =
         read("steps = [" + crop + ", { type = invert }]").recipe.view(picture, Chance.of(4)).rgb();
@@ -88,7 +76,7 @@ class ViewsTest {
       Filter filter, int width, int height, int newWidth, int newHeight, String checksum) {
     Box whole = new Box(0, 0, width, height);
     CRC32 sum = new CRC32();
-    sum.update(Resampler.resize(picture(width, height), whole, newWidth, newHeight, filter).rgb());
+    sum.update(Resampler.resize(Pictures.busy(width, height), whole, newWidth, newHeight, filter).rgb());
     assertThat(sum.getValue()).isEqualTo(Long.parseLong(checksum, 16));
   }
 
@@ -99,13 +87,5 @@ class ViewsTest {
     Section section =
         new Section(ConfigFactory.parseString(hocon).root(), Defaults.NONE, "view", problems);
     return new Read(Views.read(section), problems.all());
-  }
-
-  private static Picture picture(int width, int height) {
-    byte[] rgb = new byte[3 * width * height];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) (i * 31 + i / 7);
-    }
-    return new Picture(width, height, rgb);
   }
 }
