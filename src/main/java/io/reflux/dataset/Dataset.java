@@ -1,7 +1,6 @@
 package io.reflux.dataset;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * The examples of one split, indexed from 0. Immutable; {@link #read} may be called from many
@@ -32,21 +31,18 @@ public interface Dataset {
   /** The path of an example's file inside the folder or archive, for messages. */
   String name(int id);
 
+  /** Where an example's bytes lie, for messages about the storage: its path, from the root on. */
+  default String location(int id) {
+    return name(id);
+  }
+
   /**
    * The bytes of an example's file, undecoded.
    *
-   * @throws IOException if they cannot be read; its message says why
+   * @throws DamagedFileException if what is there is no file, or not the one that was written
+   * @throws IOException if they cannot be read now; its message says why
    */
   byte[] read(int id) throws IOException;
-
-  /**
-   * The same bytes, perhaps where they lie: read-only, from position 0 to the limit, big-endian.
-   *
-   * @throws IOException as {@link #read}
-   */
-  default ByteBuffer bytes(int id) throws IOException {
-    return ByteBuffer.wrap(read(id));
-  }
 
   /** The class of every example, in order. */
   default int[] labels() {

@@ -26,6 +26,11 @@ final class ExampleIndex extends LabelledFiles {
   }
 
   @Override
+  public String location(int id) {
+    return tree.root().resolve(name(id)).toString();
+  }
+
+  @Override
   public byte[] read(int id) throws IOException {
     return tree.read(files[id]);
   }

@@ -38,10 +38,10 @@ record FolderTree(Path root, FileNames names) implements FileTree {
     try {
       BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
       if (!file.isRegularFile()) {
-        throw new IOException("it is no file (expected: no pipe, device or folder)");
+        throw new DamagedFileException("it is no file (expected: no pipe, device or folder)");
       }
       if (file.size() > LARGEST_FILE) {
-        throw new IOException(
+        throw new DamagedFileException(
             "file of " + file.size() + " bytes (expected: at most " + LARGEST_FILE + ")");
       }
       return Files.readAllBytes(path);

@@ -56,6 +56,11 @@ public final class JoinedSplits implements Dataset {
   }
 
   @Override
+  public String location(int id) {
+    return id < first.size() ? first.location(id) : second.location(id - first.size());
+  }
+
+  @Override
   public byte[] read(int id) throws IOException {
     return id < first.size() ? first.read(id) : second.read(id - first.size());
   }

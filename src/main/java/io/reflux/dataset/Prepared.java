@@ -5,10 +5,8 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +31,7 @@ record Prepared(String key, Path root) implements DatasetRecipe {
   public Splits open() {
     Map<String, Dataset> parts = new HashMap<>();
     try {
-      List<ByteBuffer> shards = shards();
+      ShardFiles shards = ShardFiles.in(root);
       for (Path index : indices()) {
         String name = index.getFileName().toString();
         parts.put(name.substring(0, name.length() - INDEX.length()), read(index, shards));
@@ -70,19 +68,7 @@ record Prepared(String key, Path root) implements DatasetRecipe {
     }
   }
 
-  /** Mapped, so that an example is copied once, from the system's own memory. */
-  private List<ByteBuffer> shards() throws IOException {
-    List<ByteBuffer> shards = new ArrayList<>();
-    for (int i = 0; Files.exists(ShardWriter.shardFile(root, i)); i++) {
-      try (FileChannel file =
-          FileChannel.open(ShardWriter.shardFile(root, i), StandardOpenOption.READ)) {
-        shards.add(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()));
-      }
-    }
-    return shards;
-  }
-
-  private static Dataset read(Path index, List<ByteBuffer> shards) throws IOException {
+  private static Dataset read(Path index, ShardFiles shards) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(index), 1 << 16))) {
       if (in.readInt() != MAGIC) {

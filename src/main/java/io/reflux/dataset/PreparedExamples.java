@@ -1,7 +1,6 @@
 package io.reflux.dataset;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -9,23 +8,21 @@ import java.util.zip.CRC32;
 
 /** One part of a prepared dataset, in a few arrays. */
 final class PreparedExamples extends LabelledFiles {
-  private final List<ByteBuffer> shards;
+  private final ShardFiles shards;
   private final int[] labels;
   private final int[] shard;
   private final long[] offset;
   private final int[] length;
   private final int[] checksum;
   private final int[] nameEnd;
-  // Checked when it is first read. Two threads that check at once come to the same.
-  private final boolean[] sound;
   private byte[] names = new byte[1024];
 
-  PreparedExamples(List<ByteBuffer> shards, int[] classIds, List<String> classNames, int size) {
+  PreparedExamples(ShardFiles shards, int[] classIds, List<String> classNames, int size) {
     this(shards, classIds, classNames, new int[size]);
   }
 
   private PreparedExamples(
-      List<ByteBuffer> shards, int[] classIds, List<String> classNames, int[] labels) {
+      ShardFiles shards, int[] classIds, List<String> classNames, int[] labels) {
     super(labels, classNames, classIds);
     this.shards = shards;
     this.labels = labels;
@@ -35,11 +32,15 @@ final class PreparedExamples extends LabelledFiles {
     length = new int[size];
     checksum = new int[size];
     nameEnd = new int[size];
-    sound = new boolean[size];
   }
 
-  /** Fills in an example; to be called in order, before anything is read. */
-  void set(int id, int label, ShardRecord record, String name) {
+  /**
+   * Fills in an example; to be called in order, before anything is read.
+   *
+   * @throws IOException if its bytes are in no shard
+   */
+  void set(int id, int label, ShardRecord record, String name) throws IOException {
+    shards.check(record);
     labels[id] = label;
     shard[id] = record.shard();
     offset[id] = record.offset();
@@ -61,34 +62,22 @@ final class PreparedExamples extends LabelledFiles {
   }
 
   @Override
-  public byte[] read(int id) throws IOException {
-    ByteBuffer bytes = bytes(id);
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.get(copy);
-    return copy;
+  public String location(int id) {
+    return length[id] == 0 ? name(id) : shards.path(shard[id]) + ": " + name(id);
   }
 
   @Override
-  public ByteBuffer bytes(int id) throws IOException {
+  public byte[] read(int id) throws IOException {
     if (length[id] == 0) {
-      throw new IOException("it could not be read when the shards were prepared");
+      throw new DamagedFileException("it could not be read when the shards were prepared");
     }
-    if (shard[id] >= shards.size()) {
-      throw new IOException("shard " + shard[id] + " is missing");
+    byte[] bytes = shards.read(shard[id], offset[id], length[id]);
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    if ((int) crc.getValue() != checksum[id]) {
+      throw new DamagedFileException("damaged in shard " + shard[id] + " (its checksum differs)");
     }
-    ByteBuffer all = shards.get(shard[id]);
-    if (offset[id] + length[id] > all.limit()) {
-      throw new IOException("shard " + shard[id] + " ends inside of it");
-    }
-    if (!sound[id]) {
-      CRC32 crc = new CRC32();
-      crc.update(all.slice((int) offset[id], length[id]));
-      if ((int) crc.getValue() != checksum[id]) {
-        throw new IOException("damaged in shard " + shard[id] + " (its checksum differs)");
-      }
-      sound[id] = true;
-    }
-    return all.slice((int) offset[id], length[id]);
+    return bytes;
   }
 
   private int nameStart(int id) {

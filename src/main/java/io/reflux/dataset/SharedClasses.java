@@ -1,7 +1,6 @@
 package io.reflux.dataset;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** Some examples of a larger whole, with the whole's classes. */
 final class SharedClasses implements Dataset {
@@ -51,12 +50,12 @@ final class SharedClasses implements Dataset {
   }
 
   @Override
-  public byte[] read(int id) throws IOException {
-    return part.read(id);
+  public String location(int id) {
+    return part.location(id);
   }
 
   @Override
-  public ByteBuffer bytes(int id) throws IOException {
-    return part.bytes(id);
+  public byte[] read(int id) throws IOException {
+    return part.read(id);
   }
 }

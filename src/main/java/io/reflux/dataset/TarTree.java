@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,12 +18,12 @@ import java.util.zip.GZIPInputStream;
  */
 final class TarTree implements FileTree {
   private final Path root;
-  private final FileChannel content;
+  private final StoredFile content;
   private final FileNames names;
   private final long[] offsets;
   private final int[] sizes;
 
-  private TarTree(Path root, FileChannel content, TarPlaces places) {
+  private TarTree(Path root, StoredFile content, TarPlaces places) {
     this.root = root;
     this.content = content;
     names = FileNames.of(new HashSet<>(places.paths()));
@@ -39,11 +38,15 @@ final class TarTree implements FileTree {
 
   /** Opens an archive. */
   static TarTree open(Path root) throws IOException {
-    return open(root, FileChannel.open(root, StandardOpenOption.READ));
+    return open(root, () -> FileChannel.open(root, StandardOpenOption.READ));
   }
 
   /** Opens a gzipped archive. */
   static TarTree openZipped(Path root) throws IOException {
+    return open(root, () -> unpacked(root));
+  }
+
+  private static FileChannel unpacked(Path root) throws IOException {
     Path copy = Files.createTempFile("reflux-", ".tar");
     FileChannel content =
         FileChannel.open(
@@ -54,6 +57,7 @@ final class TarTree implements FileTree {
     try (InputStream packed = new BufferedInputStream(Files.newInputStream(root), 1 << 16);
         InputStream in = new GZIPInputStream(packed, 1 << 16)) {
       in.transferTo(Channels.newOutputStream(content));
+      return content;
     } catch (EOFException e) {
       content.close();
       throw new IOException("it ends too early", e);
@@ -62,12 +66,12 @@ final class TarTree implements FileTree {
       throw new IOException(
           e.getMessage() + ", when it was decompressed into " + copy.getParent(), e);
     }
-    return open(root, content);
   }
 
-  private static TarTree open(Path root, FileChannel content) throws IOException {
+  private static TarTree open(Path root, StoredFile.Opening opening) throws IOException {
+    FileChannel content = opening.open();
     try {
-      return new TarTree(root, content, TarPlaces.of(content));
+      return new TarTree(root, StoredFile.open(content, opening), TarPlaces.of(content));
     } catch (IOException | RuntimeException e) {
       content.close();
       throw e;
@@ -86,12 +90,6 @@ final class TarTree implements FileTree {
 
   @Override
   public byte[] read(int file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(sizes[file]);
-    while (bytes.hasRemaining()) {
-      if (content.read(bytes, offsets[file] + bytes.position()) < 0) {
-        throw new IOException("the archive ends inside of the file");
-      }
-    }
-    return bytes.array();
+    return content.read(offsets[file], sizes[file]);
   }
 }

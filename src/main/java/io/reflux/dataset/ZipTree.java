@@ -1,32 +1,42 @@
 package io.reflux.dataset;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
-/** The files of a ZIP archive, read from it one by one. */
+/**
+ * The files of a ZIP archive, read from it one by one. Whenever that fails the archive is closed,
+ * and opened anew by the next reading.
+ */
 final class ZipTree implements FileTree {
   private final Path root;
-  private final ZipFile zip;
+  private final long bytes;
   private final FileNames names;
+  private @Nullable ZipFile zip;
 
-  private ZipTree(Path root, ZipFile zip, FileNames names) {
+  private ZipTree(Path root, long bytes, ZipFile zip) throws IOException {
     this.root = root;
+    this.bytes = bytes;
     this.zip = zip;
-    this.names = names;
+    names = list(zip);
   }
 
   static ZipTree open(Path root) throws IOException {
+    long bytes = Files.size(root);
     ZipFile zip = zip(root);
     try {
-      return new ZipTree(root, zip, list(zip));
+      return new ZipTree(root, bytes, zip);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -45,22 +55,69 @@ final class ZipTree implements FileTree {
 
   @Override
   public byte[] read(int file) throws IOException {
-    String path = names.path(file);
-    ZipEntry entry = zip.getEntry(path);
-    if (entry == null) {
-      entry = zip.getEntry("./" + path);
+    ZipFile open = zip();
+    try {
+      return content(open, entry(open, names.path(file)));
+    } catch (DamagedFileException e) {
+      throw e;
+    } catch (ZipException | EOFException e) {
+      checkSize(open);
+      throw new DamagedFileException("damaged in the archive: " + e.getMessage(), e);
+    } catch (IOException e) {
+      close(open);
+      throw e;
+    } catch (IllegalStateException e) {
+      throw new IOException("the archive was closed", e);
     }
-    if (entry == null) {
+  }
+
+  private static ZipEntry entry(ZipFile zip, String path) throws IOException {
+    ZipEntry entry = zip.getEntry(path);
+    ZipEntry other = entry == null ? zip.getEntry("./" + path) : entry;
+    if (other == null) {
       throw new IOException("no longer in the archive");
     }
-    // The declared size may lie, so what is read is bounded, not what is declared.
+    return other;
+  }
+
+  /** The declared size may lie, so what is read is bounded, not what is declared. */
+  private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes((int) LARGEST_FILE);
       if (in.read() >= 0) {
-        throw new IOException("file of more than " + LARGEST_FILE + " bytes");
+        throw new DamagedFileException("file of more than " + LARGEST_FILE + " bytes");
+      }
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      if (entry.getCrc() >= 0 && entry.getCrc() != crc.getValue()) {
+        throw new DamagedFileException("damaged in the archive: its checksum differs");
       }
       return bytes;
     }
+  }
+
+  private synchronized ZipFile zip() throws IOException {
+    if (zip == null) {
+      ZipFile opened = zip(root);
+      checkSize(opened);
+      zip = opened;
+    }
+    return zip;
+  }
+
+  private void checkSize(ZipFile open) throws IOException {
+    long found = Files.size(root);
+    if (found != bytes) {
+      close(open);
+      throw new IOException("it has " + found + " bytes (expected: " + bytes + ", as before)");
+    }
+  }
+
+  private synchronized void close(ZipFile open) throws IOException {
+    if (zip == open) {
+      zip = null;
+    }
+    open.close();
   }
 
   /** Names are UTF-8, or of the code page that ZIP archives began with. */

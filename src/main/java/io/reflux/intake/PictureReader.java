@@ -2,6 +2,7 @@ package io.reflux.intake;
 
 import io.reflux.dataset.Dataset;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PictureReader {
   private final Dataset dataset;
+  private final Storage storage;
   private final Decoder decoder;
   private final long keptBytesAllowed;
   private final AtomicLong keptBytes = new AtomicLong();
   private final AtomicReferenceArray<@Nullable Picture> kept;
 
-  /** A reader of a split. */
+  /** A reader of a split that gives up at the first fault of the storage. */
   public PictureReader(Dataset dataset, DecodeSettings settings) {
+    this(dataset, settings, Storage.WITHOUT_PATIENCE);
+  }
+
+  /** A reader of a split that waits for its storage. */
+  public PictureReader(Dataset dataset, DecodeSettings settings, Storage storage) {
     this.dataset = dataset;
+    this.storage = storage;
     this.decoder = new Decoder(settings);
     this.keptBytesAllowed = settings.keptBytes();
     this.kept = new AtomicReferenceArray<>(keptBytesAllowed > 0 ? dataset.size() : 0);
@@ -37,7 +45,7 @@ public final class PictureReader {
     return keptBytes.get();
   }
 
-  /** The picture of an example, or why there is none. */
+  /** The picture of an example, or why there is none; fails as {@link #read(int, Wanted)}. */
   public Loaded read(int id) {
     Loaded loaded = read(id, Wanted.WHOLE);
     return loaded instanceof Cutout whole ? whole.picture() : loaded;
@@ -46,6 +54,9 @@ public final class PictureReader {
   /**
    * A {@link Cutout} with what is wanted of an example's picture, or why there is none. As long as
    * pictures are kept, they are decoded whole.
+   *
+   * @throws StorageException if its bytes can't be read although that was tried patiently; an image
+   *     is unreadable only by what its bytes are
    */
   public Loaded read(int id, Wanted wanted) {
     Picture before = kept.length() > 0 ? kept.get(id) : null;
@@ -54,7 +65,8 @@ public final class PictureReader {
     }
     boolean keeps = kept.length() > 0 && keptBytes.get() < keptBytesAllowed;
     try {
-      Cutout decoded = decoder.decode(dataset.bytes(id), keeps ? Wanted.WHOLE : wanted);
+      byte[] file = storage.read(dataset.location(id), () -> dataset.read(id));
+      Cutout decoded = decoder.decode(ByteBuffer.wrap(file), keeps ? Wanted.WHOLE : wanted);
       if (keeps) {
         keep(id, decoded.picture());
       }
