@@ -92,10 +92,10 @@ class KnownCheckpointTest {
   }
 
   private static Checkpoint checkpoint() {
-    Map<String, StudentState> students = new LinkedHashMap<>();
+    Map<String, StoredStudent> students = new LinkedHashMap<>();
     students.put(
         "a",
-        new StudentState(
+        new StoredStudent(
             Map.of(
                 "weights",
                 NamedTensors.NONE.with("conv.weight", HostTensor.of(new float[] {1, -2}, 2, 1))),
