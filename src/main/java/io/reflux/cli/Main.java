@@ -34,13 +34,16 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** Runs a command and leaves with its exit code. */
+  /** Runs a command and leaves with its exit code, also after an error of the machine. */
   public static void main(String[] words) {
-    CommandLine line = line();
-    int code = line.execute(words);
-    line.getOut().flush();
-    line.getErr().flush();
-    System.exit(code);
+    ProcessExit.after(
+        () -> {
+          CommandLine line = line();
+          int code = line.execute(words);
+          line.getOut().flush();
+          line.getErr().flush();
+          return code;
+        });
   }
 
   /** The command line, for tests that look at what it prints. */

@@ -12,6 +12,10 @@ final class Sentences {
         sentence = cause.getMessage();
       }
     }
-    return sentence == null ? failure.getClass().getSimpleName() : sentence;
+    String kind = failure.getClass().getSimpleName();
+    if (sentence == null) {
+      return kind;
+    }
+    return failure instanceof VirtualMachineError ? kind + ": " + sentence : sentence;
   }
 }

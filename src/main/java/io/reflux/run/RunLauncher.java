@@ -31,6 +31,15 @@ public final class RunLauncher {
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration END_TIMEOUT = Duration.ofMinutes(1);
 
+  /** An actor that met an error of the virtual machine never ends: nobody waits for it long. */
+  private static final Duration EARLY_END_TIMEOUT = Duration.ofSeconds(3);
+
+  private static final Supervisor.Ending EARLY =
+      new Supervisor.Failed(
+          "",
+          new IllegalStateException(
+              "the actors ended early (expected: at the run's end); the log says why"));
+
   private final Pipeline pipeline;
   private final RunDirectory directory;
   private final StageFactory stages;
@@ -77,21 +86,15 @@ public final class RunLauncher {
             pipeline.name(), directory, entries(settings, listener), listener, ending);
     ActorSystem<Supervisor.Command> system =
         ActorSystem.create(Supervisor.create(dependencies), "reflux", settings);
-    system
-        .getWhenTerminated()
-        .whenComplete(
-            (done, error) ->
-                ending.complete(
-                    new Supervisor.Failed(
-                        "", new IllegalStateException("the actors ended early"))));
+    system.getWhenTerminated().whenComplete((done, error) -> ending.complete(EARLY));
     CompletableFuture<Done> told = new CompletableFuture<>();
-    stopBeforeTheProcessLeaves(system, told);
+    stopBeforeTheProcessLeaves(system, ending, told);
     listener.started(handle(system));
     try {
       return end(ending.join(), began, listener);
     } finally {
       told.complete(Done.getInstance());
-      leave(system);
+      leave(system, isEarly(ending) ? EARLY_END_TIMEOUT : END_TIMEOUT);
     }
   }
 
@@ -140,26 +143,45 @@ public final class RunLauncher {
             AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()));
   }
 
-  /** The process waits until the listener has been told of the end. */
+  /**
+   * The process waits until the listener has been told of the end. Actors that end by themselves,
+   * as after an error of the virtual machine, can't stop any more: the run has failed.
+   */
   private static void stopBeforeTheProcessLeaves(
-      ActorSystem<Supervisor.Command> system, CompletableFuture<Done> told) {
-    CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-            "checkpoint",
-            () -> {
-              system.tell(new Supervisor.Stop());
-              return told;
-            });
+      ActorSystem<Supervisor.Command> system,
+      CompletableFuture<Supervisor.Ending> ending,
+      CompletableFuture<Done> told) {
+    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "checkpoint",
+        () -> {
+          boolean bySignal =
+              shutdown
+                  .getShutdownReason()
+                  .filter(CoordinatedShutdown.jvmExitReason()::equals)
+                  .isPresent();
+          if (bySignal) {
+            system.tell(new Supervisor.Stop());
+          } else {
+            ending.complete(EARLY);
+          }
+          return told;
+        });
   }
 
-  private static void leave(ActorSystem<Supervisor.Command> system) {
+  private static boolean isEarly(CompletableFuture<Supervisor.Ending> ending) {
+    return !ending.isDone() || ending.join().equals(EARLY);
+  }
+
+
+  private static void leave(ActorSystem<Supervisor.Command> system, Duration longest) {
     system.terminate();
     try {
       system
           .getWhenTerminated()
           .toCompletableFuture()
-          .get(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+          .get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
