@@ -6,17 +6,16 @@ import io.reflux.network.Network;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Compares a described network's keys with the state dictionary of the original. */
 final class NetworkKeys {
-  private static final Map<String, Key.Kind> KINDS =
+  private static final Map<String, Key.Kind> NORMS =
       Map.of(
           "bn_weight", Key.Kind.NORM_WEIGHT,
-          "bn_bias", Key.Kind.NORM_BIAS,
-          "bn_mean", Key.Kind.NORM_MEAN,
-          "bn_var", Key.Kind.NORM_VARIANCE,
+          "bn_bias", Key.Kind.NORM_WEIGHT,
+          "bn_mean", Key.Kind.NORM_STATISTIC,
+          "bn_var", Key.Kind.NORM_STATISTIC,
           "bn_count", Key.Kind.NORM_COUNT);
 
   private NetworkKeys() {}
@@ -37,7 +36,7 @@ final class NetworkKeys {
       long[] shape = NetworkFill.shape(entry.path("shape"));
       if (key == null || !Arrays.equals(key.shape(), shape)) {
         differences.add(name + ": " + key + " (expected: " + Arrays.toString(shape) + ")");
-      } else if (key.kind() != kind(entry.path("kind").asText())) {
+      } else if (!key.kind().equals(kind(entry.path("kind").asText()))) {
         differences.add(name + ": " + key.kind() + " (expected: " + entry.get("kind") + ")");
       }
     }
@@ -45,7 +44,6 @@ final class NetworkKeys {
   }
 
   private static Key.Kind kind(String golden) {
-    Key.Kind norm = KINDS.get(golden);
-    return norm != null ? norm : Key.Kind.valueOf(golden.toUpperCase(Locale.ROOT));
+    return NORMS.getOrDefault(golden, Key.Kind.WEIGHT);
   }
 }

@@ -66,7 +66,7 @@ final class Folding {
     Key weight = conv.weight();
     String name = weight.name().replaceAll("weight$", "bias");
     long[] shape = {weight.shape()[0]};
-    Key bias = new Key(name, shape, Key.Kind.BIAS, weight.part(), Initial.ZEROS);
+    Key bias = new Key(name, shape, Key.Kind.WEIGHT, weight.part(), Initial.ZEROS);
     double[] filters = values(weight);
     double[] start = conv.bias() == null ? new double[(int) shape[0]] : values(conv.bias());
     double[] factor = values(norm.weight());

@@ -19,8 +19,9 @@ record GoogLeNet(boolean transformInput, boolean auxiliary) implements Backbone 
   /** The widths of a block's four branches. */
   private record Widths(int one, int reduce, int three, int reduceFive, int five, int projection) {}
 
+  /** Convolutions start as torchvision's do. */
   private static final Habits HABITS =
-      new Habits(Initial.TRUNCATED_HUNDREDTH, new BatchNorm.Settings(1e-3, 0.1));
+      new Habits(Initial.truncated(0.01), new BatchNorm.Settings(1e-3, 0.1));
 
   static GoogLeNet read(Section section) {
     return new GoogLeNet(section.flag("transform-input"), section.flag("auxiliary"));

@@ -73,16 +73,9 @@ final class GraphBuilder {
     int side = filters.window().side();
     int in = x.channels() / filters.groups();
     Key weight =
-        key(
-            name + ".weight",
-            Key.Kind.CONV_WEIGHT,
-            habits.filters(),
-            filters.out(),
-            in,
-            side,
-            side);
+        key(name + ".weight", Key.Kind.WEIGHT, habits.filters(), filters.out(), in, side, side);
     Key bias =
-        filters.bias() ? key(name + ".bias", Key.Kind.BIAS, Initial.ZEROS, filters.out()) : null;
+        filters.bias() ? key(name + ".bias", Key.Kind.WEIGHT, Initial.ZEROS, filters.out()) : null;
     return add(new Conv(weight, bias, filters.window(), filters.groups()), filters.out(), x);
   }
 
@@ -94,9 +87,9 @@ final class GraphBuilder {
   private BatchNorm normOf(String name, long size) {
     return new BatchNorm(
         key(name + ".weight", Key.Kind.NORM_WEIGHT, Initial.ONES, size),
-        key(name + ".bias", Key.Kind.NORM_BIAS, Initial.ZEROS, size),
-        key(name + ".running_mean", Key.Kind.NORM_MEAN, Initial.ZEROS, size),
-        key(name + ".running_var", Key.Kind.NORM_VARIANCE, Initial.ONES, size),
+        key(name + ".bias", Key.Kind.NORM_WEIGHT, Initial.ZEROS, size),
+        key(name + ".running_mean", Key.Kind.NORM_STATISTIC, Initial.ZEROS, size),
+        key(name + ".running_var", Key.Kind.NORM_STATISTIC, Initial.ONES, size),
         key(name + ".num_batches_tracked", Key.Kind.NORM_COUNT, Initial.ZEROS),
         habits.norm());
   }
@@ -139,10 +132,9 @@ final class GraphBuilder {
 
   /** A linear layer. */
   Value linear(String name, Value x, Units units) {
-    Key weight =
-        key(name + ".weight", Key.Kind.LINEAR_WEIGHT, units.weight(), units.out(), x.channels());
+    Key weight = key(name + ".weight", Key.Kind.WEIGHT, units.weight(), units.out(), x.channels());
     Initial first = units.bias();
-    Key bias = first == null ? null : key(name + ".bias", Key.Kind.BIAS, first, units.out());
+    Key bias = first == null ? null : key(name + ".bias", Key.Kind.WEIGHT, first, units.out());
     return add(new Linear(weight, bias), units.out(), x);
   }
 
@@ -171,7 +163,7 @@ final class GraphBuilder {
   void unusedConv(String conv, String norm, int in, int out) {
     GraphBuilder unused = drawing(Key.Part.UNUSED);
     List<Key> keys = new ArrayList<>();
-    keys.add(unused.key(conv + ".weight", Key.Kind.CONV_WEIGHT, habits.filters(), out, in, 1, 1));
+    keys.add(unused.key(conv + ".weight", Key.Kind.WEIGHT, habits.filters(), out, in, 1, 1));
     keys.addAll(unused.normOf(norm, out).keys());
     add(new Unused(keys), out);
   }
@@ -182,9 +174,8 @@ final class GraphBuilder {
     add(
         new Unused(
             List.of(
-                unused.key(
-                    name + ".weight", Key.Kind.LINEAR_WEIGHT, Initial.UNIFORM_FAN_IN, out, in),
-                unused.key(name + ".bias", Key.Kind.BIAS, Initial.ZEROS, out))),
+                unused.key(name + ".weight", Key.Kind.WEIGHT, Initial.UNIFORM_FAN_IN, out, in),
+                unused.key(name + ".bias", Key.Kind.WEIGHT, Initial.ZEROS, out))),
         out);
   }
 
@@ -207,12 +198,18 @@ final class GraphBuilder {
    */
   record Units(int out, Initial weight, @Nullable Initial bias) {}
 
-  private Value add(Operation operation, int channels, Value... inputs) {
+  /**
+   * Adds an operation of any kind.
+   *
+   * @param channels how many channels or components come out
+   */
+  Value add(Operation operation, int channels, Value... inputs) {
     nodes.add(new Node(operation, Arrays.stream(inputs).map(Value::node).toList()));
     return new Value(nodes.size() - 1, channels);
   }
 
-  private Key key(String name, Key.Kind kind, Initial initial, long... shape) {
+  /** The key of a tensor, its name below the prefix. */
+  Key key(String name, Key.Kind kind, Initial initial, long... shape) {
     return new Key(prefix + name, shape, kind, part, initial);
   }
 }

@@ -14,40 +14,25 @@ import java.util.Arrays;
  */
 public record Key(String name, long[] shape, Kind kind, Part part, Initial initial) {
 
-  /** What a tensor of a network is. */
-  public enum Kind {
-    /** Of a convolution, (out, in / groups, height, width). */
-    CONV_WEIGHT,
-    /** Of a linear layer, (out, in). */
-    LINEAR_WEIGHT,
-    /** Of a convolution or a linear layer. */
-    BIAS,
-    /** Batch norm's factor. */
-    NORM_WEIGHT,
-    /** Batch norm's summand. */
-    NORM_BIAS,
-    /** Batch norm's running mean: gathered, not learnt. */
-    NORM_MEAN,
-    /** Batch norm's running variance: gathered, not learnt. */
-    NORM_VARIANCE,
+  /**
+   * What a tensor of a network is.
+   *
+   * @param learns true for what gradients change
+   * @param ofNorm true for what belongs to a batch norm
+   * @param type the type in which it is kept and exchanged
+   */
+  public record Kind(boolean learns, boolean ofNorm, ElementType type) {
+    /** Learnt, of any layer but batch norm. */
+    public static final Kind WEIGHT = new Kind(true, false, ElementType.FLOAT32);
+
+    /** Batch norm's factor or summand. */
+    public static final Kind NORM_WEIGHT = new Kind(true, true, ElementType.FLOAT32);
+
+    /** Batch norm's running mean or variance: gathered, not learnt. */
+    public static final Kind NORM_STATISTIC = new Kind(false, true, ElementType.FLOAT32);
+
     /** How many batches the running statistics have seen. */
-    NORM_COUNT;
-
-    /** True for what gradients change. */
-    public boolean learns() {
-      return switch (this) {
-        case CONV_WEIGHT, LINEAR_WEIGHT, BIAS, NORM_WEIGHT, NORM_BIAS -> true;
-        case NORM_MEAN, NORM_VARIANCE, NORM_COUNT -> false;
-      };
-    }
-
-    /** True for what belongs to a batch norm. */
-    public boolean ofNorm() {
-      return switch (this) {
-        case CONV_WEIGHT, LINEAR_WEIGHT, BIAS -> false;
-        case NORM_WEIGHT, NORM_BIAS, NORM_MEAN, NORM_VARIANCE, NORM_COUNT -> true;
-      };
-    }
+    public static final Kind NORM_COUNT = new Kind(false, true, ElementType.INT64);
   }
 
   /** Which part of a network a tensor belongs to: the groups that optimizers tell apart. */
@@ -69,7 +54,17 @@ public record Key(String name, long[] shape, Kind kind, Part part, Initial initi
 
   /** The type in which the tensor is kept and exchanged. */
   public ElementType type() {
-    return kind == Kind.NORM_COUNT ? ElementType.INT64 : ElementType.FLOAT32;
+    return kind.type();
+  }
+
+  /** The type in which a program keeps it whose numbers are of a floating type. */
+  ElementType type(ElementType floating) {
+    return type() == ElementType.FLOAT32 ? floating : type();
+  }
+
+  /** True for the filters of a convolution, (out, in / groups, height, width). */
+  boolean isFilters() {
+    return shape.length == 4;
   }
 
   @Override

@@ -113,17 +113,15 @@ final class Lowerer {
     if (!read && !training) {
       return;
     }
-    ElementType usual =
-        key.kind() == Key.Kind.NORM_COUNT ? key.type() : lowering.precision().exact();
+    ElementType usual = key.type(lowering.precision().exact());
     HostTensor value = KeyedTensors.of(weights, key);
     ElementType type = stored.getOrDefault(key.name(), usual);
-    MemoryLayout layout =
-        key.shape().length == 4 ? MemoryLayout.CHANNELS_LAST : MemoryLayout.ROW_MAJOR;
+    MemoryLayout layout = key.isFilters() ? MemoryLayout.CHANNELS_LAST : MemoryLayout.ROW_MAJOR;
     archive.with(key.name(), new ScriptTensor(cast(key, value, type), role(key, read), layout));
   }
 
   private HostTensor cast(Key key, HostTensor value, ElementType type) {
-    boolean filters = key.kind() == Key.Kind.CONV_WEIGHT && lowering.use().frozen();
+    boolean filters = key.isFilters() && lowering.use().frozen();
     return filters && type == ElementType.BFLOAT16 ? Rounding.toBfloat16(value) : value.to(type);
   }
 

@@ -111,7 +111,7 @@ final class Script {
 
   /** A tensor in the exact type. */
   String exact(Key key) {
-    stored.put(key.name(), key.kind() == Key.Kind.NORM_COUNT ? key.type() : exact());
+    stored.put(key.name(), key.type(exact()));
     return ScriptArchive.tensor(key.name());
   }
 

@@ -12,6 +12,7 @@ import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
+import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
@@ -221,9 +222,9 @@ class NetworkTest {
   private static Map<String, HostTensor> trainedLooking(Network network) {
     Map<String, HostTensor> weights = new HashMap<>(network.initialWeights(Chance.of(5)));
     for (Key key : network.keys()) {
-      if (key.kind().ofNorm() && key.kind() != Key.Kind.NORM_COUNT) {
+      if (key.kind().ofNorm() && key.type() == ElementType.FLOAT32) {
         Draws draws = Chance.of(6).at(key.name()).draws();
-        boolean centred = key.kind() == Key.Kind.NORM_BIAS || key.kind() == Key.Kind.NORM_MEAN;
+        boolean centred = key.initial() == Initial.ZEROS;
         float[] values = new float[(int) key.shape()[0]];
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (centred ? draws.uniform(-0.2, 0.2) : draws.uniform(0.7, 1.3));
