@@ -1,17 +1,34 @@
 package io.reflux.network;
 
+import java.util.Optional;
+
 /** A described backbone: all that comes before pooling and embedding. */
 public interface Backbone {
 
   /**
-   * Draws the backbone and names its maps ({@code map1} … in the order of depth).
+   * Draws the backbone and names its maps ({@code map1} … in the order of depth), if it has some.
    *
-   * @return the last map
+   * @return what comes out of it
    */
-  Value draw(GraphBuilder builder, Value image);
+  Features draw(GraphBuilder builder, Value image);
 
   /** The name under which the original has its 1000-way classifier. */
   default String classifier() {
     return "fc";
+  }
+
+  /** What the S2SD and DiVA repositories call the embedding layer that replaces the classifier. */
+  default String embeddingInS2sd() {
+    return "last_linear";
+  }
+
+  /**
+   * The second name under which the S2SD and DiVA repositories list a tensor.
+   *
+   * @param name the first name, which stands behind {@code model.} there
+   * @return the whole second name; empty for a tensor that is listed once
+   */
+  default Optional<String> secondNameInS2sd(String name) {
+    return Optional.empty();
   }
 }

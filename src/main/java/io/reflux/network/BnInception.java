@@ -33,7 +33,7 @@ record BnInception(double momentum) implements Backbone {
   }
 
   @Override
-  public Value draw(GraphBuilder plain, Value image) {
+  public Features draw(GraphBuilder plain, Value image) {
     GraphBuilder builder =
         plain.with(new Habits(Initial.UNIFORM_FAN_IN, new BatchNorm.Settings(1e-5, momentum)));
     Value x = layer(builder, "conv1_7x7_s2", image, 64, Window.centred(7, 2));
@@ -51,7 +51,7 @@ record BnInception(double momentum) implements Backbone {
     x = builder.output("map2", block(builder, "4e", x, new Widths(0, 128, 192, 192, 256, 0)));
     x = block(builder, "5a", x, new Widths(352, 192, 320, 160, 224, 128));
     x = block(builder, "5b", x, new Widths(352, 192, 320, 192, 224, 128));
-    return builder.output("map3", x);
+    return Features.of(builder.output("map3", x));
   }
 
   private static Value block(GraphBuilder builder, String number, Value x, Widths widths) {

@@ -25,7 +25,7 @@ record Conv4(List<Integer> widths) implements Backbone {
   }
 
   @Override
-  public Value draw(GraphBuilder builder, Value image) {
+  public Features draw(GraphBuilder builder, Value image) {
     Value x = image;
     for (int stage = 1; stage <= widths.size(); stage++) {
       x = builder.conv("conv" + stage, x, widths.get(stage - 1), Window.centred(3, 1));
@@ -35,6 +35,6 @@ record Conv4(List<Integer> widths) implements Backbone {
       }
       builder.output("map" + stage, x);
     }
-    return x;
+    return Features.of(x);
   }
 }

@@ -3,14 +3,15 @@ package io.reflux.network;
 import java.util.List;
 
 /**
- * What makes the embedding of the last map: pooling, a linear layer, perhaps rows of length 1.
+ * What makes the embedding of what a backbone answers: pooling, a linear layer, perhaps rows of
+ * length 1.
  *
  * <p>Outputs: {@code features} (the pooled vector), {@code embedding}. With parts, as DiVA has
  * them, one linear layer a part: {@code embedding.<part>}, and {@code embedding} is all of them one
  * after the other.
  *
  * @param size the embedding size, of each part if there are some; 0 to take the pooled vector
- * @param pooling how maps become vectors
+ * @param pooling how the features become a vector
  * @param unitLength true to divide every embedding, or every part of one, by its length
  * @param parts the names of the parts; usually none
  */
@@ -24,8 +25,8 @@ public record EmbeddingHead(int size, Pooling pooling, boolean unitLength, List<
   }
 
   /** Draws the head; answers the pooled vector. */
-  Value draw(GraphBuilder builder, Value map, String name) {
-    Value features = builder.output("features", builder.globalPool(map, pooling));
+  Value draw(GraphBuilder builder, Features answered, String name) {
+    Value features = builder.output("features", answered.pooled(builder, pooling));
     GraphBuilder own = builder.drawing(Key.Part.EMBEDDING);
     if (parts.isEmpty() || size == 0) {
       builder.output(OUTPUT, embedding(own, features, name));

@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import io.reflux.setting.Section;
+import java.util.Optional;
 
 /**
  * GoogLeNet (Szegedy et al., Going deeper with convolutions, 2015) with batch norm, as torchvision
@@ -28,7 +29,21 @@ record GoogLeNet(boolean transformInput, boolean auxiliary) implements Backbone 
   }
 
   @Override
-  public Value draw(GraphBuilder plain, Value image) {
+  public String embeddingInS2sd() {
+    return classifier();
+  }
+
+  /** Its embedding layer is listed as {@code last_linear} again. */
+  @Override
+  public Optional<String> secondNameInS2sd(String name) {
+    String own = classifier() + ".";
+    return name.startsWith(own)
+        ? Optional.of("model.last_linear." + name.substring(own.length()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Features draw(GraphBuilder plain, Value image) {
     GraphBuilder builder = plain.with(HABITS);
     Value x = transformInput ? builder.fromImageNetToHalves(image) : image;
     x = builder.output("conv1", layer(builder, "conv1", x, 64, Window.centred(7, 2)));
@@ -53,7 +68,7 @@ record GoogLeNet(boolean transformInput, boolean auxiliary) implements Backbone 
       auxiliary(builder.within("aux1."), 512);
       auxiliary(builder.within("aux2."), 528);
     }
-    return builder.output("map3", x);
+    return Features.of(builder.output("map3", x));
   }
 
   private static void auxiliary(GraphBuilder inside, int channels) {

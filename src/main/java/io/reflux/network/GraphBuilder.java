@@ -125,11 +125,6 @@ final class GraphBuilder {
     return add(new Concat(), channels, maps);
   }
 
-  /** Maps into vectors. */
-  Value globalPool(Value x, Pooling pooling) {
-    return add(new GlobalPool(pooling), x.channels(), x);
-  }
-
   /** A linear layer. */
   Value linear(String name, Value x, Units units) {
     Key weight = key(name + ".weight", Key.Kind.WEIGHT, units.weight(), units.out(), x.channels());

@@ -11,7 +11,10 @@ public interface Head {
   /** Draws the head on the pooled vector; answers what comes out. */
   Value draw(GraphBuilder builder, Value features);
 
-  /** How it pools the last map for itself; empty to take the vector the embedding is made of. */
+  /**
+   * How it pools what the backbone answers for itself; empty to take the vector the embedding is
+   * made of.
+   */
   default Optional<Pooling> pooling() {
     return Optional.empty();
   }

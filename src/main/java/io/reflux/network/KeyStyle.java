@@ -3,6 +3,7 @@ package io.reflux.network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whose names a network's tensors have. */
 public enum KeyStyle {
@@ -43,7 +44,7 @@ public enum KeyStyle {
     return switch (this) {
       case PLAIN, LABEL_RELAXATION -> "embedding";
       case TORCHVISION -> backbone.classifier();
-      case S2SD -> backbone instanceof GoogLeNet ? "fc" : "last_linear";
+      case S2SD -> backbone.embeddingInS2sd();
       case SIMREG -> "fc";
     };
   }
@@ -53,21 +54,10 @@ public enum KeyStyle {
     return this == LABEL_RELAXATION;
   }
 
-  /**
-   * The second name of a tensor; the first name if there is none. S2SD's ResNets list the stages
-   * again as {@code layer_blocks}, its GoogLeNet the embedding layer as {@code last_linear}.
-   */
-  String secondName(String name, Backbone backbone) {
-    if (this != S2SD) {
-      return name;
-    }
-    if (backbone instanceof GoogLeNet) {
-      return name.replaceFirst("^model\\.fc\\.", "model.last_linear.");
-    }
-    if (backbone instanceof ResNet && name.startsWith("model.layer")) {
-      int stage = Character.digit(name.charAt("model.layer".length()), 10);
-      return "layer_blocks." + (stage - 1) + name.substring("model.layer1".length());
-    }
-    return name;
+  /** The second name under which the original lists a tensor; empty if it is listed once. */
+  Optional<String> secondName(String name, Backbone backbone) {
+    return this == S2SD && name.startsWith(prefix)
+        ? backbone.secondNameInS2sd(name.substring(prefix.length()))
+        : Optional.empty();
   }
 }

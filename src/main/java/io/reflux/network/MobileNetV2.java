@@ -35,7 +35,7 @@ record MobileNetV2(double width, Padding padding) implements Backbone {
   }
 
   @Override
-  public Value draw(GraphBuilder builder, Value image) {
+  public Features draw(GraphBuilder builder, Value image) {
     Value x = layer(builder.within("features.0."), image, channels(32), padding.window(3, 2));
     builder.output("features.0", x);
     int number = 1;
@@ -54,7 +54,7 @@ record MobileNetV2(double width, Padding padding) implements Backbone {
     int last = (int) (1280 * Math.max(1, width));
     x = layer(builder.within("features." + number + "."), x, last, Window.centred(1, 1));
     builder.output("features." + number, x);
-    return builder.output("map4", x);
+    return Features.of(builder.output("map4", x));
   }
 
   /** An inverted residual: how much it widens, how many channels come out, its stride. */

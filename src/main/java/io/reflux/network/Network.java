@@ -25,7 +25,7 @@ import java.util.Objects;
  */
 public record Network(
     Graph graph, Normalization normalization, NormFreeze freeze, Map<String, String> aliases) {
-  /** A side that every network takes, in pixels: for what doesn't depend on it. */
+  /** A side that every network takes, and twice of it, in pixels: for what doesn't depend on it. */
   public static final int ANY_SIDE = 224;
 
   /** All tensors, in the order of drawing. */

@@ -1,5 +1,6 @@
 package io.reflux.network;
 
+import io.reflux.setting.Catalogue;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -35,11 +36,16 @@ public record NetworkSettings(
    * name) have to be read before: at the end, every key that nobody asked for is a problem.
    */
   public static NetworkSettings read(Section section) {
+    return read(section, Backbones.CATALOGUE);
+  }
+
+  static NetworkSettings read(Section section, Catalogue<Backbone> backbones) {
+    int problems = section.problemsSoFar();
     Section common = section.withDefaults(Defaults.of("network.any"));
     EmbeddingHead head =
         new EmbeddingHead(
             common.whole("embedding", Range.NOT_NEGATIVE),
-            common.oneOf("pooling", Pooling.names()),
+            common.oneOf("pooling", Poolings.names()),
             common.flag("l2-norm"),
             common.texts("parts"));
     Map<String, Head> heads = new LinkedHashMap<>();
@@ -49,9 +55,31 @@ public record NetworkSettings(
     NormFreeze freeze = common.oneOf("bn-freeze", FREEZES);
     Normalization normalization = Normalization.read(common.section("normalization"));
     Optional<WeightsSource> weights = WeightsSource.read(common);
-    Backbone backbone = Backbones.CATALOGUE.read(section, "backbone");
+    Backbone backbone = backbones.read(section, "backbone");
+    if (section.problemsSoFar() == problems) {
+      checkPoolings(section, backbone, head, heads);
+    }
     return new NetworkSettings(
         backbone, head, heads, keys, precision, freeze, normalization, weights);
+  }
+
+  /** Notes poolings of maps that the backbone doesn't have. */
+  private static void checkPoolings(
+      Section section, Backbone backbone, EmbeddingHead head, Map<String, Head> heads) {
+    GraphBuilder trial = GraphBuilder.blank();
+    Features features = backbone.draw(trial, trial.image());
+    if (head.pooling().draw(trial, features).isEmpty()) {
+      section.refuse("pooling", "own; this backbone has no map");
+    }
+    heads.forEach(
+        (name, each) -> {
+          if (each.pooling().filter(p -> p.draw(trial, features).isEmpty()).isPresent()) {
+            section
+                .section("heads")
+                .section(name)
+                .refuse("pooling", "own; this backbone has no map");
+          }
+        });
   }
 
   /** The names of precisions in a pipeline file. */
@@ -72,15 +100,15 @@ public record NetworkSettings(
     GraphBuilder builder = GraphBuilder.blank();
     Value image = builder.image();
     GraphBuilder trunk = builder.within(keys.prefix());
-    Value map = backbone.draw(trunk, image);
+    Features answered = backbone.draw(trunk, image);
     if (keys.carriesClassifier()) {
-      trunk.unusedLinear(backbone.classifier(), map.channels(), 1000);
+      trunk.unusedLinear(backbone.classifier(), answered.channels(), 1000);
     }
-    Value features = head.draw(trunk, map, keys.embedding(backbone));
+    Value features = head.draw(trunk, answered, keys.embedding(backbone));
     heads.forEach(
         (name, each) -> {
           GraphBuilder own = builder.within(name + ".").drawing(Key.Part.HEAD);
-          Value pooled = each.pooling().map(p -> own.globalPool(map, p)).orElse(features);
+          Value pooled = each.pooling().map(p -> answered.pooled(own, p)).orElse(features);
           own.output(name, each.draw(own, pooled));
         });
     Graph graph = builder.graph();
@@ -90,10 +118,7 @@ public record NetworkSettings(
   private Map<String, String> aliases(Graph graph) {
     Map<String, String> aliases = new LinkedHashMap<>();
     for (Key key : graph.keys()) {
-      String second = keys.secondName(key.name(), backbone);
-      if (!second.equals(key.name())) {
-        aliases.put(second, key.name());
-      }
+      keys.secondName(key.name(), backbone).ifPresent(second -> aliases.put(second, key.name()));
     }
     return aliases;
   }

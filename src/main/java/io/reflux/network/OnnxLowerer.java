@@ -75,18 +75,32 @@ final class OnnxLowerer {
     model.metadata("mean", normalization.mean().toString());
     model.metadata("deviation", normalization.deviation().toString());
     model.metadata("channels", normalization.reversed() ? "bgr" : "rgb");
-    // Sizes that depend on the input's are left open.
     Map<String, long[]> shapes =
         first instanceof Vector vector
             ? network.graph().shapes(1, vector.components())
             : network.outputShapes(Network.ANY_SIDE);
+    Map<String, long[]> larger =
+        first instanceof Vector ? shapes : network.outputShapes(2 * Network.ANY_SIDE);
     for (String name : lowering.outputs()) {
       long[] shape = shapes.getOrDefault(name, new long[0]);
-      List<Object> dimensions = new ArrayList<>(List.of("batch", shape[1]));
-      if (shape.length == 4) {
-        dimensions.addAll(List.of(name + "_height", name + "_width"));
-      }
-      model.output(name, dimensions);
+      model.output(name, dimensions(name, shape, larger.getOrDefault(name, shape)));
     }
+  }
+
+  /** Sizes that depend on the images' are left open. */
+  private static List<Object> dimensions(String name, long[] shape, long[] larger) {
+    List<Object> dimensions = new ArrayList<>(List.of("batch"));
+    for (int axis = 1; axis < shape.length; axis++) {
+      boolean open = shape[axis] != larger[axis];
+      dimensions.add(open ? name + openAxis(shape.length, axis) : (Object) shape[axis]);
+    }
+    return dimensions;
+  }
+
+  private static String openAxis(int dimensions, int axis) {
+    if (dimensions != 4) {
+      return "_places";
+    }
+    return axis == 2 ? "_height" : "_width";
   }
 }

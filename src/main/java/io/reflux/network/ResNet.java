@@ -3,6 +3,7 @@ package io.reflux.network;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Residual networks (He et al., Deep residual learning for image recognition, 2016), with
@@ -59,8 +60,18 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
     return new ResNet(Block.BASIC, blocks, widths, stem(section), Padding.read(section));
   }
 
+  /** Its stages are listed as {@code layer_blocks} again. */
   @Override
-  public Value draw(GraphBuilder builder, Value image) {
+  public Optional<String> secondNameInS2sd(String name) {
+    if (!name.startsWith("layer")) {
+      return Optional.empty();
+    }
+    int stage = Character.digit(name.charAt("layer".length()), 10);
+    return Optional.of("layer_blocks." + (stage - 1) + name.substring("layer1".length()));
+  }
+
+  @Override
+  public Features draw(GraphBuilder builder, Value image) {
     Value x = builder.output("stem", stem(builder, image));
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int i = 0; i < blocks.get(stage); i++) {
@@ -70,7 +81,7 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
       }
       builder.output("map" + (stage + 1), x);
     }
-    return x;
+    return Features.of(x);
   }
 
   private Value stem(GraphBuilder builder, Value image) {

@@ -21,7 +21,7 @@ record SimclrResNet(int width) implements Backbone {
   }
 
   @Override
-  public Value draw(GraphBuilder builder, Value image) {
+  public Features draw(GraphBuilder builder, Value image) {
     Numbered layers = new Numbered(builder);
     Value x = builder.relu(layers.next(image, 64 * width, Window.centred(7, 2)));
     x = builder.output("stem", builder.maxPool(x, Window.centred(3, 2), false));
@@ -32,7 +32,7 @@ record SimclrResNet(int width) implements Backbone {
       }
       builder.output("map" + (stage + 1), x);
     }
-    return x;
+    return Features.of(x);
   }
 
   /** A bottleneck: its inner width, its stride, and whether a convolution is its shortcut. */

@@ -9,14 +9,14 @@ import java.util.Optional;
  * 2021): linear, rectifier, linear, rows of length 1. Keys {@code 0} and {@code 2}.
  *
  * @param size its embedding size
- * @param pooling how it pools the last map for itself
+ * @param pooling how it pools what the backbone answers for itself
  */
 record TargetBranch(int size, Optional<Pooling> pooling) implements Head {
 
   static TargetBranch read(Section section) {
     Optional<Pooling> pooling =
         section.has("pooling")
-            ? Optional.of(section.oneOf("pooling", Pooling.names()))
+            ? Optional.of(section.oneOf("pooling", Poolings.names()))
             : Optional.empty();
     return new TargetBranch(section.whole("size", Range.atLeast(1)), pooling);
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.reflux.engine.HostTensor;
 import io.reflux.method.Weightings;
 import io.reflux.network.EmbeddingHead;
-import io.reflux.network.Pooling;
+import io.reflux.network.Poolings;
 import io.reflux.stage.Lane;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -49,7 +49,8 @@ class WeightedPartsTest {
   }
 
   private static EmbeddingHead head(boolean unit) {
-    return new EmbeddingHead(2, Pooling.AVERAGE, unit, List.of("a", "b"));
+    return new EmbeddingHead(
+        2, Poolings.CATALOGUE.withDefaults("average"), unit, List.of("a", "b"));
   }
 
   /** Two rows of two unit parts each. */

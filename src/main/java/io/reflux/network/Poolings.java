@@ -1,0 +1,35 @@
+package io.reflux.network;
+
+import io.reflux.setting.Catalogue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The poolings that a pipeline file can name. They have no settings but their names. */
+public final class Poolings {
+  /** By the name that stands in the pipeline file. */
+  public static final Catalogue<Pooling> CATALOGUE =
+      new Catalogue<Pooling>("network.pooling")
+          // the mean over all places
+          .with("average", s -> GlobalPool.of(GlobalPool.MEAN))
+          // the maximum over all places
+          .with("max", s -> GlobalPool.of(GlobalPool.MAXIMUM))
+          // the sum of both, as LabelRelaxation and S2SD's `double` take it
+          .with("average-max", s -> GlobalPool.of(GlobalPool.MEAN, GlobalPool.MAXIMUM))
+          // the sum of mean and 2-norm, S2SD's `lp2`
+          .with("average-lp2", s -> GlobalPool.of(GlobalPool.MEAN, GlobalPool.norm(2)))
+          // the sum of mean and 3-norm, S2SD's `lp3`
+          .with("average-lp3", s -> GlobalPool.of(GlobalPool.MEAN, GlobalPool.norm(3)))
+          // the vector that the original's classifier takes
+          .with("own", s -> (builder, features) -> Optional.of(features.vector(builder)));
+
+  private Poolings() {}
+
+  /** Every pooling by its name. */
+  static Map<String, Pooling> names() {
+    Map<String, Pooling> names = new LinkedHashMap<>();
+    CATALOGUE.names().forEach(name -> names.put(name, CATALOGUE.withDefaults(name)));
+    return Collections.unmodifiableMap(names);
+  }
+}
