@@ -3,7 +3,6 @@ package io.reflux.method;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
-import io.reflux.objective.Variant;
 import io.reflux.objective.self.AdversarialSeparationLoss;
 import io.reflux.objective.self.DeepClusteringLoss;
 import io.reflux.objective.self.ImageRotationLoss;
@@ -11,6 +10,7 @@ import io.reflux.objective.self.InvariantSpreadLoss;
 import io.reflux.objective.self.QueueObjective;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class DivaReader {
 
   private final Section section;
   private final List<String> features;
-  private final List<Term> terms = new ArrayList<>();
+  private final List<WeightedLoss> terms = new ArrayList<>();
   private Optional<Momentum> momentum = Optional.empty();
   private Optional<FilledQueue> queue = Optional.empty();
   private Optional<PseudoLabels> labels = Optional.empty();
@@ -103,7 +103,7 @@ final class DivaReader {
     }
     terms.replaceAll(term -> term.seeing(0));
     Objective objective = new TurnLabels(new ImageRotationLoss());
-    terms.add(new Term(ROTATION, objective, Mining.NONE, weight).seeing(1));
+    terms.add(new WeightedLoss(ROTATION, objective, Mining.NONE, weight).seeing(1));
     return OptionalInt.of(1);
   }
 
@@ -124,8 +124,8 @@ final class DivaReader {
             own.flag("shuffled"));
     if (features.contains(SELF_SIMILARITY)) {
       Map<String, String> keys = Map.of(LossInput.EMBEDDING, Momentum.PREFIX + output);
-      Reading reading = new Reading(Map.of(LossInput.EMBEDDING, output), keys);
-      terms.add(new Term(SELF_SIMILARITY, objective, Mining.NONE, weight, reading));
+      OutputMapping outputs = new OutputMapping(Map.of(LossInput.EMBEDDING, output), keys);
+      terms.add(new WeightedLoss(SELF_SIMILARITY, objective, Mining.NONE, weight, outputs));
       momentum = Optional.of(network);
       if (filled && objective instanceof QueueObjective contrast) {
         String prefix = features.size() == 1 ? "" : SELF_SIMILARITY + ".";
@@ -155,7 +155,8 @@ final class DivaReader {
     int components = own.whole("components", Range.atLeast(1));
     own.finish();
     if (features.contains(CLUSTERING)) {
-      terms.add(new Term(CLUSTERING, new DeepClusteringLoss(clusters), Mining.NONE, weight));
+      terms.add(
+          new WeightedLoss(CLUSTERING, new DeepClusteringLoss(clusters), Mining.NONE, weight));
       String prefix = features.size() == 1 ? "" : CLUSTERING + ".";
       labels =
           Optional.of(
@@ -195,12 +196,12 @@ final class DivaReader {
       features.forEach(feature -> outputs.put(feature, output(feature)));
       outputs.keySet().removeIf(f -> directions.stream().noneMatch(d -> d.contains(f)));
       terms.add(
-          new Term(
+          new WeightedLoss(
               SEPARATION,
               new AdversarialSeparationLoss(directions, weights, hidden, Variant.PAPER),
               Mining.NONE,
               1,
-              new Reading(outputs, Map.of())));
+              new OutputMapping(outputs, Map.of())));
     }
   }
 
@@ -210,8 +211,10 @@ final class DivaReader {
     return Weightings.read(section, heads, features);
   }
 
-  private static Term head(String feature, Objective objective, Mining mining, double weight) {
-    return new Term(feature, objective, mining, weight, Reading.head(output(feature)));
+  private static WeightedLoss head(
+      String feature, Objective objective, Mining mining, double weight) {
+    return new WeightedLoss(
+        feature, objective, mining, weight, OutputMapping.head(output(feature)));
   }
 
   private static String output(String feature) {

@@ -48,7 +48,7 @@ public final class Methods {
     Mining mining = Mining.read(section, objective);
     return objective instanceof S2sdLoss s2sd
         ? SelfDistillation.of(s2sd, mining, Mining.again(section, s2sd.target(), mining))
-        : new WeightedObjectives(List.of(new Term(name, objective, mining, 1)));
+        : new WeightedObjectives(List.of(new WeightedLoss(name, objective, mining, 1)));
   }
 
   /**
@@ -71,15 +71,16 @@ public final class Methods {
   }
 
   private static Method sum(Section section) {
-    List<Term> terms = new ArrayList<>();
+    List<WeightedLoss> terms = new ArrayList<>();
     for (Map.Entry<String, Section> each : section.named("terms").entrySet()) {
       Section term = each.getValue();
       Objective objective = Objectives.CATALOGUE.read(term.section("objective"));
       double weight = term.has("weight") ? term.number("weight", Range.ANY) : 1;
       Mining mining = Mining.read(term, objective);
-      Reading reading = term.has("output") ? Reading.head(term.text("output")) : Reading.PLAIN;
+      OutputMapping outputs =
+          term.has("output") ? OutputMapping.head(term.text("output")) : OutputMapping.PLAIN;
       term.finish();
-      terms.add(new Term(each.getKey(), objective, mining, weight, reading));
+      terms.add(new WeightedLoss(each.getKey(), objective, mining, weight, outputs));
     }
     if (terms.isEmpty()) {
       section.refuse("terms", "at least one term { objective { … }, weight = 1 }");

@@ -23,7 +23,7 @@ final class SimRegMethod {
     NormalizedRegressionLoss objective =
         new NormalizedRegressionLoss(
             section.text("student-output"), section.text("teacher-output"));
-    Term term = new Term("simreg", objective, Mining.NONE, 1);
+    WeightedLoss term = new WeightedLoss("simreg", objective, Mining.NONE, 1);
     ViewPairs pairs = section.oneOf("teacher-view", views);
     return new ComposedMethod(
         new WeightedObjectives(List.of(term)), ComposedMethod.Extras.NONE.seeing(pairs));

@@ -23,20 +23,20 @@ import java.util.function.Function;
  * <p>With one term, parameters keep the objective's names; with several, {@code term.name}.
  */
 final class WeightedObjectives implements Method {
-  private final List<Term> terms;
+  private final List<WeightedLoss> terms;
 
-  WeightedObjectives(List<Term> terms) {
+  WeightedObjectives(List<WeightedLoss> terms) {
     this.terms = List.copyOf(terms);
   }
 
   @Override
   public Set<String> studentOutputs() {
-    return union(term -> term.reading().ofStudent(term.objective().studentOutputs()));
+    return union(term -> term.outputs().ofStudent(term.objective().studentOutputs()));
   }
 
   @Override
   public Set<String> teacherOutputs() {
-    return union(term -> term.reading().ofTeacher(term.objective().teacherOutputs()));
+    return union(term -> term.outputs().ofTeacher(term.objective().teacherOutputs()));
   }
 
   @Override
@@ -54,7 +54,7 @@ final class WeightedObjectives implements Method {
     NDArray sum = null;
     Map<String, NDArray> parts = new LinkedHashMap<>();
     Map<String, NDArray> memories = new HashMap<>();
-    for (Term term : terms) {
+    for (WeightedLoss term : terms) {
       LossInput unmined = own(term, input, Tuples.NONE);
       Tuples tuples = term.miner().mine(unmined, chance.at(term.name()));
       Loss loss = term.objective().loss(own(term, input, tuples));
@@ -80,11 +80,11 @@ final class WeightedObjectives implements Method {
             .toList());
   }
 
-  private LossInput own(Term term, LossInput batch, Tuples tuples) {
+  private LossInput own(WeightedLoss term, LossInput batch, Tuples tuples) {
     LossInput input = term.seen(batch);
     return new LossInput(
-        term.reading().student(input),
-        term.reading().teacher(input),
+        term.outputs().student(input),
+        term.outputs().teacher(input),
         input.labels(),
         input.exampleIds(),
         input.views(),
@@ -94,7 +94,7 @@ final class WeightedObjectives implements Method {
         input.step());
   }
 
-  private Map<String, NDArray> own(Term term, Map<String, NDArray> arrays) {
+  private Map<String, NDArray> own(WeightedLoss term, Map<String, NDArray> arrays) {
     String prefix = prefix(term);
     Map<String, NDArray> own = new HashMap<>();
     arrays.forEach(
@@ -106,11 +106,11 @@ final class WeightedObjectives implements Method {
     return own;
   }
 
-  private String prefix(Term term) {
+  private String prefix(WeightedLoss term) {
     return terms.size() == 1 ? "" : term.name() + ".";
   }
 
-  private Set<String> union(Function<Term, Set<String>> names) {
+  private Set<String> union(Function<WeightedLoss, Set<String>> names) {
     Set<String> all = new LinkedHashSet<>();
     terms.forEach(term -> all.addAll(names.apply(term)));
     return all;
@@ -121,7 +121,7 @@ final class WeightedObjectives implements Method {
     return terms.stream()
         .flatMap(
             term ->
-                declare.apply(term.objective(), term.reading().seen(dimensions)).stream()
+                declare.apply(term.objective(), term.outputs().seen(dimensions)).stream()
                     .map(t -> t.renamed(prefix(term) + t.name())))
         .toList();
   }

@@ -24,9 +24,9 @@ public interface AnchorMiner extends Miner {
       if (picks.isAnchor(anchor)) {
         Draws draws = chance.at(anchor).draws();
         picks.first(anchor, weights);
-        int first = Weights.draw(weights, draws);
+        int first = SamplingWeights.draw(weights, draws);
         picks.second(anchor, first, weights);
-        int second = Weights.draw(weights, draws);
+        int second = SamplingWeights.draw(weights, draws);
         triplets.add(picks.triplet(anchor, first, second));
       }
     }

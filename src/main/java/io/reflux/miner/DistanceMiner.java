@@ -51,7 +51,7 @@ record DistanceMiner(InverseDistance weights, Lonely lonely) implements AnchorMi
         if (input.hasPositive(anchor)) {
           input.positives(anchor, each);
         } else {
-          Weights.only(anchor, each);
+          SamplingWeights.only(anchor, each);
         }
       }
 

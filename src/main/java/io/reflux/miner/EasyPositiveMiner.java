@@ -56,7 +56,7 @@ record EasyPositiveMiner(Negatives negatives) implements AnchorMiner {
 
       @Override
       public void first(int anchor, double[] each) {
-        Weights.only(hardness.easiestPositive(anchor, floor), each);
+        SamplingWeights.only(hardness.easiestPositive(anchor, floor), each);
       }
 
       @Override
@@ -74,7 +74,7 @@ record EasyPositiveMiner(Negatives negatives) implements AnchorMiner {
         }
         double low = from;
         double high = to;
-        Weights.keepOrAll(
+        SamplingWeights.keepOrAll(
             each, i -> distances.between(anchor, i) > low && distances.between(anchor, i) < high);
       }
     };

@@ -29,7 +29,7 @@ record InverseDistance(double lower, double upper) {
 
   /** Replaces the weights that are not 0 by those of the rows' distances from the anchor. */
   void weigh(MinerInput input, Distances distances, int anchor, double[] weights) {
-    Weights.keepOrAll(weights, i -> distances.between(anchor, i) <= upper);
+    SamplingWeights.keepOrAll(weights, i -> distances.between(anchor, i) <= upper);
     double size = input.embeddingSize();
     double[] logs = new double[weights.length];
     double largest = Double.NEGATIVE_INFINITY;

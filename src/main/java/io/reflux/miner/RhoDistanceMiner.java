@@ -29,7 +29,7 @@ record RhoDistanceMiner(InverseDistance weights, double share) implements Anchor
       @Override
       public void first(int anchor, double[] each) {
         super.first(anchor, each);
-        double scale = (1 - share) / Weights.sum(each);
+        double scale = (1 - share) / SamplingWeights.sum(each);
         for (int i = 0; i < each.length; i++) {
           each[i] *= scale;
         }

@@ -28,7 +28,7 @@ record SemihardMiner(double margin) implements AnchorMiner {
       public void second(int anchor, int positive, double[] each) {
         input.negatives(anchor, each);
         double near = distances.between(anchor, positive);
-        Weights.keepOrAll(
+        SamplingWeights.keepOrAll(
             each,
             i ->
                 distances.between(anchor, i) > near

@@ -28,14 +28,14 @@ record SofthardMiner(boolean antiCollapse) implements AnchorMiner {
       public void first(int anchor, double[] each) {
         double nearest = hardness.nearestNegative(anchor);
         input.positives(anchor, each);
-        Weights.keepOrAll(each, i -> distances.between(anchor, i) > nearest);
+        SamplingWeights.keepOrAll(each, i -> distances.between(anchor, i) > nearest);
       }
 
       @Override
       public void second(int anchor, int positive, double[] each) {
         double farthest = hardness.farthestPositive(anchor);
         input.negatives(anchor, each);
-        Weights.keepOrAll(each, i -> distances.between(anchor, i) < farthest);
+        SamplingWeights.keepOrAll(each, i -> distances.between(anchor, i) < farthest);
         if (antiCollapse) {
           double nearest = hardness.nearestNegative(anchor);
           for (int i = 0; i < each.length; i++) {

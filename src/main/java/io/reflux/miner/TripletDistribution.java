@@ -31,11 +31,11 @@ public record TripletDistribution(int size, int[] anchors, List<Probable> triple
       }
       anchors.add(anchor);
       picks.first(anchor, first);
-      Weights.normalise(first);
+      SamplingWeights.normalise(first);
       for (int i = 0; i < size; i++) {
         if (first[i] > 0) {
           picks.second(anchor, i, second);
-          Weights.normalise(second);
+          SamplingWeights.normalise(second);
           addPairs(picks, anchor, i, first[i], second, triplets);
         }
       }

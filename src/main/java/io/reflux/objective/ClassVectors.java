@@ -22,12 +22,12 @@ public final class ClassVectors {
     NDArray vectors = Shapes.matrix("parameters." + NAME, input.parameter(NAME));
     long size = input.embeddings().getShape().get(1);
     Shapes.shaped("parameters." + NAME, vectors, vectors.getShape().get(0), size);
-    return Rows.unit(vectors);
+    return RowVectors.unit(vectors);
   }
 
   /** Softmax cross entropy, the mean over rows; (n, classes) to a scalar. */
   public static NDArray crossEntropy(NDArray logits, int[] labels) {
-    NDArray targets = Rows.index(logits, labels).expandDims(1); // (n, 1)
+    NDArray targets = RowVectors.index(logits, labels).expandDims(1); // (n, 1)
     return logits.logSoftmax(1).gather(targets, 1).mean().neg();
   }
 

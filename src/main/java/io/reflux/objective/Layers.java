@@ -39,7 +39,7 @@ public final class Layers {
     NDArray weight = input.parameter(name + ".weight");
     Shapes.shaped(
         "parameters." + name + ".weight", weight, weight.getShape().get(0), x.getShape().get(1));
-    return Rows.products(x, weight).add(input.parameter(name + ".bias"));
+    return RowVectors.products(x, weight).add(input.parameter(name + ".bias"));
   }
 
   /** Two linear layers with a rectifier between, (n, in) to (n, out). */

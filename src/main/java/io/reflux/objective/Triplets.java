@@ -56,13 +56,13 @@ public record Triplets(int[][] rows) {
 
   /** The embeddings of one member of every tuple, (n, d) to (t, d). */
   public NDArray vectors(NDArray x, int place) {
-    return Rows.at(x, Rows.index(x, members(place)));
+    return RowVectors.at(x, RowVectors.index(x, members(place)));
   }
 
   /** The entries of a matrix over pairs of rows, for two members of every tuple; (n, n) to (t). */
   public NDArray entries(NDArray matrix, int first, int second) {
     int n = (int) matrix.getShape().get(0);
     int[] flat = Arrays.stream(rows).mapToInt(row -> row[first] * n + row[second]).toArray();
-    return matrix.reshape(new Shape((long) n * n)).gather(Rows.index(matrix, flat), 0);
+    return matrix.reshape(new Shape((long) n * n)).gather(RowVectors.index(matrix, flat), 0);
   }
 }

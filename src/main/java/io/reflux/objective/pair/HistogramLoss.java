@@ -9,11 +9,11 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 import java.util.stream.IntStream;
 
 /**
@@ -55,8 +55,8 @@ public record HistogramLoss(int bins, Variant variant) implements Objective {
     if (positives == 0 || positives == pairs.length) {
       return Loss.of(Algebra.nothing(x));
     }
-    NDArray all = Rows.products(x, x).reshape(new Shape((long) n * n));
-    NDArray similarities = all.gather(Rows.index(x, pairs), 0); // (pairs)
+    NDArray all = RowVectors.products(x, x).reshape(new Shape((long) n * n));
+    NDArray similarities = all.gather(RowVectors.index(x, pairs), 0); // (pairs)
     NDArray positive = Algebra.weights(x.getManager().create(same), x); // (pairs)
     NDArray negative = Algebra.plus(positive.neg(), 1);
     NDArray shares =

@@ -2,12 +2,12 @@ package io.reflux.objective.pair;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Distances;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Rows;
+import io.reflux.objective.PairwiseDistances;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -46,7 +46,7 @@ public record LiftedLoss(double negativeMargin, double l2Weight) implements Obje
     NDArray far = Algebra.logSumExp(Algebra.plus(distances.neg(), negativeMargin), negative);
     NDArray anchors = some(positive, x); // (n)
     NDArray hinges = Algebra.positivePart(near.add(far)).mul(some(negative, x)); // (n)
-    NDArray lengths = Algebra.times(Rows.lengths(x, false).mean(), l2Weight);
+    NDArray lengths = Algebra.times(RowVectors.lengths(x, false).mean(), l2Weight);
     return Loss.of(Algebra.meanOf(hinges, anchors).add(lengths));
   }
 
@@ -59,6 +59,6 @@ public record LiftedLoss(double negativeMargin, double l2Weight) implements Obje
     NDArray sums = x.sum(new int[] {1}, true); // (n, 1)
     NDArray skew = Algebra.times(sums.sub(sums.transpose()), 2 * OFFSET);
     double least = OFFSET * OFFSET * x.getShape().get(1);
-    return Algebra.rootOrZero(Algebra.plus(Distances.squared(x).add(skew), least), 0);
+    return Algebra.rootOrZero(Algebra.plus(PairwiseDistances.squared(x).add(skew), least), 0);
   }
 }

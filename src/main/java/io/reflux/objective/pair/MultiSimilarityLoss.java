@@ -6,11 +6,11 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 
 /**
  * Multi-similarity loss: pairs are picked by comparing them with an anchor's hardest pair of the
@@ -53,8 +53,8 @@ public record MultiSimilarityLoss(
 
   /** The loss of other embeddings than the input's, (n, d). */
   private NDArray of(NDArray rows, int[] labels) {
-    NDArray x = variant == Variant.PAPER ? Rows.unit(rows) : rows;
-    NDArray similarities = Rows.products(x, x); // (n, n)
+    NDArray x = variant == Variant.PAPER ? RowVectors.unit(rows) : rows;
+    NDArray similarities = RowVectors.products(x, x); // (n, n)
     NDArray same = Pairs.sameClass(x.getManager(), labels);
     NDArray positive = same.logicalAnd(Pairs.offDiagonal(similarities).gt(0));
     NDArray negative = same.logicalNot();

@@ -5,7 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.tuple.NPairLoss;
 import io.reflux.setting.Section;
@@ -38,9 +38,9 @@ public record NPairsLoss() implements Objective {
     if (pairs[0].length == 0) {
       return Loss.of(Algebra.nothing(x));
     }
-    NDArray anchors = Rows.at(x, Rows.index(x, pairs[0])); // (pairs, d)
-    NDArray positives = Rows.at(x, Rows.index(x, pairs[1])); // (pairs, d)
-    NDArray own = Rows.products(anchors, positives).logSoftmax(1).diagonal(); // (pairs)
+    NDArray anchors = RowVectors.at(x, RowVectors.index(x, pairs[0])); // (pairs, d)
+    NDArray positives = RowVectors.at(x, RowVectors.index(x, pairs[1])); // (pairs, d)
+    NDArray own = RowVectors.products(anchors, positives).logSoftmax(1).diagonal(); // (pairs)
     return Loss.of(own.mean().neg());
   }
 

@@ -2,12 +2,12 @@ package io.reflux.objective.pair;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Distances;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Rows;
+import io.reflux.objective.PairwiseDistances;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -38,7 +38,7 @@ public record PairContrastiveLoss(double positiveMargin, double negativeMargin)
   @Override
   public Loss loss(LossInput input) {
     NDArray x = Shapes.labelled(input); // (n, d)
-    NDArray distances = Distances.plain(Rows.unit(x)); // (n, n)
+    NDArray distances = PairwiseDistances.plain(RowVectors.unit(x)); // (n, n)
     NDArray same = Pairs.sameClass(x.getManager(), input.labels());
     NDArray near = Algebra.weights(same, x).mul(Pairs.offDiagonal(distances)); // (n, n)
     NDArray far = Algebra.weights(same.logicalNot(), x); // (n, n)

@@ -2,12 +2,12 @@ package io.reflux.objective.pair;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Distances;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Rows;
+import io.reflux.objective.PairwiseDistances;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Triplets;
 import io.reflux.setting.Range;
@@ -36,7 +36,7 @@ public record TripletMarginLoss(double margin) implements Objective {
   @Override
   public Loss loss(LossInput input) {
     NDArray x = Shapes.labelled(input); // (n, d)
-    NDArray distances = Distances.plain(Rows.unit(x)); // (n, n)
+    NDArray distances = PairwiseDistances.plain(RowVectors.unit(x)); // (n, n)
     if (input.tuples().size() == 0) {
       return Loss.of(ofAll(distances, input.labels(), margin));
     }
@@ -56,12 +56,12 @@ public record TripletMarginLoss(double margin) implements Objective {
     if (pairs.length == 0) {
       return Algebra.nothing(distances);
     }
-    NDArray anchors = Rows.index(distances, IntStream.of(pairs).map(i -> i / n).toArray());
-    NDArray positives = Rows.index(distances, pairs);
+    NDArray anchors = RowVectors.index(distances, IntStream.of(pairs).map(i -> i / n).toArray());
+    NDArray positives = RowVectors.index(distances, pairs);
     NDArray near = distances.flatten().gather(positives, 0).expandDims(1); // (pairs, 1)
-    NDArray far = Rows.at(distances, anchors); // (pairs, n)
+    NDArray far = RowVectors.at(distances, anchors); // (pairs, n)
     NDArray other = Pairs.sameClass(distances.getManager(), labels).logicalNot();
-    NDArray counted = Rows.at(Algebra.weights(other, distances), anchors); // (pairs, n)
+    NDArray counted = RowVectors.at(Algebra.weights(other, distances), anchors); // (pairs, n)
     NDArray hinges = Algebra.positivePart(Algebra.plus(near.sub(far), margin)).mul(counted);
     return Algebra.meanOfPositive(hinges);
   }

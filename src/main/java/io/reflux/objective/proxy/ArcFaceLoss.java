@@ -8,12 +8,12 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 import java.util.List;
 
 /**
@@ -52,7 +52,7 @@ public record ArcFaceLoss(double margin, double scale, Variant variant) implemen
     NDArray vectors = ClassVectors.unit(input); // (classes, d)
     NDArray x = Shapes.labelled(input, vectors.getShape().get(0)); // (n, d)
     double most = x.getDataType() == DataType.FLOAT64 ? 1 - LEAST : 1 - 1.2e-7;
-    NDArray cosines = Rows.products(x, vectors).clip(number(x, LEAST), number(x, most));
+    NDArray cosines = RowVectors.products(x, vectors).clip(number(x, LEAST), number(x, most));
     NDArray logits = variant == Variant.PAPER ? withMargin(cosines, input.labels()) : cosines;
     return Loss.of(ClassVectors.crossEntropy(Algebra.times(logits, scale), input.labels()));
   }

@@ -8,7 +8,7 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
@@ -69,11 +69,12 @@ public record OproxyLoss(
     long classes = proxies.getShape().get(0);
     NDArray x = Shapes.labelled(input, classes); // (n, d)
     int[] labels = input.labels();
-    NDArray sims = similarities(Rows.unit(x), Rows.unit(proxies)); // (n, C)
+    NDArray sims = similarities(RowVectors.unit(x), RowVectors.unit(proxies)); // (n, C)
     double sign = euclidean ? -1 : 1;
     NDArray own = Pairs.ofClass(x.getManager(), labels, classes); // (n, C)
     // Column j of P is the column of j's class in the similarities.
-    NDArray byRow = Rows.at(sims.transpose(), Rows.index(x, labels)).transpose(); // (n, n)
+    NDArray byRow =
+        RowVectors.at(sims.transpose(), RowVectors.index(x, labels)).transpose(); // (n, n)
     NDArray p = Algebra.times(Algebra.plus(byRow, -positiveDelta), -sign * positiveAlpha);
     NDArray n = Algebra.times(Algebra.plus(sims, -negativeDelta), sign * negativeAlpha);
     NDArray same = Pairs.sameClass(x.getManager(), labels);
@@ -81,7 +82,7 @@ public record OproxyLoss(
   }
 
   private NDArray similarities(NDArray x, NDArray proxies) {
-    NDArray inner = Rows.products(x, proxies);
+    NDArray inner = RowVectors.products(x, proxies);
     if (!euclidean) {
       return inner;
     }

@@ -7,7 +7,7 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
@@ -45,7 +45,7 @@ public record ProxyAnchorLoss(double margin, double alpha) implements Objective 
     NDArray proxies = Proxies.of(input); // (classes, d)
     long classes = proxies.getShape().get(0);
     NDArray x = Shapes.labelled(input, classes); // (n, d)
-    NDArray cosines = Rows.products(soft(proxies), soft(x)); // (classes, n)
+    NDArray cosines = RowVectors.products(soft(proxies), soft(x)); // (classes, n)
     NDArray own = Pairs.ofClass(x.getManager(), input.labels(), classes).transpose();
     NDArray pull = Algebra.times(Algebra.plus(cosines, -margin), -alpha);
     NDArray push = Algebra.times(Algebra.plus(cosines, margin), alpha);

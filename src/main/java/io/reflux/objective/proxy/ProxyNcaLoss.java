@@ -8,12 +8,12 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 import java.util.List;
 
 /**
@@ -46,8 +46,8 @@ public record ProxyNcaLoss(double scale, Variant variant) implements Objective {
   public Loss loss(LossInput input) {
     NDArray proxies = Proxies.of(input); // (classes, d)
     long classes = proxies.getShape().get(0);
-    NDArray x = Rows.unit(Shapes.labelled(input, classes)); // (n, d)
-    NDArray logits = Algebra.times(squared(x, Rows.unit(proxies)), -scale); // (n, classes)
+    NDArray x = RowVectors.unit(Shapes.labelled(input, classes)); // (n, d)
+    NDArray logits = Algebra.times(squared(x, RowVectors.unit(proxies)), -scale); // (n, classes)
     if (variant == Variant.ORIGINAL) {
       return Loss.of(ClassVectors.crossEntropy(logits, input.labels()));
     }
@@ -59,6 +59,6 @@ public record ProxyNcaLoss(double scale, Variant variant) implements Objective {
   private static NDArray squared(NDArray x, NDArray y) {
     NDArray norms =
         x.square().sum(new int[] {1}, true).add(y.square().sum(new int[] {1})); // (n, classes)
-    return norms.sub(Algebra.times(Rows.products(x, y), 2));
+    return norms.sub(Algebra.times(RowVectors.products(x, y), 2));
   }
 }

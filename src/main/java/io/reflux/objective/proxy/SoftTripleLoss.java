@@ -8,12 +8,12 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 import java.util.List;
 
 /**
@@ -71,7 +71,9 @@ public record SoftTripleLoss(
     NDArray x = Shapes.labelled(input, classes); // (n, d)
     Shapes.shaped("parameters." + NAME, raw, x.getShape().get(1), classes * centroids);
     NDArray unit =
-        variant == Variant.PAPER ? Rows.unit(raw.transpose()).transpose() : Rows.unit(raw);
+        variant == Variant.PAPER
+            ? RowVectors.unit(raw.transpose()).transpose()
+            : RowVectors.unit(raw);
     NDArray logits = logits(x.matMul(unit), classes); // (n, C)
     NDArray own = ClassVectors.targets(logits, input.labels());
     NDArray scaled = Algebra.times(logits.sub(Algebra.times(own, margin)), lambda);

@@ -7,7 +7,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
@@ -40,7 +40,7 @@ public record SoftmaxLoss(double temperature) implements Objective {
   public Loss loss(LossInput input) {
     NDArray vectors = ClassVectors.unit(input); // (classes, d)
     NDArray x = Shapes.labelled(input, vectors.getShape().get(0)); // (n, d)
-    NDArray logits = Algebra.times(Rows.products(x, vectors), 1 / temperature);
+    NDArray logits = Algebra.times(RowVectors.products(x, vectors), 1 / temperature);
     return Loss.of(ClassVectors.crossEntropy(logits, input.labels()));
   }
 }

@@ -7,12 +7,12 @@ import io.reflux.objective.Layers;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -97,8 +97,8 @@ public record AdversarialSeparationLoss(
     NDArray from = reversed(output(input, source(direction))); // (n, s)
     NDArray to = reversed(output(input, target(direction))); // (n, t)
     Shapes.sameRows("student." + source(direction), from, "student." + target(direction), to);
-    NDArray guess = Layers.twoLinear(input, PREFIX + direction, Rows.unit(from)); // (n, t)
-    return Rows.unit(to).mul(Rows.unit(guess)).square().mean();
+    NDArray guess = Layers.twoLinear(input, PREFIX + direction, RowVectors.unit(from)); // (n, t)
+    return RowVectors.unit(to).mul(RowVectors.unit(guess)).square().mean();
   }
 
   private static NDArray output(LossInput input, String name) {

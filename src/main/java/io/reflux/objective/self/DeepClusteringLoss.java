@@ -6,7 +6,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
@@ -58,8 +58,8 @@ public record DeepClusteringLoss(int clusters) implements Objective {
     NDArray logits = FeatureClassifier.logits(input, clusters); // (n, clusters)
     NDArray all = input.memory(PSEUDO_LABELS); // (examples)
     Shapes.sameRows(
-        "exampleIds", Rows.index(logits, input.exampleIds()), "student.features", logits);
-    NDArray own = all.gather(Rows.index(logits, input.exampleIds()), 0); // (n)
+        "exampleIds", RowVectors.index(logits, input.exampleIds()), "student.features", logits);
+    NDArray own = all.gather(RowVectors.index(logits, input.exampleIds()), 0); // (n)
     NDArray targets = own.toType(DataType.INT64, false).expandDims(1); // (n, 1)
     return Loss.of(logits.logSoftmax(1).gather(targets, 1).mean().neg());
   }

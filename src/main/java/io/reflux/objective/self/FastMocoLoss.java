@@ -3,9 +3,9 @@ package io.reflux.objective.self;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 
 /**
  * Momentum contrast whose negatives count by how likely their distance is on the sphere, so that a

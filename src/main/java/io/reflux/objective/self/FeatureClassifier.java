@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Layers;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 
@@ -28,6 +28,6 @@ final class FeatureClassifier {
     Shapes.matrix("student.features", features); // (n, f)
     NDArray weight = input.parameter(NAME);
     Shapes.shaped("parameters." + NAME, weight, classes, features.getShape().get(1));
-    return Rows.products(features, weight);
+    return RowVectors.products(features, weight);
   }
 }

@@ -7,7 +7,7 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -36,7 +36,8 @@ public record InvariantSpreadLoss(double temperature) implements Objective {
     if (input.views() != 2) {
       throw new IllegalArgumentException("views: " + input.views() + " (expected: 2)");
     }
-    NDArray scores = Algebra.times(Rows.products(z, z.stopGradient()), 1 / temperature); // (n, n)
+    NDArray scores =
+        Algebra.times(RowVectors.products(z, z.stopGradient()), 1 / temperature); // (n, n)
     NDArray partners = Pairs.sameExample(scores, 2); // (n, n)
     NDArray others = Pairs.offDiagonal(scores);
     NDArray open = Algebra.where(others.gt(0), scores, Double.NEGATIVE_INFINITY);

@@ -7,7 +7,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import java.util.List;
@@ -58,7 +58,7 @@ public sealed interface QueueObjective extends Objective permits FastMocoLoss, M
     NDArray keys = keys(input, query); // (n, d)
     NDArray queue = Queue.of(input); // (m, d)
     NDArray own = query.mul(keys).sum(new int[] {1}, true); // (n, 1)
-    NDArray others = others(Rows.products(query, queue), query.getShape().get(1)); // (n, m)
+    NDArray others = others(RowVectors.products(query, queue), query.getShape().get(1)); // (n, m)
     NDArray logits = NDArrays.concat(new NDList(own, others), 1);
     NDArray loss = logits.div(temperature().value(input)).logSoftmax(1).get(":, 0").mean().neg();
     return new Loss(loss, Map.of(), Queue.after(queue, keys));

@@ -9,7 +9,7 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
@@ -95,7 +95,7 @@ public record S2sdLoss(
     NDArray pooled = features.of(input); // (n, f)
     List<NDArray> targets = new ArrayList<>();
     for (int k = 0; k < targetSizes.size(); k++) {
-      targets.add(Rows.unit(Layers.twoLinear(input, NETS + k, pooled)));
+      targets.add(RowVectors.unit(Layers.twoLinear(input, NETS + k, pooled)));
     }
     return targets;
   }
@@ -114,7 +114,7 @@ public record S2sdLoss(
    * @param tuples the tuples of each target
    */
   public Loss loss(LossInput input, List<NDArray> targets, List<Tuples> tuples) {
-    NDArray e = Rows.unit(Shapes.embeddings(input)); // (n, d)
+    NDArray e = RowVectors.unit(Shapes.embeddings(input)); // (n, d)
     Map<String, NDArray> parts = new LinkedHashMap<>();
     NDArray source = base.loss(branch(input, e, SOURCE, input.tuples())).value();
     parts.put("source", source);
@@ -134,7 +134,7 @@ public record S2sdLoss(
         Algebra.times(source.add(Algebra.times(based, share)), 0.5)
             .add(Algebra.times(alike, weight * share));
     if (features.distilledAt(input.step())) {
-      NDArray divergence = divergence(e, Rows.unit(features.of(input)));
+      NDArray divergence = divergence(e, RowVectors.unit(features.of(input)));
       parts.put("feature-divergence", divergence);
       sum = sum.add(Algebra.times(divergence, features.weight()));
     }
@@ -148,7 +148,7 @@ public record S2sdLoss(
   }
 
   private NDArray logs(NDArray x) {
-    return Algebra.times(Rows.products(x, x), 1 / temperature).logSoftmax(1);
+    return Algebra.times(RowVectors.products(x, x), 1 / temperature).logSoftmax(1);
   }
 
   private static LossInput branch(LossInput input, NDArray x, String prefix, Tuples tuples) {

@@ -6,7 +6,7 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.MapShapes;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.setting.Section;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +51,6 @@ public record AttentionTransferLoss(List<String> outputs) implements Objective {
   }
 
   private static NDArray attention(NDArray map) {
-    return Rows.unit(map.square().mean(new int[] {1}).flatten(1, 2));
+    return RowVectors.unit(map.square().mean(new int[] {1}).flatten(1, 2));
   }
 }

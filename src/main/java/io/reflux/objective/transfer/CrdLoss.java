@@ -11,7 +11,7 @@ import io.reflux.objective.Layers;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.Triplets;
@@ -100,8 +100,8 @@ public record CrdLoss(
     NDArray features = input.studentOutput(LossInput.FEATURES);
     NDArray teacher = input.teacherOutput(LossInput.FEATURES);
     Shapes.sameRows("teacher.features", teacher, "student.features", features);
-    NDArray student = Rows.unit(Layers.linear(input, "embed-student", features)); // (n, p)
-    NDArray other = Rows.unit(Layers.linear(input, "embed-teacher", teacher)); // (n, p)
+    NDArray student = RowVectors.unit(Layers.linear(input, "embed-student", features)); // (n, p)
+    NDArray other = RowVectors.unit(Layers.linear(input, "embed-teacher", teacher)); // (n, p)
     long examples = input.memory("student").getShape().get(0);
     NDArray index = index(input, features, examples); // (n, 1 + K)
     NDArray z = input.memory("normalisers"); // (2)
@@ -125,7 +125,7 @@ public record CrdLoss(
     }
     Triplets.checkRange(input.tuples(), Math.toIntExact(examples));
     int[] flat = Arrays.stream(rows).flatMapToInt(Arrays::stream).toArray();
-    return Rows.index(like, flat).reshape(new Shape(rows.length, flat.length / rows.length));
+    return RowVectors.index(like, flat).reshape(new Shape(rows.length, flat.length / rows.length));
   }
 
   /** exp(⟨memory row, v⟩ / T) for the rows that each v is compared with, (n, 1 + K). */
@@ -133,9 +133,9 @@ public record CrdLoss(
     long wanted = index.getShape().get(1);
     NDArray products;
     if (memory.getShape().get(0) <= PICK_FROM * wanted) {
-      products = Rows.products(v, memory).gather(index, 1);
+      products = RowVectors.products(v, memory).gather(index, 1);
     } else {
-      NDArray picked = Rows.at(memory, index.flatten()); // (n (1 + K), p)
+      NDArray picked = RowVectors.at(memory, index.flatten()); // (n (1 + K), p)
       Shape shape = new Shape(v.getShape().get(0), wanted, v.getShape().get(1));
       products = picked.reshape(shape).matMul(v.expandDims(2)).squeeze(2);
     }
@@ -163,13 +163,13 @@ public record CrdLoss(
         IntStream.range(0, ids.length)
             .filter(i -> IntStream.range(i + 1, ids.length).noneMatch(j -> ids[j] == ids[i]))
             .toArray();
-    NDArray rows = Rows.index(v, last);
-    NDArray places = Rows.index(v, IntStream.of(last).map(i -> ids[i]).toArray());
-    NDArray old = Algebra.times(Rows.at(memory, places), momentum);
-    NDArray fresh = Algebra.times(Rows.at(v.stopGradient(), rows), 1 - momentum);
+    NDArray rows = RowVectors.index(v, last);
+    NDArray places = RowVectors.index(v, IntStream.of(last).map(i -> ids[i]).toArray());
+    NDArray old = Algebra.times(RowVectors.at(memory, places), momentum);
+    NDArray fresh = Algebra.times(RowVectors.at(v.stopGradient(), rows), 1 - momentum);
     NDArray wide = places.expandDims(1).broadcast(new Shape(last.length, v.getShape().get(1)));
     return memory
         .stopGradient()
-        .scatter(wide.toType(DataType.INT64, true), Rows.unit(old.add(fresh)), 0);
+        .scatter(wide.toType(DataType.INT64, true), RowVectors.unit(old.add(fresh)), 0);
   }
 }

@@ -2,11 +2,11 @@ package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Distances;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.PairwiseDistances;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.pair.TripletMarginLoss;
 import io.reflux.setting.Range;
@@ -54,9 +54,9 @@ public record DarkRankLoss(
   public Loss loss(LossInput input) {
     NDArray x = Shapes.labelled(input); // (n, d)
     NDArray teacher = Shapes.teacher(input);
-    NDArray student = Distances.floored(Rows.unit(x)); // (n, n)
-    NDArray rank = rank(student, Distances.floored(Rows.unit(teacher)));
-    NDArray distances = Distances.plain(Rows.unit(x));
+    NDArray student = PairwiseDistances.floored(RowVectors.unit(x)); // (n, n)
+    NDArray rank = rank(student, PairwiseDistances.floored(RowVectors.unit(teacher)));
+    NDArray distances = PairwiseDistances.plain(RowVectors.unit(x));
     NDArray triplet = TripletMarginLoss.ofAll(distances, input.labels(), tripletMargin);
     return Loss.of(
         rank.add(Algebra.times(triplet, tripletFactor)), Map.of("rank", rank, "triplet", triplet));

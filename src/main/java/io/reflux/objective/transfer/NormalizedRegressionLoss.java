@@ -5,7 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Section;
 import java.util.Set;
@@ -46,7 +46,7 @@ public record NormalizedRegressionLoss(String studentOutput, String teacherOutpu
     NDArray query = Shapes.matrix(name, input.studentOutput(studentOutput)); // (n, d)
     NDArray target = input.teacherOutput(teacherOutput); // (n, d)
     Shapes.shaped("teacher." + teacherOutput, target, query.getShape().getShape());
-    NDArray cosines = Rows.unit(query).mul(Rows.unit(target)).sum(new int[] {1}); // (n)
+    NDArray cosines = RowVectors.unit(query).mul(RowVectors.unit(target)).sum(new int[] {1}); // (n)
     return Loss.of(Algebra.plus(Algebra.times(cosines.mean(), -2), 2));
   }
 }

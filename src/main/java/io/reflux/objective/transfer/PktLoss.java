@@ -5,7 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -45,8 +45,8 @@ public record PktLoss(double eps) implements Objective {
   }
 
   private NDArray probabilities(NDArray x) {
-    NDArray rows = x.div(Algebra.plus(Rows.lengths(x, true), eps)); // (n, d)
-    NDArray cosines = Algebra.atLeast(Rows.products(rows, rows), -1); // (n, n)
+    NDArray rows = x.div(Algebra.plus(RowVectors.lengths(x, true), eps)); // (n, d)
+    NDArray cosines = Algebra.atLeast(RowVectors.products(rows, rows), -1); // (n, n)
     NDArray shares = Algebra.times(Algebra.plus(cosines, 1), 0.5);
     return shares.div(shares.sum(new int[] {1}, true));
   }

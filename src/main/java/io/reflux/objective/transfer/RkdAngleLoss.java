@@ -5,7 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Section;
 import java.util.Set;
@@ -51,7 +51,7 @@ public record RkdAngleLoss() implements Objective {
     long n = x.getShape().get(0);
     long d = x.getShape().get(1);
     NDArray differences = x.expandDims(0).sub(x.expandDims(1)); // (n, n, d): x_j - x_i
-    NDArray directions = Rows.unit(differences.reshape(n * n, d)).reshape(n, n, d);
+    NDArray directions = RowVectors.unit(differences.reshape(n * n, d)).reshape(n, n, d);
     return directions.batchMatMul(directions.transpose(0, 2, 1)); // (n, n, n)
   }
 }

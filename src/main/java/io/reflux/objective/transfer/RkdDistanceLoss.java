@@ -2,10 +2,10 @@ package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Distances;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
+import io.reflux.objective.PairwiseDistances;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Section;
 import java.util.Set;
@@ -43,7 +43,7 @@ public record RkdDistanceLoss() implements Objective {
   }
 
   private static NDArray relative(NDArray x) {
-    NDArray distances = Distances.floored(x); // (n, n)
+    NDArray distances = PairwiseDistances.floored(x); // (n, n)
     long n = distances.getShape().get(0);
     return distances.div(Algebra.times(distances.sum(), 1.0 / (n * (n - 1))));
   }

@@ -5,7 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -47,13 +47,13 @@ public record AngularLoss(
   @Override
   public Loss loss(LossInput input) {
     NDArray x = Shapes.labelled(input); // (n, d)
-    NDArray lengths = Algebra.times(Rows.lengths(x, false).mean(), l2Weight);
+    NDArray lengths = Algebra.times(RowVectors.lengths(x, false).mean(), l2Weight);
     if (input.tuples().size() == 0) {
       return Loss.of(lengths);
     }
     NegativeSets sets = NegativeSets.of(input, x);
     NDArray npair = NPairLoss.term(x, sets, npairClamp);
-    NDArray angular = Algebra.times(angular(Rows.unit(x), sets), angularWeight);
+    NDArray angular = Algebra.times(angular(RowVectors.unit(x), sets), angularWeight);
     return Loss.of(npair.add(angular).add(lengths));
   }
 
@@ -62,7 +62,7 @@ public record AngularLoss(
     NDArray anchors = sets.anchorsOf(unit); // (t, d)
     NDArray positives = sets.positivesOf(unit); // (t, d)
     NDArray own = anchors.mul(positives).sum(new int[] {1}, true); // (t, 1)
-    NDArray sides = Rows.products(anchors.add(positives), unit); // (t, n)
+    NDArray sides = RowVectors.products(anchors.add(positives), unit); // (t, n)
     NDArray each = Algebra.times(sides, 4 * t).sub(Algebra.times(own, 2 * (1 + t)));
     return Algebra.logOnePlusSumExp(each, sets.negatives()).mean();
   }

@@ -2,7 +2,7 @@ package io.reflux.objective.tuple;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Triplets;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -42,6 +42,6 @@ public record ContrastiveLoss(double positiveMargin, double negativeMargin)
   }
 
   private static NDArray distances(NDArray x, NDArray y) {
-    return Rows.lengths(Algebra.plus(x.sub(y), OFFSET), false);
+    return RowVectors.lengths(Algebra.plus(x.sub(y), OFFSET), false);
   }
 }

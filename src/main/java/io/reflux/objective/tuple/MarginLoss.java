@@ -6,13 +6,13 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.Triplets;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +109,7 @@ public record MarginLoss(double margin, double beta, Betas betas, Variant varian
     }
     int[] anchors = triplets.members(0);
     int[] classes = Arrays.stream(anchors).map(a -> input.labels()[a]).toArray();
-    return input.parameter(BETA).gather(Rows.index(like, classes), 0);
+    return input.parameter(BETA).gather(RowVectors.index(like, classes), 0);
   }
 
   private static NDArray distances(NDArray x, NDArray y) {

@@ -5,7 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -40,7 +40,7 @@ public record NPairLoss(double l2Weight, double divideBy) implements Objective {
   @Override
   public Loss loss(LossInput input) {
     NDArray x = Algebra.times(Shapes.labelled(input), 1 / divideBy); // (n, d)
-    NDArray lengths = Algebra.times(Rows.lengths(x, false).mean(), l2Weight);
+    NDArray lengths = Algebra.times(RowVectors.lengths(x, false).mean(), l2Weight);
     if (input.tuples().size() == 0) {
       return Loss.of(lengths);
     }
@@ -56,7 +56,7 @@ public record NPairLoss(double l2Weight, double divideBy) implements Objective {
   static NDArray term(NDArray x, NegativeSets sets, double clamp) {
     NDArray anchors = sets.anchorsOf(x); // (t, d)
     NDArray own = anchors.mul(sets.positivesOf(x)).sum(new int[] {1}, true); // (t, 1)
-    NDArray excess = Rows.products(anchors, x).sub(own); // (t, n)
+    NDArray excess = RowVectors.products(anchors, x).sub(own); // (t, n)
     if (clamp > 0) {
       excess = excess.clip(Algebra.number(x, -clamp), Algebra.number(x, clamp));
     }

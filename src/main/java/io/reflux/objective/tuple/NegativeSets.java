@@ -3,7 +3,7 @@ package io.reflux.objective.tuple;
 import ai.djl.ndarray.NDArray;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Triplets;
 import java.util.Arrays;
 
@@ -40,11 +40,11 @@ record NegativeSets(int[] anchors, int[] positives, NDArray negatives) {
 
   /** The vectors of the anchors, (n, d) to (t, d). */
   NDArray anchorsOf(NDArray x) {
-    return Rows.at(x, Rows.index(x, anchors));
+    return RowVectors.at(x, RowVectors.index(x, anchors));
   }
 
   /** The vectors of the positives, (n, d) to (t, d). */
   NDArray positivesOf(NDArray x) {
-    return Rows.at(x, Rows.index(x, positives));
+    return RowVectors.at(x, RowVectors.index(x, positives));
   }
 }

@@ -2,11 +2,11 @@ package io.reflux.objective.tuple;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Rows;
+import io.reflux.objective.RowVectors;
 import io.reflux.objective.Triplets;
-import io.reflux.objective.Variant;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,7 +69,7 @@ public record QuadrupletLoss(double margin1, double margin2, Variant variant)
   }
 
   private static NDArray distances(NDArray x, Triplets tuples, int first, int second) {
-    return Rows.lengths(tuples.vectors(x, first).sub(tuples.vectors(x, second)), false);
+    return RowVectors.lengths(tuples.vectors(x, first).sub(tuples.vectors(x, second)), false);
   }
 
   /** Triplets with the negative of a later one as a fourth, where one has a third class. */

@@ -1,6 +1,5 @@
-package io.reflux.objective;
+package io.reflux.setting;
 
-import io.reflux.setting.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -5,11 +5,11 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
 /** Rows of a matrix as vectors. */
-public final class Rows {
+public final class RowVectors {
   /** Below this length a row counts as the zero vector. */
   private static final double SHORTEST = 1e-12;
 
-  private Rows() {}
+  private RowVectors() {}
 
   /**
    * Each row divided by its length. A row shorter than 1e-12 becomes zero, with a gradient of zero.

@@ -3,8 +3,8 @@ package io.reflux.miner;
 import io.reflux.chance.Draws;
 
 /** Relative weights of rows to be picked. */
-final class Weights {
-  private Weights() {}
+final class SamplingWeights {
+  private SamplingWeights() {}
 
   /** The sum of all weights. */
   static double sum(double[] weights) {

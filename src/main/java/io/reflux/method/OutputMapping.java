@@ -16,13 +16,13 @@ import java.util.Set;
  * @param student the student's outputs, by the objective's names
  * @param teacher the teacher's outputs, by the objective's names
  */
-record Reading(Map<String, String> student, Map<String, String> teacher) {
+record OutputMapping(Map<String, String> student, Map<String, String> teacher) {
   /** Everything under its own name. */
-  static final Reading PLAIN = new Reading(Map.of(), Map.of());
+  static final OutputMapping PLAIN = new OutputMapping(Map.of(), Map.of());
 
   /** One of the student's outputs in the place of its embedding. */
-  static Reading head(String output) {
-    return new Reading(Map.of(LossInput.EMBEDDING, output), Map.of());
+  static OutputMapping head(String output) {
+    return new OutputMapping(Map.of(LossInput.EMBEDDING, output), Map.of());
   }
 
   /** The network's names of outputs that an objective asks the student for. */

@@ -10,10 +10,10 @@ import ai.djl.ndarray.types.DataType;
  * small. A squared distance that is no more than rounding error counts as 0, so that identical rows
  * are found identical in float32 too.
  */
-public final class Distances {
+public final class PairwiseDistances {
   private static final double FLOOR = 1e-12;
 
-  private Distances() {}
+  private PairwiseDistances() {}
 
   /**
    * Squared distances, (n, d) to (n, n); exactly 0, with a gradient of 0, for identical rows and on
@@ -23,7 +23,7 @@ public final class Distances {
     NDArray centred = centred(x); // (n, d)
     NDArray norms = centred.square().sum(new int[] {1}, true); // (n, 1)
     NDArray sums = norms.add(norms.transpose()); // (n, n)
-    NDArray squares = sums.sub(Algebra.times(Rows.products(centred, centred), 2));
+    NDArray squares = sums.sub(Algebra.times(RowVectors.products(centred, centred), 2));
     return squares.mul(Algebra.weights(squares.gt(Algebra.times(sums, resolution(x))), x));
   }
 

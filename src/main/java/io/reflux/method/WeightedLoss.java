@@ -15,35 +15,36 @@ import java.util.OptionalInt;
  * @param objective the loss
  * @param miner which tuples it looks at; {@link Mining#NONE} if it takes none
  * @param weight its factor in the sum
- * @param reading which outputs it takes for those that its objective asks for
+ * @param outputs which outputs it takes for those that its objective asks for
  * @param view the place of the only view that it looks at among the student's; empty for all
  */
-record Term(
+record WeightedLoss(
     String name,
     Objective objective,
     Mining miner,
     double weight,
-    Reading reading,
+    OutputMapping outputs,
     OptionalInt view) {
 
   /** A term that looks at all views. */
-  Term(String name, Objective objective, Mining miner, double weight, Reading reading) {
-    this(name, objective, miner, weight, reading, OptionalInt.empty());
+  WeightedLoss(
+      String name, Objective objective, Mining miner, double weight, OutputMapping outputs) {
+    this(name, objective, miner, weight, outputs, OptionalInt.empty());
   }
 
   /** A term that reads outputs under their own names. */
-  Term(String name, Objective objective, Mining miner, double weight) {
-    this(name, objective, miner, weight, Reading.PLAIN);
+  WeightedLoss(String name, Objective objective, Mining miner, double weight) {
+    this(name, objective, miner, weight, OutputMapping.PLAIN);
   }
 
   /** The same with other tuples. */
-  Term mining(Mining other) {
-    return new Term(name, objective, other, weight, reading, view);
+  WeightedLoss mining(Mining other) {
+    return new WeightedLoss(name, objective, other, weight, outputs, view);
   }
 
   /** The same of one view. */
-  Term seeing(int only) {
-    return new Term(name, objective, miner, weight, reading, OptionalInt.of(only));
+  WeightedLoss seeing(int only) {
+    return new WeightedLoss(name, objective, miner, weight, outputs, OptionalInt.of(only));
   }
 
   /** What it sees of a batch. */
