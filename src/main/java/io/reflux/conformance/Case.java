@@ -10,11 +10,11 @@ import java.util.List;
  * @param id the case's name in its folder
  * @param check how
  */
-record Case(String operation, String id, Check check) {
+public record Case(String operation, String id, Check check) {
 
   /** Runs one case. */
   @FunctionalInterface
-  interface Check {
+  public interface Check {
     /**
      * Runs on a device and answers what differs from what is expected, a sentence each; nothing if
      * the case passes. Whatever it throws counts as one difference.

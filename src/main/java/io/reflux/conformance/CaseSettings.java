@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Settings of a golden case, read as from a pipeline file. */
-final class CaseSettings {
+public final class CaseSettings {
   private CaseSettings() {}
 
   /** Reads settings; refuses wrong ones. */
-  static <T> T read(Map<String, Object> written, Function<Section, T> reader) {
+  public static <T> T read(Map<String, Object> written, Function<Section, T> reader) {
     Problems problems = new Problems();
     T value =
         reader.apply(
@@ -26,7 +26,7 @@ final class CaseSettings {
   }
 
   /** A parameter of a case as a plain value. */
-  static Object plain(JsonNode value) {
+  public static Object plain(JsonNode value) {
     return ConfigFactory.parseString("x = " + value).getAnyRef("x");
   }
 }

@@ -10,21 +10,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what differs between a case's expected values and the computed ones. */
-final class Differences {
+public final class Differences {
   private final GoldenCase golden;
   private final List<String> found = new ArrayList<>();
 
-  Differences(GoldenCase golden) {
+  public Differences(GoldenCase golden) {
     this.golden = golden;
   }
 
   /** What differs, a sentence each. */
-  List<String> found() {
+  public List<String> found() {
     return found;
   }
 
   /** Compares a tensor, or a scalar; one that isn't there differs. */
-  void compare(String what, @Nullable NDArray actual, JsonNode expected) {
+  public void compare(String what, @Nullable NDArray actual, JsonNode expected) {
     if (actual == null) {
       missing(what, "a result to compare");
     } else {
@@ -33,12 +33,12 @@ final class Differences {
   }
 
   /** Compares numbers, row-major. */
-  void compare(String what, double[] actual, JsonNode expected) {
+  public void compare(String what, double[] actual, JsonNode expected) {
     golden.tolerance(what).compare(what, actual, GoldenTensor.of(expected).data(), found);
   }
 
   /** Compares the gradients that leaves have gathered; one without any has gathered zeros. */
-  void gradients(String what, Map<String, NDArray> leaves, JsonNode expected) {
+  public void gradients(String what, Map<String, NDArray> leaves, JsonNode expected) {
     for (Map.Entry<String, JsonNode> each : expected.properties()) {
       NDArray leaf = leaves.get(each.getKey());
       if (leaf == null) {
@@ -54,12 +54,12 @@ final class Differences {
   }
 
   /** The values of a float64 or float32 array, row-major. */
-  static double[] doubles(NDArray array) {
+  public static double[] doubles(NDArray array) {
     return array.toType(DataType.FLOAT64, false).toDoubleArray();
   }
 
   /** An array by its name. */
-  static NDArray named(Map<String, NDArray> arrays, String name) {
+  public static NDArray named(Map<String, NDArray> arrays, String name) {
     NDArray array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException(name + ": missing (expected: a tensor)");

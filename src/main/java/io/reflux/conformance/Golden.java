@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param index what the folder's {@code index.json} says of this kind: the whole index, or, where
  *     one folder holds several kinds, the entries of this one
  */
-record Golden(String kind, Path folder, JsonNode index) {
+public record Golden(String kind, Path folder, JsonNode index) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INDEX = "index.json";
 
@@ -51,7 +51,7 @@ record Golden(String kind, Path folder, JsonNode index) {
   }
 
   /** A JSON file of the folder. */
-  JsonNode read(String name) throws IOException {
+  public JsonNode read(String name) throws IOException {
     return readJson(folder.resolve(name));
   }
 

@@ -9,25 +9,25 @@ import java.util.stream.StreamSupport;
  *
  * @param json the whole file
  */
-record GoldenCase(JsonNode json) {
+public record GoldenCase(JsonNode json) {
 
   /** What is computed. */
-  String op() {
+  public String op() {
     return json.path("op").asText();
   }
 
   /** The settings. */
-  JsonNode params() {
+  public JsonNode params() {
     return json.path("params");
   }
 
   /** The inputs by name. */
-  JsonNode inputs() {
+  public JsonNode inputs() {
     return json.path("inputs");
   }
 
   /** An input that is a tensor. */
-  GoldenTensor input(String name) {
+  public GoldenTensor input(String name) {
     if (!inputs().has(name)) {
       throw new IllegalArgumentException("inputs." + name + ": missing (expected: a tensor)");
     }
@@ -35,7 +35,7 @@ record GoldenCase(JsonNode json) {
   }
 
   /** An input that is a list of lists of whole numbers, ragged or not. */
-  int[][] inputRows(String name) {
+  public int[][] inputRows(String name) {
     JsonNode ragged = inputs().path(name).path("ragged");
     return ragged.isMissingNode()
         ? input(name).intRows()
@@ -45,12 +45,12 @@ record GoldenCase(JsonNode json) {
   }
 
   /** What should come out. */
-  JsonNode expected() {
+  public JsonNode expected() {
     return json.path("expected");
   }
 
   /** How close is close enough for a field of {@link #expected}. */
-  Tolerance tolerance(String field) {
+  public Tolerance tolerance(String field) {
     JsonNode all = json.path("tolerance");
     JsonNode own = all.path("overrides").path(field);
     JsonNode from = own.isMissingNode() ? all : own;

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  * @param shape the size of each dimension; empty for a scalar
  * @param data row-major
  */
-record GoldenTensor(long[] shape, double[] data) {
+public record GoldenTensor(long[] shape, double[] data) {
 
   /** Reads {@code {"shape": …, "data": …}}, or a plain number. */
-  static GoldenTensor of(JsonNode node) {
+  public static GoldenTensor of(JsonNode node) {
     if (node.isNumber()) {
       return new GoldenTensor(new long[0], new double[] {node.asDouble()});
     }
@@ -35,22 +35,22 @@ record GoldenTensor(long[] shape, double[] data) {
   }
 
   /** True if the node is written as a tensor. */
-  static boolean isTensor(JsonNode node) {
+  public static boolean isTensor(JsonNode node) {
     return node.has("shape") && node.has("data");
   }
 
   /** A native float64 copy. */
-  NDArray toNative(NDManager manager) {
+  public NDArray toNative(NDManager manager) {
     return manager.create(data, new Shape(shape));
   }
 
   /** The values as whole numbers. */
-  int[] ints() {
+  public int[] ints() {
     return Arrays.stream(data).mapToInt(x -> (int) x).toArray();
   }
 
   /** The rows of a matrix of whole numbers. */
-  int[][] intRows() {
+  public int[][] intRows() {
     int[] all = ints();
     int width = (int) shape[1];
     return IntStream.range(0, (int) shape[0])

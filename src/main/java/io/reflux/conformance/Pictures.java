@@ -14,15 +14,15 @@ import java.util.List;
  *
  * @param folder where they lie
  */
-record Pictures(Path folder) {
+public record Pictures(Path folder) {
   private static final Decoder DECODER = new Decoder(new DecodeSettings(1 << 24, false, 0));
 
-  Picture read(String file) throws IOException {
+  public Picture read(String file) throws IOException {
     return DECODER.decode(Files.readAllBytes(folder.resolve(file)));
   }
 
   /** Compares with an expected image, within {@code max_abs_255} and {@code mean_abs_255}. */
-  void compare(Picture actual, String file, JsonNode tolerance, List<String> differences)
+  public void compare(Picture actual, String file, JsonNode tolerance, List<String> differences)
       throws IOException {
     Picture expected = read(file);
     if (actual.width() != expected.width() || actual.height() != expected.height()) {

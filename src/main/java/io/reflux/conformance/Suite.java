@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** The checks of one kind of golden case. */
-interface Suite {
+public interface Suite {
 
   /**
    * The kind, as {@link Golden#kinds} finds it: {@code losses}, {@code miners}, {@code optimizers},

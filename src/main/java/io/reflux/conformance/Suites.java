@@ -1,5 +1,14 @@
 package io.reflux.conformance;
 
+import io.reflux.conformance.checkpoints.CheckpointSuite;
+import io.reflux.conformance.datasets.DatasetSuite;
+import io.reflux.conformance.losses.LossSuite;
+import io.reflux.conformance.metrics.MetricSuite;
+import io.reflux.conformance.miners.MinerSuite;
+import io.reflux.conformance.networks.NetworkSuite;
+import io.reflux.conformance.optimizers.OptimizerSuite;
+import io.reflux.conformance.trajectories.TrajectorySuite;
+import io.reflux.conformance.transforms.TransformSuite;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,23 +8,23 @@ import java.util.List;
  * @param relative allowed error as a part of the expected value
  * @param absolute allowed error whatever the expected value
  */
-record Tolerance(double relative, double absolute) {
+public record Tolerance(double relative, double absolute) {
 
   /** True if the value is close enough; never for NaN. */
-  boolean allows(double actual, double expected) {
+  public boolean allows(double actual, double expected) {
     return actual == expected
         || Math.abs(actual - expected) <= absolute + relative * Math.abs(expected);
   }
 
   /** Compares two scalars and notes a difference. */
-  void compare(String what, double actual, double expected, List<String> differences) {
+  public void compare(String what, double actual, double expected, List<String> differences) {
     if (!allows(actual, expected)) {
       differences.add(what + ": " + actual + " (expected: " + expected + ")");
     }
   }
 
   /** Compares two tensors row-major and notes the largest difference, if any is too large. */
-  void compare(String what, double[] actual, double[] expected, List<String> differences) {
+  public void compare(String what, double[] actual, double[] expected, List<String> differences) {
     if (actual.length != expected.length) {
       differences.add(what + ": " + actual.length + " values (expected: " + expected.length + ")");
       return;

@@ -1,0 +1,142 @@
+package io.reflux.conformance.networks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.Tolerance;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a network answered, compared with what a golden case expects.
+ *
+ * @param recipe knows our names of the outputs
+ * @param names our names of the answers
+ * @param answers in the order of the names
+ * @param golden the case
+ */
+public record NetworkAnswers(
+    NetworkRecipe recipe, List<String> names, NDList answers, JsonNode golden) {
+
+  void compareStages(List<String> differences) {
+    for (Map.Entry<String, JsonNode> each : golden.path("expected").path("stages").properties()) {
+      compareSummary(each.getKey(), answer(each.getKey()), each.getValue(), differences);
+    }
+  }
+
+  void compareOutputs(List<String> differences) {
+    JsonNode expected = golden.path("expected");
+    for (Map.Entry<String, JsonNode> each : expected.path("outputs").properties()) {
+      if (each.getValue().has("rows")) {
+        compareRows(each.getKey(), answer(each.getKey()), each.getValue(), differences);
+      } else {
+        compareSummary(each.getKey(), answer(each.getKey()), each.getValue(), differences);
+      }
+    }
+    if (expected.has("sample_difference")) {
+      JsonNode difference = expected.get("sample_difference");
+      compareDifference(answer(difference.path("of").asText()), difference, differences);
+    }
+  }
+
+  /** Vectors, a row for each sample; long ones by their beginning and their sums. */
+  void compareRows(String what, NDArray actual, JsonNode expected, List<String> differences) {
+    double[] values = values(actual);
+    JsonNode rows = expected.path("rows");
+    int width = values.length / rows.size();
+    for (int i = 0; i < rows.size(); i++) {
+      JsonNode row = rows.get(i);
+      String name = what + " row " + i;
+      double[] own = Arrays.copyOfRange(values, i * width, (i + 1) * width);
+      if (row.has("data")) {
+        double[] data = numbers(row.get("data"));
+        tolerance(largest(data)).compare(name, own, data, differences);
+        continue;
+      }
+      double[] first = numbers(row.path("first"));
+      tolerance(row.path("max_abs").asDouble())
+          .compare(name, Arrays.copyOf(own, first.length), first, differences);
+      double squares = row.path("sum_sq").asDouble();
+      new Tolerance(0, relative() * Math.sqrt(width * squares))
+          .compare(
+              name + " sum", Arrays.stream(own).sum(), row.path("sum").asDouble(), differences);
+      new Tolerance(relative(), 0)
+          .compare(name + " sum of squares", squares(own), squares, differences);
+    }
+  }
+
+  /** Any tensor by its shape, mean, deviation, largest value and beginning. */
+  void compareSummary(String what, NDArray actual, JsonNode expected, List<String> differences) {
+    long[] shape = NetworkFill.shape(expected.path("shape"));
+    double[] values = values(actual);
+    if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != values.length) {
+      differences.add(
+          what + ": " + actual.getShape() + " (expected: " + Arrays.toString(shape) + ")");
+      return;
+    }
+    double mean = Arrays.stream(values).sum() / values.length;
+    double variance = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / values.length;
+    double deviation = expected.path("std").asDouble();
+    new Tolerance(0, relative() * deviation)
+        .compare(what + " mean", mean, expected.path("mean").asDouble(), differences);
+    new Tolerance(relative(), 0)
+        .compare(what + " deviation", Math.sqrt(variance), deviation, differences);
+    double most = expected.path("max_abs").asDouble();
+    tolerance(most).compare(what + " largest", largest(values), most, differences);
+    double[] first = numbers(expected.path("first8"));
+    tolerance(most).compare(what, Arrays.copyOf(values, first.length), first, differences);
+  }
+
+  private void compareDifference(NDArray actual, JsonNode expected, List<String> differences) {
+    double[] values = values(actual);
+    int width = values.length / (int) actual.getShape().get(0);
+    double[] own = new double[width];
+    for (int i = 0; i < width; i++) {
+      own[i] = values[i] - values[width + i];
+    }
+    double[] first = numbers(expected.path("first"));
+    new Tolerance(0, 5e-3 * expected.path("max_abs").asDouble())
+        .compare("sample difference", Arrays.copyOf(own, first.length), first, differences);
+    new Tolerance(1e-2, 0)
+        .compare(
+            "sample difference sum of squares",
+            squares(own),
+            expected.path("sum_sq").asDouble(),
+            differences);
+  }
+
+  private NDArray answer(String name) {
+    return answers.get(names.indexOf(recipe.output(name)));
+  }
+
+  private Tolerance tolerance(double largest) {
+    return new Tolerance(
+        relative(), golden.path("tolerance").path("atol_scale").asDouble() * largest);
+  }
+
+  private double relative() {
+    return golden.path("tolerance").path("rtol").asDouble();
+  }
+
+  public static double[] values(NDArray array) {
+    try (NDArray exact = array.toType(DataType.FLOAT64, true)) {
+      return exact.toDoubleArray();
+    }
+  }
+
+  public static double[] numbers(JsonNode list) {
+    double[] values = new double[list.size()];
+    Arrays.setAll(values, i -> list.get(i).asDouble());
+    return values;
+  }
+
+  public static double squares(double[] values) {
+    return Arrays.stream(values).map(x -> x * x).sum();
+  }
+
+  private static double largest(double[] values) {
+    return Arrays.stream(values).map(Math::abs).max().orElse(0);
+  }
+}

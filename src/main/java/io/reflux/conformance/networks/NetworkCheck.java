@@ -1,0 +1,145 @@
+package io.reflux.conformance.networks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.Tolerance;
+import io.reflux.engine.Autograd;
+import io.reflux.engine.Device;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.Program;
+import io.reflux.engine.TensorScope;
+import io.reflux.network.Lowering;
+import io.reflux.network.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lowers a described network, runs it on a golden case's input and compares all that the case says.
+ *
+ * @param recipe the network
+ * @param keys its key list
+ * @param golden the case
+ * @param device where to run
+ */
+record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device device) {
+
+  List<String> differences() throws IOException {
+    List<String> differences = new ArrayList<>();
+    NetworkKeys.compare(recipe.network(), keys, differences);
+    Map<String, HostTensor> weights = NetworkFill.weights(keys);
+    Path file = Files.createTempFile("network", ".pt");
+    try {
+      if (golden.path("op").asText().equals("forward_eval")) {
+        for (Lowering.Use use : uses()) {
+          recipe.network().lower(lowering(use), weights, file);
+          forward(file, differences);
+        }
+      } else {
+        recipe.network().lower(lowering(Lowering.Use.TRAINING), weights, file);
+        backward(file, differences);
+      }
+      return differences;
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private List<Lowering.Use> uses() {
+    return device.kind() == Device.Kind.CPU
+        ? List.of(Lowering.Use.values())
+        : List.of(Lowering.Use.TRAINING, Lowering.Use.INFERENCE);
+  }
+
+  private Lowering lowering(Lowering.Use use) {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(embedding());
+    // A lane fuses layers: maps between them are asked for elsewhere.
+    boolean lane = use == Lowering.Use.LANE;
+    for (String section : lane ? List.of("outputs") : List.of("stages", "outputs")) {
+      golden
+          .path("expected")
+          .path(section)
+          .fieldNames()
+          .forEachRemaining(name -> names.add(recipe.output(name)));
+    }
+    // With batch statistics over a few places, 32 bits flip rectifiers here and there.
+    boolean exact = golden.path("op").asText().startsWith("forward_backward");
+    Precision precision = exact ? Precision.FLOAT64 : Precision.FLOAT32;
+    return new Lowering(use, precision, Lowering.Input.NUMBERS, List.copyOf(names));
+  }
+
+  private List<String> stages() {
+    List<String> names = new ArrayList<>();
+    golden.path("expected").path("stages").fieldNames().forEachRemaining(names::add);
+    return names.stream().map(recipe::output).toList();
+  }
+
+  private String embedding() {
+    return recipe.network().outputs().contains("embedding") ? "embedding" : "output";
+  }
+
+  private void forward(Path file, List<String> differences) throws IOException {
+    try (TensorScope scope = TensorScope.open("conformance", device);
+        Program program = Program.load(file, scope)) {
+      NDList answers = program.infer(input(scope));
+      NetworkAnswers all = new NetworkAnswers(recipe, program.outputs(), answers, golden);
+      if (program.outputs().containsAll(stages())) {
+        all.compareStages(differences);
+      }
+      all.compareOutputs(differences);
+    }
+  }
+
+  private void backward(Path file, List<String> differences) throws IOException {
+    try (TensorScope scope = TensorScope.open("conformance", device);
+        Program program = Program.load(file, scope)) {
+      if (golden.path("op").asText().equals("forward_backward_train")) {
+        program.train();
+      }
+      NDList input = input(scope);
+      input.head().setRequiresGradient(true);
+      NDList answers = Autograd.recording(() -> program.run("forward", input));
+      NDArray embedding = answers.get(program.outputs().indexOf(embedding()));
+      NDArray loss = Autograd.recording(() -> loss(scope, embedding));
+      Autograd.backward(loss);
+      NetworkAnswers all = new NetworkAnswers(recipe, program.outputs(), answers, golden);
+      all.compareStages(differences);
+      all.compareRows("output", embedding, golden.path("expected").path("output"), differences);
+      double expected = golden.path("expected").path("loss").asDouble();
+      new Tolerance(1e-3, 0)
+          .compare("loss", loss.toType(DataType.FLOAT64, true).getDouble(), expected, differences);
+      NetworkGradients gradients = new NetworkGradients(recipe.network(), program, golden);
+      gradients.compare(differences);
+      JsonNode ofInput = golden.path("expected").path("input_grad");
+      if (!ofInput.isMissingNode()) {
+        gradients.compare("gradient of the input", input.head(), ofInput, differences);
+      }
+    }
+  }
+
+  private NDList input(TensorScope scope) {
+    long[] shape = NetworkFill.shape(golden.path("inputs").path("shape"));
+    int k = golden.path("inputs").path("k").asInt();
+    return new NDList(NetworkFill.input(k, shape).toNative(scope.manager()));
+  }
+
+  private NDArray loss(TensorScope scope, NDArray embedding) {
+    if (golden.path("params").path("loss").asText().contains("embedding-c")) {
+      long[] shape = embedding.getShape().getShape();
+      NDArray target =
+          NetworkFill.input(9998, shape)
+              .toNative(scope.manager())
+              .toType(embedding.getDataType(), false);
+      return embedding.sub(target).pow(2).mean();
+    }
+    return embedding.pow(2).mean();
+  }
+}

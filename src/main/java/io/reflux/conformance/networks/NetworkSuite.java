@@ -1,0 +1,49 @@
+package io.reflux.conformance.networks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.Case;
+import io.reflux.conformance.Golden;
+import io.reflux.conformance.Suite;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Networks with formula-filled weights against the originals: keys, maps, outputs, gradients and
+ * statistics; in inference folded and unfolded. Networks too large for this process's memory are
+ * left out.
+ */
+public final class NetworkSuite implements Suite {
+  /** Weights are held a few times over: filled, cast, loaded. */
+  private static final long BYTES_PER_PARAMETER = 10;
+
+  @Override
+  public String kind() {
+    return "networks";
+  }
+
+  @Override
+  public List<Case> cases(Golden golden) throws IOException {
+    List<Case> cases = new ArrayList<>();
+    for (JsonNode entry : golden.index().path("networks")) {
+      long bytes = BYTES_PER_PARAMETER * entry.path("parameters").asLong();
+      if (bytes > Runtime.getRuntime().maxMemory()) {
+        continue;
+      }
+      String name = entry.path("network").asText();
+      for (JsonNode each : golden.read(entry.path("forward").asText()).path("cases")) {
+        String keys = each.path("params").path("keys_file").asText(entry.path("keys").asText());
+        Case.Check check =
+            device ->
+                new NetworkCheck(
+                        NetworkRecipe.of(name, each.path("params")),
+                        golden.read(keys).path("keys"),
+                        each,
+                        device)
+                    .differences();
+        cases.add(new Case(name, each.path("id").asText(), check));
+      }
+    }
+    return cases;
+  }
+}
