@@ -11,7 +11,8 @@ public enum ElementType {
   BFLOAT16("BF16", 2, DataType.UNKNOWN),
   INT64("I64", 8, DataType.INT64),
   INT32("I32", 4, DataType.INT32),
-  INT16("I16", 2, DataType.INT16),
+  /** As {@link #BFLOAT16}. */
+  INT16("I16", 2, DataType.UNKNOWN),
   INT8("I8", 1, DataType.INT8),
   UINT8("U8", 1, DataType.UINT8),
   BOOL("BOOL", 1, DataType.BOOLEAN);

@@ -35,14 +35,23 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
     return new HostTensor(ElementType.FLOAT32, shape, data);
   }
 
-  /** A copy of a native tensor. */
+  /**
+   * A copy of a native tensor.
+   *
+   * @throws IllegalArgumentException if it is of a type that DJL doesn't know, as bfloat16
+   */
   public static HostTensor copyOf(NDArray array) {
-    ByteBuffer data = allocate(array.size() * array.getDataType().getNumOfBytes());
+    ElementType type = ElementType.of(array.getDataType());
+    ByteBuffer data = allocate(array.size() * type.bytes());
     data.put(array.toByteBuffer()).flip();
-    return new HostTensor(ElementType.of(array.getDataType()), array.getShape().getShape(), data);
+    return new HostTensor(type, array.getShape().getShape(), data);
   }
 
-  /** A native copy, owned by {@code manager}, on its device. */
+  /**
+   * A native copy, owned by {@code manager}, on its device.
+   *
+   * @throws IllegalArgumentException if it is of a type that DJL doesn't know, as bfloat16
+   */
   public NDArray toNative(NDManager manager) {
     DataType djl = type.djl();
     ByteBuffer direct = data.isDirect() ? data.duplicate() : allocate(data.remaining());
