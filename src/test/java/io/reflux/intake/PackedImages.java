@@ -1,6 +1,7 @@
 package io.reflux.intake;
 
 import com.typesafe.config.ConfigFactory;
+import io.reflux.dataset.Dataset;
 import io.reflux.dataset.Datasets;
 import io.reflux.dataset.DistinctExamples;
 import io.reflux.dataset.ShardWriter;
@@ -54,7 +55,7 @@ enum PackedImages {
       case TAR -> tar(Files.newOutputStream(file));
       case SHARDS -> {
         Splits splits = ZIP.make(folder);
-        return shards(file.getParent(), splits);
+        return shards(folder.resolve("shards"), splits);
       }
     }
     return open("image-folder", file);
@@ -82,14 +83,15 @@ enum PackedImages {
   }
 
   private static Splits shards(Path folder, Splits splits) throws IOException {
-    Map<String, io.reflux.dataset.Dataset> parts = new LinkedHashMap<>();
+    Map<String, Dataset> parts = new LinkedHashMap<>();
     parts.put("train", splits.train());
     parts.put("test", splits.test());
     DistinctExamples examples = new DistinctExamples(parts);
     try (ShardWriter writer = ShardWriter.open(folder, 1 << 20, "a test")) {
       for (int number = 0; number < examples.size(); number++) {
-        writer.add(
-            parts.get(number < splits.train().size() ? "train" : "test").read(examples.id(number)));
+        boolean trains = number < splits.train().size();
+        Dataset part = trains ? splits.train() : splits.test();
+        writer.add(part.read(examples.id(number)));
       }
       writer.finish(examples);
     }
