@@ -29,15 +29,34 @@ class DrawsTest {
 
   @Test
   void theDrawsOfTodayAreThoseOfEveryDay() {
-    assertThat(five(Draws::nextDouble)).containsExactly(0.2300504146714547, 0.6930982917611327, 0.8814712967643562, 0.795190091970103, 0.7157741517086562);
-    assertThat(five(draws -> draws.uniform(-3, 5))).containsExactly(-1.1595966826283624, 2.5447863340890615, 4.05177037411485, 3.3615207357608243, 2.7261932136692497);
+    assertThat(five(Draws::nextDouble))
+        .containsExactly(
+            0.2300504146714547,
+            0.6930982917611327,
+            0.8814712967643562,
+            0.795190091970103,
+            0.7157741517086562);
+    assertThat(five(draws -> draws.uniform(-3, 5)))
+        .containsExactly(
+            -1.1595966826283624,
+            2.5447863340890615,
+            4.05177037411485,
+            3.3615207357608243,
+            2.7261932136692497);
     assertThat(five(draws -> draws.nextInt(1000))).containsExactly(999, 280, 377, 81, 60);
-    assertThat(five(draws -> draws.nextInt(Integer.MAX_VALUE))).containsExactly(2045733558, 1517978824, 1856030565, 757208241, 367616371);
+    assertThat(five(draws -> draws.nextInt(Integer.MAX_VALUE)))
+        .containsExactly(2045733558, 1517978824, 1856030565, 757208241, 367616371);
     int[] cards = IntStream.range(0, 10).toArray();
     KEY.draws().shuffle(cards);
     assertThat(cards).containsExactly(7, 6, 2, 3, 4, 8, 5, 1, 0, 9);
     // A machine's own logarithm and cosine may differ in the last bit.
-    double[] gaussians = {-0.25304990063139, 0.5785508394289872, -1.5480919568504345, -0.6017281407445287, 0.6036700457431717};
+    double[] gaussians = {
+      -0.25304990063139,
+      0.5785508394289872,
+      -1.5480919568504345,
+      -0.6017281407445287,
+      0.6036700457431717
+    };
     double[] drawn = five(Draws::nextGaussian);
     for (int i = 0; i < drawn.length; i++) {
       assertThat(drawn[i]).isCloseTo(gaussians[i], within(1e-14));

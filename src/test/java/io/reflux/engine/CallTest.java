@@ -60,9 +60,11 @@ class CallTest {
     NDArray x = scope.manager().create(new float[] {2});
     Program tensor = program("forward(x: Tensor) -> Tensor", "return torch.neg(x)");
     assertThat(tensor.run("forward", new NDList(x))).hasSize(1);
-    Program tuple = program("forward(x: Tensor) -> Tuple[Tensor, Tensor]", "return (x, torch.neg(x))");
+    Program tuple =
+        program("forward(x: Tensor) -> Tuple[Tensor, Tensor]", "return (x, torch.neg(x))");
     assertThat(tuple.run("forward", new NDList(x)).get(1).getFloat()).isEqualTo(-2);
-    Program none = program("forward(x: Tensor) -> List[Tensor]", "return annotate(List[Tensor], [])");
+    Program none =
+        program("forward(x: Tensor) -> List[Tensor]", "return annotate(List[Tensor], [])");
     assertThat(none.run("forward", new NDList(x))).isEmpty();
   }
 
@@ -113,9 +115,11 @@ class CallTest {
                 .number(0.01)
                 .into(scope.manager()));
     // The first step of AdamW goes lr against the gradient's sign, beside the decay lr · 0.01.
-    assertThat(state[0].toFloatArray()).containsExactly(new float[] {0.899f, -1.898f}, within(1e-6f));
+    assertThat(state[0].toFloatArray())
+        .containsExactly(new float[] {0.899f, -1.898f}, within(1e-6f));
     assertThat(state[2].toFloatArray()).containsExactly(new float[] {0.05f, -0.4f}, within(1e-6f));
-    assertThat(state[3].toFloatArray()).containsExactly(new float[] {2.5e-4f, 0.016f}, within(1e-6f));
+    assertThat(state[3].toFloatArray())
+        .containsExactly(new float[] {2.5e-4f, 0.016f}, within(1e-6f));
   }
 
   private Program program(String signature, String... lines) throws IOException {

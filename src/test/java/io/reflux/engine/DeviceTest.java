@@ -16,7 +16,9 @@ class DeviceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "CPU", "cpu0", "gpu", "gpu-1", "gpu 0", "gpu1000", "GPU0", "cuda:0", "gpu٣", "gpu0 "})
+      strings = {
+        "", "CPU", "cpu0", "gpu", "gpu-1", "gpu 0", "gpu1000", "GPU0", "cuda:0", "gpu٣", "gpu0 "
+      })
   void anyOtherNameIsNone(String name) {
     assertThat(Device.parse(name)).isEmpty();
   }

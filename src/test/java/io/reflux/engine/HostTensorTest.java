@@ -19,7 +19,9 @@ class HostTensorTest {
   private static final long[] SHAPE = {2, 3};
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = {"BFLOAT16", "INT16"})
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"BFLOAT16", "INT16"})
   void everyTypeGoesIntoNativeMemoryAndBack(ElementType type) {
     HostTensor tensor = new HostTensor(type, SHAPE, bytes(6 * type.bytes()));
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
@@ -129,7 +131,8 @@ class HostTensorTest {
 
   @Test
   void aNumberThatIsNoneStaysNone() {
-    HostTensor tensor = HostTensor.of(new float[] {Float.NaN, Float.intBitsToFloat(0x7f80_0001)}, 2);
+    HostTensor tensor =
+        HostTensor.of(new float[] {Float.NaN, Float.intBitsToFloat(0x7f80_0001)}, 2);
     for (ElementType type :
         new ElementType[] {ElementType.FLOAT64, ElementType.FLOAT32, ElementType.BFLOAT16}) {
       assertThat(tensor.to(type).doubles()).containsExactly(Double.NaN, Double.NaN);
@@ -143,8 +146,7 @@ class HostTensorTest {
     assertThatThrownBy(whole::floats)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("tensor: INT32 (expected: FLOAT32)");
-    assertThatThrownBy(whole::doubles)
-        .hasMessage("element type: INT32 (expected: a floating one)");
+    assertThatThrownBy(whole::doubles).hasMessage("element type: INT32 (expected: a floating one)");
     assertThatThrownBy(() -> whole.to(ElementType.FLOAT32))
         .hasMessage("element type: INT32 (expected: a floating one)");
     assertThatThrownBy(() -> single.to(ElementType.INT8))

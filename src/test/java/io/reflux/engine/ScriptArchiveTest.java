@@ -156,7 +156,8 @@ class ScriptArchiveTest {
         .forEach(
             (key, value) -> archive.with(key, ScriptTensor.of(value, ScriptTensor.Role.BUFFER)));
     return archive.method(
-        "forward(x: Tensor) -> Tensor", List.of("return torch.mul(x, torch.mul(self.scale, self.times))"));
+        "forward(x: Tensor) -> Tensor",
+        List.of("return torch.mul(x, torch.mul(self.scale, self.times))"));
   }
 
   /** A tensor of each type that DJL hands out, under keys with dots and numbers. */
@@ -167,7 +168,7 @@ class ScriptArchiveTest {
         byte[] bytes = new byte[2 * type.bytes()];
         bytes[0] = 1;
         values.put(
-            "kinds." + type.ordinal() + ".value",
+            "kinds." + values.size() + "." + type.safetensorsName(),
             new HostTensor(type, new long[] {2, 1}, ByteBuffer.wrap(bytes)));
       }
     }

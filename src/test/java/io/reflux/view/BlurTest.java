@@ -25,8 +25,7 @@ class BlurTest {
     for (int level : new int[] {0, 1, 77, 255}) {
       byte[] plain = new byte[3 * 9 * 4];
       Arrays.fill(plain, (byte) level);
-      assertThat(Blur.gaussian(new Picture(9, 4, plain), radius).rgb())
-          .containsOnly((byte) level);
+      assertThat(Blur.gaussian(new Picture(9, 4, plain), radius).rgb()).containsOnly((byte) level);
     }
   }
 

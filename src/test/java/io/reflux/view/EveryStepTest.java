@@ -7,8 +7,8 @@ import io.reflux.intake.Box;
 import io.reflux.intake.Cutout;
 import io.reflux.intake.Picture;
 import java.util.List;
-import java.util.zip.CRC32;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,8 +25,9 @@ class EveryStepTest {
           new int[] {90, 2});
 
   /**
-   * A step, its settings, and the CRC-32 of what it makes of a busy picture of 40×30 under ten keys.
-   * A cache replays a teacher's answers to views by their keys: a key's view must never change.
+   * A step, its settings, and the CRC-32 of what it makes of a busy picture of 40×30 under ten
+   * keys. A cache replays a teacher's answers to views by their keys: a key's view must never
+   * change.
    */
   private static final String KNOWN =
       """

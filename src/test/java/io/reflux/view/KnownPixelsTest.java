@@ -49,8 +49,7 @@ class KnownPixelsTest {
       places.add(text(step.apply(gray("1 2 3 / 4 5 6 / 7 8 9"), Chance.of(i).draws())));
     }
     assertThat(places)
-        .containsExactlyInAnyOrder(
-            "1 2 / 4 5", "2 3 / 5 6", "4 5 / 7 8", "5 6 / 8 9");
+        .containsExactlyInAnyOrder("1 2 / 4 5", "2 3 / 5 6", "4 5 / 7 8", "5 6 / 8 9");
     assertThat(done("random-crop", "side = 2", "7")).isEqualTo("7 0 / 0 0");
   }
 
@@ -77,8 +76,7 @@ class KnownPixelsTest {
     "500, 375, 256, 341, 256"
   })
   void aResizeKeepsTheShape(int width, int height, int side, int newWidth, int newHeight) {
-    Picture resized =
-        step("resize", "side = " + side).apply(Pictures.busy(width, height), draws());
+    Picture resized = step("resize", "side = " + side).apply(Pictures.busy(width, height), draws());
     assertThat(resized.width()).isEqualTo(newWidth);
     assertThat(resized.height()).isEqualTo(newHeight);
   }
@@ -99,7 +97,13 @@ class KnownPixelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"255, 0, 0, 76", "0, 255, 0, 150", "0, 0, 255, 29", "255, 255, 255, 255", "7, 7, 7, 7"})
+  @CsvSource({
+    "255, 0, 0, 76",
+    "0, 255, 0, 150",
+    "0, 0, 255, 29",
+    "255, 255, 255, 255",
+    "7, 7, 7, 7"
+  })
   void grayIsLuma(int red, int green, int blue, int gray) {
     Picture gone = step("grayscale", "probability = 1").apply(colour(red, green, blue), draws());
     assertThat(first(gone)).containsExactly(gray, gray, gray);
@@ -113,7 +117,12 @@ class KnownPixelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.5, 5, 20, 50, 127", "1, 10, 40, 100, 255", "1.5, 15, 60, 150, 255", "0, 0, 0, 0, 0"})
+  @CsvSource({
+    "0.5, 5, 20, 50, 127",
+    "1, 10, 40, 100, 255",
+    "1.5, 15, 60, 150, 255",
+    "0, 0, 0, 0, 0"
+  })
   void brightnessBlendsWithBlack(float factor, int a, int b, int c, int d) {
     assertThat(text(Colors.brightness(gray("10 40 100 255"), factor)))
         .isEqualTo(a + " " + b + " " + c + " " + d);
@@ -123,8 +132,7 @@ class KnownPixelsTest {
   @ParameterizedTest
   @CsvSource({"0, 100, 100, 100", "0.5, 50, 100, 150", "1, 0, 100, 201", "2, 0, 100, 255"})
   void contrastBlendsWithTheMean(float factor, int a, int b, int c) {
-    assertThat(text(Colors.contrast(gray("0 100 201"), factor)))
-        .isEqualTo(a + " " + b + " " + c);
+    assertThat(text(Colors.contrast(gray("0 100 201"), factor))).isEqualTo(a + " " + b + " " + c);
   }
 
   /** The gray of (200, 100, 0) is a hair below 118.5. */
@@ -135,7 +143,9 @@ class KnownPixelsTest {
         .containsExactly(red, green, blue);
   }
 
-  /** 85 of the 255 hues are a third of the circle; backwards they wrap at 256, as in the original. */
+  /**
+   * 85 of the 255 hues are a third of the circle; backwards they wrap at 256, as in the original.
+   */
   @ParameterizedTest
   @CsvSource({
     "0.3334, 255, 0, 0, 0, 255, 0",

@@ -18,7 +18,8 @@ final class Pictures {
     String[] rows = text.split("/", -1);
     int[][] levels =
         Arrays.stream(rows)
-            .map(row -> Arrays.stream(row.strip().split(" +")).mapToInt(Integer::parseInt).toArray())
+            .map(
+                row -> Arrays.stream(row.strip().split(" +")).mapToInt(Integer::parseInt).toArray())
             .toArray(int[][]::new);
     byte[] rgb = new byte[3 * levels.length * levels[0].length];
     int at = 0;

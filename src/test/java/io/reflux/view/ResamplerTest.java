@@ -39,7 +39,8 @@ class ResamplerTest {
     "BICUBIC, 1, 0.5625, 0, -0.0625",
     "LANCZOS, 1, 0.6079271, 0, -0.1350949"
   })
-  void filtersHaveTheirKnownValues(Filter filter, double zero, double half, double one, double more) {
+  void filtersHaveTheirKnownValues(
+      Filter filter, double zero, double half, double one, double more) {
     assertThat(filter.weight(0)).isEqualTo(zero);
     assertThat(filter.weight(0.5)).isCloseTo(half, within(1e-7)).isEqualTo(filter.weight(-0.5));
     assertThat(filter.weight(1)).isCloseTo(one, within(1e-15));

@@ -68,9 +68,12 @@ class ViewRecipeTest {
       Box box = TRAINING.needed(PICTURE.width(), PICTURE.height(), chance);
       Cutout part =
           new Cutout(
-              Resampler.crop(PICTURE, box), box.left(), box.top(), PICTURE.width(), PICTURE.height());
-      assertThat(TRAINING.view(part, chance).rgb())
-          .isEqualTo(TRAINING.view(PICTURE, chance).rgb());
+              Resampler.crop(PICTURE, box),
+              box.left(),
+              box.top(),
+              PICTURE.width(),
+              PICTURE.height());
+      assertThat(TRAINING.view(part, chance).rgb()).isEqualTo(TRAINING.view(PICTURE, chance).rgb());
     }
   }
 

@@ -76,7 +76,8 @@ class ViewsTest {
       Filter filter, int width, int height, int newWidth, int newHeight, String checksum) {
     Box whole = new Box(0, 0, width, height);
     CRC32 sum = new CRC32();
-    sum.update(Resampler.resize(Pictures.busy(width, height), whole, newWidth, newHeight, filter).rgb());
+    sum.update(
+        Resampler.resize(Pictures.busy(width, height), whole, newWidth, newHeight, filter).rgb());
     assertThat(sum.getValue()).isEqualTo(Long.parseLong(checksum, 16));
   }
 

@@ -34,7 +34,8 @@ class FrameTest {
   void aFrameThatIsCutOffAnywhereIsRefused() {
     byte[] whole = Frame.wrap(PAYLOAD);
     for (int length = 0; length < 8; length++) {
-      assertRefused(Arrays.copyOf(whole, length), "cut off: %d bytes (expected: at least 8)", length);
+      assertRefused(
+          Arrays.copyOf(whole, length), "cut off: %d bytes (expected: at least 8)", length);
     }
     for (int length = 8; length < whole.length; length++) {
       assertRefused(Arrays.copyOf(whole, length), "cut off: %d bytes (expected: 9)", length - 8);

@@ -68,7 +68,9 @@ class OnnxModelTest {
     model.node("Some", List.of("z"), "u", Map.of("mode", "größer"));
     model.node("Some", List.of("z"), "v", Map.of("pads", new long[] {1, 0, 1}));
     List<OnnxNodeMessage> nodes = written().getGraph().getNodeList();
-    assertThat(nodes).extracting(OnnxNodeMessage::getName).containsExactly("y", "z", "s", "t", "u", "v");
+    assertThat(nodes)
+        .extracting(OnnxNodeMessage::getName)
+        .containsExactly("y", "z", "s", "t", "u", "v");
     assertThat(nodes.get(1).getInputList()).containsExactly("y", "", "top");
     assertThat(nodes.get(1).getOutputList()).containsExactly("z");
     assertThat(attribute(nodes.get(2))).matches(a -> a.getType() == 2 && a.getI() == -1);

@@ -26,9 +26,8 @@ class RecordsTest {
   private static final String DAMAGED =
       "damaged: its checksum differs (expected: the one written with it)";
 
-  /** Reads a record from the front of some bytes. */
   private interface Reader {
-    Object read(ByteBuffer bytes) throws IOException;
+    Object read(byte[] bytes) throws IOException;
   }
 
   /** A record, its bytes, and what reads them. */
@@ -45,15 +44,15 @@ class RecordsTest {
     CheckpointManifest empty =
         new CheckpointManifest("", 0, 0, 0, "", Set.of(), List.of(), Scalars.NONE);
     return Stream.of(
-        new Written(header, header.toBytes(), ShardHeader::parse),
-        new Written(manifest, manifest.toBytes(), b -> CheckpointManifest.parse(b.array())),
-        new Written(empty, empty.toBytes(), b -> CheckpointManifest.parse(b.array())));
+        new Written(header, header.toBytes(), b -> ShardHeader.parse(ByteBuffer.wrap(b))),
+        new Written(manifest, manifest.toBytes(), CheckpointManifest::parse),
+        new Written(empty, empty.toBytes(), CheckpointManifest::parse));
   }
 
   @ParameterizedTest
   @MethodSource("records")
   void comeBackAsTheyWere(Written written) throws IOException {
-    assertThat(written.reader.read(ByteBuffer.wrap(written.bytes))).isEqualTo(written.record);
+    assertThat(written.reader.read(written.bytes)).isEqualTo(written.record);
   }
 
   @ParameterizedTest
@@ -61,12 +60,12 @@ class RecordsTest {
   void areRefusedWhenCutOffOrChanged(Written written) {
     for (int at = 0; at < written.bytes.length; at++) {
       byte[] cut = Arrays.copyOf(written.bytes, at);
-      assertThatThrownBy(() -> written.reader.read(ByteBuffer.wrap(cut)))
+      assertThatThrownBy(() -> written.reader.read(cut))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("cut off: ");
       byte[] changed = written.bytes.clone();
       changed[at] ^= 0x20;
-      assertThatThrownBy(() -> written.reader.read(ByteBuffer.wrap(changed)))
+      assertThatThrownBy(() -> written.reader.read(changed))
           .isInstanceOf(IOException.class)
           .message()
           .matches("cut off: \\d+ bytes \\(expected: \\d+\\)|" + Pattern.quote(DAMAGED));
@@ -99,20 +98,19 @@ class RecordsTest {
   @Test
   void anIndexWhoseKeysAndSlotsDifferInNumberIsRefused() {
     MessageLite message = ShardIndexMessage.newBuilder().addKeys(1).addKeys(2).addSlots(0).build();
-    assertThatThrownBy(() -> ShardIndex.parse(framed(message)))
+    assertThatThrownBy(() -> ShardIndex.parse(ByteBuffer.wrap(framed(message))))
         .isInstanceOf(IOException.class)
         .hasMessage("index: 1 slots (expected: 2)");
   }
 
   @Test
   void anOtherFormatIsRefusedByItsNumber() {
-    assertThatThrownBy(
-            () -> ShardHeader.parse(framed(ShardHeaderMessage.newBuilder().setFormatVersion(2).build())))
+    byte[] header = framed(ShardHeaderMessage.newBuilder().setFormatVersion(2).build());
+    assertThatThrownBy(() -> ShardHeader.parse(ByteBuffer.wrap(header)))
         .isInstanceOf(IOException.class)
         .hasMessage("format version: 2 (expected: 1)");
-    ByteBuffer manifest =
-        framed(CheckpointManifestMessage.newBuilder().setFormatVersion(7).build());
-    assertThatThrownBy(() -> CheckpointManifest.parse(manifest.array()))
+    byte[] manifest = framed(CheckpointManifestMessage.newBuilder().setFormatVersion(7).build());
+    assertThatThrownBy(() -> CheckpointManifest.parse(manifest))
         .isInstanceOf(IOException.class)
         .hasMessage("format version: 7 (expected: 1)");
   }
@@ -139,8 +137,7 @@ class RecordsTest {
       best.add("student " + (i * 7) % 50);
     }
     byte[] one = manifest(best, new Scalars(Map.of(), forward, Map.of())).toBytes();
-    byte[] other =
-        manifest(Set.copyOf(best), new Scalars(Map.of(), backward, Map.of())).toBytes();
+    byte[] other = manifest(Set.copyOf(best), new Scalars(Map.of(), backward, Map.of())).toBytes();
     assertThat(other).isEqualTo(one);
   }
 
@@ -205,7 +202,7 @@ class RecordsTest {
         scalars);
   }
 
-  private static ByteBuffer framed(MessageLite message) {
-    return ByteBuffer.wrap(Frame.wrap(message.toByteArray()));
+  private static byte[] framed(MessageLite message) {
+    return Frame.wrap(message.toByteArray());
   }
 }

@@ -20,18 +20,26 @@ class ScalarEventTest {
   void bytesAreWhatTensorBoardReads() {
     assertThat(hex(new ScalarEvent(1.5, 300, "loss", 0.25f).toBytes()))
         .isEqualTo(
-            "09" + "000000000000f83f" // 1: wall_time, double
-                + "10" + "ac02" // 2: step, varint
-                + "2a" + "0d" // 5: summary, 13 bytes
-                + "0a" + "0b" // 1: value, 11 bytes
-                + "0a" + "04" + "6c6f7373" // 1: tag
-                + "15" + "0000803e"); // 2: simple_value, float
+            "09"
+                + "000000000000f83f" // 1: wall_time, double
+                + "10"
+                + "ac02" // 2: step, varint
+                + "2a"
+                + "0d" // 5: summary, 13 bytes
+                + "0a"
+                + "0b" // 1: value, 11 bytes
+                + "0a"
+                + "04"
+                + "6c6f7373" // 1: tag
+                + "15"
+                + "0000803e"); // 2: simple_value, float
     assertThat(hex(ScalarEvent.opening(1.5)))
         .isEqualTo("09" + "000000000000f83f" + "1a" + "0d" + "627261696e2e4576656e743a32");
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {0f, -0f, Float.MIN_VALUE, -Float.MAX_VALUE, Float.NaN, Float.NEGATIVE_INFINITY})
+  @ValueSource(
+      floats = {0f, -0f, Float.MIN_VALUE, -Float.MAX_VALUE, Float.NaN, Float.NEGATIVE_INFINITY})
   void comesBackAsItWas(float value) throws IOException {
     ScalarEvent event = new ScalarEvent(1.75e9, Long.MAX_VALUE, "target/β/recall@1", value);
     assertThat(ScalarEvent.parse(event.toBytes())).isEqualTo(event);
