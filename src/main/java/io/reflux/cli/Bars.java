@@ -1,25 +1,26 @@
 package io.reflux.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/**
- * Progress of work that is no run, on the error stream: a bar where people look, else few lines.
- */
+/** Progress of work that is no run: a bar where people look at a terminal, else few lines. */
 final class Bars {
   private static final int MILLIS_BETWEEN_LINES = 30_000;
   private static final int LINE_WIDTH = 90;
 
   private Bars() {}
 
-  /** A bar from 0 to a count; to be closed. */
-  static ProgressBar of(String task, long count) {
+  /**
+   * A bar from 0 to a count; to be closed.
+   *
+   * @param errors where the lines go: the command's error stream
+   */
+  static ProgressBar of(PrintWriter errors, String task, long count) {
     ProgressBarBuilder bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(count);
     if (!Screens.isTerminal()) {
-      PrintStream errors = System.err;
       bar.setStyle(ProgressBarStyle.ASCII)
           .setUpdateIntervalMillis(MILLIS_BETWEEN_LINES)
           .setConsumer(new DelegatingProgressBarConsumer(errors::println, LINE_WIDTH));

@@ -65,7 +65,7 @@ final class BenchRetrieval implements Callable<Integer> {
   }
 
   private OptionalDouble neighbours(RetrievalBench bench) throws IOException {
-    try (ProgressBar bar = Bars.of("gallery", gallery)) {
+    try (ProgressBar bar = Bars.of(spec.commandLine().getErr(), "gallery", gallery)) {
       Progress progress = (done, all) -> bar.stepTo(done);
       return bench.neighbours(gallery, queries, size, progress);
     }

@@ -62,7 +62,7 @@ final class EmbedCommand implements Callable<Integer> {
     LooseImages images = images();
     Embedder.Embedded embedded;
     try (OpenModel model = model();
-        ProgressBar bar = Bars.of("embed", images.size())) {
+        ProgressBar bar = Bars.of(spec.commandLine().getErr(), "embed", images.size())) {
       embedded =
           new Embedder(model, options.batchSize(), decode(), options.threads())
               .embed(images, bar::stepTo);

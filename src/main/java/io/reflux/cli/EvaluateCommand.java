@@ -168,7 +168,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private EmbeddingSet embed(Embedder embedder, Dataset part, List<Unreadable> unreadable) {
-    try (ProgressBar bar = Bars.of("embed", part.size())) {
+    try (ProgressBar bar = Bars.of(spec.commandLine().getErr(), "embed", part.size())) {
       Embedder.Embedded embedded = embedder.embed(part, bar::stepTo);
       unreadable.addAll(embedded.unreadable());
       return weighting.map(own -> own.of(embedded.set())).orElse(embedded.set());

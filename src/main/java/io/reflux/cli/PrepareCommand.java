@@ -76,7 +76,7 @@ final class PrepareCommand implements Callable<Integer> {
     out.flush();
     room.check(bytes);
     List<Unreadable> unreadable;
-    try (ProgressBar bar = Bars.of("prepare", preparation.size())) {
+    try (ProgressBar bar = Bars.of(spec.commandLine().getErr(), "prepare", preparation.size())) {
       unreadable = preparation.write(folder, bar::stepTo);
     }
     unreadable.forEach(one -> out.println("unreadable: " + one));

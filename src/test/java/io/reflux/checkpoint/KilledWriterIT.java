@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a writing process with SIGKILL, again and again, at other moments of its work. */
-class KillTest {
+class KilledWriterIT {
   private static final int KILLS = 6;
 
   @TempDir Path folder;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * banks, pseudo-labels, class margins, counted steps), in a run whose process is killed in each of
  * them: it ends with the numbers that it would have had.
  */
-class KilledMethodsTest {
+class KilledMethodsIT {
   private static final String TEXT =
       """
       name = killed-methods

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose process was killed goes on with the numbers that it would have had. */
-class KilledRunTest {
+class KilledRunIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SIGTERM_EXIT = 143;
 
