@@ -36,6 +36,11 @@ public interface Dataset {
     return name(id);
   }
 
+  /** What is known of an example's file without reading it. */
+  default FileFacts facts(int id) {
+    return FileFacts.NONE;
+  }
+
   /**
    * The bytes of an example's file, undecoded.
    *

@@ -31,6 +31,11 @@ final class ExampleIndex extends LabelledFiles {
   }
 
   @Override
+  public FileFacts facts(int id) {
+    return tree.facts(files[id]);
+  }
+
+  @Override
   public byte[] read(int id) throws IOException {
     return tree.read(files[id]);
   }

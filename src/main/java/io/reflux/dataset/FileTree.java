@@ -18,6 +18,9 @@ interface FileTree {
   /** The paths of all files. */
   FileNames names();
 
+  /** What is known of a file without reading it. */
+  FileFacts facts(int file);
+
   /** The content of a file. */
   byte[] read(int file) throws IOException;
 

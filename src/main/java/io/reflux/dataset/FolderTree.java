@@ -2,30 +2,45 @@ package io.reflux.dataset;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/** The files of a folder. Links are followed; a link that leads back up is refused. */
-record FolderTree(Path root, FileNames names) implements FileTree {
+/** The files of a folder, as they were when it was listed. */
+final class FolderTree implements FileTree {
+  private final Path root;
+  private final FileNames names;
+  private final long[] bytes;
 
+  FolderTree(Path root, FileNames names, long[] bytes) {
+    this.root = root;
+    this.names = names;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Lists a folder.
+   *
+   * @throws IOException if a folder in it can't be listed
+   */
   static FolderTree open(Path root) throws IOException {
-    Map<String, List<String>> filesOfFolder = new HashMap<>();
-    try {
-      list(root, "", new HashSet<>(), filesOfFolder);
-    } catch (AccessDeniedException e) {
-      throw new IOException("no right to list " + e.getFile(), e);
-    }
-    return new FolderTree(root, FileNames.of(filesOfFolder));
+    return new FolderListing(root).tree();
+  }
+
+  @Override
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  public FileNames names() {
+    return names;
+  }
+
+  @Override
+  public FileFacts facts(int file) {
+    return FileFacts.ofSize(bytes[file]);
   }
 
   @Override
@@ -50,29 +65,5 @@ record FolderTree(Path root, FileNames names) implements FileTree {
     } catch (NoSuchFileException e) {
       throw new IOException("it is gone, or a link to nothing", e);
     }
-  }
-
-  private static void list(
-      Path folder, String name, Set<Path> above, Map<String, List<String>> filesOfFolder)
-      throws IOException {
-    Path real = folder.toRealPath();
-    if (!above.add(real)) {
-      throw new FileSystemLoopException(folder + " links to a folder that holds it");
-    }
-    List<String> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        String own = String.valueOf(entry.getFileName());
-        if (Files.isDirectory(entry)) {
-          list(entry, name.isEmpty() ? own : name + "/" + own, above, filesOfFolder);
-        } else {
-          files.add(own);
-        }
-      }
-    }
-    if (!files.isEmpty()) {
-      filesOfFolder.put(name, files);
-    }
-    above.remove(real);
   }
 }

@@ -61,6 +61,11 @@ public final class JoinedSplits implements Dataset {
   }
 
   @Override
+  public FileFacts facts(int id) {
+    return id < first.size() ? first.facts(id) : second.facts(id - first.size());
+  }
+
+  @Override
   public byte[] read(int id) throws IOException {
     return id < first.size() ? first.read(id) : second.read(id - first.size());
   }

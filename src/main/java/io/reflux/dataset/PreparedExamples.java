@@ -67,6 +67,11 @@ final class PreparedExamples extends LabelledFiles {
   }
 
   @Override
+  public FileFacts facts(int id) {
+    return new FileFacts(length[id], Integer.toUnsignedLong(checksum[id]));
+  }
+
+  @Override
   public byte[] read(int id) throws IOException {
     if (length[id] == 0) {
       throw new DamagedFileException("it could not be read when the shards were prepared");

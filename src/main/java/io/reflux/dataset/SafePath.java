@@ -9,12 +9,13 @@ final class SafePath {
   private SafePath() {}
 
   /**
-   * The path, without leading {@code ./}.
+   * The path, without leading {@code ./}. Backslashes part folders: who packs on Windows may write
+   * them.
    *
    * @throws IOException if it points outside of the archive or is no plain relative path
    */
   static String check(String path) throws IOException {
-    String plain = path;
+    String plain = path.replace('\\', '/');
     while (plain.startsWith("./")) {
       plain = plain.substring(2);
     }

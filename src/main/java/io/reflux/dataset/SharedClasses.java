@@ -55,6 +55,11 @@ final class SharedClasses implements Dataset {
   }
 
   @Override
+  public FileFacts facts(int id) {
+    return part.facts(id);
+  }
+
+  @Override
   public byte[] read(int id) throws IOException {
     return part.read(id);
   }

@@ -89,6 +89,11 @@ final class TarTree implements FileTree {
   }
 
   @Override
+  public FileFacts facts(int file) {
+    return FileFacts.ofSize(sizes[file]);
+  }
+
+  @Override
   public byte[] read(int file) throws IOException {
     return content.read(offsets[file], sizes[file]);
   }

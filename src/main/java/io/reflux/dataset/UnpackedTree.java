@@ -90,6 +90,11 @@ final class UnpackedTree implements FileTree {
   }
 
   @Override
+  public FileFacts facts(int file) {
+    return trees[file].facts(files[file]);
+  }
+
+  @Override
   public byte[] read(int file) throws IOException {
     return trees[file].read(files[file]);
   }

@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -22,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ZipTree implements FileTree {
   private final Path root;
   private final long bytes;
-  private final FileNames names;
+  private final ZipListing listing;
   private @Nullable ZipFile zip;
 
   private ZipTree(Path root, long bytes, ZipFile zip) throws IOException {
     this.root = root;
     this.bytes = bytes;
     this.zip = zip;
-    names = list(zip);
+    listing = new ZipListing(zip);
   }
 
   static ZipTree open(Path root) throws IOException {
@@ -50,14 +48,19 @@ final class ZipTree implements FileTree {
 
   @Override
   public FileNames names() {
-    return names;
+    return listing.names();
+  }
+
+  @Override
+  public FileFacts facts(int file) {
+    return listing.facts(file);
   }
 
   @Override
   public byte[] read(int file) throws IOException {
     ZipFile open = zip();
     try {
-      return content(open, entry(open, names.path(file)));
+      return content(open, file);
     } catch (DamagedFileException e) {
       throw e;
     } catch (ZipException | EOFException e) {
@@ -71,28 +74,23 @@ final class ZipTree implements FileTree {
     }
   }
 
-  private static ZipEntry entry(ZipFile zip, String path) throws IOException {
-    ZipEntry entry = zip.getEntry(path);
-    ZipEntry other = entry == null ? zip.getEntry("./" + path) : entry;
-    if (other == null) {
+  /** The declared size may lie, so what is read is bounded, not what is declared. */
+  private byte[] content(ZipFile open, int file) throws IOException {
+    Optional<ZipEntry> entry = listing.entry(open, file);
+    if (entry.isEmpty()) {
       throw new IOException("no longer in the archive");
     }
-    return other;
-  }
-
-  /** The declared size may lie, so what is read is bounded, not what is declared. */
-  private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes((int) LARGEST_FILE);
+    try (InputStream in = open.getInputStream(entry.get())) {
+      byte[] content = in.readNBytes((int) LARGEST_FILE);
       if (in.read() >= 0) {
         throw new DamagedFileException("file of more than " + LARGEST_FILE + " bytes");
       }
       CRC32 crc = new CRC32();
-      crc.update(bytes);
-      if (entry.getCrc() >= 0 && entry.getCrc() != crc.getValue()) {
-        throw new DamagedFileException("damaged in the archive: its checksum differs");
+      crc.update(content);
+      if (!facts(file).agreesWith(new FileFacts(content.length, crc.getValue()))) {
+        throw new DamagedFileException("damaged in the archive: its size or checksum differs");
       }
-      return bytes;
+      return content;
     }
   }
 
@@ -134,20 +132,5 @@ final class ZipTree implements FileTree {
       }
       throw e;
     }
-  }
-
-  private static FileNames list(ZipFile zip) throws IOException {
-    List<String> paths = new ArrayList<>();
-    for (Iterator<? extends ZipEntry> all = zip.entries().asIterator(); all.hasNext(); ) {
-      ZipEntry entry = all.next();
-      String path = SafePath.check(entry.getName());
-      if (!entry.isDirectory()) {
-        paths.add(path);
-      }
-    }
-    if (paths.isEmpty()) {
-      throw new IOException("it holds no file");
-    }
-    return FileNames.of(paths);
   }
 }

@@ -3,6 +3,7 @@ package io.reflux.intake;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import java.util.Map;
 
 /**
  * How images are decoded.
@@ -24,5 +25,10 @@ public record DecodeSettings(long maxPixels, boolean exifRotation, long keptByte
             own.bytes("kept-bytes"));
     own.finish();
     return settings;
+  }
+
+  /** Those of the settings that a pixel can depend on, by their keys. */
+  public Map<String, Object> deciding() {
+    return Map.of("max-pixels", maxPixels, "exif-rotation", exifRotation);
   }
 }

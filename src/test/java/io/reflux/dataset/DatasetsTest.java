@@ -191,6 +191,11 @@ class DatasetsTest {
     }
 
     @Override
+    public FileFacts facts(int file) {
+      return FileFacts.NONE;
+    }
+
+    @Override
     public byte[] read(int file) {
       return new byte[0];
     }

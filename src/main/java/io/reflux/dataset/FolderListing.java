@@ -1,0 +1,150 @@
+package io.reflux.dataset;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists a folder. Links are followed, but every folder is listed once, under the path without links
+ * if it has one, else under the first: so links that lead back up, and those that multiply (a farm
+ * of them can name a folder more often than there are atoms), cost no more than what is there.
+ */
+final class FolderListing {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
+
+  /** What a file's size is taken for if it is a link to nothing. */
+  private static final long UNKNOWN = FileFacts.NONE.bytes();
+
+  private final Path root;
+  private final Map<String, List<Found>> filesOfFolder = new HashMap<>();
+  private final Set<Path> listed = new HashSet<>();
+  private final Deque<String> folders = new ArrayDeque<>();
+  private final Queue<String> links = new PriorityQueue<>(CodePoints.ORDER);
+
+  /** A file of a folder. */
+  private record Found(String name, long bytes) {}
+
+  FolderListing(Path root) {
+    this.root = root;
+  }
+
+  /** Lists it. */
+  FolderTree tree() throws IOException {
+    try {
+      List<String> passedOver = new ArrayList<>();
+      links.add("");
+      while (!links.isEmpty()) {
+        String link = links.remove();
+        if (listed.contains(path(link).toRealPath())) {
+          passedOver.add(link);
+        } else {
+          list(link);
+        }
+      }
+      tell(passedOver);
+    } catch (AccessDeniedException e) {
+      throw new IOException("no right to list " + e.getFile(), e);
+    }
+    return sorted();
+  }
+
+  /** A folder and those inside of it, but for links. */
+  private void list(String top) throws IOException {
+    folders.push(top);
+    while (!folders.isEmpty()) {
+      String folder = folders.pop();
+      if (listed.add(path(folder).toRealPath())) {
+        listAlone(folder);
+      }
+    }
+  }
+
+  private void listAlone(String folder) throws IOException {
+    List<Found> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(folder))) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        BasicFileAttributes attributes = attributes(entry);
+        String inside = folder.isEmpty() ? name : folder + "/" + name;
+        if (!attributes.isDirectory()) {
+          files.add(new Found(name, attributes.isSymbolicLink() ? UNKNOWN : attributes.size()));
+        } else if (Files.isSymbolicLink(entry)) {
+          links.add(inside);
+        } else {
+          folders.push(inside);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    if (!files.isEmpty()) {
+      files.sort(Comparator.comparing(Found::name, CodePoints.ORDER));
+      filesOfFolder.put(folder, files);
+    }
+  }
+
+  /** Of what a link leads to; of the link itself if it leads to nothing. */
+  private static BasicFileAttributes attributes(Path entry) throws IOException {
+    try {
+      return Files.readAttributes(entry, BasicFileAttributes.class);
+    } catch (FileSystemException e) {
+      if (e.getClass() == NoSuchFileException.class || leadsInCircles(e)) {
+        return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean leadsInCircles(FileSystemException e) {
+    return String.valueOf(e.getReason()).contains("levels of symbolic links");
+  }
+
+  private Path path(String folder) {
+    return root.resolve(folder);
+  }
+
+  private FolderTree sorted() {
+    Map<String, List<String>> namesOfFolder = new HashMap<>();
+    filesOfFolder.forEach(
+        (folder, files) -> namesOfFolder.put(folder, files.stream().map(Found::name).toList()));
+    FileNames names = FileNames.of(namesOfFolder);
+    long[] bytes = new long[names.size()];
+    int file = 0;
+    for (String folder : names.folders()) {
+      for (Found found : filesOfFolder.getOrDefault(folder, List.of())) {
+        bytes[file++] = found.bytes();
+      }
+    }
+    return new FolderTree(root, names, bytes);
+  }
+
+  private void tell(List<String> passedOver) {
+    if (!passedOver.isEmpty()) {
+      LOG.warn(
+          "{}: {} links to folders that are listed already are passed over, the first is {}",
+          root,
+          passedOver.size(),
+          passedOver.get(0));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.reflux.setting;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 digests, as hexadecimal digits. */
+public final class Sha256 {
+  private Sha256() {}
+
+  /** Of a text. */
+  public static String of(String text) {
+    MessageDigest digest = begun();
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return ended(digest);
+  }
+
+  /** One that bytes may be put into. */
+  public static MessageDigest begun() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The digits of all that was put in. */
+  public static String ended(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,82 @@
+package io.reflux.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.reflux.dataset.Datasets;
+import io.reflux.dataset.Splits;
+import io.reflux.intake.DecodeSettings;
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Section;
+import io.reflux.view.ViewRecipe;
+import io.reflux.view.Views;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PixelDigestTest {
+  private static final String KNOWN =
+      "b5758d2f80c40d81eed28dbfd3635acb65bb3c97a28c675977c130d6839770df";
+  private static final String CROP = "{ type = random-resized-crop, side = 16 }";
+
+  @Test
+  void theDigestNeverChanges() {
+    assertThat(quickstart("")).isEqualTo(KNOWN);
+  }
+
+  @Test
+  void anotherJvmComesToTheSame() throws IOException, InterruptedException {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.language=tr",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PixelDigestTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String digest = new String(other.getInputStream().readAllBytes()).strip();
+    assertThat(other.waitFor()).isZero();
+    assertThat(digest).isEqualTo(quickstart(""));
+  }
+
+  /** Prints the digest. */
+  public static void main(String[] none) {
+    System.out.println(quickstart(""));
+  }
+
+  @Test
+  void whatChangesNoPixelIsNotInIt() {
+    assertThat(quickstart("kept-bytes = 1 MiB")).isEqualTo(KNOWN);
+    assertThat(of("pipelines/../pipelines/data/quickstart.zip", "", CROP)).isEqualTo(KNOWN);
+  }
+
+  @Test
+  void whatChangesPixelsIsInIt() {
+    assertThat(quickstart("exif-rotation = true")).isNotEqualTo(KNOWN);
+    assertThat(quickstart("max-pixels = 1000")).isNotEqualTo(KNOWN);
+    String quickstart = "pipelines/data/quickstart.zip";
+    assertThat(of(quickstart, "", CROP.replace("16", "17"))).isNotEqualTo(KNOWN);
+    assertThat(of(quickstart, "", "{ type = center-crop, side = 16 }")).isNotEqualTo(KNOWN);
+  }
+
+  private static String quickstart(String decode) {
+    return of("pipelines/data/quickstart.zip", decode, CROP);
+  }
+
+  private static String of(String root, String decode, String step) {
+    Splits splits =
+        Datasets.CATALOGUE
+            .read(section("type = image-folder, root = \"" + root + "\", extensions = [png, jpg]"))
+            .open();
+    ViewRecipe view = Views.read(section("steps = [ " + step + " ]"));
+    return PixelDigest.of(splits.train(), DecodeSettings.read(section(decode)), List.of(view));
+  }
+
+  private static Section section(String hocon) {
+    return new Section(ConfigFactory.parseString(hocon).root(), Defaults.NONE, "", new Problems());
+  }
+}
