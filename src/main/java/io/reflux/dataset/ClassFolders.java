@@ -1,22 +1,29 @@
 package io.reflux.dataset;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder whose sub-folders are the classes, as torchvision's ImageFolder reads it: classes by
  * name, files by folder and then by name, nested folders included.
  */
 final class ClassFolders {
+  private static final Logger LOG = LoggerFactory.getLogger(ClassFolders.class);
+
   private final FileTree tree;
   private final String parent;
   private final Map<String, List<Integer>> foldersOfClass = new TreeMap<>(CodePoints.ORDER);
   private final ImageNames images;
   private final boolean hidden;
+  private final List<String> names;
 
   /**
    * Finds the classes.
@@ -42,6 +49,24 @@ final class ClassFolders {
     if (!hidden) {
       foldersOfClass.keySet().removeIf(name -> name.startsWith(".") || name.equals("__MACOSX"));
     }
+    names = foldersOfClass.keySet().stream().filter(this::holdsImages).toList();
+    tellOfOthers();
+  }
+
+  private boolean holdsImages(String name) {
+    return images(name).findAny().isPresent();
+  }
+
+  private void tellOfOthers() {
+    if (!names.isEmpty() && names.size() < foldersOfClass.size()) {
+      Set<String> others = new LinkedHashSet<>(foldersOfClass.keySet());
+      names.forEach(others::remove);
+      LOG.warn(
+          "{}: {} folders hold no image and are no classes, the first is {}",
+          place(),
+          others.size(),
+          others.iterator().next());
+    }
   }
 
   /** Where the class folders lie, for messages. */
@@ -49,9 +74,25 @@ final class ClassFolders {
     return parent.isEmpty() ? tree.root().toString() : tree.root() + "/" + parent;
   }
 
-  /** The names of all class folders, in order. */
+  /** The names of all folders that hold images, in order. */
   List<String> names() {
-    return List.copyOf(foldersOfClass.keySet());
+    return names;
+  }
+
+  /** The names of all folders where classes may be, also of those without an image. */
+  Set<String> candidates() {
+    return foldersOfClass.keySet();
+  }
+
+  /** What there is instead of a class folder, for messages. */
+  String insteadOfClasses() {
+    return foldersOfClass.isEmpty()
+        ? "has no class folders (expected: one folder a class)"
+        : "has no image in any of its "
+            + foldersOfClass.size()
+            + " folders (expected: files of "
+            + images.inWords()
+            + ")";
   }
 
   /** The split made of these class folders; the class of an example is its folder's position. */

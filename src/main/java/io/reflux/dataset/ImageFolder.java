@@ -88,8 +88,7 @@ record ImageFolder(String key, Path root, String place, ClassSplit split, ImageN
     String parent = parent(tree, top);
     ClassFolders folders = new ClassFolders(tree, parent, images, false);
     if (folders.names().isEmpty()) {
-      throw new DatasetException(
-          key + ": " + folders.place() + " has no class folders (expected: one folder a class)");
+      throw new DatasetException(key + ": " + folders.place() + " " + folders.insteadOfClasses());
     }
     SplitFile table = table(tree, top);
     if (table == null) {
@@ -120,7 +119,7 @@ record ImageFolder(String key, Path root, String place, ClassSplit split, ImageN
               + " (expected: at least one)");
     }
     Set<String> missing = new TreeSet<>(classes);
-    folders.names().forEach(missing::remove);
+    missing.removeAll(folders.candidates());
     if (!missing.isEmpty()) {
       throw new DatasetException(
           folders.place()

@@ -144,6 +144,19 @@ class HostileArchivesTest {
   }
 
   @Test
+  void backslashesPartFolders() throws IOException {
+    Path zip = folder.resolve("windows.zip");
+    Map<String, byte[]> files = new java.util.LinkedHashMap<>();
+    files.put("images\\", new byte[0]);
+    files.put("images\\a\\1.jpg", new byte[] {1});
+    files.put("images\\b\\2.jpg", new byte[] {2});
+    Archives.zip(zip, files);
+    Splits splits = open(zip);
+    assertThat(splits.train().name(0)).isEqualTo("images/a/1.jpg");
+    assertThat(splits.test().read(0)).containsExactly(2);
+  }
+
+  @Test
   void aFileThatComesTwiceIsTheLast() throws IOException {
     Path tar = folder.resolve("twice.tar");
     byte[] first = Archives.tar(Archives.files("a/1.jpg=old", "b/2.jpg"));

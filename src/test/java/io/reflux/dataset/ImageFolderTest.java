@@ -74,15 +74,30 @@ class ImageFolderTest {
     assertThatThrownBy(() -> recipe("").open())
         .hasMessage("root: " + folder + " has no class folders (expected: one folder a class)");
 
-    files("images/a/1.png", "images/b/notes.txt");
+    files("images/b/notes.txt");
+    assertThatThrownBy(() -> recipe("").open())
+        .hasMessageStartingWith(
+            "root: %s/images has no image in any of its 1 folders (expected: files of bmp,"
+                .formatted(folder));
+
+    files("images/a/1.png");
+    Files.writeString(folder.resolve("split.csv"), "class_folder,split\na,train\nb,test\n");
     assertThatThrownBy(() -> recipe("").open())
         .hasMessageContaining("class folder b holds no image (expected: at least one file of bmp,");
-
     Files.writeString(folder.resolve("split.csv"), "class_folder,split\na,train\nz,test\n");
     assertThatThrownBy(() -> recipe("").open())
         .hasMessage(folder + "/images: 1 class folders of split.csv are missing, the first is z");
     assertThatThrownBy(() -> recipe("split { column = official }").open())
         .hasMessage(folder + "/split.csv: no column official (its columns: class_folder, split)");
+  }
+
+  @Test
+  void aFolderWithoutAnImageIsNoClass() throws IOException {
+    files("README/README.md", "a/1.png", "a/README.md", "b/1.png", "docs/deep/README.md");
+    Splits splits = recipe("").open();
+    assertThat(splits.train().className(0)).isEqualTo("a");
+    assertThat(splits.test().className(0)).isEqualTo("b");
+    assertThat(splits.train().size() + splits.test().size()).isEqualTo(2);
   }
 
   @Test
