@@ -22,7 +22,7 @@ public record DecodeSettings(long maxPixels, boolean exifRotation, long keptByte
         new DecodeSettings(
             own.wholeLong("max-pixels", Range.POSITIVE),
             own.flag("exif-rotation"),
-            own.bytes("kept-bytes"));
+            own.bytes("kept-bytes", Range.NOT_NEGATIVE));
     own.finish();
     return settings;
   }

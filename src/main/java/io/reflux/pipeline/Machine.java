@@ -25,7 +25,7 @@ public record Machine(
     Machine machine =
         new Machine(
             section.whole("loaders", Range.between(1, 256)),
-            section.bytes("in-flight"),
+            section.bytes("in-flight", Range.POSITIVE),
             section.whole("load-ahead", Range.between(1, 1024)),
             section.whole("teach-ahead", Range.between(1, 1024)),
             section.whole("journal-ahead", Range.between(1, 1024)));

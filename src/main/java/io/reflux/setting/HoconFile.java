@@ -4,13 +4,18 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * HOCON text with its includes and substitutions resolved, ready to be read.
@@ -25,6 +30,9 @@ public final class HoconFile {
           .setSyntax(ConfigSyntax.CONF)
           .setAllowMissing(false)
           .setIncluder(new RequiredIncludes());
+
+  private static final long MOST_BYTES = 1L << 20;
+  private static final Bounded BOUNDED = new Bounded(Duration.ofSeconds(20));
 
   private HoconFile() {}
 
@@ -45,8 +53,10 @@ public final class HoconFile {
     }
     Path folder = absolute.resolve("..").normalize();
     return guarded(
+        String.valueOf(absolute.getFileName()),
         problems,
         () -> {
+          check(absolute);
           ConfigObject written = ConfigFactory.parseFile(absolute.toFile(), HOCON).root();
           return root(written, new Overrides(overrides, HOCON), folder, problems);
         });
@@ -63,26 +73,52 @@ public final class HoconFile {
    */
   public static Optional<Section> parse(String text, String name, Path folder, Problems problems) {
     return guarded(
+        name,
         problems,
-        () ->
-            root(
-                ConfigFactory.parseString(text, HOCON.setOriginDescription(name)).root(),
-                new Overrides(List.of(), HOCON),
-                folder.toAbsolutePath().normalize(),
-                problems));
+        () -> {
+          Nesting.check(text);
+          return root(
+              ConfigFactory.parseString(text, HOCON.setOriginDescription(name)).root(),
+              new Overrides(List.of(), HOCON),
+              folder.toAbsolutePath().normalize(),
+              problems);
+        });
   }
 
   private static Section root(
       ConfigObject written, Overrides overrides, Path folder, Problems problems) {
     Config whole = overrides.before(written).toConfig();
     Config resolved = whole.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
-    return Section.root(overrides.after(resolved.root(), problems), folder, problems);
+    ConfigObject root = overrides.after(resolved.root(), problems);
+    Extent.check(root);
+    return Section.root(root, folder, problems);
+  }
+
+  /** Looks at a file's size and nesting before the parser does. */
+  private static void check(Path file) {
+    try {
+      long bytes = Files.size(file);
+      if (bytes > MOST_BYTES) {
+        throw new TooMuchException(bytes + " bytes", "at most " + MOST_BYTES);
+      }
+      // Whatever the bytes are meant to be, brackets and quotes are ASCII.
+      Nesting.check(Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new ConfigException.IO(ConfigOriginFactory.newFile(file.toString()), why(e), e);
+    }
+  }
+
+  private static String why(IOException e) {
+    return String.valueOf(e.getMessage());
   }
 
   private static Optional<Section> guarded(
-      Problems problems, java.util.function.Supplier<Section> reading) {
+      String name, Problems problems, Supplier<Section> reading) {
     try {
-      return Optional.of(reading.get());
+      return Optional.of(BOUNDED.run(reading));
+    } catch (TooMuchException e) {
+      problems.add(e.in(name));
+      return Optional.empty();
     } catch (ConfigException e) {
       problems.add(new Problem(Place.of(e.origin()), "syntax", sentence(e), "HOCON"));
       return Optional.empty();

@@ -39,9 +39,9 @@ final class ScalarReader {
     return duration.isNegative() ? fail() : duration;
   }
 
-  static long bytes(ConfigValue value) {
+  static long bytes(ConfigValue value, Range range) {
     long bytes = value.atKey("x").getBytes("x");
-    return bytes > 0 ? bytes : fail();
+    return range.allows().test(bytes) ? bytes : fail();
   }
 
   static Span span(ConfigValue value) {

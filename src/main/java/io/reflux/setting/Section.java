@@ -170,9 +170,9 @@ public final class Section extends Lookup {
     return read(key, "a duration such as 30s", Duration.ofSeconds(1), ScalarReader::duration);
   }
 
-  /** A size in bytes, as {@code 256 MiB}. */
-  public long bytes(String key) {
-    return read(key, "a size such as 256 MiB", 1L, ScalarReader::bytes);
+  /** A size in bytes within a range, as {@code 256 MiB}. */
+  public long bytes(String key, Range range) {
+    return read(key, "a size such as 256 MiB", 1L, v -> ScalarReader.bytes(v, range));
   }
 
   /** A span, as {@code 3 epochs} or {@code 100 steps}. */

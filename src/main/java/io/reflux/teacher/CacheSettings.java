@@ -30,7 +30,7 @@ public record CacheSettings(
             section.whole("period", Range.atLeast(1)),
             section.oneOf("element-type", elementTypes()),
             section.text("directory"),
-            section.bytes("shard-size"));
+            section.bytes("shard-size", Range.POSITIVE));
     if (settings.shardBytes < LEAST_SHARD_BYTES || settings.shardBytes > MOST_SHARD_BYTES) {
       section.refuse("shard-size", "1 MiB … 1 GiB");
     }

@@ -43,7 +43,7 @@ class SectionTest {
     assertThat(section.text("text")).isEqualTo("abc");
     assertThat(section.oneOf("choice", Map.of("a", 1, "b", 2))).isEqualTo(2);
     assertThat(section.duration("wait")).isEqualTo(Duration.ofSeconds(90));
-    assertThat(section.bytes("size")).isEqualTo(256L << 20);
+    assertThat(section.bytes("size", Range.POSITIVE)).isEqualTo(256L << 20);
     assertThat(section.span("span")).isEqualTo(Span.epochs(3));
     assertThat(section.span("stretch")).isEqualTo(Span.steps(1));
     assertThat(section.numbers("numbers", Range.ANY)).containsExactly(1.0, 2.5);
@@ -77,7 +77,7 @@ class SectionTest {
               s.whole("epochs", Range.atLeast(1));
               s.flag("flag");
               s.duration("wait");
-              s.bytes("size");
+              s.bytes("size", Range.POSITIVE);
               s.span("span");
               s.wholes("sides", Range.atLeast(1));
               s.section("optimizer");
