@@ -1,7 +1,10 @@
 package io.reflux.cli;
 
+import com.typesafe.config.ConfigFactory;
 import io.reflux.pipeline.StatusSpec;
+import io.reflux.rundir.TokenFile;
 import io.reflux.stage.RunHandle;
+import io.reflux.status.AccessToken;
 import io.reflux.status.StatusServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +34,7 @@ final class StatusDoor {
   synchronized String open(RunHandle run) {
     try {
       StatusServer opened =
-          StatusServer.start(run.system(), spec, run.status()).toCompletableFuture().join();
+          StatusServer.start(spec, run.status(), token(run)).toCompletableFuture().join();
       server = opened;
       sign = run.directory().statusUrl();
       Files.writeString(sign, opened.url() + "\n");
@@ -41,6 +44,12 @@ final class StatusDoor {
       Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       return "no status: " + Sentences.of(cause);
     }
+  }
+
+  /** The token that this machine's settings name, or the run's own. */
+  private static AccessToken token(RunHandle run) throws IOException {
+    String configured = ConfigFactory.load().getString("reflux.status-token");
+    return new AccessToken(configured.isEmpty() ? TokenFile.of(run.directory()) : configured);
   }
 
   /** Stops serving. */

@@ -91,6 +91,11 @@ public record RunDirectory(Path root) {
     return root.resolve("status.url");
   }
 
+  /** The secret by which the run is steered. */
+  public Path token() {
+    return root.resolve("status.token");
+  }
+
   /** The log. */
   public Path log() {
     return root.resolve("reflux.log");

@@ -1,6 +1,7 @@
 package io.reflux.status;
 
 import akka.http.javadsl.marshalling.sse.EventStreamMarshalling;
+import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
@@ -11,10 +12,12 @@ import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.sse.ServerSentEvent;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
+import akka.util.ByteString;
 import io.reflux.stage.RunStatus;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** What each address answers. */
 final class StatusRoutes extends AllDirectives {
@@ -25,16 +28,26 @@ final class StatusRoutes extends AllDirectives {
           "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline';"
               + " img-src 'self' data:");
 
-  private final StatusSampler sampler;
-  private final StatusMeters meters;
+  /** The text format of Prometheus names its version in the type. */
+  private static final ContentType PROMETHEUS =
+      ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
 
-  StatusRoutes(StatusSampler sampler, StatusMeters meters) {
+  /** After so long a silence a stream says that it is still there. */
+  private static final Duration QUIET = Duration.ofSeconds(15);
+
+  private final StatusSampler sampler;
+  private final Admission admission;
+  private final int mostStreams;
+  private final AtomicInteger streams = new AtomicInteger();
+
+  StatusRoutes(StatusSampler sampler, Admission admission, int mostStreams) {
     this.sampler = sampler;
-    this.meters = meters;
+    this.admission = admission;
+    this.mostStreams = mostStreams;
   }
 
   Route all() {
-    return mapRequest(StatusRoutes::plain, this::routes);
+    return mapRequest(StatusRoutes::plain, () -> admission.reading(this::routes));
   }
 
   private Route routes() {
@@ -46,7 +59,8 @@ final class StatusRoutes extends AllDirectives {
                     concat(
                         path("status", () -> answer(StatusRoutes::status)),
                         path("health", () -> answer(StatusRoutes::health)),
-                        path("metrics", () -> answer(this::metrics)),
+                        path("ready", () -> answer(StatusRoutes::ready)),
+                        path("metrics", () -> answer(StatusRoutes::metrics)),
                         path("history", () -> complete(json(sampler.history().curves()))),
                         path("events", this::events),
                         pathSingleSlash(() -> getFromResource(PAGE + "/index.html")),
@@ -64,36 +78,51 @@ final class StatusRoutes extends AllDirectives {
     return plain.equals(path) ? request : request.withUri(request.getUri().path(plain));
   }
 
-  private Route answer(BiFunction<RunStatus, Throwable, HttpResponse> response) {
-    CompletionStage<HttpResponse> answered =
-        sampler.now().handle((status, failure) -> response.apply(status, failure));
-    return completeWithFuture(answered);
+  private Route answer(Function<Answers, HttpResponse> response) {
+    return completeWithFuture(
+        sampler.latest().thenApply(latest -> latest.map(response).orElseGet(StatusRoutes::silent)));
   }
 
   private Route events() {
+    if (streams.incrementAndGet() > mostStreams) {
+      streams.decrementAndGet();
+      return complete(
+          json(Map.of("error", "too many event streams; status.streams says how many may be"))
+              .withStatus(StatusCodes.SERVICE_UNAVAILABLE));
+    }
     return completeOK(
-        sampler.samples().map(status -> ServerSentEvent.create(Json.text(status), "status")),
+        sampler
+            .samples()
+            .map(latest -> ServerSentEvent.create(latest.json().utf8String(), "status"))
+            .keepAlive(QUIET, ServerSentEvent::heartbeat)
+            .watchTermination(
+                (mat, ended) -> {
+                  ended.whenComplete((done, failure) -> streams.decrementAndGet());
+                  return mat;
+                }),
         EventStreamMarshalling.toEventStream());
   }
 
-  private static HttpResponse status(RunStatus status, Throwable failure) {
-    return failure == null ? json(status) : silent();
+  private static HttpResponse status(Answers latest) {
+    return text(ContentTypes.APPLICATION_JSON, latest.json());
   }
 
-  private static HttpResponse health(RunStatus status, Throwable failure) {
-    if (failure != null) {
-      return silent();
-    }
+  private static HttpResponse health(Answers latest) {
+    RunStatus status = latest.status();
     StatusCode code =
         status.state().equals("failed") ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK;
     return json(Map.of("state", status.state())).withStatus(code);
   }
 
-  private HttpResponse metrics(RunStatus status, Throwable failure) {
-    return failure == null
-        ? HttpResponse.create()
-            .withEntity(HttpEntities.create(ContentTypes.TEXT_PLAIN_UTF8, meters.text(status)))
-        : silent();
+  /** Ready means that a task is at work and has told of itself. */
+  private static HttpResponse ready(Answers latest) {
+    boolean ready = !latest.status().task().isEmpty();
+    return json(Map.of("ready", ready))
+        .withStatus(ready ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
+  }
+
+  private static HttpResponse metrics(Answers latest) {
+    return text(PROMETHEUS, latest.metrics());
   }
 
   private static HttpResponse silent() {
@@ -101,7 +130,11 @@ final class StatusRoutes extends AllDirectives {
         .withStatus(StatusCodes.SERVICE_UNAVAILABLE);
   }
 
-  private static HttpResponse json(Object value) {
+  private static HttpResponse text(ContentType type, ByteString text) {
+    return HttpResponse.create().withEntity(HttpEntities.create(type, text));
+  }
+
+  static HttpResponse json(Object value) {
     return HttpResponse.create()
         .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.text(value)));
   }

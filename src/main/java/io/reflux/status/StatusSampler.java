@@ -14,16 +14,18 @@ import akka.stream.javadsl.Source;
 import io.reflux.pipeline.StatusSpec;
 import io.reflux.stage.RunStatus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the run how it goes, once for all who look on.
  *
  * <pre>
- *   tick ──► ask (one at a time) ──► history, timeline ──► hub ──► every event stream
+ *   tick ──► ask (one at a time) ──► history, timeline, answers ──► hub ──► every event stream
  * </pre>
  *
  * <p>An answer that fails or comes too late is left out; the next tick asks again.
@@ -36,21 +38,26 @@ final class StatusSampler {
   private final Duration patience;
   private final History history = new History();
   private final TimelineFile timeline = new TimelineFile();
-  private final Source<RunStatus, NotUsed> samples;
+  private final StatusMeters meters = new StatusMeters();
+  private final Source<Answers, NotUsed> samples;
+  private final CompletableFuture<Answers> first = new CompletableFuture<>();
+  private final Duration longestSilence;
   private final KillSwitch end;
+  private volatile @Nullable Answers latest;
 
   private StatusSampler(
       ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
     this.status = status;
     this.patience = settings.patience();
-    Pair<KillSwitch, Source<RunStatus, NotUsed>> running =
+    longestSilence = settings.patience().plus(settings.every());
+    Pair<KillSwitch, Source<Answers, NotUsed>> running =
         Source.tick(Duration.ZERO, settings.every(), NotUsed.getInstance())
             .mapAsync(1, tick -> now())
             .withAttributes(
                 ActorAttributes.withSupervisionStrategy(Supervision.getResumingDecider()))
-            .wireTap(this::remember)
-            .viaMat(KillSwitches.<RunStatus>single(), (tick, kill) -> (KillSwitch) kill)
-            .toMat(BroadcastHub.of(RunStatus.class, HUB_BUFFER), Keep.both())
+            .map(this::remember)
+            .viaMat(KillSwitches.<Answers>single(), (tick, kill) -> (KillSwitch) kill)
+            .toMat(BroadcastHub.of(Answers.class, HUB_BUFFER), Keep.both())
             .run(system);
     this.end = running.first();
     this.samples = running.second();
@@ -62,8 +69,20 @@ final class StatusSampler {
     return new StatusSampler(system, settings, status);
   }
 
-  /** The status at this instant; fails when the run doesn't answer in time. */
-  CompletionStage<RunStatus> now() {
+  /** What the latest sample is answered with; empty when the run has been silent for too long. */
+  CompletionStage<Optional<Answers>> latest() {
+    Answers known = latest;
+    if (known == null) {
+      return first
+          .copy()
+          .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .handle((answers, failure) -> Optional.ofNullable(answers));
+    }
+    boolean fresh = System.nanoTime() - known.nanos() < longestSilence.toNanos();
+    return CompletableFuture.completedFuture(fresh ? Optional.of(known) : Optional.empty());
+  }
+
+  private CompletionStage<RunStatus> now() {
     try {
       return status
           .get()
@@ -76,7 +95,7 @@ final class StatusSampler {
   }
 
   /** The samples to come; who is slow sees fewer, and holds up nobody. */
-  Source<RunStatus, NotUsed> samples() {
+  Source<Answers, NotUsed> samples() {
     return samples.conflate((older, newer) -> newer);
   }
 
@@ -85,9 +104,13 @@ final class StatusSampler {
     return history;
   }
 
-  private void remember(RunStatus status) {
+  private Answers remember(RunStatus status) {
     history.add(status);
     timeline.add(status);
+    Answers now = Answers.of(status, meters, System.nanoTime());
+    latest = now;
+    first.complete(now);
+    return now;
   }
 
   /** Ends all streams. */

@@ -1,61 +1,129 @@
 package io.reflux.status;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.ServerBuilder;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.reflux.pipeline.StatusSpec;
 import io.reflux.stage.RunStatus;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Serves the status of one run until it is stopped. */
+/**
+ * Serves the status of one run until it is stopped. It has actors and a thread of its own, so that
+ * whoever asks takes none of the run's.
+ */
 public final class StatusServer {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  private final ActorSystem<Void> system;
   private final ServerBinding binding;
   private final StatusSampler sampler;
+  private final boolean tls;
 
-  private StatusServer(ServerBinding binding, StatusSampler sampler) {
+  private StatusServer(
+      ActorSystem<Void> system, ServerBinding binding, StatusSampler sampler, boolean tls) {
+    this.system = system;
     this.binding = binding;
     this.sampler = sampler;
+    this.tls = tls;
   }
 
   /**
    * Begins to listen.
    *
-   * @param system runs the server; it is not stopped with it
    * @param settings address, port, pace
    * @param status asks the run how it goes; called from any thread
+   * @param token has to come with requests that steer, and with all of them where other machines
+   *     reach the server
    * @return the server once it listens; fails, naming the address, if it can't
    */
   public static CompletionStage<StatusServer> start(
-      ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
+      StatusSpec settings, Supplier<CompletionStage<RunStatus>> status, AccessToken token) {
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "status", config(settings));
+    ServerBuilder builder;
+    try {
+      builder = builder(system, settings);
+    } catch (IOException e) {
+      system.terminate();
+      return CompletableFuture.failedFuture(e);
+    }
+    if (!settings.isLocal() && settings.tls().isEmpty()) {
+      LOG.warn(
+          "status: {} is reached by other machines without TLS: the token can be read on the way"
+              + " (status.tls mends that)",
+          settings.host());
+    }
     StatusSampler sampler = StatusSampler.start(system, settings, status);
-    StatusRoutes routes = new StatusRoutes(sampler, new StatusMeters());
-    return Http.get(system)
-        .newServerAt(settings.host(), settings.port())
+    Admission admission = new Admission(system, settings, token);
+    StatusRoutes routes = new StatusRoutes(sampler, admission, settings.limits().streams());
+    return builder
         .bind(routes.all())
         .handle(
             (binding, failure) -> {
               if (failure != null) {
                 sampler.stop();
+                system.terminate();
                 throw new IllegalStateException(
                     String.format(
                         "status: can't listen on %s:%d (expected: a free port of this machine)",
                         settings.host(), settings.port()),
                     failure);
               }
-              return new StatusServer(binding, sampler);
+              return new StatusServer(system, binding, sampler, settings.tls().isPresent());
             });
   }
 
-  /** Where the dashboard is, as {@code http://127.0.0.1:41233/}. */
+  private static ServerBuilder builder(ActorSystem<Void> system, StatusSpec settings)
+      throws IOException {
+    ServerBuilder builder = Http.get(system).newServerAt(settings.host(), settings.port());
+    return settings.tls().isEmpty()
+        ? builder
+        : builder.enableHttps(
+            ConnectionContext.httpsServer(ServerKey.context(settings.tls().get())));
+  }
+
+  private static Config config(StatusSpec settings) {
+    Config all = ConfigFactory.load();
+    return ConfigFactory.parseString(
+            "akka.http.server.max-connections = " + settings.limits().connections())
+        .withFallback(all.getConfig("reflux.status-system"))
+        .withFallback(all);
+  }
+
+  /**
+   * Where the dashboard is, as {@code http://127.0.0.1:41233/}; a server that listens everywhere is
+   * called by the machine's name.
+   */
   public String url() {
     InetSocketAddress address = binding.localAddress();
     String host = address.getAddress().getHostAddress();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/";
+    String name =
+        address.getAddress().isAnyLocalAddress()
+            ? ownName()
+            : host.contains(":") ? "[" + host + "]" : host;
+    return (tls ? "https://" : "http://") + name + ":" + port() + "/";
+  }
+
+  private static String ownName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
   }
 
   /** The port on which it listens. */
@@ -66,6 +134,12 @@ public final class StatusServer {
   /** Ends all event streams and stops listening. */
   public CompletionStage<Void> stop() {
     sampler.stop();
-    return binding.terminate(GRACE).thenApply(terminated -> null);
+    return binding
+        .terminate(GRACE)
+        .handle(
+            (terminated, failure) -> {
+              system.terminate();
+              return null;
+            });
   }
 }

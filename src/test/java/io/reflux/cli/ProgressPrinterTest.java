@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,14 @@ class ProgressPrinterTest {
 
   private ProgressPrinter printer(Screen screen) {
     return new ProgressPrinter(
-        screen, new StatusSpec("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        screen, new StatusSpec(
+            "127.0.0.1",
+            0,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            List.of(),
+            Optional.empty(),
+            new StatusSpec.Limits(8, 1, 100)));
   }
 
   private Screen plain() {

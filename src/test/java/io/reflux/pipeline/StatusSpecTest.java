@@ -7,6 +7,8 @@ import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusSpecTest {
@@ -17,7 +19,16 @@ class StatusSpecTest {
     StatusSpec settings = read("", problems);
     assertThat(problems.all()).isEmpty();
     assertThat(settings)
-        .isEqualTo(new StatusSpec("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        .isEqualTo(
+            new StatusSpec(
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                List.of(),
+                Optional.empty(),
+                new StatusSpec.Limits(128, 32, 200)));
+    assertThat(settings.isLocal()).isTrue();
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.reflux.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.pipeline.StatusSpec;
@@ -20,7 +19,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -30,13 +31,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StatusServerTest {
-  private static final ActorTestKit KIT = ActorTestKit.create();
+  private static final AccessToken TOKEN = new AccessToken("open sesame");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger step = new AtomicInteger();
@@ -53,11 +53,6 @@ class StatusServerTest {
   @AfterEach
   void stop() throws Exception {
     server.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
-  }
-
-  @AfterAll
-  static void shutdown() {
-    KIT.shutdownTestKit();
   }
 
   @Test
@@ -81,15 +76,82 @@ class StatusServerTest {
   @Test
   void healthTellsARunningRunFromAFailedOneAndFromSilence() throws Exception {
     assertThat(get("health").statusCode()).isEqualTo(200);
+    assertThat(get("ready").statusCode()).isEqualTo(200);
     answer.set(() -> CompletableFuture.completedFuture(Runs.at(1, "failed")));
-    assertThat(get("health")).matches(r -> r.statusCode() == 503 && r.body().contains("failed"));
+    awaitAnswer("health", 503, "failed");
     answer.set(CompletableFuture::new);
-    assertThat(get("health")).matches(r -> r.statusCode() == 503 && r.body().contains("silent"));
+    awaitAnswer("health", 503, "silent");
+    answer.set(() -> CompletableFuture.completedFuture(Runs.at(1, "running")));
+    awaitAnswer("health", 200, "running");
     answer.set(
         () -> {
           throw new IllegalStateException("gone");
         });
-    assertThat(get("status").statusCode()).isEqualTo(503);
+    awaitAnswer("status", 503, "silent");
+  }
+
+  @Test
+  void aRequestByAnotherNameIsRefused() throws Exception {
+    assertThat(raw("GET /status HTTP/1.1", "Host: 127.0.0.1")).startsWith("HTTP/1.1 200");
+    assertThat(raw("GET /status HTTP/1.1", "Host: LocalHost.:8080")).startsWith("HTTP/1.1 200");
+    assertThat(raw("GET /status HTTP/1.1", "Host: [::1]")).startsWith("HTTP/1.1 200");
+    assertThat(raw("GET /status HTTP/1.1", "Host: evil.example"))
+        .startsWith("HTTP/1.1 421")
+        .contains("not a name of this server");
+    assertThat(raw("GET /status HTTP/1.1")).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void headIsAnsweredAndNoAnswerTellsWhatServes() throws Exception {
+    String head = raw("HEAD /status HTTP/1.1", "Host: localhost");
+    assertThat(head).startsWith("HTTP/1.1 200").contains("Content-Type: application/json");
+    assertThat(head.substring(head.indexOf("\r\n\r\n"))).isBlank();
+    assertThat(head.toLowerCase(java.util.Locale.ROOT)).doesNotContain("server:", "akka");
+  }
+
+  @Test
+  void onlySoManyEventStreamsAreOpenAtOnce() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.send(request("events"), HttpResponse.BodyHandlers.ofInputStream()))
+          .matches(response -> response.statusCode() == 200);
+    }
+    assertThat(get("events")).matches(r -> r.statusCode() == 503 && r.body().contains("streams"));
+  }
+
+  @Test
+  void aServerThatOthersReachAsksForTheToken() throws Exception {
+    StatusServer open = listen("0.0.0.0", 0);
+    try {
+      String status = "http://127.0.0.1:" + open.port() + "/status";
+      assertThat(authorized(status, "Bearer open sesame").statusCode()).isEqualTo(200);
+      assertThat(authorized(status, "bearer open sesame").statusCode()).isEqualTo(200);
+      assertThat(authorized(status, "Bearer open sesam").statusCode()).isEqualTo(401);
+      assertThat(authorized(status, "Basic open sesame").statusCode()).isEqualTo(401);
+      assertThat(TOKEN.toString()).doesNotContain("sesame");
+    } finally {
+      open.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  private HttpResponse<String> authorized(String url, String value) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(url)).header("Authorization", value).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** What is answered to a request as it is written here. */
+  private String raw(String... lines) throws IOException {
+    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", server.port())) {
+      String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void awaitAnswer(String path, int code, String part) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> get(path), r -> r.statusCode() == code && r.body().contains(part));
   }
 
   @Test
@@ -100,7 +162,9 @@ class StatusServerTest {
         .contains("reflux_metric{metric=\"recall@1\",student=\"student\"} 0.5")
         .contains("reflux_bytes_in_flight 1024.0")
         .contains("jvm_memory_used_bytes");
-    assertThat(stepIn(get("metrics").body())).isGreaterThan(stepIn(text));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> stepIn(get("metrics").body()) > stepIn(text));
   }
 
   @Test
@@ -159,10 +223,20 @@ class StatusServerTest {
   }
 
   private StatusServer listen(int port) throws Exception {
+    return listen("127.0.0.1", port);
+  }
+
+  private StatusServer listen(String host, int port) throws Exception {
     StatusSpec settings =
-        new StatusSpec("127.0.0.1", port, Duration.ofMillis(20), Duration.ofMillis(300));
-    return StatusServer.start(
-            KIT.system(), settings, () -> Objects.requireNonNull(answer.get()).get())
+        new StatusSpec(
+            host,
+            port,
+            Duration.ofMillis(20),
+            Duration.ofMillis(300),
+            List.of(),
+            Optional.empty(),
+            new StatusSpec.Limits(64, 3, 10_000));
+    return StatusServer.start(settings, () -> Objects.requireNonNull(answer.get()).get(), TOKEN)
         .toCompletableFuture()
         .get(60, TimeUnit.SECONDS);
   }

@@ -1,0 +1,23 @@
+package io.reflux.status;
+
+import akka.util.ByteString;
+import io.reflux.stage.RunStatus;
+
+/**
+ * What is answered until the next sample: made once, however many ask.
+ *
+ * @param status the sample
+ * @param json the status as JSON
+ * @param metrics the status as Prometheus reads it
+ * @param nanos when it was made, by {@link System#nanoTime}
+ */
+record Answers(RunStatus status, ByteString json, ByteString metrics, long nanos) {
+
+  static Answers of(RunStatus status, StatusMeters meters, long nanos) {
+    return new Answers(
+        status,
+        ByteString.fromString(Json.text(status)),
+        ByteString.fromString(meters.text(status)),
+        nanos);
+  }
+}
