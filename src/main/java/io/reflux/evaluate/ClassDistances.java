@@ -8,19 +8,19 @@ import java.util.TreeMap;
  * Cosine distances inside classes and between them, without forming pairs: the sum of x·y over
  * ordered pairs of unit rows is |Σx|² - n.
  */
-public final class ClassDistances {
+final class ClassDistances {
   private ClassDistances() {}
 
   /**
    * The mean cosine distance over ordered pairs of different rows of each class, by ascending
    * label; NaN for a class of one.
    */
-  public static double[] intraByClass(EmbeddingSet set) {
+  static double[] intraByClass(EmbeddingSet set) {
     return byClass(set).values().stream().mapToDouble(sums -> meanDistance(sums.unit())).toArray();
   }
 
   /** dists@intra: the mean over classes of at least two rows. */
-  public static double intra(EmbeddingSet set) {
+  static double intra(EmbeddingSet set) {
     return Arrays.stream(intraByClass(set))
         .filter(x -> !Double.isNaN(x))
         .average()
@@ -31,14 +31,14 @@ public final class ClassDistances {
    * dists@inter: the mean cosine distance over ordered pairs of different classes' mean rows,
    * divided by their lengths; NaN for a single class.
    */
-  public static double inter(EmbeddingSet set) {
+  static double inter(EmbeddingSet set) {
     Group means = new Group(set.size());
     byClass(set).values().forEach(sums -> means.add(sums.raw(), 0));
     return meanDistance(means);
   }
 
   /** dists@intra_over_inter: the one divided by the other, which counts as at least 1e-8. */
-  public static double ratio(EmbeddingSet set) {
+  static double ratio(EmbeddingSet set) {
     return intra(set) / Math.max(inter(set), 1e-8);
   }
 

@@ -41,8 +41,12 @@ public final class LinearProbe implements AutoCloseable {
     return new LinearProbe(plain, classes, settings, scope.inner());
   }
 
-  /** Trains on cached features: the same ones in every epoch. */
-  public static Accuracy onCached(
+  /**
+   * Trains on cached features: the same ones in every epoch.
+   *
+   * @return the {@linkplain #accuracy accuracy} on the test split after the last epoch
+   */
+  public static double onCached(
       LabelledVectors training, EmbeddingSet test, ProbeSettings settings, TensorScope scope) {
     int[] labels = training.labels();
     try (LinearProbe probe = begin(training, classes(labels, test.labels()), settings, scope)) {
@@ -80,13 +84,31 @@ public final class LinearProbe implements AutoCloseable {
   public void step(EmbeddingSet batch, int epoch) {
     EmbeddingSet rows = standardisation.apply(batch);
     try (TensorScope step = scope.inner()) {
-      layer.step(all(rows, step), rows.labels(), settings.rate(epoch), step);
+      layer.step(some(rows, 0, rows.count(), step), rows.labels(), settings.rate(epoch), step);
     }
   }
 
-  /** How rightly features are classified. */
-  public Accuracy accuracy(EmbeddingSet test) {
-    return of(standardisation.apply(test));
+  /**
+   * The share of rows whose class has the largest logit; among equals the first class counts.
+   *
+   * @param test features, as they come from the network; at least one row
+   */
+  public double accuracy(EmbeddingSet test) {
+    EmbeddingSet rows = standardisation.apply(test);
+    int right = 0;
+    for (int first = 0; first < rows.count(); first += settings.batchSize()) {
+      int end = Math.min(rows.count(), first + settings.batchSize());
+      try (TensorScope step = scope.inner()) {
+        float[] logits = layer.logits(some(rows, first, end, step)).toFloatArray(); // (b, c)
+        int classes = logits.length / (end - first);
+        for (int row = first; row < end; row++) {
+          int from = (row - first) * classes;
+          float[] own = Arrays.copyOfRange(logits, from, from + classes);
+          right += Clustering.largest(own) == rows.labels()[row] ? 1 : 0;
+        }
+      }
+    }
+    return (double) right / rows.count();
   }
 
   @Override
@@ -94,23 +116,9 @@ public final class LinearProbe implements AutoCloseable {
     scope.close();
   }
 
-  private Accuracy of(EmbeddingSet test) {
-    Accuracy accuracy = new Accuracy(0, 0, 0);
-    int d = test.size();
-    for (int first = 0; first < test.count(); first += settings.batchSize()) {
-      int end = Math.min(test.count(), first + settings.batchSize());
-      try (TensorScope step = scope.inner()) {
-        float[] values = Arrays.copyOfRange(test.values(), first * d, end * d);
-        NDArray rows = step.manager().create(values, new Shape(end - first, d)); // (n, d)
-        int[] labels = Arrays.copyOfRange(test.labels(), first, end);
-        Accuracy ofBatch = Accuracy.of(layer.logits(rows).toFloatArray(), labels);
-        accuracy = accuracy.plus(first, ofBatch, end - first);
-      }
-    }
-    return accuracy;
-  }
-
-  private static NDArray all(EmbeddingSet rows, TensorScope scope) {
-    return scope.manager().create(rows.values(), new Shape(rows.count(), rows.size())); // (n, d)
+  private static NDArray some(EmbeddingSet rows, int first, int end, TensorScope scope) {
+    int d = rows.size();
+    float[] values = Arrays.copyOfRange(rows.values(), first * d, end * d);
+    return scope.manager().create(values, new Shape(end - first, d)); // (b, d)
   }
 }

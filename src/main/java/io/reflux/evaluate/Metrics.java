@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
  * The catalogue of metrics, by the names that papers use; {@code @k} stands for a number, as {@code
  * recall@10}. Upper and lower case are the same; names with {@code c_} go by cosine.
  */
-public final class Metrics {
+final class Metrics {
   private static final Pattern NUMBERED = Pattern.compile("(.+@)(-?\\d{1,9})");
   private static final Distance E = Distance.EUCLIDEAN;
   private static final Distance C = Distance.COSINE;
 
   /** Every metric, once. */
-  public static final Metrics CATALOGUE =
+  static final Metrics CATALOGUE =
       new Metrics()
           .with("recall@k", asked -> RecallAtK.of(asked.name(), E, asked.k()))
           .with("c_recall@k", asked -> RecallAtK.of(asked.name(), C, asked.k()))
@@ -77,17 +77,12 @@ public final class Metrics {
   }
 
   /** The names of all entries, {@code @k} standing for a number. */
-  public Set<String> names() {
+  Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
   }
 
-  /** The metric of a name, with default options; empty if there is none. */
-  public Optional<Metric> named(String name) {
-    return named(name, MetricOptions.defaults());
-  }
-
   /** The metric of a name; empty if there is none. */
-  public Optional<Metric> named(String name, MetricOptions options) {
+  Optional<Metric> named(String name, MetricOptions options) {
     String lower = name.toLowerCase(Locale.ROOT);
     Function<Asked, Metric> plain = entries.get(lower);
     if (plain != null && !lower.endsWith("k")) {

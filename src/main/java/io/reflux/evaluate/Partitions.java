@@ -11,14 +11,14 @@ import java.util.Map;
  * @param classes how many rows each class has
  * @param rows how many rows there are
  */
-public record Partitions(
+record Partitions(
     Map<Long, Integer> together,
     Map<Integer, Integer> clusters,
     Map<Integer, Integer> classes,
     int rows) {
 
   /** Counts clusters and classes of the same rows. */
-  public static Partitions of(int[] assignments, int[] labels) {
+  static Partitions of(int[] assignments, int[] labels) {
     if (assignments.length != labels.length || labels.length == 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -41,7 +41,7 @@ public record Partitions(
    * NMI: I(clusters; classes) / ((H(clusters) + H(classes)) / 2), natural logarithms; 1 if both are
    * a single group. Older papers divide by the geometric mean of the entropies instead.
    */
-  public double normalisedMutualInformation() {
+  double normalisedMutualInformation() {
     if (clusters.size() == 1 && classes.size() == 1) {
       return 1;
     }
@@ -55,7 +55,7 @@ public record Partitions(
    * F1 over pairs of rows: precision is the share of pairs in one cluster that are of one class,
    * recall the share of pairs of one class that are in one cluster; NaN if there are no such pairs.
    */
-  public double pairwiseF1() {
+  double pairwiseF1() {
     double both = pairs(together);
     double precision = both / pairs(clusters);
     double recall = both / pairs(classes);

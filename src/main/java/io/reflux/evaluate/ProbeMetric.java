@@ -22,7 +22,6 @@ public record ProbeMetric(String name, ProbeSettings settings) implements Metric
           name + ".view: embeddings only (expected: images, to make features of them anew)");
     }
     return LinearProbe.onCached(
-            retrieval.gallery(), retrieval.queries(), settings, evidence.scope())
-        .top1();
+        retrieval.gallery(), retrieval.queries(), settings, evidence.scope());
   }
 }

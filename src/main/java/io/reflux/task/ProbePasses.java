@@ -58,7 +58,7 @@ final class ProbePasses implements AutoCloseable {
 
   /** The share of rows that are classified rightly. */
   double accuracy(EmbeddingSet rows) {
-    return probe.accuracy(rows).top1();
+    return probe.accuracy(rows);
   }
 
   @Override

@@ -22,10 +22,8 @@ class LinearProbeTest {
   @Test
   void learnsWhatALineCanTellApart() {
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
-      Accuracy accuracy = LinearProbe.onCached(directions(300, 1), directions(90, 2), QUICK, scope);
-      assertThat(accuracy.top1()).isGreaterThan(0.95);
-      assertThat(accuracy.top5()).isEqualTo(1);
-      assertThat(accuracy.crossEntropy()).isBetween(0.0, 0.3);
+      double accuracy = LinearProbe.onCached(directions(300, 1), directions(90, 2), QUICK, scope);
+      assertThat(accuracy).isBetween(0.95, 1.0);
       assertThat(scope.liveTensors()).isZero();
     }
   }
@@ -36,7 +34,7 @@ class LinearProbeTest {
     EmbeddingSet test = directions(30, 2);
     int classes = LinearProbe.classes(plain.labels(), test.labels());
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
-      Accuracy cached = LinearProbe.onCached(plain, test, QUICK, scope);
+      double cached = LinearProbe.onCached(plain, test, QUICK, scope);
       try (LinearProbe probe = LinearProbe.begin(plain, classes, QUICK, scope)) {
         for (int epoch = 0; epoch < QUICK.epochs(); epoch++) {
           for (int[] rows : LinearProbe.order(QUICK, plain.count(), epoch)) {

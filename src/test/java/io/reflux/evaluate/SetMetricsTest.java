@@ -66,18 +66,6 @@ class SetMetricsTest {
     assertThat(values.values()).allSatisfy(value -> assertThat(value).isFinite());
   }
 
-  @Test
-  void combinedEmbeddingsMustBeOfTheSameRows() {
-    assertThatThrownBy(
-            () ->
-                CombinedEmbedding.of(
-                    List.of(
-                        new CombinedEmbedding.Part(RankingTest.random(3, 2, 1, 0), 1),
-                        new CombinedEmbedding.Part(RankingTest.random(4, 2, 1, 0), 1)),
-                    true))
-        .hasMessage("embeddings: 4 rows (expected: 3)");
-  }
-
   private static double cosine(EmbeddingSet set, int i, int j) {
     double product = 0;
     double a = 0;

@@ -22,7 +22,7 @@ class StoredVectorsTest {
     EmbeddingSet queries = RankingTest.random(40, 8, 6, 1);
     List<Metric> metrics =
         List.of("recall@3", "map@r", "knn@5", "linear-probe").stream()
-            .map(name -> Metrics.CATALOGUE.named(name).orElseThrow())
+            .map(name -> Metrics.CATALOGUE.named(name, MetricOptions.defaults()).orElseThrow())
             .toList();
     Path file = folder.resolve("inner/rows");
     try (TensorScope scope = TensorScope.open("test", Device.CPU);

@@ -102,7 +102,8 @@ record MetricCase(JsonNode json, JsonNode inputs, JsonNode datasets) {
         : List.of("value: " + actual + " (expected: " + low + " … " + high + ")");
   }
 
-  private Tolerance tolerance() {
+  /** How close is close enough. */
+  Tolerance tolerance() {
     JsonNode tolerance = json.path("tolerance");
     return new Tolerance(
         tolerance.path("rel").asDouble() + tolerance.path("rtol").asDouble(),

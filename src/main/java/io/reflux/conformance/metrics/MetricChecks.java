@@ -21,9 +21,9 @@ final class MetricChecks {
           Map.entry("kmeans_f1", ClusterChecks::whole),
           Map.entry("dists", ShapeChecks::distances),
           Map.entry("rho_spectrum", ShapeChecks::spectrum),
-          Map.entry("combined_embedding", ShapeChecks::combined),
+          Map.entry("combined_embedding", CombinedChecks::combined),
           Map.entry("linear_eval_normalise", ProbeChecks::standardisation),
-          Map.entry("linear_eval_accuracy", ProbeChecks::accuracy));
+          Map.entry("linear_eval_accuracy", ProbeChecks::logits));
 
   /** Runs one case in a scope. */
   @FunctionalInterface

@@ -2,12 +2,8 @@ package io.reflux.conformance.metrics;
 
 import io.reflux.engine.TensorScope;
 import io.reflux.evaluate.EmbeddingSet;
-import io.reflux.evaluate.Evaluation;
-import io.reflux.evaluate.Metric;
-import io.reflux.evaluate.Metrics;
-import io.reflux.evaluate.RankingMetric;
-import io.reflux.evaluate.Ranks;
 import io.reflux.evaluate.Retrieval;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,23 +26,18 @@ final class RankingChecks {
   static List<String> ranking(MetricCase golden, TensorScope scope) {
     String operation = golden.operation();
     String name = NAMES.getOrDefault(operation, operation.replaceFirst("^e_", ""));
-    EmbeddingSet set = golden.set();
-    RankingMetric metric = (RankingMetric) metric(name);
-    boolean clean = golden.expected().has("self_excluded");
-    Metric asked = clean ? metric : asOriginal(metric, set);
-    return golden.compare(
-        clean ? "self_excluded" : "value", value(Retrieval.within(set), asked, scope));
+    double value = Measured.value(name, Retrieval.within(golden.set()), scope);
+    return golden.expected().has("self_excluded")
+        ? golden.compare("self_excluded", value)
+        : golden.compare("value", value + padding(name, golden.set()));
   }
 
   static List<String> recalls(MetricCase golden, TensorScope scope) {
-    List<Metric> metrics =
-        Arrays.stream(MetricCase.ints(golden.params().path("k_list")))
-            .mapToObj(k -> metric("recall@" + k))
-            .toList();
-    double[] values =
-        Evaluation.evaluate(golden.set(), metrics, scope).values().stream()
-            .mapToDouble(value -> value)
-            .toArray();
+    List<String> names = new ArrayList<>();
+    for (int k : MetricCase.ints(golden.params().path("k_list"))) {
+      names.add("recall@" + k);
+    }
+    double[] values = Measured.values(names, Retrieval.within(golden.set()), scope);
     boolean originalFails = golden.expected().has("original_error");
     return originalFails ? ascending(values) : golden.compare("values", values);
   }
@@ -56,27 +47,15 @@ final class RankingChecks {
         Retrieval.between(
             golden.set("query", "query_labels"), golden.set("gallery", "gallery_labels"));
     String name = golden.operation().replaceFirst("query_gallery_", "");
-    return golden.compare("value", value(retrieval, metric(name), scope));
+    return golden.compare("value", Measured.value(name, retrieval, scope));
   }
 
   static List<String> vote(MetricCase golden, TensorScope scope) {
     Retrieval retrieval =
         Retrieval.between(
             golden.set("val_features", "val_labels"), golden.set("train_features", "train_labels"));
-    Metric metric = metric("knn@" + golden.params().path("k").asInt());
-    return golden.compareWithRange(100 * value(retrieval, metric, scope));
-  }
-
-  private static Metric metric(String name) {
-    return Metrics.CATALOGUE
-        .named(name)
-        .orElseThrow(
-            () -> new IllegalArgumentException(name + " (expected: the name of a metric)"));
-  }
-
-  private static double value(Retrieval retrieval, Metric metric, TensorScope scope) {
-    return Evaluation.evaluate(retrieval, List.of(metric), scope)
-        .getOrDefault(metric.name(), Double.NaN);
+    String name = "knn@" + golden.params().path("k").asInt();
+    return golden.compareWithRange(100 * Measured.value(name, retrieval, scope));
   }
 
   private static List<String> ascending(double[] values) {
@@ -87,36 +66,32 @@ final class RankingChecks {
   }
 
   /**
-   * The metric with the original's padding: where its search finds fewer rows than asked for, it
-   * reads the label of the last row, so that every rank from n on is a hit for that row's class.
+   * By how much the original's value is larger than the metric. Where its search finds fewer rows
+   * than asked for, the original reads the label of the last row, so that every rank from n on is a
+   * hit for that row's class; all other hits of a query stand before.
    */
-  private static Metric asOriginal(RankingMetric metric, EmbeddingSet set) {
+  private static double padding(String name, EmbeddingSet set) {
     int n = set.count();
-    int[] query = {0};
-    return new RankingMetric(
-        metric.name(),
-        metric.distance(),
-        metric.reach(),
-        ranks -> {
-          boolean padded = set.labels()[query[0]++] == set.labels()[n - 1];
-          int[] pads = IntStream.rangeClosed(n, padded ? depth(metric.name(), n) : 0).toArray();
-          return metric.term().applyAsDouble(padded(ranks, pads));
-        });
+    int padded = set.labels()[n - 1];
+    int size = (int) Arrays.stream(set.labels()).filter(label -> label == padded).count();
+    if (name.contains("recall")) {
+      boolean onlyHit = size == 1 && depth(name, n, size) >= n;
+      return onlyHit ? 1.0 / n : 0;
+    }
+    double sum = 0;
+    for (int rank = n; rank <= depth(name, n, size); rank++) {
+      sum += (size + rank - n) / (double) rank;
+    }
+    return sum / n; // of the class size precisions, divided by it, for each of its rows
   }
 
-  private static Ranks padded(Ranks ranks, int[] pads) {
-    int[] places = IntStream.concat(Arrays.stream(ranks.places()), Arrays.stream(pads)).toArray();
-    return new Ranks(places, ranks.relevant(), ranks.classSize(), ranks.gallery());
-  }
-
-  private static int depth(String name, int n) {
-    if (name.endsWith("map") || name.endsWith("-c")) {
-      return n;
-    }
-    if (name.endsWith("-lim")) {
-      return Math.min(1023, n);
-    }
-    String number = name.substring(name.indexOf('@') + 1);
-    return number.equals("r") ? 0 : Integer.parseInt(number); // map@r is none of the originals'
+  /** The last rank that the original looks at. */
+  private static int depth(String name, int n, int classSize) {
+    return switch (name.replaceFirst("^c_", "")) {
+      case "map" -> n;
+      case "map-c" -> classSize;
+      case "map-lim" -> Math.min(1023, n);
+      default -> Integer.parseInt(name.substring(name.indexOf('@') + 1));
+    };
   }
 }

@@ -2,90 +2,79 @@ package io.reflux.conformance.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.engine.TensorScope;
-import io.reflux.evaluate.ClassDistances;
-import io.reflux.evaluate.CombinedEmbedding;
-import io.reflux.evaluate.CombinedEmbedding.Part;
 import io.reflux.evaluate.EmbeddingSet;
-import io.reflux.evaluate.Spectrum;
+import io.reflux.evaluate.Retrieval;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Distances between and inside classes, the spectrum, combined embeddings. */
+/** Distances between and inside classes, and the spectrum. */
 final class ShapeChecks {
   private ShapeChecks() {}
 
   /**
    * The original replaces the NaN of a class of one by the larger of the values at class positions
-   * 0 and 1, which makes the mean NaN if one of those is the class of one.
+   * 0 and 1; here such a class is left out of the mean, and the case says what the others have.
    */
   static List<String> distances(MetricCase golden, TensorScope scope) {
-    EmbeddingSet set = golden.set();
-    if (golden.operation().equals("dists@inter")) {
-      return golden.compare("value", ClassDistances.inter(set));
+    Retrieval retrieval = Retrieval.within(golden.set());
+    String name = golden.operation();
+    double value = Measured.value(name, retrieval, scope);
+    if (name.equals("dists@inter") || !hasClassOfOne(golden.set())) {
+      return golden.compare("value", value);
     }
-    double[] classes = ClassDistances.intraByClass(set);
-    double stand = Math.max(classes[0], classes[1]);
-    double intra =
-        Arrays.stream(classes).map(x -> Double.isNaN(x) ? stand : x).average().orElse(Double.NaN);
-    boolean ratio = golden.operation().endsWith("over_inter");
-    double value = ratio ? intra / Math.max(ClassDistances.inter(set), 1e-8) : intra;
-    List<String> differences = new ArrayList<>(golden.compare("value", value));
-    boolean clean = Arrays.stream(classes).noneMatch(Double::isNaN);
-    if (clean) {
-      double own = ratio ? ClassDistances.ratio(set) : ClassDistances.intra(set);
-      differences.addAll(golden.compare("value", own));
+    List<Double> classes = new ArrayList<>();
+    for (JsonNode each : golden.expected().path("per_class_intra")) {
+      if (each.isNumber()) {
+        classes.add(each.asDouble());
+      }
     }
+    double intra = classes.stream().mapToDouble(x -> x).average().orElse(Double.NaN);
+    double inter = Measured.value("dists@inter", retrieval, scope);
+    double expected = name.endsWith("over_inter") ? intra / Math.max(inter, 1e-8) : intra;
+    List<String> differences = new ArrayList<>();
+    golden.tolerance().compare(name, value, expected, differences);
     return differences;
   }
 
+  /**
+   * The original drops the smallest singular value on one of its paths and keeps it on the other; a
+   * column of zeros brings a smallest one that may be dropped.
+   */
   static List<String> spectrum(MetricCase golden, TensorScope scope) {
-    double[] values = Spectrum.singularValues(golden.set(), scope);
+    EmbeddingSet plain = golden.set();
     boolean all = golden.params().path("path").asText().equals("tensor");
-    double[] used = all ? values : Arrays.copyOf(values, values.length - 1);
-    int m = Integer.parseInt(golden.operation().replaceFirst(".*@", ""));
-    return m == 0
-        ? golden.compare("value", Spectrum.shares(used, 0))
-        : golden.compare("value", Spectrum.unevenness(used, m));
-  }
-
-  static List<String> combined(MetricCase golden, TensorScope scope) {
-    String[] words = golden.params().path("evaltype").asText().split("-");
-    String[] names = words[0].split("_");
-    Map<String, EmbeddingSet> slices = slices(golden);
-    List<Part> parts = new ArrayList<>();
-    for (int i = 1; i < names.length; i++) {
-      EmbeddingSet slice = slices.get(names[i]);
-      if (slice != null) {
-        parts.add(new Part(slice, Double.parseDouble(words[i])));
+    Retrieval retrieval =
+        Retrieval.within(all ? Columns.of(plain, plain.size() + 1, 0, plain.size()) : plain);
+    String name = golden.operation();
+    if (!name.endsWith("@0")) {
+      return golden.compare("value", Measured.value(name, retrieval, scope));
+    }
+    // The shares themselves: all that can be said of how uneven they are, from each of them on.
+    double[] shares = Columns.numbers(golden.expected().path("value").path("data"));
+    List<String> differences = new ArrayList<>();
+    for (int m = 1; m < shares.length; m++) {
+      double[] rest = Arrays.copyOfRange(shares, m - 1, shares.length);
+      for (int signed : new int[] {m, -m}) {
+        String each = "rho_spectrum@" + signed;
+        double value = Measured.value(each, retrieval, scope);
+        golden.tolerance().compare(each, value, unevenness(rest, signed > 0), differences);
       }
     }
-    boolean normalise = golden.params().path("arch").asText().contains("normalize");
-    EmbeddingSet combined = CombinedEmbedding.of(parts, normalise);
-    double[] first = new double[3 * combined.size()];
-    for (int i = 0; i < first.length; i++) {
-      first[i] = combined.values()[i];
-    }
-    List<String> differences = new ArrayList<>(golden.compare("first_rows", first));
-    differences.addAll(golden.compare("shape", new double[] {combined.count(), combined.size()}));
     return differences;
   }
 
-  private static Map<String, EmbeddingSet> slices(MetricCase golden) {
-    EmbeddingSet whole = golden.set();
-    Map<String, EmbeddingSet> slices = new HashMap<>();
-    int from = 0;
-    for (JsonNode slice : golden.params().path("slices")) {
-      int size = slice.path(1).asInt();
-      float[] rows = new float[whole.count() * size];
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = whole.values()[i / size * whole.size() + from + i % size];
-      }
-      slices.put(slice.path(0).asText(), new EmbeddingSet(rows, size, whole.labels()));
-      from += size;
-    }
-    return slices;
+  private static double unevenness(double[] shares, boolean fromEven) {
+    double sum = Arrays.stream(shares).sum();
+    double even = 1.0 / shares.length;
+    return Arrays.stream(shares)
+        .map(share -> share / sum)
+        .map(p -> fromEven ? even * Math.log(even / p) : p * Math.log(p / even))
+        .sum();
+  }
+
+  private static boolean hasClassOfOne(EmbeddingSet set) {
+    return Arrays.stream(set.labels())
+        .anyMatch(label -> Arrays.stream(set.labels()).filter(x -> x == label).count() == 1);
   }
 }
