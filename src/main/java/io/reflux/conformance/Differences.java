@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what differs between a case's expected values and the computed ones. */
 public final class Differences {
   private final GoldenCase golden;
-  private final List<String> found = new ArrayList<>();
+  private final List<String> found;
 
   public Differences(GoldenCase golden) {
+    this(golden, new ArrayList<>());
+  }
+
+  /** Gathers into a list that is there. */
+  public Differences(GoldenCase golden, List<String> found) {
     this.golden = golden;
+    this.found = found;
   }
 
   /** What differs, a sentence each. */
@@ -27,7 +33,7 @@ public final class Differences {
   public void compare(String what, @Nullable NDArray actual, JsonNode expected) {
     if (actual == null) {
       missing(what, "a result to compare");
-    } else {
+    } else if (SameShape.check(what, actual.getShape().getShape(), expected.path("shape"), found)) {
       compare(what, doubles(actual), expected);
     }
   }
@@ -45,10 +51,7 @@ public final class Differences {
         missing(what + "." + each.getKey(), "an input with a gradient");
         continue;
       }
-      double[] gradient =
-          Autograd.hasGradient(leaf)
-              ? doubles(leaf.getGradient())
-              : new double[Math.toIntExact(leaf.size())];
+      NDArray gradient = Autograd.gradient(leaf, leaf.getManager()).orElseGet(leaf::zerosLike);
       compare(what + "." + each.getKey(), gradient, each.getValue());
     }
   }

@@ -22,7 +22,7 @@ public record GoldenTensor(long[] shape, double[] data) {
     }
     JsonNode shape = node.path("shape");
     JsonNode data = node.path("data");
-    long[] sizes = IntStream.range(0, shape.size()).mapToLong(i -> shape.get(i).asLong()).toArray();
+    long[] sizes = SameShape.sizes(shape);
     double[] values =
         data.isNumber()
             ? new double[] {data.asDouble()}

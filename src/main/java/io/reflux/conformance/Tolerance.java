@@ -1,5 +1,6 @@
 package io.reflux.conformance;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,17 @@ public record Tolerance(double relative, double absolute) {
     if (!allows(actual, expected)) {
       differences.add(what + ": " + actual + " (expected: " + expected + ")");
     }
+  }
+
+  /**
+   * Compares the beginning of a tensor, row-major, with all that is kept of the expected one.
+   *
+   * @param most how many values are kept; all of a tensor that has fewer
+   */
+  public void compareFirst(
+      String what, double[] actual, int most, double[] expected, List<String> differences) {
+    double[] first = Arrays.copyOf(actual, Math.min(most, actual.length));
+    compare(what, first, expected, differences);
   }
 
   /** Compares two tensors row-major and notes the largest difference, if any is too large. */

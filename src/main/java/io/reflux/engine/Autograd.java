@@ -65,13 +65,6 @@ public final class Autograd {
     return Optional.of(gradient);
   }
 
-  /** True if the array has gathered a gradient. */
-  public static boolean hasGradient(NDArray leaf) {
-    try (PtNDArray gradient = JniUtils.getGradient((PtNDArray) leaf)) {
-      return gradient != null; // the array's own hasGradient() says whether it could gather one
-    }
-  }
-
   private static <T> T inMode(boolean gradients, Supplier<T> work) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(gradients);

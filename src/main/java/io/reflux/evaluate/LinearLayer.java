@@ -1,6 +1,7 @@
 package io.reflux.evaluate;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.reflux.chance.Draws;
 import io.reflux.engine.TensorScope;
@@ -41,21 +42,29 @@ final class LinearLayer {
 
   /** One step; temporary tensors go to {@code step}. */
   void step(NDArray rows, int[] labels, double rate, TensorScope step) {
+    NDManager own = step.manager();
     NDArray logits = logits(rows);
-    NDArray truth = step.manager().create(labels).oneHot((int) bias.size()); // (n, c)
-    NDArray slope = logits.softmax(1).subi(truth).divi(labels.length); // (n, c)
-    descend(weight, weightVelocity, slope.transpose().matMul(rows), rate);
-    descend(bias, biasVelocity, slope.sum(new int[] {0}), rate);
+    NDArray truth = own.create(labels).oneHot((int) bias.size()); // (n, c)
+    NDArray slope = logits.softmax(1).subi(truth).divi(number(own, labels.length)); // (n, c)
+    NDArray by = number(own, rate);
+    descend(weight, weightVelocity, slope.transpose().matMul(rows), by);
+    descend(bias, biasVelocity, slope.sum(new int[] {0}), by);
   }
 
-  private void descend(NDArray values, NDArray velocity, NDArray gradient, double rate) {
-    try (NDArray decay = values.mul(settings.weightDecay());
+  private void descend(NDArray values, NDArray velocity, NDArray gradient, NDArray rate) {
+    NDManager own = rate.getManager();
+    try (NDArray decay = values.mul(number(own, settings.weightDecay()));
         NDArray full = gradient.add(decay)) {
-      velocity.muli(settings.momentum()).addi(full);
+      velocity.muli(number(own, settings.momentum())).addi(full);
     }
     try (NDArray move = velocity.mul(rate)) {
       values.subi(move);
     }
+  }
+
+  /** A scalar for an operation; DJL's own operations with Java numbers free theirs too early. */
+  private static NDArray number(NDManager owner, double value) {
+    return owner.create((float) value);
   }
 
   private static NDArray uniform(int count, double bound, Draws draws, TensorScope scope) {

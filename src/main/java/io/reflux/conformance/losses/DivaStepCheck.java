@@ -8,6 +8,7 @@ import io.reflux.conformance.GoldenCase;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
+import io.reflux.objective.Algebra;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
@@ -78,12 +79,12 @@ record DivaStepCheck(GoldenCase golden, Device device, DataType type) {
   }
 
   private Loss contrast(Map<String, NDArray> natives) {
-    Map<String, Object> settings =
-        LossRecipes.fastMoco().without("method").settings(golden.params().path("ssl"));
+    JsonNode params = golden.params().path("ssl");
+    LossRecipe recipe = LossRecipes.contrast(params.path("method").asText());
     Map<String, NDArray> head = Map.of("embedding", natives.get("features.selfsimilarity"));
     LossInput plain =
         input(head, Map.of("embedding", natives.get("key_features")), Tuples.NONE, Map.of());
-    return LossRecipe.read("fast-moco", settings)
+    return LossRecipe.read(recipe.type(), recipe.settings(params))
         .loss(
             new LossInput(
                 plain.student(),
@@ -104,7 +105,7 @@ record DivaStepCheck(GoldenCase golden, Device device, DataType type) {
     for (Map.Entry<String, Loss> each : terms.entrySet()) {
       String weight = weights.get(each.getKey());
       NDArray value = each.getValue().value();
-      NDArray term = weight == null ? value : value.mul(golden.params().path(weight).asDouble());
+      NDArray term = weight == null ? value : Algebra.times(value, golden.params().path(weight).asDouble());
       sum = sum == null ? term : sum.add(term);
     }
     if (sum == null) {

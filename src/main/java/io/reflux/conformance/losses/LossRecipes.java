@@ -189,8 +189,24 @@ final class LossRecipes {
     add("adversarial-separation", separation());
   }
 
+  /** The momentum contrast of a DiVA step, by the original's name of it. */
+  static LossRecipe contrast(String method) {
+    return switch (method) {
+      case "moco" ->
+          LossRecipe.of("moco")
+              .without("method")
+              .without("lower_cutoff")
+              .without("upper_cutoff")
+              .without("diva_fixed");
+      case "fast_moco", "fast-moco" -> fastMoco().without("method");
+      default ->
+          throw new IllegalArgumentException(
+              "params.ssl.method: " + method + " (expected: moco or fast_moco)");
+    };
+  }
+
   /** Momentum contrast with weighed negatives, as DiVA has it. */
-  static LossRecipe fastMoco() {
+  private static LossRecipe fastMoco() {
     return LossRecipe.of("fast-moco")
         .reading("diva_fixed", v -> Map.of(VARIANT, v.asBoolean() ? "paper" : ORIGINAL));
   }

@@ -10,6 +10,7 @@ import io.reflux.conformance.GoldenCase;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
+import io.reflux.objective.Algebra;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
@@ -58,7 +59,7 @@ record SimregHeadCheck(GoldenCase golden, Device device, DataType type) {
             case "Linear" ->
                 x.matMul(named(natives, name + ".weight").transpose())
                     .add(named(natives, name + ".bias"));
-            case "ReLU" -> x.maximum(x.zerosLike());
+            case "ReLU" -> Algebra.positivePart(x);
             case "BatchNorm1d" -> normalised(name, x, natives, running, training);
             default ->
                 throw new IllegalArgumentException(
@@ -80,9 +81,9 @@ record SimregHeadCheck(GoldenCase golden, Device device, DataType type) {
         training ? x.sub(mean).square().mean(rows) : named(running, name + ".running_var");
     if (training) {
       double n = x.getShape().get(0);
-      running.put(name + ".running_mean", mean.stopGradient().mul(FRESH));
+      running.put(name + ".running_mean", Algebra.times(mean.stopGradient(), FRESH));
       running.put(
-          name + ".running_var", variance.stopGradient().mul(FRESH * n / (n - 1)).add(1 - FRESH));
+          name + ".running_var", Algebra.times(variance.stopGradient(), FRESH * n / (n - 1)).add(1 - FRESH));
     }
     NDArray unit = x.sub(mean).div(variance.add(EPS).sqrt());
     return unit.mul(named(natives, name + ".weight")).add(named(natives, name + ".bias"));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.SameShape;
 import io.reflux.conformance.Tolerance;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
@@ -126,7 +127,7 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
   }
 
   private NDList input(TensorScope scope) {
-    long[] shape = NetworkFill.shape(golden.path("inputs").path("shape"));
+    long[] shape = SameShape.sizes(golden.path("inputs").path("shape"));
     int k = golden.path("inputs").path("k").asInt();
     return new NDList(NetworkFill.input(k, shape).toNative(scope.manager()));
   }
@@ -138,8 +139,8 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
           NetworkFill.input(9998, shape)
               .toNative(scope.manager())
               .toType(embedding.getDataType(), false);
-      return embedding.sub(target).pow(2).mean();
+      return embedding.sub(target).square().mean();
     }
-    return embedding.pow(2).mean();
+    return embedding.square().mean();
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.conformance.networks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.SameShape;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import java.nio.ByteBuffer;
@@ -41,17 +42,8 @@ public final class NetworkFill {
     return HostTensor.of(values, shape);
   }
 
-  /** The sizes of a shape. */
-  public static long[] shape(JsonNode sizes) {
-    long[] shape = new long[sizes.size()];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = sizes.get(i).asLong();
-    }
-    return shape;
-  }
-
   private static HostTensor weight(JsonNode key) {
-    long[] shape = shape(key.path("shape"));
+    long[] shape = SameShape.sizes(key.path("shape"));
     String kind = key.path("kind").asText();
     if (kind.equals("bn_count")) {
       return new HostTensor(ElementType.INT64, shape, ByteBuffer.allocateDirect(8));

@@ -1,6 +1,7 @@
 package io.reflux.conformance.networks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.SameShape;
 import io.reflux.network.Key;
 import io.reflux.network.Network;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class NetworkKeys {
         continue;
       }
       Key key = own.remove(name);
-      long[] shape = NetworkFill.shape(entry.path("shape"));
+      long[] shape = SameShape.sizes(entry.path("shape"));
       if (key == null || !Arrays.equals(key.shape(), shape)) {
         differences.add(name + ": " + key + " (expected: " + Arrays.toString(shape) + ")");
       } else if (!key.kind().equals(kind(entry.path("kind").asText()))) {

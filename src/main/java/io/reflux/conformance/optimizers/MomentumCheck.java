@@ -2,6 +2,7 @@ package io.reflux.conformance.optimizers;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.Differences;
 import io.reflux.conformance.GoldenCase;
 import io.reflux.conformance.GoldenTensor;
 import io.reflux.engine.Device;
@@ -41,10 +42,8 @@ final class MomentumCheck {
     for (Map.Entry<String, JsonNode> each :
         golden.expected().path("key_after").path(step).properties()) {
       String what = "key_after." + step + "." + each.getKey();
-      double[] actual = keys.get(NAMES.indexOf(each.getKey())).toDoubleArray();
-      golden
-          .tolerance(what)
-          .compare(what, actual, GoldenTensor.of(each.getValue()).data(), differences);
+      NDArray actual = keys.get(NAMES.indexOf(each.getKey()));
+      new Differences(golden, differences).compare(what, actual, each.getValue());
     }
   }
 }

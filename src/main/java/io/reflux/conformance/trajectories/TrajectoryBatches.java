@@ -2,6 +2,7 @@ package io.reflux.conformance.trajectories;
 
 import ai.djl.ndarray.NDList;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.GoldenTensor;
 import io.reflux.conformance.networks.NetworkFill;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
@@ -14,6 +15,7 @@ import io.reflux.train.ViewImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +63,14 @@ final class TrajectoryBatches implements AutoCloseable {
   }
 
   /** The teacher's embeddings of the first step's first two rows; empty without a teacher. */
-  double[] firstTeacherRows() {
+  GoldenTensor firstTeacherRows() {
     HostTensor embedding = taught(images(0), 0).get("embedding");
     if (embedding == null) {
-      return new double[0];
+      return new GoldenTensor(new long[1], new double[0]);
     }
-    return java.util.Arrays.copyOf(embedding.doubles(), 2 * (int) embedding.shape()[1]);
+    int size = (int) embedding.shape()[1];
+    return new GoldenTensor(
+        new long[] {2, size}, Arrays.copyOfRange(embedding.doubles(), 0, 2 * size));
   }
 
   /** The teacher's tensors now. */
@@ -123,7 +127,7 @@ final class TrajectoryBatches implements AutoCloseable {
   }
 
   private static HostTensor joined(HostTensor one, HostTensor other) {
-    float[] all = java.util.Arrays.copyOf(one.floats(), 2 * (int) one.count());
+    float[] all = Arrays.copyOf(one.floats(), 2 * (int) one.count());
     System.arraycopy(other.floats(), 0, all, (int) one.count(), (int) one.count());
     long[] shape = one.shape().clone();
     shape[0] *= 2;

@@ -1,7 +1,9 @@
 package io.reflux.conformance.trajectories;
 
+import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.conformance.networks.NetworkAnswers;
+import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Takes a golden trajectory's steps with a student of the product, and compares each step's loss
@@ -108,13 +111,10 @@ record TrajectoryCheck(TrajectoryRecipe recipe, JsonNode keys, Precision precisi
   }
 
   private static double[] gradient(ParameterGroup group, String name) {
-    ai.djl.ndarray.NDArray parameter =
-        java.util.Objects.requireNonNull(group.parameters().get(name));
-    if (!io.reflux.engine.Autograd.hasGradient(parameter)) {
-      return new double[0];
-    }
-    try (ai.djl.ndarray.NDArray gradient = parameter.getGradient()) {
-      return NetworkAnswers.values(gradient);
-    }
+    NDArray parameter =
+        Objects.requireNonNull(group.parameters().get(name));
+    return Autograd.gradient(parameter, parameter.getManager())
+        .map(NetworkAnswers::values)
+        .orElseGet(() -> new double[0]);
   }
 }

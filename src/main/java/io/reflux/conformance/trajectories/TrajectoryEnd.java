@@ -1,6 +1,7 @@
 package io.reflux.conformance.trajectories;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.GoldenTensor;
 import io.reflux.conformance.networks.NetworkAnswers;
 import io.reflux.engine.HostTensor;
 import io.reflux.train.StudentState;
@@ -25,18 +26,18 @@ record TrajectoryEnd(
   /** Compares what the student answers to the first step's images, by its running statistics. */
   void compareOutputs(
       Map<String, HostTensor> outputs,
-      double[] teacherRows,
+      GoldenTensor teacherRows,
       JsonNode after,
       TrajectoryTolerance found) {
     for (Map.Entry<String, JsonNode> each : after.path("outputs").properties()) {
-      double[] actual =
+      GoldenTensor actual =
           switch (each.getKey()) {
             case MEAN_OFF -> withoutMean(output(outputs, "embedding"));
             case "teacher_embedding_first_2_rows" -> teacherRows;
             case "features_first_64" -> first(output(outputs, "embedding"), 64, false);
             case "prediction_first_64" -> first(output(outputs, "predict_q"), 64, true);
-            case "memory_queue" -> memory(end, "memory_queue").doubles();
-            default -> output(outputs, each.getKey()).doubles();
+            case "memory_queue" -> whole(memory(end, "memory_queue"));
+            default -> whole(output(outputs, each.getKey()));
           };
       found.compare(each.getKey(), actual, each.getValue());
     }
@@ -46,6 +47,7 @@ record TrajectoryEnd(
   void compareTensors(JsonNode tensors, TrajectoryTolerance found) {
     for (JsonNode expected : tensors) {
       String name = expected.path("name").asText();
+      found.compareShape(name, tensor(end, name), expected);
       double[] after = tensor(end, name).doubles();
       double[] before = tensor(start, name).doubles();
       double[] moved = new double[after.length];
@@ -55,9 +57,9 @@ record TrajectoryEnd(
       found.compare(name + " sum of squares", squares, expected.path("sum_of_squares"));
       double way = Math.sqrt(NetworkAnswers.squares(moved));
       found.compare(name + " update", way, expected.path("update_norm"));
-      found.compare(name, Arrays.copyOf(after, 4), expected.path("first4"));
+      found.compareFirst(name, after, expected.path("first4"));
       if (expected.path("update_first4").has("data")) {
-        found.compare(name + " update", Arrays.copyOf(moved, 4), expected.path("update_first4"));
+        found.compareFirst(name + " update", moved, expected.path("update_first4"));
       }
     }
   }
@@ -81,7 +83,11 @@ record TrajectoryEnd(
     return named(state.memories(), TrajectoryNames.tensor(name, true));
   }
 
-  private static double[] withoutMean(HostTensor embedding) {
+  private static GoldenTensor whole(HostTensor tensor) {
+    return new GoldenTensor(tensor.shape(), tensor.doubles());
+  }
+
+  private static GoldenTensor withoutMean(HostTensor embedding) {
     int rows = (int) embedding.shape()[0];
     int size = (int) embedding.shape()[1];
     double[] values = embedding.doubles();
@@ -91,10 +97,10 @@ record TrajectoryEnd(
     }
     double[] first = new double[4 * size];
     Arrays.setAll(first, i -> values[i] - mean[i % size]);
-    return first;
+    return new GoldenTensor(new long[] {4, size}, first);
   }
 
-  private static double[] first(HostTensor rows, int columns, boolean unit) {
+  private static GoldenTensor first(HostTensor rows, int columns, boolean unit) {
     int size = (int) rows.shape()[1];
     int count = (int) rows.shape()[0];
     double[] values = rows.doubles();
@@ -106,7 +112,7 @@ record TrajectoryEnd(
         picked[row * columns + i] = own[i] / length;
       }
     }
-    return picked;
+    return new GoldenTensor(new long[] {count, columns}, picked);
   }
 
   private static HostTensor output(Map<String, HostTensor> outputs, String name) {

@@ -1,6 +1,7 @@
 package io.reflux.conformance.trajectories;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.SameShape;
 import io.reflux.conformance.networks.NetworkFill;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
@@ -47,7 +48,7 @@ final class TrajectoryFill {
 
   /** A tensor of the criterion: trained, or remembered. */
   static HostTensor extra(JsonNode tensor) {
-    long[] shape = NetworkFill.shape(tensor.path("shape"));
+    long[] shape = SameShape.sizes(tensor.path("shape"));
     int k = tensor.path("k").asInt();
     return switch (tensor.path("kind").asText()) {
       case "constant" -> each(i -> tensor.path("value").asDouble(), shape);
