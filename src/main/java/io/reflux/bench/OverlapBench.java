@@ -1,28 +1,23 @@
 package io.reflux.bench;
 
-import io.reflux.engine.HostTensor;
-import io.reflux.network.FrozenNetwork;
+import io.reflux.network.FrozenModel;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.run.RunEnd;
 import io.reflux.run.RunLauncher;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
-import io.reflux.stage.Lane;
+import io.reflux.stage.CallHooks;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
-import io.reflux.stage.Trainer;
-import io.reflux.teacher.TaughtBatch;
-import io.reflux.train.StepReport;
+import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
-import io.reflux.train.StudentState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -105,67 +100,21 @@ public final class OverlapBench {
 
   /** Teacher and student share one turn. */
   private static final class InTurns extends StageFactory {
-    private final Lock turn = new ReentrantLock();
+    private final CallHooks turns;
 
-    @Override
-    public Lane.Model teacher(Supplier<FrozenNetwork> loading) {
-      Lane.Model model = super.teacher(loading);
-      return new Lane.Model() {
-        @Override
-        public Map<String, HostTensor> infer(Lane.Images images) {
-          return taking(() -> model.infer(images));
-        }
-
-        @Override
-        public int liveTensors() {
-          return model.liveTensors();
-        }
-
-        @Override
-        public void close() {
-          model.close();
-        }
-      };
+    InTurns() {
+      Lock turn = new ReentrantLock();
+      turns = new CallHooks(turn::lock, turn::unlock);
     }
 
     @Override
-    public Trainer.Pupil pupil(StudentParts parts) {
-      Trainer.Pupil pupil = super.pupil(parts);
-      return new Trainer.Pupil() {
-        @Override
-        public StepReport step(TaughtBatch batch) {
-          return taking(() -> pupil.step(batch));
-        }
-
-        @Override
-        public StudentState snapshot() {
-          return pupil.snapshot();
-        }
-
-        @Override
-        public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
-          pupil.assign(trainables, memories);
-        }
-
-        @Override
-        public int liveTensors() {
-          return pupil.liveTensors();
-        }
-
-        @Override
-        public void close() {
-          pupil.close();
-        }
-      };
+    public FrozenModel teacher(Supplier<? extends FrozenModel> loading) {
+      return turns.around(super.teacher(loading));
     }
 
-    private <T> T taking(Supplier<T> work) {
-      turn.lock();
-      try {
-        return work.get();
-      } finally {
-        turn.unlock();
-      }
+    @Override
+    public Student student(StudentParts parts) {
+      return turns.around(super.student(parts));
     }
   }
 }

@@ -86,9 +86,9 @@ public final class TaskJournal implements AutoCloseable {
   public void step(StepDone done, int epoch, long step, double imagesPerSecond) {
     done.students()
         .forEach(
-            (student, trained) -> {
-              double loss = trained.report().loss();
-              double rate = trained.report().learningRate();
+            (student, report) -> {
+              double loss = report.loss();
+              double rate = report.learningRate();
               double speed = Math.round(imagesPerSecond * 10) / 10.0;
               steps.add(task, student, epoch, step, loss, rate, speed);
               curve(student, step, Map.of(LOSS, loss, RATE, rate, SPEED, speed));

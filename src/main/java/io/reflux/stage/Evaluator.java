@@ -13,6 +13,8 @@ import akka.pattern.StatusReply;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
+import io.reflux.network.FrozenModel;
+import io.reflux.network.Images;
 import io.reflux.stream.EmbedStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -42,14 +44,14 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
    */
   public record Evaluate(
       String network,
-      Supplier<Lane.Model> loading,
+      Supplier<FrozenModel> loading,
       ActorRef<StatusReply<Map<String, Double>>> replyTo)
       implements Command {}
 
   /** Embed images with a network for a sitting of somebody else's, which keeps what it finds. */
   public record Visit(
       Sitting sitting,
-      Supplier<Lane.Model> loading,
+      Supplier<FrozenModel> loading,
       ActorRef<StatusReply<Map<String, Double>>> replyTo)
       implements Command {}
 
@@ -59,7 +61,7 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   /** What is done next, with which network, and for whom. */
   private record Order(
       Supplier<Sitting> sitting,
-      Supplier<Lane.Model> loading,
+      Supplier<FrozenModel> loading,
       ActorRef<StatusReply<Map<String, Double>>> replyTo) {}
 
   private record Embed(PixelBatch batch, ActorRef<StatusReply<Done>> replyTo) implements Command {}
@@ -109,7 +111,7 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private final ActorRef<StatusBoard.Command> board;
   private final StageClock clock = new StageClock("evaluator", 1);
   private final Deque<Order> orders = new ArrayDeque<>();
-  private Lane.@Nullable Model model;
+  private @Nullable FrozenModel model;
   private @Nullable Sitting sitting;
 
   private Evaluator(
@@ -200,13 +202,13 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   private Behavior<Command> onEmbed(Embed order) {
     long began = System.nanoTime();
     PixelBatch batch = order.batch();
-    Lane.Model loaded = model;
+    FrozenModel loaded = model;
     try {
       if (loaded == null) {
         throw new IllegalStateException("evaluator: no network (expected: one loaded)");
       }
       if (batch.rows() > 0) {
-        Lane.Images images = new Lane.Images(batch.pixels(), batch.rows(), batch.side());
+        Images images = new Images(batch.pixels(), batch.rows(), batch.side());
         sitting().add(loaded.infer(images), batch);
       }
       clock.worked(System.nanoTime() - began, batch.rows());
@@ -270,7 +272,7 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private void unload() {
-    Lane.Model loaded = model;
+    FrozenModel loaded = model;
     model = null;
     if (loaded != null) {
       loaded.close();
@@ -287,7 +289,7 @@ public final class Evaluator extends AbstractBehavior<Evaluator.Command> {
   }
 
   private StageStatus status(String state) {
-    Lane.Model loaded = model;
+    FrozenModel loaded = model;
     return clock.status(state, orders.size(), loaded == null ? 0 : loaded.liveTensors());
   }
 }

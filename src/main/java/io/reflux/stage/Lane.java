@@ -9,7 +9,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
 import io.reflux.engine.HostTensor;
-import java.nio.ByteBuffer;
+import io.reflux.network.FrozenModel;
+import io.reflux.network.Images;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,35 +31,20 @@ public final class Lane extends AbstractBehavior<Lane.Command> {
   /** Tell how it goes. */
   record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
 
-  /** Images in direct memory: uint8 (rows, side, side, 3). */
-  public record Images(ByteBuffer pixels, int rows, int side) {}
-
-  /** A loaded teacher. */
-  public interface Model extends AutoCloseable {
-    /** The outputs of some images, by name. */
-    Map<String, HostTensor> infer(Images images);
-
-    /** Native tensors owned now. */
-    int liveTensors();
-
-    @Override
-    void close();
-  }
-
   public static Behavior<Command> create(
-      String name, Supplier<Model> loading, ActorRef<StatusBoard.Command> board) {
+      String name, Supplier<FrozenModel> loading, ActorRef<StatusBoard.Command> board) {
     return Behaviors.setup(context -> new Lane(context, name, loading, board));
   }
 
-  private final Supplier<Model> loading;
+  private final Supplier<FrozenModel> loading;
   private final ActorRef<StatusBoard.Command> board;
   private final StageClock clock;
-  private @Nullable Model model;
+  private @Nullable FrozenModel model;
 
   private Lane(
       ActorContext<Command> context,
       String name,
-      Supplier<Model> loading,
+      Supplier<FrozenModel> loading,
       ActorRef<StatusBoard.Command> board) {
     super(context);
     this.loading = loading;
@@ -102,8 +88,8 @@ public final class Lane extends AbstractBehavior<Lane.Command> {
     return this;
   }
 
-  private Model model() {
-    Model loaded = model;
+  private FrozenModel model() {
+    FrozenModel loaded = model;
     if (loaded == null) {
       loaded = loading.get();
       model = loaded;
@@ -112,7 +98,7 @@ public final class Lane extends AbstractBehavior<Lane.Command> {
   }
 
   private void drop() {
-    Model loaded = model;
+    FrozenModel loaded = model;
     model = null;
     if (loaded != null) {
       loaded.close();
@@ -120,7 +106,7 @@ public final class Lane extends AbstractBehavior<Lane.Command> {
   }
 
   private StageStatus status(String state) {
-    Model loaded = model;
+    FrozenModel loaded = model;
     return clock.status(state, 0, loaded == null ? 0 : loaded.liveTensors());
   }
 }

@@ -2,6 +2,7 @@ package io.reflux.stage;
 
 import io.reflux.batch.PixelBatch;
 import io.reflux.batch.ViewGroup;
+import io.reflux.network.Images;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,17 +36,17 @@ final class Pixels {
   }
 
   /** Some rows of a side; a view of the batch's memory if they are all in order, else a copy. */
-  private static Lane.Images images(PixelBatch batch, ViewGroup group, int[] rows) {
+  private static Images images(PixelBatch batch, ViewGroup group, int[] rows) {
     ByteBuffer all = batch.pixels(group);
     if (inOrder(rows, group.views().size() * batch.examples())) {
-      return new Lane.Images(all, rows.length, group.side());
+      return new Images(all, rows.length, group.side());
     }
     int rowBytes = group.side() * group.side() * 3;
     ByteBuffer some = ByteBuffer.allocateDirect(rows.length * rowBytes);
     for (int i = 0; i < rows.length; i++) {
       some.put(i * rowBytes, all, all.position() + rows[i] * rowBytes, rowBytes);
     }
-    return new Lane.Images(some, rows.length, group.side());
+    return new Images(some, rows.length, group.side());
   }
 
   private static boolean inOrder(int[] rows, int count) {

@@ -1,6 +1,7 @@
 package io.reflux.stage;
 
 import io.reflux.engine.HostTensor;
+import io.reflux.network.Images;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +14,10 @@ import java.util.stream.IntStream;
  * @param images the images
  * @param places the place of each among all those of the question; treated as read-only
  */
-public record ShownImages(Lane.Images images, int[] places) {
+public record ShownImages(Images images, int[] places) {
 
   /** Images that are all those of a question, in its order. */
-  public static List<ShownImages> all(Lane.Images images) {
+  public static List<ShownImages> all(Images images) {
     return List.of(new ShownImages(images, IntStream.range(0, images.rows()).toArray()));
   }
 

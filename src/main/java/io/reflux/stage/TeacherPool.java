@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
+import io.reflux.network.Images;
 import io.reflux.teacher.TaughtBatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       return answers.size() == parts.size();
     }
 
-    Lane.Images next() {
+    Images next() {
       return parts.get(answers.size()).images();
     }
   }

@@ -12,10 +12,9 @@ import akka.pattern.StatusReply;
 import io.reflux.engine.HostTensor;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
+import io.reflux.train.Student;
 import io.reflux.train.StudentState;
-import io.reflux.train.Trained;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,8 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   public sealed interface Command {}
 
   /** Take one step; answer with the student right after it if a snapshot is wanted. */
-  public record Train(TaughtBatch batch, boolean snapshot, ActorRef<StatusReply<Trained>> replyTo)
+  public record Train(
+      TaughtBatch batch, boolean snapshot, ActorRef<StatusReply<StepReport>> replyTo)
       implements Command {}
 
   /** Answer with the student as it is. */
@@ -46,38 +46,20 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   /** Tell how it goes. */
   record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
 
-  /** A student that is ready for steps. */
-  public interface Pupil extends AutoCloseable {
-    /** Takes one step. */
-    StepReport step(TaughtBatch batch);
-
-    /** The student as it is. */
-    StudentState snapshot();
-
-    /** Gives some of what the method trains and remembers other values. */
-    void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories);
-
-    /** Native tensors owned now. */
-    int liveTensors();
-
-    @Override
-    void close();
-  }
-
   public static Behavior<Command> create(
-      String name, Supplier<Pupil> loading, ActorRef<StatusBoard.Command> board) {
+      String name, Supplier<Student> loading, ActorRef<StatusBoard.Command> board) {
     return Behaviors.setup(context -> new Trainer(context, name, loading, board));
   }
 
-  private final Supplier<Pupil> loading;
+  private final Supplier<Student> loading;
   private final ActorRef<StatusBoard.Command> board;
   private final StageClock clock;
-  private @Nullable Pupil pupil;
+  private @Nullable Student student;
 
   private Trainer(
       ActorContext<Command> context,
       String name,
-      Supplier<Pupil> loading,
+      Supplier<Student> loading,
       ActorRef<StatusBoard.Command> board) {
     super(context);
     this.loading = loading;
@@ -99,11 +81,10 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   private Behavior<Command> onTrain(Train order) {
     long began = System.nanoTime();
     try {
-      StepReport report = pupil().step(order.batch());
-      Optional<StudentState> snapshot =
-          order.snapshot() ? Optional.of(pupil().snapshot()) : Optional.empty();
+      StepReport step = student().step(order.batch());
+      StepReport report = order.snapshot() ? step.with(student().snapshot()) : step;
       clock.worked(System.nanoTime() - began, order.batch().pixels().rows());
-      order.replyTo().tell(StatusReply.success(new Trained(report, snapshot)));
+      order.replyTo().tell(StatusReply.success(report));
     } catch (RuntimeException e) {
       order.replyTo().tell(StatusReply.error(e));
     }
@@ -113,7 +94,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private Behavior<Command> onTakeSnapshot(TakeSnapshot question) {
     try {
-      question.replyTo().tell(StatusReply.success(pupil().snapshot()));
+      question.replyTo().tell(StatusReply.success(student().snapshot()));
     } catch (RuntimeException e) {
       question.replyTo().tell(StatusReply.error(e));
     }
@@ -122,7 +103,7 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private Behavior<Command> onAssign(Assign order) {
     try {
-      pupil().assign(order.trainables(), order.memories());
+      student().assign(order.trainables(), order.memories());
       order.replyTo().tell(StatusReply.success(Done.getInstance()));
     } catch (RuntimeException e) {
       order.replyTo().tell(StatusReply.error(e));
@@ -136,8 +117,8 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   private Behavior<Command> onStopped() {
-    Pupil loaded = pupil;
-    pupil = null;
+    Student loaded = student;
+    student = null;
     if (loaded != null) {
       loaded.close();
     }
@@ -145,17 +126,17 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     return this;
   }
 
-  private Pupil pupil() {
-    Pupil loaded = pupil;
+  private Student student() {
+    Student loaded = student;
     if (loaded == null) {
       loaded = loading.get();
-      pupil = loaded;
+      student = loaded;
     }
     return loaded;
   }
 
   private StageStatus status(String state) {
-    Pupil loaded = pupil;
+    Student loaded = student;
     return clock.status(state, 0, loaded == null ? 0 : loaded.liveTensors());
   }
 }

@@ -4,7 +4,7 @@ import akka.Done;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.teacher.TaughtBatch;
-import io.reflux.train.Trained;
+import io.reflux.train.StepReport;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -21,5 +21,5 @@ import java.util.function.Function;
 public record LearnStages(
     Function<BatchPlan, CompletionStage<PixelBatch>> load,
     Function<PixelBatch, CompletionStage<TaughtBatch>> teach,
-    Map<String, Function<TaughtBatch, CompletionStage<Trained>>> students,
+    Map<String, Function<TaughtBatch, CompletionStage<StepReport>>> students,
     Function<StepDone, CompletionStage<Done>> journal) {}

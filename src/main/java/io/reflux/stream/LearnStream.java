@@ -20,7 +20,7 @@ import akka.stream.javadsl.ZipN;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.teacher.TaughtBatch;
-import io.reflux.train.Trained;
+import io.reflux.train.StepReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +101,7 @@ public final class LearnStream {
   }
 
   private Graph<FlowShape<TaughtBatch, List<Answer>>, NotUsed> fanOut() {
-    List<Map.Entry<String, Function<TaughtBatch, CompletionStage<Trained>>>> students =
+    List<Map.Entry<String, Function<TaughtBatch, CompletionStage<StepReport>>>> students =
         new ArrayList<>(stages.students().entrySet());
     return GraphDSL.create(
         builder -> {
@@ -117,7 +117,7 @@ public final class LearnStream {
   }
 
   private static Flow<TaughtBatch, Answer, NotUsed> student(
-      Map.Entry<String, Function<TaughtBatch, CompletionStage<Trained>>> student) {
+      Map.Entry<String, Function<TaughtBatch, CompletionStage<StepReport>>> student) {
     return Flow.of(TaughtBatch.class)
         .mapAsync(
             1,
@@ -125,17 +125,17 @@ public final class LearnStream {
                 student
                     .getValue()
                     .apply(taught)
-                    .thenApply(trained -> new Answer(taught.pixels(), student.getKey(), trained)));
+                    .thenApply(report -> new Answer(taught.pixels(), student.getKey(), report)));
   }
 
   private static StepDone giveBack(List<Answer> answers) {
     PixelBatch batch = answers.get(0).batch();
     batch.release();
-    Map<String, Trained> byStudent = new LinkedHashMap<>();
-    answers.forEach(answer -> byStudent.put(answer.student(), answer.trained()));
+    Map<String, StepReport> byStudent = new LinkedHashMap<>();
+    answers.forEach(answer -> byStudent.put(answer.student(), answer.report()));
     return new StepDone(batch, byStudent);
   }
 
   /** What one student answered to one batch. */
-  private record Answer(PixelBatch batch, String student, Trained trained) {}
+  private record Answer(PixelBatch batch, String student, StepReport report) {}
 }

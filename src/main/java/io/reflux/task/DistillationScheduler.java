@@ -9,9 +9,9 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
+import io.reflux.network.FrozenModel;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.stage.Failures;
-import io.reflux.stage.Lane;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stream.LearnStages;
@@ -194,7 +194,7 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
   }
 
   private void evaluate(Pending pending) {
-    Function<StudentState, Supplier<Lane.Model>> loading =
+    Function<StudentState, Supplier<FrozenModel>> loading =
         java.util.Objects.requireNonNull(order.students().get(pending.student()));
     evaluating++;
     getContext()

@@ -8,6 +8,7 @@ import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.dataset.Splits;
 import io.reflux.engine.HostTensor;
+import io.reflux.network.FrozenModel;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
@@ -19,7 +20,6 @@ import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.UnreadableImages;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
-import io.reflux.stage.Lane;
 import io.reflux.stage.Loader;
 import io.reflux.stage.PixelSources;
 import io.reflux.stage.StatusBoard;
@@ -102,7 +102,7 @@ public final class LearnPreparation {
     checkpoint.ifPresent(
         c -> c.students().forEach((name, s) -> resumed.put(name, TaskJournal.restored(s))));
     EvaluationSpec evaluation = learn.evaluation();
-    Map<String, Function<StudentState, Supplier<Lane.Model>>> networks = new LinkedHashMap<>();
+    Map<String, Function<StudentState, Supplier<FrozenModel>>> networks = new LinkedHashMap<>();
     Map<String, LearnTask.NetworkFacts> facts = new LinkedHashMap<>();
     students.forEach(
         (name, student) -> {
@@ -199,7 +199,7 @@ public final class LearnPreparation {
                 name,
                 context.spawn(
                     Trainer.create(
-                        name, student.pupil(Optional.ofNullable(resumed.get(name))), board),
+                        name, student.loading(Optional.ofNullable(resumed.get(name))), board),
                     "trainer-" + name,
                     ownThread)));
     EvaluationSpec spec = learn.evaluation();

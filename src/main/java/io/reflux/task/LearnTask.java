@@ -4,9 +4,9 @@ import akka.NotUsed;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.stream.javadsl.Source;
 import io.reflux.batch.BatchPlan;
+import io.reflux.network.FrozenModel;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.UnreadableImages;
-import io.reflux.stage.Lane;
 import io.reflux.stage.PixelBudget;
 import io.reflux.stage.Timeouts;
 import io.reflux.stream.Depths;
@@ -55,8 +55,8 @@ public record LearnTask(
     Depths depths,
     Timeouts timeouts,
     PixelBudget pixelBudget,
-    Optional<Supplier<Lane.Model>> teacher,
-    Map<String, Function<StudentState, Supplier<Lane.Model>>> students,
+    Optional<Supplier<FrozenModel>> teacher,
+    Map<String, Function<StudentState, Supplier<FrozenModel>>> students,
     Map<String, StudentState> resumed,
     Map<String, List<Surveying>> surveyings,
     Map<String, NetworkFacts> facts,

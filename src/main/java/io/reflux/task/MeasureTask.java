@@ -3,13 +3,13 @@ package io.reflux.task;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import io.reflux.dataset.Splits;
+import io.reflux.network.FrozenModel;
 import io.reflux.objective.LossInput;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.rundir.UnreadableImages;
 import io.reflux.stage.Evaluator;
-import io.reflux.stage.Lane;
 import io.reflux.stage.Loader;
 import io.reflux.stage.PixelSources;
 import io.reflux.stage.StatusBoard;
@@ -75,7 +75,7 @@ public record MeasureTask(RunDependencies run, String task, Measure measure) {
   }
 
   /** Loads the network that is measured. */
-  Supplier<Lane.Model> model() {
+  Supplier<FrozenModel> model() {
     FrozenSource model = FrozenSource.of(measure.source(), run);
     FrozenSource.Wanted wanted =
         new FrozenSource.Wanted(

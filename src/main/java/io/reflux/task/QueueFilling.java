@@ -2,7 +2,7 @@ package io.reflux.task;
 
 import io.reflux.batch.BatchPlan;
 import io.reflux.method.FilledQueue;
-import io.reflux.stage.Lane;
+import io.reflux.network.FrozenModel;
 import io.reflux.train.StudentState;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 record QueueFilling(
     FilledQueue queue,
     Iterable<BatchPlan> training,
-    Function<StudentState, Supplier<Lane.Model>> loading)
+    Function<StudentState, Supplier<FrozenModel>> loading)
     implements Surveying {
 
   @Override

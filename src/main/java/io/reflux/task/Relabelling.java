@@ -4,7 +4,7 @@ import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.engine.HostTensor;
 import io.reflux.method.PseudoLabels;
-import io.reflux.stage.Lane;
+import io.reflux.network.FrozenModel;
 import io.reflux.train.StudentState;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 record Relabelling(
     LabelSurvey.Settings settings,
-    Function<StudentState, Supplier<Lane.Model>> loading,
+    Function<StudentState, Supplier<FrozenModel>> loading,
     long[] classifier,
     Chance chance)
     implements Surveying {

@@ -7,8 +7,8 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
+import io.reflux.network.FrozenModel;
 import io.reflux.stage.Evaluator;
-import io.reflux.stage.Lane;
 import io.reflux.stage.Loader;
 import io.reflux.stage.Split;
 import io.reflux.stage.TeacherPool;
@@ -16,8 +16,8 @@ import io.reflux.stage.Trainer;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.StepDone;
 import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.StepReport;
 import io.reflux.train.StudentState;
-import io.reflux.train.Trained;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +39,14 @@ final class StageClient {
   }
 
   /** The metrics of a network. */
-  CompletionStage<Map<String, Double>> measure(String name, Supplier<Lane.Model> loading) {
+  CompletionStage<Map<String, Double>> measure(String name, Supplier<FrozenModel> loading) {
     return longCall(stages.evaluator(), to -> new Evaluator.Evaluate(name, loading, to));
   }
 
   /** What the stages of the stream do with one element. */
   LearnStages stages(Function<StepDone, CompletionStage<Done>> journal) {
-    Map<String, Function<TaughtBatch, CompletionStage<Trained>>> students = new LinkedHashMap<>();
+    Map<String, Function<TaughtBatch, CompletionStage<StepReport>>> students =
+        new LinkedHashMap<>();
     stages
         .trainers()
         .forEach(
@@ -117,7 +118,7 @@ final class StageClient {
     return AskPattern.askWithStatus(whom, question, order.timeouts().evaluation(), timer);
   }
 
-  private CompletionStage<Trained> train(ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
+  private CompletionStage<StepReport> train(ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
     long after = taught.pixels().plan().globalStep() + 1;
     return call(
         trainer, to -> new Trainer.Train(taught, order.milestones().snapshotAfter(after), to));

@@ -53,8 +53,7 @@ final class StepLog {
     telemetry.stepTaken(order, clock.progress(epoch(), step, done));
     if (order.milestones().snapshotAfter(step)) {
       Map<String, StudentState> states = new LinkedHashMap<>();
-      done.students()
-          .forEach((name, trained) -> states.put(name, trained.snapshot().orElseThrow()));
+      done.students().forEach((name, report) -> states.put(name, report.snapshot().orElseThrow()));
       latest = states;
     }
     if (order.milestones().checkpointAfter(step)) {

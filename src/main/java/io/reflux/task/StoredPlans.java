@@ -64,7 +64,7 @@ final class StoredPlans {
   /** Stores the embeddings of a finished step; the epoch's last one lets the next epoch begin. */
   void report(StepDone done) {
     PixelBatch batch = done.batch();
-    float[] embeddings = Objects.requireNonNull(done.students().get(student)).report().embeddings();
+    float[] embeddings = Objects.requireNonNull(done.students().get(student)).embeddings();
     int[] ids = java.util.Arrays.copyOf(batch.exampleIds(), embeddings.length / now.width());
     for (int i = 0; i < ids.length; i++) {
       if (plans.updatesStorage() || !now.seen(ids[i])) {

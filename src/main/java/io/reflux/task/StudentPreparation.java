@@ -4,6 +4,7 @@ import io.reflux.batch.BatchPlan;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.network.FirstWeights;
+import io.reflux.network.FrozenModel;
 import io.reflux.network.Key;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
@@ -12,9 +13,8 @@ import io.reflux.objective.LossInput;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.StudentSpec;
 import io.reflux.pipeline.ViewSpec;
-import io.reflux.stage.Lane;
 import io.reflux.stage.StageFactory;
-import io.reflux.stage.Trainer;
+import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
@@ -72,7 +72,7 @@ final class StudentPreparation {
   }
 
   /** Loads the student on the calling thread, fresh or as it was. */
-  Supplier<Trainer.Pupil> pupil(Optional<StudentState> resumed) {
+  Supplier<Student> loading(Optional<StudentState> resumed) {
     Lowering lowering = training();
     Map<String, io.reflux.engine.HostTensor> weights =
         resumed
@@ -96,11 +96,11 @@ final class StudentPreparation {
             task.reporting().equals(spec.name()),
             task.chance().at("student").at(spec.name()),
             resumed);
-    return () -> task.stages().pupil(parts);
+    return () -> task.stages().student(parts);
   }
 
   /** Loads the student's network as it was at a step, for evaluation. */
-  Supplier<Lane.Model> evaluated(StudentState state, EvaluationSpec evaluation) {
+  Supplier<FrozenModel> evaluated(StudentState state, EvaluationSpec evaluation) {
     return () ->
         WeightedParts.of(
             frozen(state, evaluation, LossInput.EMBEDDING),
@@ -132,7 +132,7 @@ final class StudentPreparation {
                     task.chance().at("student").at(spec.name())));
   }
 
-  private Lane.Model frozen(StudentState state, EvaluationSpec evaluation, String output) {
+  private FrozenModel frozen(StudentState state, EvaluationSpec evaluation, String output) {
     Lowering lowering = Lowering.lane(evaluation.device(), spec.network().precision(), output);
     String name = task.name() + "-" + spec.name() + "-evaluated";
     java.nio.file.Path program = task.models().write(name, network, lowering, state.network());

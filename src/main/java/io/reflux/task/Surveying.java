@@ -1,8 +1,8 @@
 package io.reflux.task;
 
 import io.reflux.engine.HostTensor;
+import io.reflux.network.FrozenModel;
 import io.reflux.stage.Evaluator;
-import io.reflux.stage.Lane;
 import io.reflux.train.StudentState;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,7 +26,7 @@ interface Surveying {
    */
   record Survey(
       Evaluator.Sitting sitting,
-      Function<StudentState, Supplier<Lane.Model>> loading,
+      Function<StudentState, Supplier<FrozenModel>> loading,
       Supplier<Found> found) {}
 
   /**

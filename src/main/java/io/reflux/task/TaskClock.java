@@ -55,7 +55,7 @@ final class TaskClock {
   /** How the task goes after a step. */
   StepProgress progress(int epoch, long step, StepDone done) {
     Map<String, Double> loss = new LinkedHashMap<>();
-    done.students().forEach((name, trained) -> loss.put(name, trained.report().loss()));
+    done.students().forEach((name, report) -> loss.put(name, report.loss()));
     return new StepProgress(
         epoch,
         step,

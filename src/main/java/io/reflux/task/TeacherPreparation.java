@@ -8,6 +8,8 @@ import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
+import io.reflux.network.FrozenModel;
+import io.reflux.network.Images;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.Digest;
@@ -89,7 +91,7 @@ final class TeacherPreparation {
   }
 
   /** The teacher as the evaluator loads it, to measure it; empty if that isn't asked for. */
-  Optional<Supplier<Lane.Model>> measured(EvaluationSpec evaluation) {
+  Optional<Supplier<FrozenModel>> measured(EvaluationSpec evaluation) {
     Models.Inference inference =
         new Models.Inference(evaluation.device(), evaluation.threads(), spec.batchSize());
     if (!spec.measure()) {
@@ -163,7 +165,7 @@ final class TeacherPreparation {
   }
 
   /** The images in memory of their own, so that the pool's memory can be given back at once. */
-  private static Lane.Images copied(PixelBatch batch) {
+  private static Images copied(PixelBatch batch) {
     if (!batch.unreadable().isEmpty()) {
       batch.release();
       throw new IllegalStateException(
@@ -175,7 +177,7 @@ final class TeacherPreparation {
     java.nio.ByteBuffer pixels = batch.pixels();
     java.nio.ByteBuffer copy = java.nio.ByteBuffer.allocateDirect(pixels.remaining());
     copy.put(pixels).flip();
-    Lane.Images images = new Lane.Images(copy, batch.rows(), batch.side());
+    Images images = new Images(copy, batch.rows(), batch.side());
     batch.release();
     return images;
   }

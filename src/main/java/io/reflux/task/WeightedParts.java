@@ -4,8 +4,9 @@ import io.reflux.engine.HostTensor;
 import io.reflux.evaluate.PartWeights;
 import io.reflux.method.Weightings;
 import io.reflux.network.EmbeddingHead;
+import io.reflux.network.FrozenModel;
+import io.reflux.network.Images;
 import io.reflux.objective.LossInput;
-import io.reflux.stage.Lane;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,12 +18,12 @@ import java.util.Objects;
  * @param model the network
  * @param weights by the names of outputs
  */
-record WeightedParts(Lane.Model model, Map<String, PartWeights> weights) implements Lane.Model {
+record WeightedParts(FrozenModel model, Map<String, PartWeights> weights) implements FrozenModel {
   /** Before the names of further weightings in the names of outputs. */
   static final String FURTHER = LossInput.EMBEDDING + Weightings.OF;
 
   /** The network itself, if nothing is weighted. */
-  static Lane.Model of(Lane.Model model, EmbeddingHead head, Weightings weightings) {
+  static FrozenModel of(FrozenModel model, EmbeddingHead head, Weightings weightings) {
     if (weightings.none()) {
       return model;
     }
@@ -37,7 +38,7 @@ record WeightedParts(Lane.Model model, Map<String, PartWeights> weights) impleme
   }
 
   @Override
-  public Map<String, HostTensor> infer(Lane.Images images) {
+  public Map<String, HostTensor> infer(Images images) {
     Map<String, HostTensor> outputs = new LinkedHashMap<>(model.infer(images));
     HostTensor plain = Objects.requireNonNull(outputs.get(LossInput.EMBEDDING));
     float[] rows = plain.floats();

@@ -1,6 +1,7 @@
 package io.reflux.train;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one step was like.
@@ -11,16 +12,28 @@ import java.util.Map;
  * @param seconds the time the step took on the student's thread
  * @param embeddings the embeddings before the update of the first view that the student saw, row
  *     after row; empty unless they were asked for
+ * @param snapshot the student right after the step, if it was asked for
  */
 public record StepReport(
     double loss,
     Map<String, Double> parts,
     double learningRate,
     double seconds,
-    float[] embeddings) {
+    float[] embeddings,
+    Optional<StudentState> snapshot) {
 
-  /** The same without embeddings. */
-  public StepReport(double loss, Map<String, Double> parts, double learningRate, double seconds) {
-    this(loss, parts, learningRate, seconds, new float[0]);
+  /** The report of a step after which nobody has asked for the student. */
+  public StepReport(
+      double loss,
+      Map<String, Double> parts,
+      double learningRate,
+      double seconds,
+      float[] embeddings) {
+    this(loss, parts, learningRate, seconds, embeddings, Optional.empty());
+  }
+
+  /** The same with the student as it was right after the step. */
+  public StepReport with(StudentState after) {
+    return new StepReport(loss, parts, learningRate, seconds, embeddings, Optional.of(after));
   }
 }

@@ -1,257 +1,33 @@
 package io.reflux.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import io.reflux.chance.Chance;
-import io.reflux.engine.Autograd;
-import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
-import io.reflux.engine.NativeThreads;
-import io.reflux.engine.Program;
-import io.reflux.engine.TensorScope;
-import io.reflux.method.Momentum;
-import io.reflux.miner.Tuples;
-import io.reflux.objective.Loss;
-import io.reflux.objective.LossInput;
 import io.reflux.teacher.TaughtBatch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A network in training, with its optimizer and all that its method trains and remembers. For one
- * thread: the one that made it.
- */
-public final class Student implements AutoCloseable {
-  private final StudentParts parts;
-  private final TensorScope scope;
-  private final Program program;
-  private final List<ParameterGroup> groups;
-  private final Optimizer optimizer;
-  private final MethodTensors tensors;
-  private final @Nullable MomentumNetwork momentumNetwork;
-
-  /** Loads the network and makes everything ready for the first step, or for the next one. */
-  public Student(StudentParts parts) {
-    this.parts = parts;
-    NativeThreads.prepare(parts.threads(), true);
-    scope = TensorScope.open("student", parts.device());
-    try {
-      program = Program.load(parts.program(), scope);
-      tensors = new MethodTensors(parts, type(), scope);
-      groups = groups();
-      optimizer = new Optimizer(parts.optimizer(), groups, scope);
-      Momentum momentum = parts.method().momentum().orElse(null);
-      momentumNetwork = momentum == null ? null : new MomentumNetwork(momentum, parts, scope);
-      parts.resumed().ifPresent(this::restore);
-    } catch (IOException e) {
-      scope.close();
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      scope.close();
-      throw e;
-    }
-  }
-
-  /** Takes one step on a batch of pixels: {@link #step(StepInput, GradientWatch)}. */
-  public StepReport step(TaughtBatch batch) {
-    return step(StepInput.of(batch), GradientWatch.NONE);
-  }
+/** A network in training, seen by whoever feeds it. For one thread. */
+public interface Student extends AutoCloseable {
 
   /**
    * Takes one step.
    *
-   * <p>The network runs; its outputs are copied out of the graph; the loss and its gradient with
-   * respect to the copies are computed; the gradient is handed back to the network; the optimizer
-   * moves the weights.
-   *
+   * @return what the step was like, without a snapshot
    * @throws LossNotFiniteException if the loss is not a finite number; no weight has moved then
    */
-  public StepReport step(StepInput batch, GradientWatch watch) {
-    long began = System.nanoTime();
-    long step = batch.step();
-    try (TensorScope call = scope.inner()) {
-      StepImages images = new StepImages(batch.images(), call);
-      Pass pass = forward(images, batch, call);
-      LossInput input = input(batch, images, pass.copies(), call);
-      Loss loss =
-          Autograd.recording(
-              () -> parts.method().loss(input, parts.chance().at("method").at(step)));
-      double value = scalar(loss.value());
-      Map<String, Double> terms = new LinkedHashMap<>();
-      loss.parts().forEach((name, part) -> terms.put(name, scalar(part)));
-      if (!Double.isFinite(value)) {
-        throw new LossNotFiniteException(step + 1, value, terms.isEmpty() ? "" : " of " + terms);
-      }
-      Autograd.backward(loss.value());
-      pass.handBack();
-      watch.gathered(groups);
-      double factor = parts.schedule().factor(step, parts.length());
-      optimizer.step(factor, parts.optimizer().frozen(step, parts.length()));
-      if (momentumNetwork != null) {
-        momentumNetwork.follow(program);
-      }
-      tensors.remember(loss.memories());
-      double seconds = (System.nanoTime() - began) / 1e9;
-      double rate = optimizer.learningRate(firstGroup(), factor);
-      return new StepReport(value, terms, rate, seconds, reported(batch, pass));
-    }
-  }
+  StepReport step(TaughtBatch batch);
 
   /** The student as it is now. */
-  public StudentState snapshot() {
-    return new StudentState(
-        program.snapshot(),
-        optimizer.state(),
-        tensors.trainables(),
-        tensors.memories(),
-        momentumNetwork == null ? Map.of() : momentumNetwork.state());
-  }
+  StudentState snapshot();
 
   /**
    * Gives some of what the method trains and remembers other values.
    *
    * @throws IllegalArgumentException if the method has none of that name, or one of another shape
    */
-  public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
-    tensors.restore(trainables, memories);
-  }
+  void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories);
 
-  /** Native tensors owned now. */
-  public int liveTensors() {
-    return scope.liveTensors();
-  }
+  /** Native tensors owned now, the weights included. */
+  int liveTensors();
 
   @Override
-  public void close() {
-    if (momentumNetwork != null) {
-      momentumNetwork.close();
-    }
-    optimizer.close();
-    program.close();
-    scope.close();
-  }
-
-  private float[] reported(StepInput batch, Pass pass) {
-    if (!parts.reporting()) {
-      return new float[0];
-    }
-    NDArray all = Objects.requireNonNull(pass.copies().get(LossInput.EMBEDDING));
-    try (NDArray first = Autograd.paused(() -> ViewRows.rows(all, 0, batch.examples()))) {
-      return HostTensor.copyOf(first).to(ElementType.FLOAT32).floats();
-    }
-  }
-
-  private Pass forward(StepImages images, StepInput batch, TensorScope call) {
-    List<Integer> wanted = parts.method().views().student(batch.views());
-    program.train();
-    Runner runner = new Runner(program, parts.outputs());
-    List<JoinedPass.OneSide> sides =
-        images.of(wanted).stream()
-            .map(
-                side ->
-                    new JoinedPass.OneSide(side.views(), pass(runner, turned(side, batch), call)))
-            .toList();
-    return JoinedPass.of(sides, wanted);
-  }
-
-  private NDArray turned(StepImages.OfOneSide side, StepInput batch) {
-    OptionalInt view = parts.method().turned();
-    if (view.isEmpty() || !side.views().contains(view.getAsInt())) {
-      return side.rows();
-    }
-    int[] ids = batch.ofViews(batch.exampleIds(), List.of(view.getAsInt()));
-    return QuarterTurns.turned(side.rows(), side.views().indexOf(view.getAsInt()), ids);
-  }
-
-  private Pass pass(Runner runner, NDArray images, TensorScope call) {
-    int rows = parts.microBatch();
-    return rows > 0 && rows < images.getShape().get(0)
-        ? new ChunkedPass(runner, images, rows, call)
-        : new WholePass(runner, images, call);
-  }
-
-  private LossInput input(
-      StepInput batch, StepImages images, Map<String, NDArray> copies, TensorScope call) {
-    List<Integer> views = parts.method().views().student(batch.views());
-    Map<String, NDArray> teacher = new LinkedHashMap<>(taught(batch, call));
-    if (momentumNetwork != null) {
-      Chance chance = parts.chance().at("follower").at(batch.step());
-      teacher.putAll(momentumNetwork.keys(images, chance, call));
-    }
-    return new LossInput(
-        copies,
-        teacher,
-        batch.ofViews(batch.labels(), views),
-        batch.ofViews(batch.exampleIds(), views),
-        views.size(),
-        Tuples.NONE,
-        MethodTensors.lent(tensors.trainableArrays(), call),
-        MethodTensors.lent(tensors.memoryArrays(), call),
-        batch.step());
-  }
-
-  private Map<String, NDArray> taught(StepInput batch, TensorScope call) {
-    List<Integer> wanted = parts.method().views().teacher(batch.views());
-    ElementType type = type();
-    Map<String, NDArray> teacher = new LinkedHashMap<>();
-    batch
-        .teacher()
-        .forEach(
-            (name, rows) -> {
-              NDArray all = rows.to(type).toNative(call.manager());
-              teacher.put(name, ViewRows.pick(all, batch.taught(), wanted));
-            });
-    return teacher;
-  }
-
-  /** The element type of the weights. */
-  private ElementType type() {
-    boolean exact =
-        program.parameters().values().stream()
-            .anyMatch(array -> array.getDataType() == DataType.FLOAT64);
-    return exact ? ElementType.FLOAT64 : ElementType.FLOAT32;
-  }
-
-  private List<ParameterGroup> groups() {
-    Map<String, Map<String, NDArray>> byGroup = new LinkedHashMap<>();
-    program
-        .parameters()
-        .forEach(
-            (key, array) ->
-                byGroup
-                    .computeIfAbsent(parts.groupOf().apply(key), g -> new LinkedHashMap<>())
-                    .put(key, array));
-    tensors.intoGroups(byGroup);
-    return byGroup.entrySet().stream()
-        .map(group -> new ParameterGroup(group.getKey(), group.getValue()))
-        .toList();
-  }
-
-  private String firstGroup() {
-    return program.parameters().keySet().stream().findFirst().map(parts.groupOf()).orElse("");
-  }
-
-  private void restore(StudentState state) {
-    program.restore(state.network());
-    optimizer.restore(state.optimizer());
-    tensors.restore(state.trainables(), state.memories());
-    if (momentumNetwork != null) {
-      momentumNetwork.restore(state.momentumNetwork());
-    }
-  }
-
-  private static double scalar(NDArray array) {
-    return array.getDataType() == DataType.FLOAT64 ? array.getDouble() : array.toFloatArray()[0];
-  }
-
-  /** A tensor of this student by its key, for tests. */
-  HostTensor weight(String key) {
-    return HostTensor.copyOf(Objects.requireNonNull(program.state().get(key)));
-  }
+  void close();
 }

@@ -2,21 +2,16 @@ package io.reflux.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflux.engine.HostTensor;
-import io.reflux.network.FrozenNetwork;
+import io.reflux.network.FrozenModel;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
-import io.reflux.stage.Lane;
+import io.reflux.stage.CallHooks;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.StageFactory;
-import io.reflux.stage.Trainer;
-import io.reflux.teacher.TaughtBatch;
-import io.reflux.train.StepReport;
+import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
-import io.reflux.train.StudentState;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -80,25 +75,13 @@ class EvaluationOverlapTest {
     private final CountDownLatch steps = new CountDownLatch(LATER_STEPS);
 
     @Override
-    public Lane.Model measured(Supplier<FrozenNetwork> loading) {
-      Lane.Model model = super.measured(loading);
-      return new Lane.Model() {
-        @Override
-        public Map<String, HostTensor> infer(Lane.Images images) {
-          await();
-          return model.infer(images);
-        }
+    public FrozenModel measured(Supplier<? extends FrozenModel> loading) {
+      return new CallHooks(this::await, () -> {}).around(super.measured(loading));
+    }
 
-        @Override
-        public int liveTensors() {
-          return model.liveTensors();
-        }
-
-        @Override
-        public void close() {
-          model.close();
-        }
-      };
+    @Override
+    public Student student(StudentParts parts) {
+      return new CallHooks(() -> {}, steps::countDown).around(super.student(parts));
     }
 
     private void await() {
@@ -110,39 +93,6 @@ class EvaluationOverlapTest {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
       }
-    }
-
-    @Override
-    public Trainer.Pupil pupil(StudentParts parts) {
-      Trainer.Pupil pupil = super.pupil(parts);
-      return new Trainer.Pupil() {
-        @Override
-        public StepReport step(TaughtBatch batch) {
-          StepReport report = pupil.step(batch);
-          steps.countDown();
-          return report;
-        }
-
-        @Override
-        public StudentState snapshot() {
-          return pupil.snapshot();
-        }
-
-        @Override
-        public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
-          pupil.assign(trainables, memories);
-        }
-
-        @Override
-        public int liveTensors() {
-          return pupil.liveTensors();
-        }
-
-        @Override
-        public void close() {
-          pupil.close();
-        }
-      };
     }
   }
 }

@@ -1,18 +1,13 @@
 package io.reflux.run;
 
 import io.reflux.batch.BatchLoader;
-import io.reflux.engine.HostTensor;
-import io.reflux.network.FrozenNetwork;
-import io.reflux.stage.Lane;
+import io.reflux.network.FrozenModel;
+import io.reflux.stage.CallHooks;
 import io.reflux.stage.Loader;
 import io.reflux.stage.Split;
 import io.reflux.stage.StageFactory;
-import io.reflux.stage.Trainer;
-import io.reflux.teacher.TaughtBatch;
-import io.reflux.train.StepReport;
+import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
-import io.reflux.train.StudentState;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -56,71 +51,28 @@ final class FailingStages extends StageFactory {
   }
 
   @Override
-  public Lane.Model teacher(Supplier<FrozenNetwork> loading) {
-    return failing(Which.LANE, super.teacher(loading));
+  public FrozenModel teacher(Supplier<? extends FrozenModel> loading) {
+    return failing(Which.LANE).around(super.teacher(loading));
   }
 
   @Override
-  public Lane.Model measured(Supplier<FrozenNetwork> loading) {
-    return failing(Which.EVALUATOR, super.measured(loading));
+  public FrozenModel measured(Supplier<? extends FrozenModel> loading) {
+    return failing(Which.EVALUATOR).around(super.measured(loading));
   }
 
   @Override
-  public Trainer.Pupil pupil(StudentParts parts) {
-    Trainer.Pupil pupil = super.pupil(parts);
-    return new Trainer.Pupil() {
-      @Override
-      public StepReport step(TaughtBatch batch) {
-        failIfAsked(Which.TRAINER);
-        return pupil.step(batch);
-      }
-
-      @Override
-      public StudentState snapshot() {
-        return pupil.snapshot();
-      }
-
-      @Override
-      public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
-        pupil.assign(trainables, memories);
-      }
-
-      @Override
-      public int liveTensors() {
-        return pupil.liveTensors();
-      }
-
-      @Override
-      public void close() {
-        pupil.close();
-      }
-    };
+  public Student student(StudentParts parts) {
+    return failing(Which.TRAINER).around(super.student(parts));
   }
 
-  private Lane.Model failing(Which stage, Lane.Model model) {
-    return new Lane.Model() {
-      @Override
-      public Map<String, HostTensor> infer(Lane.Images images) {
-        failIfAsked(stage);
-        return model.infer(images);
-      }
-
-      @Override
-      public int liveTensors() {
-        return model.liveTensors();
-      }
-
-      @Override
-      public void close() {
-        model.close();
-      }
-    };
-  }
-
-  private void failIfAsked(Which stage) {
-    if (fails(stage)) {
-      throw new IllegalStateException(SENTENCE);
-    }
+  private CallHooks failing(Which stage) {
+    return new CallHooks(
+        () -> {
+          if (fails(stage)) {
+            throw new IllegalStateException(SENTENCE);
+          }
+        },
+        () -> {});
   }
 
   private boolean fails(Which stage) {

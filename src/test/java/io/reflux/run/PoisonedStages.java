@@ -11,7 +11,7 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
 import io.reflux.stage.StageFactory;
-import io.reflux.stage.Trainer;
+import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +35,11 @@ final class PoisonedStages extends StageFactory {
   }
 
   @Override
-  public Trainer.Pupil pupil(StudentParts parts) {
+  public Student student(StudentParts parts) {
     if (!poisoned.test(parts.method())) {
-      return super.pupil(parts);
+      return super.student(parts);
     }
-    return super.pupil(
+    return super.student(
         new StudentParts(
             parts.program(),
             parts.outputs(),

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.pattern.StatusReply;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
+import io.reflux.network.Images;
 import io.reflux.teacher.FeatureCache;
 import io.reflux.teacher.TaughtBatch;
 import java.time.Duration;
@@ -170,7 +171,7 @@ class TeacherPoolTest {
 
   /** The examples of the pictures that a lane is shown. */
   private static int[] shown(Lane.Infer question) {
-    Lane.Images images = question.images();
+    Images images = question.images();
     int rowBytes = images.side() * images.side() * 3;
     int[] examples = new int[images.rows()];
     for (int i = 0; i < examples.length; i++) {

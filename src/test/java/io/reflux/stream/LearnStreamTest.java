@@ -15,7 +15,6 @@ import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
-import io.reflux.train.Trained;
 import io.reflux.view.ViewRecipe;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +24,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -100,7 +98,8 @@ class LearnStreamTest {
   }
 
   private LearnStages stages(StepCheck check) {
-    Map<String, Function<TaughtBatch, CompletionStage<Trained>>> students = new LinkedHashMap<>();
+    Map<String, Function<TaughtBatch, CompletionStage<StepReport>>> students =
+        new LinkedHashMap<>();
     students.put("a", taught -> trained("a", taught, check));
     students.put("b", taught -> trained("b", taught, step -> {}));
     return new LearnStages(
@@ -114,12 +113,12 @@ class LearnStreamTest {
         });
   }
 
-  private CompletionStage<Trained> trained(String name, TaughtBatch taught, StepCheck check) {
+  private CompletionStage<StepReport> trained(String name, TaughtBatch taught, StepCheck check) {
     return CompletableFuture.supplyAsync(
         () -> {
           check.at(taught.pixels().plan().globalStep());
           note(name, taught.pixels());
-          return new Trained(new StepReport(0, Map.of(), 0, 0), Optional.empty());
+          return new StepReport(0, Map.of(), 0, 0, new float[0]);
         });
   }
 

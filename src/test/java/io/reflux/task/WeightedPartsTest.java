@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.reflux.engine.HostTensor;
 import io.reflux.method.Weightings;
 import io.reflux.network.EmbeddingHead;
+import io.reflux.network.FrozenModel;
+import io.reflux.network.Images;
 import io.reflux.network.Poolings;
-import io.reflux.stage.Lane;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WeightedPartsTest {
-  private static final Lane.Images IMAGES = new Lane.Images(ByteBuffer.allocateDirect(0), 2, 1);
+  private static final Images IMAGES = new Images(ByteBuffer.allocateDirect(0), 2, 1);
 
   @Test
   void partsAreWeightedAndRowsHaveLengthOneAgain() {
@@ -34,7 +35,7 @@ class WeightedPartsTest {
 
   @Test
   void withoutWeightsNothingStandsBetween() {
-    Lane.Model model = model();
+    FrozenModel model = model();
     assertThat(WeightedParts.of(model, head(true), Weightings.NONE)).isSameAs(model);
   }
 
@@ -54,10 +55,10 @@ class WeightedPartsTest {
   }
 
   /** Two rows of two unit parts each. */
-  private static Lane.Model model() {
-    return new Lane.Model() {
+  private static FrozenModel model() {
+    return new FrozenModel() {
       @Override
-      public Map<String, HostTensor> infer(Lane.Images images) {
+      public Map<String, HostTensor> infer(Images images) {
         return Map.of(
             "embedding", HostTensor.of(new float[] {1, 0, 0, 1, 0, 1, -1, 0}, images.rows(), 4));
       }

@@ -43,7 +43,7 @@ class MicroBatchTest {
   @Test
   void statisticsMoveOnceForEachPiece() throws IOException {
     TinyStudents students = new TinyStudents(folder, "", RELATIONAL).inPiecesOf(PIECE);
-    try (Student student = new Student(students.parts(PLAIN, Optional.empty()))) {
+    try (ProgramStudent student = new ProgramStudent(students.parts(PLAIN, Optional.empty()))) {
       student.step(students.batch(0, ROWS, 1));
       student
           .snapshot()
@@ -61,7 +61,7 @@ class MicroBatchTest {
   void nothingIsLeftBehind() throws IOException {
     int before = TensorScope.liveInProcess();
     TinyStudents students = new TinyStudents(folder, "", RELATIONAL).inPiecesOf(5);
-    try (Student student = new Student(students.parts(PLAIN, Optional.empty()))) {
+    try (ProgramStudent student = new ProgramStudent(students.parts(PLAIN, Optional.empty()))) {
       student.step(students.batch(0));
       int after = student.liveTensors();
       student.step(students.batch(1));
@@ -73,7 +73,7 @@ class MicroBatchTest {
   /** What one plain step takes off every weight: its gradient. */
   private Map<String, float[]> moved(int piece, int rows) throws IOException {
     TinyStudents students = new TinyStudents(folder, STILL, RELATIONAL).inPiecesOf(piece);
-    try (Student student = new Student(students.parts(PLAIN, Optional.empty()))) {
+    try (ProgramStudent student = new ProgramStudent(students.parts(PLAIN, Optional.empty()))) {
       Map<String, HostTensor> start = student.snapshot().network();
       student.step(students.batch(0, rows, 1));
       Map<String, float[]> moved = new LinkedHashMap<>();

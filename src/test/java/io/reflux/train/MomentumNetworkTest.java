@@ -23,7 +23,7 @@ class MomentumNetworkTest {
   @Test
   void itsParametersMoveATenthOfTheWay() throws IOException {
     TinyStudents students = new TinyStudents(folder, PARTS, diva(""));
-    try (Student student = new Student(students.parts(ADAM, Optional.empty()))) {
+    try (ProgramStudent student = new ProgramStudent(students.parts(ADAM, Optional.empty()))) {
       StudentState start = student.snapshot();
       assertThat(start.momentumNetwork()).isEqualTo(start.network());
       student.step(students.batch(0, 12, 2));
@@ -53,13 +53,13 @@ class MomentumNetworkTest {
     int before = TensorScope.liveInProcess();
     String shuffled = "batch-statistics = true, shuffled = true, ";
     TinyStudents students = new TinyStudents(folder, PARTS, diva(shuffled)).inPiecesOf(5);
-    try (Student student = new Student(students.parts(ADAM, Optional.empty()))) {
+    try (ProgramStudent student = new ProgramStudent(students.parts(ADAM, Optional.empty()))) {
       student.step(students.batch(0, 12, 2));
       int live = student.liveTensors();
       student.step(students.batch(1, 12, 2));
       assertThat(student.liveTensors()).isEqualTo(live);
       StudentState state = student.snapshot();
-      try (Student other = new Student(students.parts(ADAM, Optional.of(state)))) {
+      try (ProgramStudent other = new ProgramStudent(students.parts(ADAM, Optional.of(state)))) {
         assertThat(other.step(students.batch(2, 12, 2)).parts())
             .isEqualTo(student.step(students.batch(2, 12, 2)).parts());
         assertThat(other.snapshot()).isEqualTo(student.snapshot()).isNotEqualTo(state);

@@ -43,7 +43,7 @@ class ViewsOfSeveralSidesTest {
             List.of(List.of(0, 1), List.of(2)));
     for (int i = 0; i < groupings.size(); i++) {
       int piece = i == 3 ? 5 : 0;
-      try (Student student = student(STILL, RELATIONAL, piece)) {
+      try (ProgramStudent student = student(STILL, RELATIONAL, piece)) {
         reports[i] = student.step(input(views, groupings.get(i)), GradientWatch.NONE);
         ends.add(student.snapshot().network());
       }
@@ -59,8 +59,8 @@ class ViewsOfSeveralSidesTest {
     List<HostTensor> views = List.of(pixels(1, 16), pixels(2, 16), pixels(3, 16));
     List<HostTensor> turned = List.of(views.get(0), rolled(views.get(1)), views.get(2));
     List<List<Integer>> groups = List.of(List.of(0, 2), List.of(1));
-    try (Student one = student(STILL, RELATIONAL, 0);
-        Student other = student(STILL, RELATIONAL, 0)) {
+    try (ProgramStudent one = student(STILL, RELATIONAL, 0);
+        ProgramStudent other = student(STILL, RELATIONAL, 0)) {
       double loss = one.step(input(views, groups), GradientWatch.NONE).loss();
       double changed = other.step(input(turned, groups), GradientWatch.NONE).loss();
       assertThat(Math.abs(loss - changed)).isGreaterThan(1e-3);
@@ -72,7 +72,7 @@ class ViewsOfSeveralSidesTest {
     int before = TensorScope.liveInProcess();
     List<HostTensor> views = List.of(pixels(1, 16), pixels(2, 24), pixels(3, 16), pixels(4, 24));
     List<List<Integer>> groups = List.of(List.of(0, 2), List.of(1, 3));
-    try (Student student = student("", RELATIONAL, 0)) {
+    try (ProgramStudent student = student("", RELATIONAL, 0)) {
       StepReport first = student.step(input(views, groups), GradientWatch.NONE);
       int live = student.liveTensors();
       StepReport second = student.step(input(views, groups), GradientWatch.NONE);
@@ -94,15 +94,15 @@ class ViewsOfSeveralSidesTest {
   @Test
   void mapsOfSeveralSidesCannotBeJoined() throws IOException {
     List<HostTensor> views = List.of(pixels(1, 16), pixels(2, 24));
-    try (Student student = student("", "type = attention-transfer, outputs = [map1]", 0)) {
+    try (ProgramStudent student = student("", "type = attention-transfer, outputs = [map1]", 0)) {
       assertThatThrownBy(
               () -> student.step(input(views, List.of(List.of(0), List.of(1))), GradientWatch.NONE))
           .hasMessageContaining("output map1: rows of the shapes [4, 8, 8], [4, 12, 12]");
     }
   }
 
-  private Student student(String network, String method, int piece) throws IOException {
-    return new Student(
+  private ProgramStudent student(String network, String method, int piece) throws IOException {
+    return new ProgramStudent(
         new TinyStudents(folder, network, method).inPiecesOf(piece).parts(SGD, Optional.empty()));
   }
 

@@ -9,8 +9,8 @@ import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.network.Precision;
 import io.reflux.train.ParameterGroup;
+import io.reflux.train.ProgramStudent;
 import io.reflux.train.StepReport;
-import io.reflux.train.Student;
 import io.reflux.train.StudentState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ record TrajectoryCheck(TrajectoryRecipe recipe, JsonNode keys, Precision precisi
     StudentState end;
     try (TensorScope scope = TensorScope.open("conformance", device);
         TrajectoryBatches batches = new TrajectoryBatches(recipe, keys, precision, scope);
-        Student student = maker.student(start)) {
+        ProgramStudent student = maker.student(start)) {
       JsonNode steps = recipe.json().path("expected").path("steps");
       for (int step = 0; step < steps.size(); step++) {
         take(student, batches, step, steps.get(step), found);
@@ -52,7 +52,7 @@ record TrajectoryCheck(TrajectoryRecipe recipe, JsonNode keys, Precision precisi
   }
 
   private void take(
-      Student student,
+      ProgramStudent student,
       TrajectoryBatches batches,
       int step,
       JsonNode expected,

@@ -23,7 +23,7 @@ import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import io.reflux.train.OptimizerSettings;
-import io.reflux.train.Student;
+import io.reflux.train.ProgramStudent;
 import io.reflux.train.StudentParts;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
@@ -74,7 +74,7 @@ final class TrajectoryStudent {
       String name = TrajectoryNames.tensor(tensor.path("name").asText(), several);
       extra.put(name, TrajectoryFill.extra(tensor));
     }
-    try (Student fresh = student(Optional.empty())) {
+    try (ProgramStudent fresh = student(Optional.empty())) {
       StudentState drawn = fresh.snapshot();
       StudentState start =
           new StudentState(
@@ -91,7 +91,7 @@ final class TrajectoryStudent {
   }
 
   /** The student in a state. */
-  Student student(StudentState state) throws IOException {
+  ProgramStudent student(StudentState state) throws IOException {
     return student(Optional.of(state));
   }
 
@@ -113,11 +113,11 @@ final class TrajectoryStudent {
     }
   }
 
-  private Student student(Optional<StudentState> state) throws IOException {
+  private ProgramStudent student(Optional<StudentState> state) throws IOException {
     Path file = Files.createTempFile("trajectory", ".pt");
     try {
       network.lower(lowering(), TrajectoryFill.weights(network, keys, 0), file);
-      return new Student(parts(file, state));
+      return new ProgramStudent(parts(file, state));
     } finally {
       Files.delete(file);
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StudentTest {
+class ProgramStudentTest {
   private static final String ADAM = "type = adamw, lr = 1e-2";
   private static final String PLAIN = "type = sgd, lr = 1, momentum = 0, weight-decay = 0";
   private static final Executor OWN_THREAD = work -> new Thread(work).start();
@@ -48,7 +48,7 @@ class StudentTest {
   @Test
   void stepsLeaveNoTensorsBehind() throws IOException {
     TinyStudents students = new TinyStudents(folder);
-    try (Student student = new Student(students.parts(ADAM, Optional.empty()))) {
+    try (ProgramStudent student = new ProgramStudent(students.parts(ADAM, Optional.empty()))) {
       student.step(students.batch(0));
       int after = student.liveTensors();
       for (int step = 1; step < 5; step++) {
@@ -62,12 +62,12 @@ class StudentTest {
   @Test
   void aRestoredStudentGoesOnToTheBit() throws IOException {
     TinyStudents students = new TinyStudents(folder);
-    try (Student student = new Student(students.parts(ADAM, Optional.empty()))) {
+    try (ProgramStudent student = new ProgramStudent(students.parts(ADAM, Optional.empty()))) {
       for (int step = 0; step < 3; step++) {
         student.step(students.batch(step));
       }
       StudentState state = student.snapshot();
-      try (Student other = new Student(students.parts(ADAM, Optional.of(state)))) {
+      try (ProgramStudent other = new ProgramStudent(students.parts(ADAM, Optional.of(state)))) {
         assertThat(other.snapshot()).isEqualTo(state);
         assertThat(other.step(students.batch(3)).loss())
             .isEqualTo(student.step(students.batch(3)).loss());
@@ -95,7 +95,7 @@ class StudentTest {
     TinyStudents students = new TinyStudents(folder);
     StudentParts parts = students.parts(PLAIN, Optional.empty());
     TaughtBatch batch = students.batch(0);
-    try (Student student = new Student(parts)) {
+    try (ProgramStudent student = new ProgramStudent(parts)) {
       StudentState start = student.snapshot();
       Map<String, float[]> gradients = direct(parts, start, batch);
       student.step(batch);
@@ -115,7 +115,7 @@ class StudentTest {
 
   private static List<Double> losses(TinyStudents students, String optimizer) {
     List<Double> losses = new ArrayList<>();
-    try (Student student = new Student(students.parts(optimizer, Optional.empty()))) {
+    try (ProgramStudent student = new ProgramStudent(students.parts(optimizer, Optional.empty()))) {
       for (int step = 0; step < 8; step++) {
         losses.add(student.step(students.batch(step)).loss());
       }
