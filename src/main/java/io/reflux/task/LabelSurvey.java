@@ -14,7 +14,7 @@ import io.reflux.evaluate.KMeansSettings;
 import io.reflux.evaluate.PrincipalAxes;
 import io.reflux.method.PseudoLabels;
 import io.reflux.objective.LossInput;
-import io.reflux.stage.Evaluator;
+import io.reflux.stage.EvaluationJob;
 import io.reflux.stage.GatheredRows;
 import io.reflux.stage.Split;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * Finds pseudo-labels: the training split is embedded, un-augmented; its principal components are
  * grouped by k-means. An example whose image can't be read has label 0, and is never trained on.
  */
-final class LabelSurvey implements Evaluator.Sitting {
+final class LabelSurvey implements EvaluationJob<HostTensor> {
   /** How often k-means moves its centroids: DiVA's. */
   private static final int ITERATIONS = 20;
 
@@ -33,7 +33,6 @@ final class LabelSurvey implements Evaluator.Sitting {
   private final Chance chance;
   private final GatheredRows rows = new GatheredRows();
   private boolean begun;
-  private float[] labels = new float[0];
 
   /**
    * What a survey works with.
@@ -52,13 +51,13 @@ final class LabelSurvey implements Evaluator.Sitting {
   }
 
   @Override
-  public Optional<Evaluator.Pass> next() {
+  public Optional<EvaluationJob.Pass> next() {
     if (begun) {
       return Optional.empty();
     }
     begun = true;
     return Optional.of(
-        new Evaluator.Pass(Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
+        new EvaluationJob.Pass(Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
   }
 
   @Override
@@ -69,9 +68,9 @@ final class LabelSurvey implements Evaluator.Sitting {
         Map.of(LossInput.EMBEDDING, single ? clustered : clustered.to(ElementType.FLOAT32)), batch);
   }
 
-  /** Finds the labels; there are no metrics. */
+  /** A label for each example of the training split. */
   @Override
-  public Map<String, Double> metrics() {
+  public HostTensor result() {
     EmbeddingSet all = rows.set();
     PseudoLabels wanted = settings.labels();
     try (TensorScope scope = TensorScope.open("pseudo-labels", settings.device())) {
@@ -79,20 +78,12 @@ final class LabelSurvey implements Evaluator.Sitting {
       KMeansSettings kmeans = new KMeansSettings(ITERATIONS, 1, chance.draws().nextLong());
       int clusters = Math.min(wanted.clusters(), all.count());
       int[] groups = KMeans.cluster(axes.project(all), clusters, kmeans, scope).assignments();
-      labels = new float[settings.train().size()];
+      float[] labels = new float[settings.train().size()];
       int[] ids = rows.exampleIds();
       for (int row = 0; row < groups.length; row++) {
         labels[ids[row]] = groups[row];
       }
+      return HostTensor.of(labels, labels.length);
     }
-    return Map.of();
   }
-
-  /** A label for each example of the training split, once the survey is over. */
-  HostTensor found() {
-    return HostTensor.of(labels, labels.length);
-  }
-
-  @Override
-  public void close() {}
 }

@@ -14,7 +14,7 @@ import io.reflux.evaluate.ProbeMetric;
 import io.reflux.evaluate.ProbeSettings;
 import io.reflux.evaluate.Retrieval;
 import io.reflux.evaluate.StoredVectors;
-import io.reflux.stage.Evaluator;
+import io.reflux.stage.EvaluationJob;
 import io.reflux.stage.GatheredRows;
 import io.reflux.stage.Split;
 import java.io.IOException;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * view, whose batches the probe learns from as they come. The gallery's rows lie in a file
  * meanwhile.
  */
-final class Measurement implements Evaluator.Sitting {
+final class Measurement implements EvaluationJob<Map<String, Double>> {
   /** Numbers of a gallery's embeddings that are kept at most: 64 MiB. */
   private static final int MOST_KEPT = 1 << 24;
 
@@ -65,8 +65,8 @@ final class Measurement implements Evaluator.Sitting {
   }
 
   @Override
-  public Optional<Evaluator.Pass> next() {
-    Optional<Evaluator.Pass> pass = Optional.empty();
+  public Optional<EvaluationJob.Pass> next() {
+    Optional<EvaluationJob.Pass> pass = Optional.empty();
     if (split == null) {
       pass = Optional.of(inOrder(Split.TEST));
     } else if (split == Split.TEST && !orders.parts().leaveOneOut()) {
@@ -74,7 +74,7 @@ final class Measurement implements Evaluator.Sitting {
     } else if (fresh.isPresent()) {
       pass = probe(fresh.get()).next();
     }
-    split = pass.map(Evaluator.Pass::split).orElse(split);
+    split = pass.map(EvaluationJob.Pass::split).orElse(split);
     return pass;
   }
 
@@ -95,7 +95,7 @@ final class Measurement implements Evaluator.Sitting {
   }
 
   @Override
-  public Map<String, Double> metrics() {
+  public Map<String, Double> result() {
     EmbeddingSet rows = queries();
     keep(new EmbeddingFile(rows, queries.exampleIds()), keptAt);
     boolean alone = orders.parts().leaveOneOut();
@@ -122,9 +122,9 @@ final class Measurement implements Evaluator.Sitting {
     scope.close();
   }
 
-  private Evaluator.Pass inOrder(Split which) {
+  private EvaluationJob.Pass inOrder(Split which) {
     Dataset part = which == Split.TEST ? orders.parts().queries() : orders.parts().gallery();
-    return new Evaluator.Pass(which, BatchPlan.inOrder(part, orders.batchSize()));
+    return new EvaluationJob.Pass(which, BatchPlan.inOrder(part, orders.batchSize()));
   }
 
   private ProbePasses probe(ProbeSettings settings) {

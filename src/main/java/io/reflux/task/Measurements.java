@@ -4,7 +4,7 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.method.Weightings;
 import io.reflux.objective.LossInput;
-import io.reflux.stage.Evaluator;
+import io.reflux.stage.EvaluationJob;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.function.Function;
  * WeightedParts}), from the same passes. The metrics of a weighting are called {@code
  * <weighting>/<metric>}.
  */
-final class Measurements implements Evaluator.Sitting {
+final class Measurements implements EvaluationJob<Map<String, Double>> {
   private final Function<Path, Measurement> making;
   private final Path keptAt;
   private final Measurement plain;
@@ -36,7 +36,7 @@ final class Measurements implements Evaluator.Sitting {
   }
 
   @Override
-  public Optional<Evaluator.Pass> next() {
+  public Optional<EvaluationJob.Pass> next() {
     passes++;
     further.values().forEach(Measurement::next);
     return plain.next();
@@ -57,11 +57,11 @@ final class Measurements implements Evaluator.Sitting {
   }
 
   @Override
-  public Map<String, Double> metrics() {
-    Map<String, Double> all = new LinkedHashMap<>(plain.metrics());
+  public Map<String, Double> result() {
+    Map<String, Double> all = new LinkedHashMap<>(plain.result());
     further.forEach(
         (weighting, own) ->
-            own.metrics()
+            own.result()
                 .forEach((name, value) -> all.put(weighting + Weightings.OF + name, value)));
     return all;
   }

@@ -6,7 +6,7 @@ import io.reflux.dataset.Dataset;
 import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.evaluate.LinearProbe;
 import io.reflux.evaluate.ProbeSettings;
-import io.reflux.stage.Evaluator;
+import io.reflux.stage.EvaluationJob;
 import io.reflux.stage.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ final class ProbePasses implements AutoCloseable {
   }
 
   /** The next epoch's pass; empty after the last one. */
-  Optional<Evaluator.Pass> next() {
+  Optional<EvaluationJob.Pass> next() {
     if (epochs == settings.epochs()) {
       return Optional.empty();
     }
@@ -48,7 +48,7 @@ final class ProbePasses implements AutoCloseable {
       int step = plans.size();
       plans.add(new BatchPlan(epoch, epoch, step, step, ids, labels, 1, chance));
     }
-    return Optional.of(new Evaluator.Pass(Split.PROBE, plans));
+    return Optional.of(new EvaluationJob.Pass(Split.PROBE, plans));
   }
 
   /** One step on a batch of the pass at work. */

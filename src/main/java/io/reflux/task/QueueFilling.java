@@ -30,9 +30,10 @@ record QueueFilling(
 
   @Override
   public Survey survey(int epoch) {
-    QueueSurvey survey = new QueueSurvey(queue, plans());
     return new Survey(
-        survey, loading, () -> new Found(Map.of(), Map.of(queue.memory(), survey.found())));
+        () -> new QueueSurvey(queue, plans()),
+        loading,
+        filled -> new Found(Map.of(), Map.of(queue.memory(), filled)));
   }
 
   /** As many batches as the queue has room for. */

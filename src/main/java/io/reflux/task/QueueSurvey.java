@@ -5,7 +5,7 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.method.FilledQueue;
-import io.reflux.stage.Evaluator;
+import io.reflux.stage.EvaluationJob;
 import io.reflux.stage.Split;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * Fills a memory queue with what a network makes of training batches, the first in front. Where
  * images can't be read, the rows begin again from the first.
  */
-final class QueueSurvey implements Evaluator.Sitting {
+final class QueueSurvey implements EvaluationJob<HostTensor> {
   private final FilledQueue queue;
   private final List<BatchPlan> plans;
   private boolean begun;
@@ -30,12 +30,12 @@ final class QueueSurvey implements Evaluator.Sitting {
   }
 
   @Override
-  public Optional<Evaluator.Pass> next() {
+  public Optional<EvaluationJob.Pass> next() {
     if (begun) {
       return Optional.empty();
     }
     begun = true;
-    return Optional.of(new Evaluator.Pass(Split.QUEUE, plans));
+    return Optional.of(new EvaluationJob.Pass(Split.QUEUE, plans));
   }
 
   @Override
@@ -52,9 +52,9 @@ final class QueueSurvey implements Evaluator.Sitting {
     filled += taken;
   }
 
-  /** Fills what is left; there are no metrics. */
+  /** The queue, (size, embedding size). */
   @Override
-  public Map<String, Double> metrics() {
+  public HostTensor result() {
     if (filled == 0) {
       throw new IllegalStateException(
           "queue: no training image can be read (expected: at least one)");
@@ -63,14 +63,6 @@ final class QueueSurvey implements Evaluator.Sitting {
     for (; filled < values.length; filled++) {
       values[filled] = values[filled - first];
     }
-    return Map.of();
-  }
-
-  /** The queue, (size, embedding size), once the survey is over. */
-  HostTensor found() {
     return HostTensor.of(values, queue.size(), width);
   }
-
-  @Override
-  public void close() {}
 }

@@ -32,10 +32,11 @@ record Relabelling(
 
   @Override
   public Survey survey(int epoch) {
-    LabelSurvey survey = new LabelSurvey(settings, at(epoch).at("clusters"));
     String memory = settings.labels().memory();
     return new Survey(
-        survey, loading, () -> new Found(trainables(epoch), Map.of(memory, survey.found())));
+        () -> new LabelSurvey(settings, at(epoch).at("clusters")),
+        loading,
+        labels -> new Found(trainables(epoch), Map.of(memory, labels)));
   }
 
   /** The classifier as it begins in an epoch. */

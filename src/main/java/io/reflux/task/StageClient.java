@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
+import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Loader;
@@ -75,22 +76,25 @@ final class StageClient {
     CompletionStage<Done> done = CompletableFuture.completedFuture(Done.getInstance());
     for (Surveying surveying : order.surveyings().getOrDefault(student, List.of())) {
       if (surveying.dueBefore(plan.epoch(), plan.step())) {
-        done = done.thenCompose(d -> survey(surveying.survey(plan.epoch()), trainer));
+        done = done.thenCompose(d -> survey(student, surveying.survey(plan.epoch()), trainer));
       }
     }
     return done;
   }
 
-  private CompletionStage<Done> survey(Surveying.Survey survey, ActorRef<Trainer.Command> trainer) {
+  private CompletionStage<Done> survey(
+      String student, Surveying.Survey survey, ActorRef<Trainer.Command> trainer) {
     return this.<Trainer.Command, StudentState>call(trainer, Trainer.TakeSnapshot::new)
         .thenCompose(
             state ->
-                this.<Evaluator.Command, Map<String, Double>>longCall(
+                this.<Evaluator.Command, HostTensor>longCall(
                     stages.evaluator(),
-                    to -> new Evaluator.Visit(survey.sitting(), survey.loading().apply(state), to)))
+                    to ->
+                        new Evaluator.Survey<>(
+                            student, survey.job(), survey.loading().apply(state), to)))
         .thenCompose(
-            nothing -> {
-              Surveying.Found found = survey.found().get();
+            result -> {
+              Surveying.Found found = survey.found().apply(result);
               return call(
                   trainer, to -> new Trainer.Assign(found.trainables(), found.memories(), to));
             });

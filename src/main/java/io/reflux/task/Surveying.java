@@ -2,7 +2,7 @@ package io.reflux.task;
 
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
-import io.reflux.stage.Evaluator;
+import io.reflux.stage.EvaluationJob;
 import io.reflux.train.StudentState;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,14 +20,14 @@ interface Surveying {
   /**
    * One survey.
    *
-   * @param sitting sees the images, and finds out
-   * @param loading the student's network in a state, answering what the sitting looks at
-   * @param found what the method trains and remembers from then on; asked after the sitting
+   * @param job makes what sees the images and finds out
+   * @param loading the student's network in a state, answering what the job looks at
+   * @param found what the method trains and remembers from then on, by what was found out
    */
   record Survey(
-      Evaluator.Sitting sitting,
+      Supplier<EvaluationJob<HostTensor>> job,
       Function<StudentState, Supplier<FrozenModel>> loading,
-      Supplier<Found> found) {}
+      Function<HostTensor, Found> found) {}
 
   /**
    * New values of what a method trains and remembers, by name.

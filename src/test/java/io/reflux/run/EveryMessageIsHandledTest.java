@@ -40,7 +40,7 @@ class EveryMessageIsHandledTest {
   @MethodSource("actors")
   void byItsActor(Class<?> actor) throws IOException {
     String source =
-        Files.readString(Path.of("src/main/java/io/reflux/run", actor.getSimpleName() + ".java"));
+        Files.readString(Path.of("src/main/java", actor.getName().replace('.', '/') + ".java"));
     Class<?> protocol =
         Arrays.stream(actor.getDeclaredClasses())
             .filter(inner -> inner.getSimpleName().equals("Command"))
