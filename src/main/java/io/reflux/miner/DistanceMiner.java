@@ -1,8 +1,6 @@
 package io.reflux.miner;
 
 import io.reflux.setting.Section;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Distance-weighted sampling: a positive at random, and a negative drawn so that all distances from
@@ -25,16 +23,9 @@ record DistanceMiner(InverseDistance weights, Lonely lonely) implements AnchorMi
     SELF
   }
 
-  private static final Map<String, Lonely> CHOICES = new LinkedHashMap<>();
-
-  static {
-    CHOICES.put("skip", Lonely.SKIP);
-    CHOICES.put("self", Lonely.SELF);
-  }
-
   static DistanceMiner read(Section section) {
     return new DistanceMiner(
-        InverseDistance.read(section), section.oneOf("single-sample-class", CHOICES));
+        InverseDistance.read(section), section.oneOf("single-sample-class", Lonely.class));
   }
 
   @Override

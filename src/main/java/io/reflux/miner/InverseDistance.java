@@ -2,6 +2,7 @@ package io.reflux.miner;
 
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.setting.Variant;
 
 /**
  * Weights that undo how distances are spread on a sphere: most random pairs are about sqrt(2)
@@ -23,7 +24,7 @@ record InverseDistance(double lower, double upper) {
   static InverseDistance read(Section section) {
     double lower = section.number("lower-cutoff", Range.POSITIVE);
     double upper = section.number("upper-cutoff", Range.POSITIVE);
-    boolean original = Variant.isOriginal(section);
+    boolean original = Variant.read(section) == Variant.ORIGINAL;
     return new InverseDistance(lower, original ? Double.POSITIVE_INFINITY : upper);
   }
 

@@ -2,9 +2,7 @@ package io.reflux.miner;
 
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Negatives by a table of weights over their distance from the anchor.
@@ -22,12 +20,18 @@ import java.util.Map;
 record ParametricMiner(double[] supports, double limit) implements AnchorMiner {
   private static final double NEAREST = 0.01;
   private static final double HARDLY = 1e-15;
-  private static final Map<String, Double> MODES = new LinkedHashMap<>();
 
-  static {
-    MODES.put("uniform", Double.POSITIVE_INFINITY);
-    MODES.put("hards", 0.5);
-    MODES.put("veryhards", 0.3);
+  /** How near a negative is to lie. */
+  private enum Mode {
+    UNIFORM(Double.POSITIVE_INFINITY),
+    HARDS(0.5),
+    VERYHARDS(0.3);
+
+    private final double limit;
+
+    Mode(double limit) {
+      this.limit = limit;
+    }
   }
 
   static ParametricMiner read(Section section) {
@@ -43,7 +47,7 @@ record ParametricMiner(double[] supports, double limit) implements AnchorMiner {
     for (int i = 0; i < count; i++) {
       supports[i] = low + i * step;
     }
-    return new ParametricMiner(supports, section.oneOf("mode", MODES));
+    return new ParametricMiner(supports, section.oneOf("mode", Mode.class).limit);
   }
 
   @Override

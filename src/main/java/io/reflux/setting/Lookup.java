@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,24 @@ abstract class Lookup {
       note(key, value, expected);
       return usual == null || usual.equals(value) ? standIn : reader.apply(usual);
     }
+  }
+
+  /** One of several names, but empty after a problem, so that nothing is read in its stead. */
+  final <E> Optional<E> choice(String key, Map<String, E> choices) {
+    String expected = "one of " + String.join(", ", choices.keySet());
+    ConfigValue value = required(key, expected);
+    if (value == null) {
+      return Optional.empty();
+    }
+    boolean readable = Place.isResolved(value);
+    String name = readable ? String.valueOf(value.unwrapped()) : "";
+    E choice = choices.get(name);
+    if (choice == null) {
+      List<String> near = Nearest.to(name, choices.keySet());
+      String nearest = near.isEmpty() ? "" : "; nearest: " + String.join(", ", near);
+      note(key, value, expected + nearest);
+    }
+    return Optional.ofNullable(choice);
   }
 
   final @Nullable ConfigValue required(String key, String expected) {

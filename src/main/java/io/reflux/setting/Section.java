@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -147,22 +148,13 @@ public final class Section extends Lookup {
     return choice(key, choices).orElseGet(() -> choices.values().iterator().next());
   }
 
-  /** As {@link #oneOf}, but empty after a problem, so that nothing is read in its stead. */
-  <E> Optional<E> choice(String key, Map<String, E> choices) {
-    String expected = "one of " + String.join(", ", choices.keySet());
-    ConfigValue value = required(key, expected);
-    if (value == null) {
-      return Optional.empty();
+  /** One of an enum's constants: {@code PER_CLASS} is written {@code per-class}. */
+  public <E extends Enum<E>> E oneOf(String key, Class<E> choices) {
+    Map<String, E> names = new LinkedHashMap<>();
+    for (E each : choices.getEnumConstants()) {
+      names.put(each.name().toLowerCase(Locale.ROOT).replace('_', '-'), each);
     }
-    boolean readable = Place.isResolved(value);
-    String name = readable ? String.valueOf(value.unwrapped()) : "";
-    E choice = choices.get(name);
-    if (choice == null) {
-      List<String> near = Nearest.to(name, choices.keySet());
-      String nearest = near.isEmpty() ? "" : "; nearest: " + String.join(", ", near);
-      note(key, value, expected + nearest);
-    }
-    return Optional.ofNullable(choice);
+    return oneOf(key, names);
   }
 
   /** A duration, as {@code 30s}. */

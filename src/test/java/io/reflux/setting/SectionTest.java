@@ -139,6 +139,21 @@ class SectionTest {
   }
 
   @Test
+  void anEnumIsChosenByItsConstantsNames() {
+    Section section = of("where = native-order", new Problems());
+    assertThat(section.oneOf("where", ByteOrders.class)).isEqualTo(ByteOrders.NATIVE_ORDER);
+    assertThat(problems("where = middle", s -> s.oneOf("where", ByteOrders.class)))
+        .containsExactly(
+            "a.conf:1: where: \"middle\" (expected: one of big, little, native-order)");
+  }
+
+  private enum ByteOrders {
+    BIG,
+    LITTLE,
+    NATIVE_ORDER
+  }
+
+  @Test
   void theDefaultStandsInForAWrongValue() {
     Problems problems = new Problems();
     Section section =

@@ -7,7 +7,6 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
-import io.reflux.objective.tuple.NPairLoss;
 import io.reflux.setting.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +18,8 @@ import java.util.TreeMap;
  *
  * <p>For each class with at least two rows, in ascending order, its first two rows are anchor and
  * positive; softmax cross entropy of the matrix {@code ⟨anchor_r, positive_s⟩} with target r, of
- * embeddings as they are. No class with two rows: 0. {@link NPairLoss} is the other form, over
- * mined tuples.
+ * embeddings as they are. No class with two rows: 0. {@code n-pair} is the other form, over mined
+ * tuples.
  *
  * <p>Sohn: Improved Deep Metric Learning with Multi-class N-pair Loss Objective, NIPS 2016; as in
  * pytorch-metric-learning and the LabelRelaxation repository. It has no settings.

@@ -17,8 +17,8 @@ import io.reflux.setting.Section;
  * together, the others pushed apart up to a margin.
  *
  * <p>The mean of the strictly positive {@code [d - positive-margin]₊} over the pairs of one class
- * plus that of {@code [negative-margin - d]₊} over the others; each 0 if there is none. {@link
- * ContrastiveLoss} is the other form, over mined triplets.
+ * plus that of {@code [negative-margin - d]₊} over the others; each 0 if there is none. {@code
+ * contrastive} is the other form, over mined triplets.
  *
  * <p>Hadsell, Chopra, LeCun: Dimensionality Reduction by Learning an Invariant Mapping, CVPR 2006;
  * as in pytorch-metric-learning. Defaults: the LabelRelaxation repository.

@@ -3,18 +3,10 @@ package io.reflux.objective.proxy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.ClassVectors;
-import io.reflux.objective.Dimensions;
-import io.reflux.objective.Loss;
-import io.reflux.objective.LossInput;
-import io.reflux.objective.Objective;
-import io.reflux.objective.RowVectors;
-import io.reflux.objective.Shapes;
-import io.reflux.objective.Trainable;
+import io.reflux.objective.Softmax;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.setting.Variant;
-import java.util.List;
 
 /**
  * ArcFace: classification by class directions, where the angle to the own class counts as larger
@@ -32,7 +24,7 @@ import java.util.List;
  * @param scale of the logits
  * @param variant paper or original
  */
-public record ArcFaceLoss(double margin, double scale, Variant variant) implements Objective {
+public record ArcFaceLoss(double margin, double scale, Variant variant) implements ClassDirections {
   private static final double LEAST = 1e-10;
 
   public static ArcFaceLoss read(Section section) {
@@ -43,27 +35,16 @@ public record ArcFaceLoss(double margin, double scale, Variant variant) implemen
   }
 
   @Override
-  public List<Trainable> trainables(Dimensions dimensions) {
-    return List.of(ClassVectors.uniform(dimensions));
-  }
-
-  @Override
-  public Loss loss(LossInput input) {
-    NDArray vectors = ClassVectors.unit(input); // (classes, d)
-    NDArray x = Shapes.labelled(input, vectors.getShape().get(0)); // (n, d)
-    double most = x.getDataType() == DataType.FLOAT64 ? 1 - LEAST : 1 - 1.2e-7;
-    NDArray cosines = RowVectors.products(x, vectors).clip(number(x, LEAST), number(x, most));
-    NDArray logits = variant == Variant.PAPER ? withMargin(cosines, input.labels()) : cosines;
-    return Loss.of(ClassVectors.crossEntropy(Algebra.times(logits, scale), input.labels()));
-  }
-
-  private static Number number(NDArray like, double value) {
-    return Algebra.number(like, value);
+  public NDArray logits(NDArray products, int[] labels) {
+    double most = products.getDataType() == DataType.FLOAT64 ? 1 - LEAST : 1 - 1.2e-7;
+    NDArray cosines =
+        products.clip(Algebra.number(products, LEAST), Algebra.number(products, most));
+    return Algebra.times(variant == Variant.PAPER ? withMargin(cosines, labels) : cosines, scale);
   }
 
   /** cos(acos(c) + m) = c cos m - √(1 - c²) sin m at the labels. (n, classes) */
   private NDArray withMargin(NDArray cosines, int[] labels) {
-    NDArray own = ClassVectors.targets(cosines, labels); // (n, classes)
+    NDArray own = Softmax.targets(cosines, labels); // (n, classes)
     NDArray c = cosines.mul(own).sum(new int[] {1}, true); // (n, 1)
     NDArray sines = Algebra.plus(c.square().neg(), 1).sqrt();
     NDArray wider = Algebra.times(c, Math.cos(margin)).sub(Algebra.times(sines, Math.sin(margin)));

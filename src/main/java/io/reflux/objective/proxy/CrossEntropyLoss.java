@@ -2,13 +2,13 @@ package io.reflux.objective.proxy;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.ClassVectors;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Layers;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Shapes;
+import io.reflux.objective.Softmax;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -38,7 +38,6 @@ public record CrossEntropyLoss(double temperature) implements Objective {
   public Loss loss(LossInput input) {
     NDArray x = Shapes.labelled(input, input.parameter("classifier.bias").size()); // (n, d)
     NDArray logits = Layers.linear(input, CLASSIFIER, x); // (n, classes)
-    return Loss.of(
-        ClassVectors.crossEntropy(Algebra.times(logits, 1 / temperature), input.labels()));
+    return Loss.of(Softmax.crossEntropy(Algebra.times(logits, 1 / temperature), input.labels()));
   }
 }

@@ -13,9 +13,7 @@ import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A proxy loss between Proxy-NCA and Proxy-Anchor, by cosines or distances.
@@ -29,7 +27,7 @@ import java.util.Map;
  * <p>The DiVA repository, whose options for it have no defaults; these are Proxy-Anchor's. P has a
  * column for each row, not for each class, so mode anchor weighs a class by its rows.
  *
- * @param anchor true for mode anchor, false for nca
+ * @param mode over which index terms are gathered
  * @param euclidean true for distances, false for cosines
  * @param positiveAlpha the scale of positives
  * @param positiveDelta the boundary of positives
@@ -37,7 +35,7 @@ import java.util.Map;
  * @param negativeDelta the boundary of negatives
  */
 public record OproxyLoss(
-    boolean anchor,
+    Mode mode,
     boolean euclidean,
     double positiveAlpha,
     double positiveDelta,
@@ -45,12 +43,17 @@ public record OproxyLoss(
     double negativeDelta)
     implements Objective {
 
+  /** Over which index terms are gathered. */
+  public enum Mode {
+    /** Over the rows: a term for each proxy, as in Proxy-Anchor. */
+    ANCHOR,
+    /** Over the proxies: a term for each row, as in Proxy-NCA. */
+    NCA
+  }
+
   public static OproxyLoss read(Section section) {
-    Map<String, Boolean> modes = new LinkedHashMap<>();
-    modes.put("anchor", true);
-    modes.put("nca", false);
     return new OproxyLoss(
-        section.oneOf("mode", modes),
+        section.oneOf("mode", Mode.class),
         section.flag("euclidean"),
         section.number("positive-alpha", Range.POSITIVE),
         section.number("positive-delta", Range.ANY),
@@ -91,8 +94,8 @@ public record OproxyLoss(
   }
 
   private NDArray reduced(NDArray terms, NDArray mask) {
-    NDArray rows = anchor ? terms.transpose() : terms;
-    NDArray kept = anchor ? mask.transpose() : mask;
+    NDArray rows = mode == Mode.ANCHOR ? terms.transpose() : terms;
+    NDArray kept = mode == Mode.ANCHOR ? mask.transpose() : mask;
     NDArray some = Algebra.weights(Algebra.weights(kept, rows).sum(new int[] {1}).gt(0), rows);
     return Algebra.meanOf(Activation.softPlus(Algebra.logSumExp(rows, kept)), some);
   }

@@ -2,7 +2,6 @@ package io.reflux.objective.proxy;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.ClassVectors;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
@@ -10,6 +9,7 @@ import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
+import io.reflux.objective.Softmax;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -49,7 +49,7 @@ public record ProxyNcaLoss(double scale, Variant variant) implements Objective {
     NDArray x = RowVectors.unit(Shapes.labelled(input, classes)); // (n, d)
     NDArray logits = Algebra.times(squared(x, RowVectors.unit(proxies)), -scale); // (n, classes)
     if (variant == Variant.ORIGINAL) {
-      return Loss.of(ClassVectors.crossEntropy(logits, input.labels()));
+      return Loss.of(Softmax.crossEntropy(logits, input.labels()));
     }
     NDArray own = Pairs.ofClass(x.getManager(), input.labels(), classes);
     NDArray near = logits.mul(Algebra.weights(own, x)).sum(new int[] {1}); // (n)

@@ -3,13 +3,13 @@ package io.reflux.objective.proxy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.ClassVectors;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
+import io.reflux.objective.Softmax;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -75,9 +75,9 @@ public record SoftTripleLoss(
             ? RowVectors.unit(raw.transpose()).transpose()
             : RowVectors.unit(raw);
     NDArray logits = logits(x.matMul(unit), classes); // (n, C)
-    NDArray own = ClassVectors.targets(logits, input.labels());
+    NDArray own = Softmax.targets(logits, input.labels());
     NDArray scaled = Algebra.times(logits.sub(Algebra.times(own, margin)), lambda);
-    NDArray loss = ClassVectors.crossEntropy(scaled, input.labels());
+    NDArray loss = Softmax.crossEntropy(scaled, input.labels());
     return Loss.of(centroids == 1 ? loss : loss.add(spread(unit, classes)));
   }
 

@@ -1,12 +1,12 @@
 package io.reflux.objective.self;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.objective.ClassVectors;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Shapes;
+import io.reflux.objective.Softmax;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Section;
 import java.util.List;
@@ -44,6 +44,6 @@ public record ImageRotationLoss() implements Objective {
     NDArray logits = FeatureClassifier.logits(input, TURNS); // (n, 4)
     Shapes.labels(logits, input.labels());
     Shapes.classes(input.labels(), TURNS);
-    return Loss.of(ClassVectors.crossEntropy(logits, input.labels()));
+    return Loss.of(Softmax.crossEntropy(logits, input.labels()));
   }
 }

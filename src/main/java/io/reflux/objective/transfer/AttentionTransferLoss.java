@@ -1,15 +1,11 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.objective.Algebra;
-import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.MapShapes;
-import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.setting.Section;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Attention transfer: the student should look where the teacher looks.
@@ -23,31 +19,20 @@ import java.util.Set;
  *
  * @param outputs the outputs that student and teacher both have
  */
-public record AttentionTransferLoss(List<String> outputs) implements Objective {
+public record AttentionTransferLoss(List<String> outputs) implements MapObjective {
 
   public static AttentionTransferLoss read(Section section) {
     return new AttentionTransferLoss(section.texts("outputs"));
   }
 
   @Override
-  public Set<String> studentOutputs() {
-    return Set.copyOf(outputs);
+  public NDArray ofStudent(LossInput input, String output) {
+    return attention(MapShapes.student(input, output)); // (n, h w)
   }
 
   @Override
-  public Set<String> teacherOutputs() {
-    return Set.copyOf(outputs);
-  }
-
-  @Override
-  public Loss loss(LossInput input) {
-    NDArray sum = Algebra.nothing(input.studentOutput(outputs.get(0)));
-    for (String output : outputs) {
-      NDArray student = attention(MapShapes.student(input, output)); // (n, h w)
-      NDArray teacher = attention(MapShapes.teacher(input, output)); // (n, h w)
-      sum = sum.add(student.sub(teacher).square().mean());
-    }
-    return Loss.of(sum);
+  public NDArray ofTeacher(LossInput input, String output) {
+    return attention(MapShapes.teacher(input, output)); // (n, h w)
   }
 
   private static NDArray attention(NDArray map) {

@@ -2,13 +2,13 @@ package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
+import io.reflux.objective.AllTriplets;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.PairwiseDistances;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
-import io.reflux.objective.pair.TripletMarginLoss;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * <p>With both sides on the unit sphere, {@code score = -alpha distance^beta}, and {@code q_1 …
  * q_L} the teacher's nearest neighbours of i: {@code rank = -1/n Σ_i Σ_k [score(i, q_k) - log
- * Σ_{l≥k} exp score(i, q_l)]}, plus {@code triplet-factor ·} {@link TripletMarginLoss} over all
+ * Σ_{l≥k} exp score(i, q_l)]}, plus {@code triplet-factor ·} {@code triplet-margin} over all
  * triplets. The parts {@code rank} and {@code triplet} are unweighted.
  *
  * <p>Chen, Wang, Zhang: DarkRank, AAAI 2018 (the hard variant). Defaults: the LabelRelaxation
@@ -57,7 +57,7 @@ public record DarkRankLoss(
     NDArray student = PairwiseDistances.floored(RowVectors.unit(x)); // (n, n)
     NDArray rank = rank(student, PairwiseDistances.floored(RowVectors.unit(teacher)));
     NDArray distances = PairwiseDistances.plain(RowVectors.unit(x));
-    NDArray triplet = TripletMarginLoss.ofAll(distances, input.labels(), tripletMargin);
+    NDArray triplet = AllTriplets.hinges(distances, input.labels(), tripletMargin);
     return Loss.of(
         rank.add(Algebra.times(triplet, tripletFactor)), Map.of("rank", rank, "triplet", triplet));
   }

@@ -2,17 +2,13 @@ package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.convolutional.Conv2d;
-import io.reflux.objective.Algebra;
 import io.reflux.objective.Dimensions;
-import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.MapShapes;
-import io.reflux.objective.Objective;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Section;
 import java.util.List;
-import java.util.Set;
 
 /**
  * FitNet hints: the student's feature maps, seen through a trained 1×1 convolution, should be the
@@ -27,22 +23,12 @@ import java.util.Set;
  *
  * @param outputs the outputs that student and teacher both have
  */
-public record FitnetLoss(List<String> outputs) implements Objective {
+public record FitnetLoss(List<String> outputs) implements MapObjective {
   private static final String TRANSFORM = "transform.";
   private static final double START = 0.005;
 
   public static FitnetLoss read(Section section) {
     return new FitnetLoss(section.texts("outputs"));
-  }
-
-  @Override
-  public Set<String> studentOutputs() {
-    return Set.copyOf(outputs);
-  }
-
-  @Override
-  public Set<String> teacherOutputs() {
-    return Set.copyOf(outputs);
   }
 
   @Override
@@ -60,22 +46,22 @@ public record FitnetLoss(List<String> outputs) implements Objective {
   }
 
   @Override
-  public Loss loss(LossInput input) {
-    NDArray sum = Algebra.nothing(input.studentOutput(outputs.get(0)));
-    for (String output : outputs) {
-      NDArray student = MapShapes.student(input, output); // (n, c, h, w)
-      NDArray teacher = MapShapes.teacher(input, output); // (n, c', h, w)
-      NDArray transform = input.parameter(TRANSFORM + output);
-      Shapes.shaped(
-          "parameters." + TRANSFORM + output,
-          transform,
-          teacher.getShape().get(1),
-          student.getShape().get(1),
-          1,
-          1);
-      NDArray seen = Conv2d.conv2d(student, transform).singletonOrThrow(); // (n, c', h, w)
-      sum = sum.add(seen.sub(teacher).square().mean());
-    }
-    return Loss.of(sum);
+  public NDArray ofStudent(LossInput input, String output) {
+    NDArray student = MapShapes.student(input, output); // (n, c, h, w)
+    NDArray teacher = MapShapes.teacher(input, output); // (n, c', h, w)
+    NDArray transform = input.parameter(TRANSFORM + output);
+    Shapes.shaped(
+        "parameters." + TRANSFORM + output,
+        transform,
+        teacher.getShape().get(1),
+        student.getShape().get(1),
+        1,
+        1);
+    return Conv2d.conv2d(student, transform).singletonOrThrow(); // (n, c', h, w)
+  }
+
+  @Override
+  public NDArray ofTeacher(LossInput input, String output) {
+    return MapShapes.teacher(input, output); // (n, c', h, w)
   }
 }

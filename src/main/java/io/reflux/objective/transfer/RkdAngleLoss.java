@@ -1,14 +1,8 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.objective.Algebra;
-import io.reflux.objective.Loss;
-import io.reflux.objective.LossInput;
-import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
-import io.reflux.objective.Shapes;
 import io.reflux.setting.Section;
-import java.util.Set;
 
 /**
  * Relational distillation of angles: every three embeddings should form the angle that they form in
@@ -23,23 +17,10 @@ import java.util.Set;
  * repository, whose gradient of identical student rows explodes where ours is 0. It has no
  * settings.
  */
-public record RkdAngleLoss() implements Objective {
+public record RkdAngleLoss() implements RelationalObjective {
 
   public static RkdAngleLoss read(Section section) {
     return new RkdAngleLoss();
-  }
-
-  @Override
-  public Set<String> teacherOutputs() {
-    return Set.of(LossInput.EMBEDDING);
-  }
-
-  @Override
-  public Loss loss(LossInput input) {
-    NDArray x = Shapes.embeddings(input); // (n, d)
-    NDArray teacher = Shapes.teacher(input); // (n, d')
-    NDArray difference = angles(x).sub(angles(teacher)); // (n, n, n)
-    return Loss.of(Algebra.smoothL1(difference).mean());
   }
 
   /**
@@ -47,7 +28,8 @@ public record RkdAngleLoss() implements Objective {
    * before they are multiplied: from inner products of the rows themselves, what is left of a small
    * difference in float32 would be rounding error.
    */
-  private static NDArray angles(NDArray x) {
+  @Override
+  public NDArray relations(NDArray x) {
     long n = x.getShape().get(0);
     long d = x.getShape().get(1);
     NDArray differences = x.expandDims(0).sub(x.expandDims(1)); // (n, n, d): x_j - x_i

@@ -2,13 +2,8 @@ package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
-import io.reflux.objective.Loss;
-import io.reflux.objective.LossInput;
-import io.reflux.objective.Objective;
 import io.reflux.objective.PairwiseDistances;
-import io.reflux.objective.Shapes;
 import io.reflux.setting.Section;
-import java.util.Set;
 
 /**
  * Relational distillation of distances: the student's distances, in units of their mean, should be
@@ -20,29 +15,14 @@ import java.util.Set;
  * <p>Park, Kim, Lu, Cho: Relational Knowledge Distillation, CVPR 2019; as in the LabelRelaxation
  * repository. It has no settings.
  */
-public record RkdDistanceLoss() implements Objective {
+public record RkdDistanceLoss() implements RelationalObjective {
 
   public static RkdDistanceLoss read(Section section) {
     return new RkdDistanceLoss();
   }
 
   @Override
-  public Set<String> teacherOutputs() {
-    return Set.of(LossInput.EMBEDDING);
-  }
-
-  @Override
-  public Loss loss(LossInput input) {
-    NDArray x = Shapes.embeddings(input); // (n, d)
-    NDArray teacher = Shapes.teacher(input); // (n, d')
-    if (x.getShape().get(0) == 1) {
-      return Loss.of(Algebra.nothing(x));
-    }
-    NDArray difference = relative(x).sub(relative(teacher)); // (n, n)
-    return Loss.of(Algebra.smoothL1(difference).mean());
-  }
-
-  private static NDArray relative(NDArray x) {
+  public NDArray relations(NDArray x) {
     NDArray distances = PairwiseDistances.floored(x); // (n, n)
     long n = distances.getShape().get(0);
     return distances.div(Algebra.times(distances.sum(), 1.0 / (n * (n - 1))));

@@ -12,8 +12,8 @@ import io.reflux.setting.Section;
  * beyond one.
  *
  * <p>With {@code d(a,b) = |x_a - x_b + 1e-6|} (added to every coordinate): the mean over triplets
- * of {@code [d(a,p) - positive-margin]₊} plus that of {@code [negative-margin - d(a,n)]₊}. {@link
- * PairContrastiveLoss} is the other form, over all pairs.
+ * of {@code [d(a,p) - positive-margin]₊} plus that of {@code [negative-margin - d(a,n)]₊}. {@code
+ * pair-contrastive} is the other form, over all pairs.
  *
  * <p>Hadsell, Chopra, LeCun: Dimensionality Reduction by Learning an Invariant Mapping, CVPR 2006.
  * Defaults: the S2SD repository.

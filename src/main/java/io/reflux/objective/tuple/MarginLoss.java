@@ -14,9 +14,7 @@ import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.setting.Variant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Margin loss: a boundary beta between positives and negatives, itself trained, with a margin on
@@ -50,14 +48,10 @@ public record MarginLoss(double margin, double beta, Betas betas, Variant varian
   }
 
   public static MarginLoss read(Section section) {
-    Map<String, Betas> betas = new LinkedHashMap<>();
-    betas.put("per-class", Betas.PER_CLASS);
-    betas.put("shared", Betas.SHARED);
-    betas.put("constant", Betas.CONSTANT);
     return new MarginLoss(
         section.number("margin", Range.NOT_NEGATIVE),
         section.number(BETA, Range.ANY),
-        section.oneOf("betas", betas),
+        section.oneOf("betas", Betas.class),
         Variant.read(section));
   }
 

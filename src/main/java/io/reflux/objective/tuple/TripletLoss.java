@@ -3,7 +3,6 @@ package io.reflux.objective.tuple;
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Triplets;
-import io.reflux.objective.pair.TripletMarginLoss;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
@@ -11,7 +10,7 @@ import io.reflux.setting.Section;
  * Triplet loss over mined triplets and squared distances.
  *
  * <p>The mean over all triplets, satisfied ones included, of {@code [|x_a - x_p|² - |x_a - x_n|² +
- * margin]₊}. {@link TripletMarginLoss} is the other form, over distances on the unit sphere.
+ * margin]₊}. {@code triplet-margin} is the other form, over distances on the unit sphere.
  *
  * <p>Schroff, Kalenichenko, Philbin: FaceNet, CVPR 2015. Default: the S2SD repository.
  *

@@ -1,0 +1,45 @@
+package io.reflux.objective.transfer;
+
+import ai.djl.ndarray.NDArray;
+import io.reflux.objective.Algebra;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.Objective;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A loss over feature maps that student and teacher both have: the mean squared difference of what
+ * is compared of each, summed over the outputs.
+ */
+interface MapObjective extends Objective {
+
+  /** The outputs that student and teacher both have; at least one. */
+  List<String> outputs();
+
+  /** What is compared of the student's output, n rows of it. */
+  NDArray ofStudent(LossInput input, String output);
+
+  /** What is compared of the teacher's output, in the same shape. */
+  NDArray ofTeacher(LossInput input, String output);
+
+  @Override
+  default Set<String> studentOutputs() {
+    return Set.copyOf(outputs());
+  }
+
+  @Override
+  default Set<String> teacherOutputs() {
+    return Set.copyOf(outputs());
+  }
+
+  @Override
+  default Loss loss(LossInput input) {
+    NDArray sum = Algebra.nothing(input.studentOutput(outputs().get(0)));
+    for (String output : outputs()) {
+      NDArray difference = ofStudent(input, output).sub(ofTeacher(input, output));
+      sum = sum.add(difference.square().mean());
+    }
+    return Loss.of(sum);
+  }
+}
