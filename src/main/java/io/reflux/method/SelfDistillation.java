@@ -10,7 +10,6 @@ import io.reflux.objective.Trainable;
 import io.reflux.objective.self.S2sdLoss;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,25 +64,10 @@ record SelfDistillation(S2sdLoss objective, Mining mining, List<Mining> targetMi
     List<NDArray> targets = objective.targets(input);
     List<Tuples> tuples = new ArrayList<>();
     for (int k = 0; k < targets.size(); k++) {
-      LossInput wide = with(input, targets.get(k), Tuples.NONE);
+      LossInput wide = input.withEmbeddings(targets.get(k));
       tuples.add(targetMining.get(k).mine(wide, chance.at("target").at(k)));
     }
     Tuples own = mining.mine(input, chance.at("source"));
-    return objective.loss(with(input, input.embeddings(), own), targets, tuples);
-  }
-
-  private static LossInput with(LossInput input, NDArray embeddings, Tuples tuples) {
-    Map<String, NDArray> student = new HashMap<>(input.student());
-    student.put(LossInput.EMBEDDING, embeddings);
-    return new LossInput(
-        student,
-        input.teacher(),
-        input.labels(),
-        input.exampleIds(),
-        input.views(),
-        tuples,
-        input.parameters(),
-        input.memories(),
-        input.step());
+    return objective.loss(input.withTuples(own), targets, tuples);
   }
 }

@@ -30,16 +30,6 @@ record TurnLabels(ImageRotationLoss loss) implements Objective {
   @Override
   public Loss loss(LossInput input) {
     int[] turns = Arrays.stream(input.exampleIds()).map(Method::quarterTurns).toArray();
-    return loss.loss(
-        new LossInput(
-            input.student(),
-            input.teacher(),
-            turns,
-            input.exampleIds(),
-            input.views(),
-            input.tuples(),
-            input.parameters(),
-            input.memories(),
-            input.step()));
+    return loss.loss(input.withLabels(turns));
   }
 }

@@ -1,11 +1,7 @@
 package io.reflux.method;
 
-import ai.djl.ndarray.NDArray;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -47,26 +43,9 @@ record WeightedLoss(
     return new WeightedLoss(name, objective, miner, weight, outputs, OptionalInt.of(only));
   }
 
-  /** What it sees of a batch. */
-  LossInput seen(LossInput input) {
-    if (view.isEmpty()) {
-      return input;
-    }
-    int rows = input.labels().length / input.views();
-    int from = view.getAsInt() * rows;
-    Map<String, NDArray> student = new HashMap<>();
-    input
-        .student()
-        .forEach((output, all) -> student.put(output, all.get(from + ":" + (from + rows))));
-    return new LossInput(
-        student,
-        input.teacher(),
-        Arrays.copyOfRange(input.labels(), from, from + rows),
-        Arrays.copyOfRange(input.exampleIds(), from, from + rows),
-        1,
-        input.tuples(),
-        input.parameters(),
-        input.memories(),
-        input.step());
+  /** What it sees of a batch, without tuples. */
+  LossInput seen(LossInput batch) {
+    LossInput input = view.isEmpty() ? batch : batch.ofView(view.getAsInt());
+    return input.withStudent(outputs.student(input)).withTeacher(outputs.teacher(input));
   }
 }

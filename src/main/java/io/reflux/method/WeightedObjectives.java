@@ -7,6 +7,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
+import io.reflux.objective.Scope;
 import io.reflux.objective.Trainable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,16 +56,16 @@ final class WeightedObjectives implements Method {
     Map<String, NDArray> parts = new LinkedHashMap<>();
     Map<String, NDArray> memories = new HashMap<>();
     for (WeightedLoss term : terms) {
-      LossInput unmined = own(term, input, Tuples.NONE);
-      Tuples tuples = term.miner().mine(unmined, chance.at(term.name()));
-      Loss loss = term.objective().loss(own(term, input, tuples));
+      LossInput own = term.seen(input).within(scope(term));
+      Tuples tuples = term.miner().mine(own, chance.at(term.name()));
+      Loss loss = term.objective().loss(own.withTuples(tuples));
       NDArray weighted = loss.weighted(term.weight());
       sum = sum == null ? weighted : sum.add(weighted);
       if (terms.size() > 1) {
         parts.put(term.name(), loss.value());
       }
-      loss.parts().forEach((name, part) -> parts.put(prefix(term) + name, part));
-      loss.memories().forEach((name, memory) -> memories.put(prefix(term) + name, memory));
+      parts.putAll(scope(term).named(loss.parts()));
+      memories.putAll(scope(term).named(loss.memories()));
     }
     if (sum == null) {
       throw new IllegalStateException("method: no terms (expected: at least one)");
@@ -80,34 +81,13 @@ final class WeightedObjectives implements Method {
             .toList());
   }
 
-  private LossInput own(WeightedLoss term, LossInput batch, Tuples tuples) {
-    LossInput input = term.seen(batch);
-    return new LossInput(
-        term.outputs().student(input),
-        term.outputs().teacher(input),
-        input.labels(),
-        input.exampleIds(),
-        input.views(),
-        tuples,
-        own(term, input.parameters()),
-        own(term, input.memories()),
-        input.step());
+  private Scope scope(WeightedLoss term) {
+    return scope(term.name(), terms.size());
   }
 
-  private Map<String, NDArray> own(WeightedLoss term, Map<String, NDArray> arrays) {
-    String prefix = prefix(term);
-    Map<String, NDArray> own = new HashMap<>();
-    arrays.forEach(
-        (name, array) -> {
-          if (name.startsWith(prefix)) {
-            own.put(name.substring(prefix.length()), array);
-          }
-        });
-    return own;
-  }
-
-  private String prefix(WeightedLoss term) {
-    return terms.size() == 1 ? "" : term.name() + ".";
+  /** Under which names a term has its parameters and memories, in a sum of so many terms. */
+  static Scope scope(String term, int terms) {
+    return terms == 1 ? Scope.WHOLE : Scope.of(term);
   }
 
   private Set<String> union(Function<WeightedLoss, Set<String>> names) {
@@ -121,8 +101,9 @@ final class WeightedObjectives implements Method {
     return terms.stream()
         .flatMap(
             term ->
-                declare.apply(term.objective(), term.outputs().seen(dimensions)).stream()
-                    .map(t -> t.renamed(prefix(term) + t.name())))
+                scope(term)
+                    .declared(declare.apply(term.objective(), term.outputs().seen(dimensions)))
+                    .stream())
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.reflux.objective;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +14,13 @@ import java.util.Map;
  */
 public record Dimensions(
     int classes, int examples, Map<String, long[]> student, Map<String, long[]> teacher) {
+
+  /** The same with embeddings of another size. */
+  public Dimensions withEmbeddingSize(int size) {
+    Map<String, long[]> outputs = new LinkedHashMap<>(student);
+    outputs.put(LossInput.EMBEDDING, new long[] {size});
+    return new Dimensions(classes, examples, outputs, teacher);
+  }
 
   /** The student's embedding size. */
   public int embeddingSize() {

@@ -2,6 +2,8 @@ package io.reflux.objective;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.miner.Tuples;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -65,6 +67,64 @@ public record LossInput(
   /** One of the teacher's outputs. */
   public NDArray teacherOutput(String name) {
     return need(teacher, "teacher", name);
+  }
+
+  /** The same with other outputs of the student. */
+  public LossInput withStudent(Map<String, NDArray> other) {
+    return new LossInput(
+        other, teacher, labels, exampleIds, views, tuples, parameters, memories, step);
+  }
+
+  /** The same with other embeddings of the student, (n, d). */
+  public LossInput withEmbeddings(NDArray other) {
+    Map<String, NDArray> outputs = new LinkedHashMap<>(student);
+    outputs.put(EMBEDDING, other);
+    return withStudent(outputs);
+  }
+
+  /** The same with other outputs of the teacher. */
+  public LossInput withTeacher(Map<String, NDArray> other) {
+    return new LossInput(
+        student, other, labels, exampleIds, views, tuples, parameters, memories, step);
+  }
+
+  /** The same with other labels, one a row. */
+  public LossInput withLabels(int[] other) {
+    return new LossInput(
+        student, teacher, other, exampleIds, views, tuples, parameters, memories, step);
+  }
+
+  /** The same with other tuples. */
+  public LossInput withTuples(Tuples other) {
+    return new LossInput(
+        student, teacher, labels, exampleIds, views, other, parameters, memories, step);
+  }
+
+  /** The same with other memories. */
+  public LossInput withMemories(Map<String, NDArray> other) {
+    return new LossInput(
+        student, teacher, labels, exampleIds, views, tuples, parameters, other, step);
+  }
+
+  /** What a part of a loss sees: its own parameters and memories by its own names. */
+  public LossInput within(Scope part) {
+    Map<String, NDArray> own = part.own(parameters);
+    Map<String, NDArray> remembered = part.own(memories);
+    return new LossInput(
+        student, teacher, labels, exampleIds, views, tuples, own, remembered, step);
+  }
+
+  /** The rows of one view alone, without tuples; the teacher's stay as they are. */
+  public LossInput ofView(int view) {
+    int rows = labels.length / views;
+    int from = view * rows;
+    int to = from + rows;
+    Map<String, NDArray> outputs = new LinkedHashMap<>();
+    student.forEach((name, all) -> outputs.put(name, all.get(from + ":" + to)));
+    int[] classes = Arrays.copyOfRange(labels, from, to);
+    int[] ids = Arrays.copyOfRange(exampleIds, from, to);
+    return new LossInput(
+        outputs, teacher, classes, ids, 1, Tuples.NONE, parameters, memories, step);
   }
 
   private static NDArray need(Map<String, NDArray> arrays, String whose, String name) {

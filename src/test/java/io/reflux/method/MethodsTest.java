@@ -209,6 +209,16 @@ class MethodsTest {
     assertThat(loss(method, input, Chance.of(1)).value().getFloat()).isFinite();
   }
 
+  @Test
+  void selfDistillationStandsOnLossesOfEmbeddingsAlone() {
+    method("type = s2sd, base { type = triplet }, target { type = fitnet }");
+    assertThat(problems.all())
+        .extracting(Object::toString)
+        .containsExactly(
+            "String:1: method.target.type: \"fitnet\" (expected: a loss of embeddings and labels"
+                + " alone)");
+  }
+
   private static Loss loss(Method method, LossInput input, Chance chance) {
     return Autograd.recording(() -> method.loss(input, chance));
   }

@@ -214,21 +214,21 @@ final class TrialBatch {
   Map<String, LossInput> disagreeing(LossInput input) {
     Map<String, LossInput> wrong = new LinkedHashMap<>();
     int[] fewer = Arrays.copyOf(input.labels(), input.labels().length - 1);
-    wrong.put("unread? a label is missing", with(input, input.teacher(), fewer, input.tuples()));
+    wrong.put("unread? a label is missing", input.withLabels(fewer));
     if (trainsByClass()) {
       int[] high = input.labels().clone();
       high[2] = CLASSES;
-      wrong.put("a label is too high", with(input, input.teacher(), high, input.tuples()));
+      wrong.put("a label is too high", input.withLabels(high));
     }
     if (!input.teacher().isEmpty()) {
       Map<String, NDArray> cut = each(input.teacher(), x -> x.get("1:"));
-      wrong.put("a teacher's row is missing", with(input, cut, input.labels(), input.tuples()));
+      wrong.put("a teacher's row is missing", input.withTeacher(cut));
     }
     if (input.tuples().size() > 0) {
       int[][] rows = Arrays.stream(input.tuples().rows()).map(int[]::clone).toArray(int[][]::new);
       rows[0][1] = 99;
       Tuples beyond = new Tuples(rows);
-      wrong.put("a tuple points too far", with(input, input.teacher(), input.labels(), beyond));
+      wrong.put("a tuple points too far", input.withTuples(beyond));
     }
     return wrong;
   }
@@ -242,20 +242,6 @@ final class TrialBatch {
     return objective.trainables(dimensions).stream()
         .mapToLong(each -> Arrays.stream(each.shape()).reduce(1, (a, b) -> a * b))
         .sum();
-  }
-
-  private static LossInput with(
-      LossInput input, Map<String, NDArray> teacher, int[] labels, Tuples tuples) {
-    return new LossInput(
-        input.student(),
-        teacher,
-        labels,
-        input.exampleIds(),
-        input.views(),
-        tuples,
-        input.parameters(),
-        input.memories(),
-        input.step());
   }
 
   private static Map<String, NDArray> each(

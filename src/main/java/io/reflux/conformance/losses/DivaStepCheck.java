@@ -85,17 +85,7 @@ record DivaStepCheck(GoldenCase golden, Device device, DataType type) {
     LossInput plain =
         input(head, Map.of("embedding", natives.get("key_features")), Tuples.NONE, Map.of());
     return LossRecipe.read(recipe.type(), recipe.settings(params))
-        .loss(
-            new LossInput(
-                plain.student(),
-                plain.teacher(),
-                plain.labels(),
-                plain.exampleIds(),
-                1,
-                plain.tuples(),
-                plain.parameters(),
-                Map.of("queue", natives.get(QUEUE)),
-                0));
+        .loss(plain.withMemories(Map.of("queue", natives.get(QUEUE))));
   }
 
   private NDArray sum(Map<String, Loss> terms) {

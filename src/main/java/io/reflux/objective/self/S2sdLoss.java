@@ -10,6 +10,7 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
 import io.reflux.objective.RowVectors;
+import io.reflux.objective.Scope;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.Range;
@@ -50,18 +51,32 @@ public record S2sdLoss(
     S2sdFeatures features)
     implements Objective {
   private static final String NETS = "target-nets.";
-  private static final String SOURCE = "source.";
-  private static final String TARGET = "target.";
+  private static final Scope SOURCE = Scope.of("source");
 
   public static S2sdLoss read(Section section) {
-    Objective base = Objectives.CATALOGUE.read(section.section("base"));
+    Objective base = ofEmbeddings(section, "base");
     return new S2sdLoss(
         base,
-        section.sectionIfPresent("target").map(Objectives.CATALOGUE::read).orElse(base),
+        section.has("target") ? ofEmbeddings(section, "target") : base,
         section.number("temperature", Range.POSITIVE),
         section.number("weight", Range.NOT_NEGATIVE),
         section.wholes("target-sizes", Range.atLeast(1)),
         S2sdFeatures.read(section));
+  }
+
+  /**
+   * A loss that reads nothing but embeddings and labels, which is all that there is of a target.
+   */
+  private static Objective ofEmbeddings(Section section, String key) {
+    int problemsBefore = section.problemsSoFar();
+    Objective objective = Objectives.CATALOGUE.read(section.section(key));
+    boolean alone =
+        objective.studentOutputs().equals(Set.of(LossInput.EMBEDDING))
+            && objective.teacherOutputs().isEmpty();
+    if (!alone && section.problemsSoFar() == problemsBefore) {
+      section.section(key).refuse("type", "a loss of embeddings and labels alone");
+    }
+    return objective;
   }
 
   @Override
@@ -76,18 +91,17 @@ public record S2sdLoss(
 
   @Override
   public List<Trainable> trainables(Dimensions dimensions) {
-    List<Trainable> all = new ArrayList<>(prefixed(SOURCE, base.trainables(dimensions)));
+    List<Trainable> all = new ArrayList<>(SOURCE.declared(base.trainables(dimensions)));
     for (int k = 0; k < targetSizes.size(); k++) {
       int size = targetSizes.get(k);
       all.addAll(Layers.twoLinear(NETS + k, features.size(dimensions), size, size));
-      Map<String, long[]> outputs = new LinkedHashMap<>(dimensions.student());
-      outputs.put(LossInput.EMBEDDING, new long[] {size});
-      Dimensions wide =
-          new Dimensions(
-              dimensions.classes(), dimensions.examples(), outputs, dimensions.teacher());
-      all.addAll(prefixed(TARGET + k + ".", target.trainables(wide)));
+      all.addAll(scope(k).declared(target.trainables(dimensions.withEmbeddingSize(size))));
     }
     return all;
+  }
+
+  private static Scope scope(int target) {
+    return Scope.of("target." + target);
   }
 
   /** The wider embeddings of a batch, each (n, size), of length 1: mine them each on its own. */
@@ -116,13 +130,14 @@ public record S2sdLoss(
   public Loss loss(LossInput input, List<NDArray> targets, List<Tuples> tuples) {
     NDArray e = RowVectors.unit(Shapes.embeddings(input)); // (n, d)
     Map<String, NDArray> parts = new LinkedHashMap<>();
-    NDArray source = base.loss(branch(input, e, SOURCE, input.tuples())).value();
+    NDArray source = base.loss(input.withEmbeddings(e).within(SOURCE)).value();
     parts.put("source", source);
     NDArray based = Algebra.nothing(e);
     NDArray alike = Algebra.nothing(e);
     for (int k = 0; k < targets.size(); k++) {
       NDArray z = targets.get(k);
-      NDArray own = target.loss(branch(input, z, TARGET + k + ".", tuples.get(k))).value();
+      LossInput seen = input.withEmbeddings(z).withTuples(tuples.get(k)).within(scope(k));
+      NDArray own = target.loss(seen).value();
       NDArray divergence = divergence(e, z);
       parts.put("target." + k, own);
       parts.put("divergence." + k, divergence);
@@ -149,30 +164,5 @@ public record S2sdLoss(
 
   private NDArray logs(NDArray x) {
     return Algebra.times(RowVectors.products(x, x), 1 / temperature).logSoftmax(1);
-  }
-
-  private static LossInput branch(LossInput input, NDArray x, String prefix, Tuples tuples) {
-    Map<String, NDArray> student = new LinkedHashMap<>(input.student());
-    student.put(LossInput.EMBEDDING, x);
-    Map<String, NDArray> parameters = new LinkedHashMap<>();
-    input.parameters().entrySet().stream()
-        .filter(each -> each.getKey().startsWith(prefix))
-        .forEach(each -> parameters.put(each.getKey().substring(prefix.length()), each.getValue()));
-    return new LossInput(
-        student,
-        input.teacher(),
-        input.labels(),
-        input.exampleIds(),
-        input.views(),
-        tuples,
-        parameters,
-        Map.of(),
-        input.step());
-  }
-
-  private static List<Trainable> prefixed(String prefix, List<Trainable> trainables) {
-    return trainables.stream()
-        .map(t -> new Trainable(prefix + t.name(), t.shape(), t.group(), t.initial()))
-        .toList();
   }
 }
