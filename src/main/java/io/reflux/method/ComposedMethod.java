@@ -5,7 +5,9 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.TupleSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -99,6 +101,11 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
   @Override
   public Weightings weightings() {
     return extras.weightings();
+  }
+
+  @Override
+  public ComposedMethod withTuples(Map<String, TupleSource> others) {
+    return new ComposedMethod(terms.withTuples(others), extras);
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.reflux.method;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
+import io.reflux.objective.Scope;
+import io.reflux.objective.TupleSource;
 import io.reflux.objective.self.AdversarialSeparationLoss;
 import io.reflux.objective.self.DeepClusteringLoss;
 import io.reflux.objective.self.ImageRotationLoss;
 import io.reflux.objective.self.InvariantSpreadLoss;
+import io.reflux.objective.self.QueueLosses;
 import io.reflux.objective.self.QueueObjective;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -39,6 +42,12 @@ final class DivaReader {
   private static final List<String> FEATURES =
       List.of(DISCRIMINATIVE, SELF_SIMILARITY, SHARED, INTRA, CLUSTERING, SPREAD, ROTATION);
 
+  /** What the memory queue begins with. */
+  private enum QueueStart {
+    FILLED,
+    RANDOM
+  }
+
   private final Section section;
   private final List<String> features;
   private final List<WeightedLoss> terms = new ArrayList<>();
@@ -69,9 +78,9 @@ final class DivaReader {
       section.refuse("features", "image-rotation alone: the others need the second view as it is");
     }
     Objective objective = Objectives.CATALOGUE.read(section.section("objective"));
-    Mining mining = Mining.read(section, objective);
+    TupleSource source = TupleSource.read(section, objective.tupleSource());
     if (features.contains(DISCRIMINATIVE)) {
-      terms.add(head(DISCRIMINATIVE, objective, mining, 1));
+      terms.add(head(DISCRIMINATIVE, objective, 1).withTuples(source));
     }
     Section own = section.section(SELF_SIMILARITY);
     selfSimilarity(own);
@@ -103,18 +112,15 @@ final class DivaReader {
     }
     terms.replaceAll(term -> term.seeing(0));
     Objective objective = new TurnLabels(new ImageRotationLoss());
-    terms.add(new WeightedLoss(ROTATION, objective, Mining.NONE, weight).seeing(1));
+    terms.add(new WeightedLoss(ROTATION, objective, weight).seeing(1));
     return OptionalInt.of(1);
   }
 
   private void selfSimilarity(Section own) {
     double weight = own.number("weight", Range.NOT_NEGATIVE);
-    Objective objective = Objectives.CATALOGUE.read(own.section("objective"));
-    if (!(objective instanceof QueueObjective)) {
-      own.refuse("objective", "fast-moco or moco");
-    }
+    QueueObjective objective = QueueLosses.CATALOGUE.read(own.section("objective"));
     String output = output(SELF_SIMILARITY);
-    boolean filled = own.oneOf("queue", Map.of("filled", true, "random", false));
+    boolean filled = own.oneOf("queue", QueueStart.class) == QueueStart.FILLED;
     Momentum network =
         new Momentum(
             own.number("momentum", Range.FRACTION),
@@ -125,12 +131,11 @@ final class DivaReader {
     if (features.contains(SELF_SIMILARITY)) {
       Map<String, String> keys = Map.of(LossInput.EMBEDDING, Momentum.PREFIX + output);
       OutputMapping outputs = new OutputMapping(Map.of(LossInput.EMBEDDING, output), keys);
-      terms.add(new WeightedLoss(SELF_SIMILARITY, objective, Mining.NONE, weight, outputs));
+      terms.add(new WeightedLoss(SELF_SIMILARITY, objective, weight).reading(outputs));
       momentum = Optional.of(network);
-      if (filled && objective instanceof QueueObjective contrast) {
-        String prefix = features.size() == 1 ? "" : SELF_SIMILARITY + ".";
-        String memory = prefix + QueueObjective.QUEUE;
-        queue = Optional.of(new FilledQueue(output, memory, contrast.queueSize()));
+      if (filled) {
+        String memory = scope(SELF_SIMILARITY).name(QueueObjective.QUEUE);
+        queue = Optional.of(new FilledQueue(output, memory, objective.queueSize()));
       }
     }
   }
@@ -141,10 +146,10 @@ final class DivaReader {
     double weight = own.number("weight", Range.NOT_NEGATIVE);
     Objective objective =
         own.sectionIfPresent("objective").map(Objectives.CATALOGUE::read).orElse(discriminative);
-    Mining mining = Mining.read(own, objective);
+    TupleSource source = TupleSource.read(own, objective.tupleSource());
     own.finish();
     if (features.contains(feature)) {
-      terms.add(head(feature, objective, mining, weight));
+      terms.add(head(feature, objective, weight).withTuples(source));
     }
   }
 
@@ -155,9 +160,8 @@ final class DivaReader {
     int components = own.whole("components", Range.atLeast(1));
     own.finish();
     if (features.contains(CLUSTERING)) {
-      terms.add(
-          new WeightedLoss(CLUSTERING, new DeepClusteringLoss(clusters), Mining.NONE, weight));
-      String prefix = features.size() == 1 ? "" : CLUSTERING + ".";
+      terms.add(new WeightedLoss(CLUSTERING, new DeepClusteringLoss(clusters), weight));
+      Scope names = scope(CLUSTERING);
       labels =
           Optional.of(
               new PseudoLabels(
@@ -165,8 +169,8 @@ final class DivaReader {
                   LossInput.FEATURES,
                   components,
                   clusters,
-                  prefix + DeepClusteringLoss.PSEUDO_LABELS,
-                  prefix + DeepClusteringLoss.CLASSIFIER));
+                  names.name(DeepClusteringLoss.PSEUDO_LABELS),
+                  names.name(DeepClusteringLoss.CLASSIFIER)));
     }
   }
 
@@ -175,7 +179,7 @@ final class DivaReader {
     double temperature = own.number("temperature", Range.POSITIVE);
     own.finish();
     if (features.contains(SPREAD)) {
-      terms.add(head(SPREAD, new InvariantSpreadLoss(temperature), Mining.NONE, weight));
+      terms.add(head(SPREAD, new InvariantSpreadLoss(temperature), weight));
     }
   }
 
@@ -195,13 +199,10 @@ final class DivaReader {
       Map<String, String> outputs = new LinkedHashMap<>();
       features.forEach(feature -> outputs.put(feature, output(feature)));
       outputs.keySet().removeIf(f -> directions.stream().noneMatch(d -> d.contains(f)));
-      terms.add(
-          new WeightedLoss(
-              SEPARATION,
-              new AdversarialSeparationLoss(directions, weights, hidden, Variant.PAPER),
-              Mining.NONE,
-              1,
-              new OutputMapping(outputs, Map.of())));
+      Objective objective =
+          new AdversarialSeparationLoss(directions, weights, hidden, Variant.PAPER);
+      OutputMapping mapping = new OutputMapping(outputs, Map.of());
+      terms.add(new WeightedLoss(SEPARATION, objective, 1).reading(mapping));
     }
   }
 
@@ -211,10 +212,14 @@ final class DivaReader {
     return Weightings.read(section, heads, features);
   }
 
-  private static WeightedLoss head(
-      String feature, Objective objective, Mining mining, double weight) {
-    return new WeightedLoss(
-        feature, objective, mining, weight, OutputMapping.head(output(feature)));
+  /** The names of a feature's parameters and memories. */
+  private Scope scope(String feature) {
+    return WeightedObjectives.scope(feature, features.size());
+  }
+
+  private static WeightedLoss head(String feature, Objective objective, double weight) {
+    return new WeightedLoss(feature, objective, weight)
+        .reading(OutputMapping.head(output(feature)));
   }
 
   private static String output(String feature) {

@@ -5,8 +5,10 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.TupleSource;
 import io.reflux.objective.self.ImageRotationLoss;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -65,9 +67,19 @@ public interface Method {
   }
 
   /**
+   * The same with other tuples than it would take by itself, as for checks against given ones.
+   *
+   * @param others by the names of terms, in self-distillation {@code source}, {@code target.0}…;
+   *     terms that aren't named take theirs as before, and names that there aren't count nothing
+   */
+  default Method withTuples(Map<String, TupleSource> others) {
+    return this;
+  }
+
+  /**
    * The loss of one batch.
    *
-   * @param input the batch, without tuples: the method mines its own
+   * @param input the batch, without tuples: the method gets its own
    * @param chance the randomness of this step
    */
   Loss loss(LossInput input, Chance chance);

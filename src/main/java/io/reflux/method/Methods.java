@@ -2,19 +2,20 @@ package io.reflux.method;
 
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
-import io.reflux.objective.self.S2sdLoss;
+import io.reflux.objective.TupleSource;
 import io.reflux.setting.Catalogue;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The methods by name: every objective is one, by its own name; {@code sum} weighs several, each
- * perhaps of another output; {@code diva} and {@code simreg} are the papers' own compositions. An
- * objective that looks at tuples takes a {@code miner}, or the one it asks for.
+ * perhaps of another output; {@code diva}, {@code simreg} and {@code s2sd} are the papers' own
+ * compositions. An objective that looks at tuples takes a {@code miner}, or the one it asks for.
  *
  * <pre>
  * method { type = relaxed-contrastive, sigma = 1 }
@@ -34,10 +35,11 @@ public final class Methods {
         new Catalogue<Method>("method")
             .with("sum", Methods::sum)
             .with("simreg", SimRegMethod::read)
-            .with("diva", DivaReader::read);
-    for (String name : new TreeSet<>(Objectives.CATALOGUE.names())) {
-      methods.with(name, section -> single(name, section));
-    }
+            .with("diva", DivaReader::read)
+            .with("s2sd", SelfDistillation::read);
+    Set<String> others = new TreeSet<>(Objectives.CATALOGUE.names());
+    others.removeAll(methods.names());
+    others.forEach(name -> methods.with(name, section -> single(name, section)));
     return methods;
   }
 
@@ -45,29 +47,8 @@ public final class Methods {
     // Asked before the objective is read: it refuses the keys that nobody has asked for.
     section.has("miner");
     Objective objective = Objectives.CATALOGUE.named(name, section);
-    Mining mining = Mining.read(section, objective);
-    return objective instanceof S2sdLoss s2sd
-        ? SelfDistillation.of(s2sd, mining, Mining.again(section, s2sd.target(), mining))
-        : new WeightedObjectives(List.of(new WeightedLoss(name, objective, mining, 1)));
-  }
-
-  /**
-   * A method with other tuples than it would mine, for checks against given ones.
-   *
-   * @param mining by the names of terms, in self-distillation {@code source}, {@code target.0}…;
-   *     terms that aren't named mine as before
-   */
-  public static Method withTuples(Method method, Map<String, Mining> mining) {
-    if (method instanceof ComposedMethod composed) {
-      return new ComposedMethod(composed.terms().mining(mining), composed.extras());
-    }
-    if (method instanceof WeightedObjectives terms) {
-      return terms.mining(mining);
-    }
-    if (method instanceof SelfDistillation distillation) {
-      return distillation.mining(mining);
-    }
-    throw new IllegalArgumentException(method + " (expected: a method of named terms)");
+    TupleSource source = TupleSource.read(section, objective.tupleSource());
+    return new WeightedObjectives(List.of(new WeightedLoss(name, objective, 1).withTuples(source)));
   }
 
   private static Method sum(Section section) {
@@ -76,11 +57,12 @@ public final class Methods {
       Section term = each.getValue();
       Objective objective = Objectives.CATALOGUE.read(term.section("objective"));
       double weight = term.has("weight") ? term.number("weight", Range.ANY) : 1;
-      Mining mining = Mining.read(term, objective);
+      TupleSource source = TupleSource.read(term, objective.tupleSource());
       OutputMapping outputs =
           term.has("output") ? OutputMapping.head(term.text("output")) : OutputMapping.PLAIN;
       term.finish();
-      terms.add(new WeightedLoss(each.getKey(), objective, mining, weight, outputs));
+      terms.add(
+          new WeightedLoss(each.getKey(), objective, weight).withTuples(source).reading(outputs));
     }
     if (terms.isEmpty()) {
       section.refuse("terms", "at least one term { objective { … }, weight = 1 }");

@@ -7,7 +7,10 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.TupleSource;
 import io.reflux.objective.self.S2sdLoss;
+import io.reflux.setting.Catalogue;
+import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,25 +21,33 @@ import java.util.Set;
  * S2SD as a method: the student's embedding and each wider one are mined on their own.
  *
  * @param objective the loss
- * @param mining which tuples the loss of the student's embedding looks at
- * @param targetMining which tuples the loss of each wider embedding looks at
+ * @param source where the tuples come from that the loss of the student's embedding looks at
+ * @param targets the same for the loss of each wider embedding
  */
-record SelfDistillation(S2sdLoss objective, Mining mining, List<Mining> targetMining)
+record SelfDistillation(S2sdLoss objective, TupleSource source, List<TupleSource> targets)
     implements Method {
+  private static final Catalogue<S2sdLoss> LOSS =
+      new Catalogue<S2sdLoss>("objective").with("s2sd", S2sdLoss::read);
 
-  /** The wider embeddings mined all in one way. */
-  static SelfDistillation of(S2sdLoss objective, Mining mining, Mining targetMining) {
-    int targets = objective.targetSizes().size();
-    return new SelfDistillation(objective, mining, Collections.nCopies(targets, targetMining));
+  /** Reads {@code method { type = s2sd }}; a miner that is written serves all embeddings. */
+  static SelfDistillation read(Section section) {
+    // Asked before the objective is read: it refuses the keys that nobody has asked for.
+    section.has("miner");
+    S2sdLoss loss = LOSS.named("s2sd", section);
+    List<TupleSource> sources =
+        TupleSource.read(section, List.of(loss.base().tupleSource(), loss.target().tupleSource()));
+    int targets = loss.targetSizes().size();
+    return new SelfDistillation(loss, sources.get(0), Collections.nCopies(targets, sources.get(1)));
   }
 
   /** The same with other tuples for {@code source} and {@code target.<k>} where they are named. */
-  SelfDistillation mining(Map<String, Mining> others) {
-    List<Mining> targets = new ArrayList<>();
-    for (int k = 0; k < targetMining.size(); k++) {
-      targets.add(others.getOrDefault("target." + k, targetMining.get(k)));
+  @Override
+  public SelfDistillation withTuples(Map<String, TupleSource> others) {
+    List<TupleSource> wide = new ArrayList<>();
+    for (int k = 0; k < targets.size(); k++) {
+      wide.add(others.getOrDefault("target." + k, targets.get(k)));
     }
-    return new SelfDistillation(objective, others.getOrDefault("source", mining), targets);
+    return new SelfDistillation(objective, others.getOrDefault("source", source), wide);
   }
 
   @Override
@@ -61,13 +72,13 @@ record SelfDistillation(S2sdLoss objective, Mining mining, List<Mining> targetMi
 
   @Override
   public Loss loss(LossInput input, Chance chance) {
-    List<NDArray> targets = objective.targets(input);
+    List<NDArray> embeddings = objective.targets(input);
     List<Tuples> tuples = new ArrayList<>();
     for (int k = 0; k < targets.size(); k++) {
-      LossInput wide = input.withEmbeddings(targets.get(k));
-      tuples.add(targetMining.get(k).mine(wide, chance.at("target").at(k)));
+      LossInput wide = input.withEmbeddings(embeddings.get(k));
+      tuples.add(targets.get(k).tuples(wide, chance.at("target").at(k)));
     }
-    Tuples own = mining.mine(input, chance.at("source"));
-    return objective.loss(input.withTuples(own), targets, tuples);
+    Tuples own = source.tuples(input, chance.at("source"));
+    return objective.loss(input.withTuples(own), embeddings, tuples);
   }
 }

@@ -2,9 +2,7 @@ package io.reflux.method;
 
 import io.reflux.objective.transfer.NormalizedRegressionLoss;
 import io.reflux.setting.Section;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * SimReg as a method: a head of the student predicts the teacher's features.
@@ -14,17 +12,21 @@ import java.util.Map;
  * is altered stands in the pipeline's {@code views}.
  */
 final class SimRegMethod {
+  /** Which view the teacher looks at. */
+  private enum TeacherView {
+    SAME,
+    OTHER
+  }
+
   private SimRegMethod() {}
 
   static Method read(Section section) {
-    Map<String, ViewPairs> views = new LinkedHashMap<>();
-    views.put("same", ViewPairs.ALL);
-    views.put("other", ViewPairs.apart());
     NormalizedRegressionLoss objective =
         new NormalizedRegressionLoss(
             section.text("student-output"), section.text("teacher-output"));
-    WeightedLoss term = new WeightedLoss("simreg", objective, Mining.NONE, 1);
-    ViewPairs pairs = section.oneOf("teacher-view", views);
+    WeightedLoss term = new WeightedLoss("simreg", objective, 1);
+    boolean same = section.oneOf("teacher-view", TeacherView.class) == TeacherView.SAME;
+    ViewPairs pairs = same ? ViewPairs.ALL : ViewPairs.apart();
     return new ComposedMethod(
         new WeightedObjectives(List.of(term)), ComposedMethod.Extras.NONE.seeing(pairs));
   }

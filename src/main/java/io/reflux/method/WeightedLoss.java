@@ -2,6 +2,7 @@ package io.reflux.method;
 
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
+import io.reflux.objective.TupleSource;
 import java.util.OptionalInt;
 
 /**
@@ -9,7 +10,7 @@ import java.util.OptionalInt;
  *
  * @param name the term's name in journals, and the prefix of its parameters in checkpoints
  * @param objective the loss
- * @param miner which tuples it looks at; {@link Mining#NONE} if it takes none
+ * @param source where the tuples come from that it looks at
  * @param weight its factor in the sum
  * @param outputs which outputs it takes for those that its objective asks for
  * @param view the place of the only view that it looks at among the student's; empty for all
@@ -17,30 +18,30 @@ import java.util.OptionalInt;
 record WeightedLoss(
     String name,
     Objective objective,
-    Mining miner,
+    TupleSource source,
     double weight,
     OutputMapping outputs,
     OptionalInt view) {
 
-  /** A term that looks at all views. */
-  WeightedLoss(
-      String name, Objective objective, Mining miner, double weight, OutputMapping outputs) {
-    this(name, objective, miner, weight, outputs, OptionalInt.empty());
-  }
-
-  /** A term that reads outputs under their own names. */
-  WeightedLoss(String name, Objective objective, Mining miner, double weight) {
-    this(name, objective, miner, weight, OutputMapping.PLAIN);
+  /** A term that takes the tuples it asks for, and reads all views and outputs as they are. */
+  WeightedLoss(String name, Objective objective, double weight) {
+    this(
+        name, objective, objective.tupleSource(), weight, OutputMapping.PLAIN, OptionalInt.empty());
   }
 
   /** The same with other tuples. */
-  WeightedLoss mining(Mining other) {
+  WeightedLoss withTuples(TupleSource other) {
     return new WeightedLoss(name, objective, other, weight, outputs, view);
+  }
+
+  /** The same of other outputs. */
+  WeightedLoss reading(OutputMapping other) {
+    return new WeightedLoss(name, objective, source, weight, other, view);
   }
 
   /** The same of one view. */
   WeightedLoss seeing(int only) {
-    return new WeightedLoss(name, objective, miner, weight, outputs, OptionalInt.of(only));
+    return new WeightedLoss(name, objective, source, weight, outputs, OptionalInt.of(only));
   }
 
   /** What it sees of a batch, without tuples. */

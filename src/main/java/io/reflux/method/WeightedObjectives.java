@@ -9,6 +9,7 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Scope;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.TupleSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,7 +58,7 @@ final class WeightedObjectives implements Method {
     Map<String, NDArray> memories = new HashMap<>();
     for (WeightedLoss term : terms) {
       LossInput own = term.seen(input).within(scope(term));
-      Tuples tuples = term.miner().mine(own, chance.at(term.name()));
+      Tuples tuples = term.source().tuples(own, chance.at(term.name()));
       Loss loss = term.objective().loss(own.withTuples(tuples));
       NDArray weighted = loss.weighted(term.weight());
       sum = sum == null ? weighted : sum.add(weighted);
@@ -73,11 +74,11 @@ final class WeightedObjectives implements Method {
     return new Loss(sum, parts, memories);
   }
 
-  /** The same with other tuples for the terms that are named. */
-  WeightedObjectives mining(Map<String, Mining> others) {
+  @Override
+  public WeightedObjectives withTuples(Map<String, TupleSource> others) {
     return new WeightedObjectives(
         terms.stream()
-            .map(term -> term.mining(others.getOrDefault(term.name(), term.miner())))
+            .map(term -> term.withTuples(others.getOrDefault(term.name(), term.source())))
             .toList());
   }
 

@@ -23,9 +23,9 @@ public interface Objective {
     return Set.of();
   }
 
-  /** The name of the miner whose tuples the loss wants by default; empty if it mines nothing. */
-  default String defaultMiner() {
-    return "";
+  /** Where the tuples come from that the loss looks at, if a pipeline file doesn't say it. */
+  default TupleSource tupleSource() {
+    return TupleSource.WHOLE_BATCH;
   }
 
   /** The parameters that are trained together with the network: proxies, class vectors, margins. */

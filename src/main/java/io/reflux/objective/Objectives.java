@@ -15,10 +15,9 @@ import io.reflux.objective.proxy.SoftTripleLoss;
 import io.reflux.objective.proxy.SoftmaxLoss;
 import io.reflux.objective.self.AdversarialSeparationLoss;
 import io.reflux.objective.self.DeepClusteringLoss;
-import io.reflux.objective.self.FastMocoLoss;
 import io.reflux.objective.self.ImageRotationLoss;
 import io.reflux.objective.self.InvariantSpreadLoss;
-import io.reflux.objective.self.MocoLoss;
+import io.reflux.objective.self.QueueLosses;
 import io.reflux.objective.self.S2sdLoss;
 import io.reflux.objective.transfer.AttentionTransferLoss;
 import io.reflux.objective.transfer.CrdLoss;
@@ -81,8 +80,7 @@ public final class Objectives {
           .with("n-pair", NPairLoss::read)
           .with("angular", AngularLoss::read)
           // from the network itself
-          .with("moco", MocoLoss::read)
-          .with("fast-moco", FastMocoLoss::read)
+          .withAll(QueueLosses.CATALOGUE)
           .with("invariant-spread", InvariantSpreadLoss::read)
           .with("deep-clustering", DeepClusteringLoss::read)
           .with("image-rotation", ImageRotationLoss::read)

@@ -32,6 +32,12 @@ public final class Catalogue<T> {
     return this;
   }
 
+  /** Adds all entries of another catalogue. */
+  public <S extends T> Catalogue<T> withAll(Catalogue<S> others) {
+    others.entries.forEach((name, reader) -> with(name, reader::apply));
+    return this;
+  }
+
   /** The names of all entries, in the order in which they were added. */
   public Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());

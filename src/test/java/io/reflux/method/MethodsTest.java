@@ -15,6 +15,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.transfer.CrdLoss;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
@@ -42,7 +43,9 @@ class MethodsTest {
 
   @Test
   void crdComparesEachExampleWithItselfAndWithOthers() {
-    Tuples tuples = new MemoryNegatives(500).mine(input(method("type = crd")), Chance.of(1));
+    LossInput input = input(method("type = crd"));
+    CrdLoss crd = new CrdLoss(128, 500, 0.07, 0.5, 1e-7);
+    Tuples tuples = crd.tupleSource().tuples(input, Chance.of(1));
     for (int i = 0; i < IDS.length; i++) {
       int[] row = tuples.rows()[i];
       int[] others = Arrays.copyOfRange(row, 1, row.length);
@@ -66,6 +69,37 @@ class MethodsTest {
     assertThat(problems.all().toString())
         .contains("miner")
         .contains("crd compares with its memory");
+  }
+
+  @Test
+  void aLossOfTheWholeBatchTakesNoMiner() {
+    method("type = proxy-anchor, miner { type = distance }");
+    method("type = sum, terms { a { objective { type = pkt }, miner { type = random } } }");
+    assertThat(problems.all())
+        .hasSize(2)
+        .allMatch(each -> each.toString().contains("none: this loss looks at the whole batch"));
+  }
+
+  @Test
+  void allTripletsAreTakenUnlessAMinerIsNamed() {
+    Method all = method("type = triplet-margin");
+    Method none = all.withTuples(Map.of("triplet-margin", (input, chance) -> Tuples.NONE));
+    Method mined = method("type = triplet-margin, miner { type = random }");
+    assertThat(problems.all()).isEmpty();
+    LossInput input = input(all);
+    float value = loss(all, input, Chance.of(1)).value().getFloat();
+    assertThat(loss(none, input, Chance.of(2)).value().getFloat()).isEqualTo(value);
+    assertThat(loss(mined, input, Chance.of(1)).value().getFloat()).isNotEqualTo(value);
+  }
+
+  @Test
+  void aMinerThatSelfDistillationIsGivenServesThoseThatTakeOne() {
+    method(
+        "type = s2sd, base { type = multi-similarity }, target { type = triplet },"
+            + " miner { type = random }");
+    assertThat(problems.all()).isEmpty();
+    method("type = s2sd, base { type = multi-similarity }, miner { type = random }");
+    assertThat(problems.all()).hasSize(1);
   }
 
   @Test

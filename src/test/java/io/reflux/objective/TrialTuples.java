@@ -16,11 +16,11 @@ final class TrialTuples {
     if (objective instanceof CrdLoss) {
       return examples(ids);
     }
-    return switch (objective.defaultMiner()) {
-      case "" -> Tuples.NONE;
-      case "n-pair" -> negativeSets(labels);
-      default -> triplets(labels);
-    };
+    TupleSource source = objective.tupleSource();
+    if (source.equals(TupleSource.WHOLE_BATCH) || source.equals(TupleSource.ALL)) {
+      return Tuples.NONE;
+    }
+    return source.equals(TupleSource.mined("n-pair")) ? negativeSets(labels) : triplets(labels);
   }
 
   /** Each row's own example and three others. */

@@ -11,7 +11,6 @@ import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
 import io.reflux.method.Method;
 import io.reflux.method.Methods;
-import io.reflux.method.Mining;
 import io.reflux.miner.Tuples;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
@@ -19,6 +18,7 @@ import io.reflux.network.NetworkSettings;
 import io.reflux.network.Precision;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.TupleSource;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
@@ -57,8 +57,8 @@ final class TrajectoryStudent {
     this.device = device;
     network = network(recipe, recipe.configuration("student"));
     Method mined = read(recipe.methodSettings(), Methods.CATALOGUE::read);
-    Map<String, Mining> given = given();
-    method = given.isEmpty() ? mined : Methods.withTuples(mined, given);
+    Map<String, TupleSource> given = given();
+    method = mined.withTuples(given);
   }
 
   /** A network of a case. */
@@ -169,8 +169,8 @@ final class TrajectoryStudent {
     return described.rowShapes(recipe.configuration("images").path("side").asInt());
   }
 
-  private Map<String, Mining> given() {
-    Map<String, Mining> given = new LinkedHashMap<>();
+  private Map<String, TupleSource> given() {
+    Map<String, TupleSource> given = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : recipe.objective().path("triplets").properties()) {
       given.put(each.getKey(), mining(each.getValue()));
     }
@@ -181,7 +181,7 @@ final class TrajectoryStudent {
     return given;
   }
 
-  private static Mining mining(JsonNode steps) {
+  private static TupleSource mining(JsonNode steps) {
     return (input, chance) -> {
       JsonNode rows = steps.get(Math.toIntExact(input.step()));
       int[][] tuples = new int[rows.size()][];

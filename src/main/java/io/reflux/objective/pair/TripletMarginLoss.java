@@ -10,6 +10,7 @@ import io.reflux.objective.PairwiseDistances;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Triplets;
+import io.reflux.objective.TupleSource;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
@@ -30,6 +31,11 @@ public record TripletMarginLoss(double margin) implements Objective {
 
   public static TripletMarginLoss read(Section section) {
     return new TripletMarginLoss(section.number("margin", Range.NOT_NEGATIVE));
+  }
+
+  @Override
+  public TupleSource tupleSource() {
+    return TupleSource.ALL;
   }
 
   @Override

@@ -32,7 +32,7 @@ public record FastMocoLoss(
   /** 1 - d²/4 is limited here, short of opposite vectors. */
   private static final double OPPOSITE = 1e-6;
 
-  public static FastMocoLoss read(Section section) {
+  static FastMocoLoss read(Section section) {
     return new FastMocoLoss(
         Temperature.read(section),
         section.number("lower-cutoff", Range.between(1e-3, 1.99)),

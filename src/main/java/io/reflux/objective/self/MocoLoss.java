@@ -20,7 +20,7 @@ import io.reflux.setting.Section;
  */
 public record MocoLoss(Temperature temperature, int queueSize) implements QueueObjective {
 
-  public static MocoLoss read(Section section) {
+  static MocoLoss read(Section section) {
     return new MocoLoss(Temperature.read(section), section.whole("queue-size", Range.atLeast(1)));
   }
 

@@ -13,6 +13,7 @@ import io.reflux.objective.RowVectors;
 import io.reflux.objective.Scope;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
+import io.reflux.objective.TupleSource;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
@@ -85,8 +86,8 @@ public record S2sdLoss(
   }
 
   @Override
-  public String defaultMiner() {
-    return base.defaultMiner();
+  public TupleSource tupleSource() {
+    return base.tupleSource();
   }
 
   @Override

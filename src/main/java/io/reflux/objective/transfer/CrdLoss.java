@@ -15,6 +15,7 @@ import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.Triplets;
+import io.reflux.objective.TupleSource;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
@@ -52,9 +53,6 @@ import java.util.stream.IntStream;
 public record CrdLoss(
     int projection, int negatives, double temperature, double momentum, double eps)
     implements Objective {
-  /** The name of the memory of the student's projected features. */
-  public static final String STUDENT_MEMORY = "student";
-
   /** Above so many scores for each one wanted, rows are picked before they are multiplied. */
   private static final int PICK_FROM = 16;
 
@@ -75,6 +73,11 @@ public record CrdLoss(
   @Override
   public Set<String> teacherOutputs() {
     return Set.of(LossInput.FEATURES);
+  }
+
+  @Override
+  public TupleSource tupleSource() {
+    return new MemoryNegatives("student", negatives);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.Triplets;
+import io.reflux.objective.TupleSource;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.setting.Variant;
@@ -56,8 +57,8 @@ public record MarginLoss(double margin, double beta, Betas betas, Variant varian
   }
 
   @Override
-  public String defaultMiner() {
-    return "distance";
+  public TupleSource tupleSource() {
+    return TupleSource.mined("distance");
   }
 
   @Override

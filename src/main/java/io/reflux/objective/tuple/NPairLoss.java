@@ -7,6 +7,7 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
+import io.reflux.objective.TupleSource;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
@@ -33,8 +34,8 @@ public record NPairLoss(double l2Weight, double divideBy) implements Objective {
   }
 
   @Override
-  public String defaultMiner() {
-    return "n-pair";
+  public TupleSource tupleSource() {
+    return TupleSource.mined("n-pair");
   }
 
   @Override

@@ -7,13 +7,14 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Triplets;
+import io.reflux.objective.TupleSource;
 
 /** A loss over mined triplets, drawn by distance where a pipeline file names no miner. */
 interface TripletObjective extends Objective {
 
   @Override
-  default String defaultMiner() {
-    return "distance";
+  default TupleSource tupleSource() {
+    return TupleSource.mined("distance");
   }
 
   /** The most members that a tuple may have; the least are anchor, positive and negative. */

@@ -1,24 +1,28 @@
-package io.reflux.method;
+package io.reflux.objective.transfer;
 
-import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.transfer.CrdLoss;
+import io.reflux.objective.TupleSource;
 
 /**
- * The tuples of {@link CrdLoss}: for each row its own example, then others of the training split,
- * uniformly with replacement.
+ * Tuples of examples instead of rows: for each row its own example, then others of those that a
+ * memory holds, uniformly with replacement.
  *
+ * @param memory the memory's name; it has a row for each example of the training split
  * @param negatives how many others
  */
-record MemoryNegatives(int negatives) implements Mining {
+record MemoryNegatives(String memory, int negatives) implements TupleSource {
 
   @Override
-  public Tuples mine(LossInput input, Chance chance) {
-    NDArray memory = input.memory(CrdLoss.STUDENT_MEMORY);
-    int examples = Math.toIntExact(memory.getShape().get(0));
+  public String refusal() {
+    return "none: crd compares with its memory";
+  }
+
+  @Override
+  public Tuples tuples(LossInput input, Chance chance) {
+    int examples = Math.toIntExact(input.memory(memory).getShape().get(0));
     if (examples < 2) {
       throw new IllegalArgumentException("examples: " + examples + " (expected: at least 2)");
     }
