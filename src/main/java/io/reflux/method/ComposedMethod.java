@@ -4,6 +4,7 @@ import io.reflux.chance.Chance;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.TupleSource;
 import java.util.List;
@@ -101,6 +102,11 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
   @Override
   public Weightings weightings() {
     return extras.weightings();
+  }
+
+  @Override
+  public Map<String, Needs> needs(int views) {
+    return terms.needs(views);
   }
 
   @Override

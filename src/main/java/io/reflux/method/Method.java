@@ -4,6 +4,7 @@ import io.reflux.chance.Chance;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.TupleSource;
 import io.reflux.objective.self.ImageRotationLoss;
@@ -64,6 +65,15 @@ public interface Method {
   /** What the parts of the network's embedding are multiplied by in evaluation. */
   default Weightings weightings() {
     return Weightings.NONE;
+  }
+
+  /**
+   * What each of its terms needs so that it can learn, by the terms' names and in examples.
+   *
+   * @param views how many views of each example the student looks at
+   */
+  default Map<String, Needs> needs(int views) {
+    return Map.of();
   }
 
   /**

@@ -6,6 +6,8 @@ import io.reflux.miner.Tuples;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
+import io.reflux.objective.Objective;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.TupleSource;
 import io.reflux.objective.self.S2sdLoss;
@@ -13,6 +15,7 @@ import io.reflux.setting.Catalogue;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,18 @@ record SelfDistillation(S2sdLoss objective, TupleSource source, List<TupleSource
         TupleSource.read(section, List.of(loss.base().tupleSource(), loss.target().tupleSource()));
     int targets = loss.targetSizes().size();
     return new SelfDistillation(loss, sources.get(0), Collections.nCopies(targets, sources.get(1)));
+  }
+
+  @Override
+  public Map<String, Needs> needs(int views) {
+    Map<String, Needs> needs = new LinkedHashMap<>();
+    needs.put("base", needs(objective.base(), source).inExamples(views));
+    targets.forEach(each -> needs.put("target", needs(objective.target(), each).inExamples(views)));
+    return needs;
+  }
+
+  private static Needs needs(Objective loss, TupleSource tuples) {
+    return loss.needs().and(Needs.of(tuples.needs()));
   }
 
   /** The same with other tuples for {@code source} and {@code target.<k>} where they are named. */

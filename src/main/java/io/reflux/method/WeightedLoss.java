@@ -1,6 +1,7 @@
 package io.reflux.method;
 
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.TupleSource;
 import java.util.OptionalInt;
@@ -42,6 +43,12 @@ record WeightedLoss(
   /** The same of one view. */
   WeightedLoss seeing(int only) {
     return new WeightedLoss(name, objective, source, weight, outputs, OptionalInt.of(only));
+  }
+
+  /** What it needs, in examples of which the student looks at so many views. */
+  Needs needs(int views) {
+    Needs all = objective.needs().and(Needs.of(source.needs()));
+    return all.inExamples(view.isPresent() ? 1 : views);
   }
 
   /** What it sees of a batch, without tuples. */

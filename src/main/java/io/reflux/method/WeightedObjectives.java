@@ -6,6 +6,7 @@ import io.reflux.miner.Tuples;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Scope;
 import io.reflux.objective.Trainable;
@@ -72,6 +73,13 @@ final class WeightedObjectives implements Method {
       throw new IllegalStateException("method: no terms (expected: at least one)");
     }
     return new Loss(sum, parts, memories);
+  }
+
+  @Override
+  public Map<String, Needs> needs(int views) {
+    Map<String, Needs> needs = new LinkedHashMap<>();
+    terms.forEach(term -> needs.put(term.name(), term.needs(views)));
+    return needs;
   }
 
   @Override

@@ -22,6 +22,11 @@ record AntiCollapseDistanceMiner(InverseDistance weights) implements AnchorMiner
   }
 
   @Override
+  public BatchNeeds needs() {
+    return BatchNeeds.POSITIVE;
+  }
+
+  @Override
   public Picks picks(MinerInput input) {
     Distances distances = Distances.of(input);
     return new Picks() {

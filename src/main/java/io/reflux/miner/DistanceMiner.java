@@ -29,6 +29,11 @@ record DistanceMiner(InverseDistance weights, Lonely lonely) implements AnchorMi
   }
 
   @Override
+  public BatchNeeds needs() {
+    return lonely == Lonely.SELF ? BatchNeeds.NEGATIVE : BatchNeeds.TRIPLET;
+  }
+
+  @Override
   public Picks picks(MinerInput input) {
     Distances distances = Distances.of(input);
     return new Picks() {

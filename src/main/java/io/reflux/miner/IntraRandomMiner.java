@@ -14,6 +14,11 @@ import java.util.Arrays;
 public record IntraRandomMiner() implements Miner {
 
   @Override
+  public BatchNeeds needs() {
+    return BatchNeeds.POSITIVE;
+  }
+
+  @Override
   public Tuples mine(MinerInput input, Chance chance) {
     int[][] members = members(input);
     int[][] rows = new int[input.size()][];

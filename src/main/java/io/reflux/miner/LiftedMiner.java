@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 record LiftedMiner() implements Miner {
 
   @Override
+  public BatchNeeds needs() {
+    return BatchNeeds.POSITIVE;
+  }
+
+  @Override
   public Tuples mine(MinerInput input, Chance chance) {
     List<int[]> rows = new ArrayList<>();
     for (int anchor = 0; anchor < input.size(); anchor++) {

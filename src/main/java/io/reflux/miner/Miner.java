@@ -12,4 +12,9 @@ public interface Miner {
    * @param chance the randomness of this batch: the same key gives the same tuples
    */
   Tuples mine(MinerInput input, Chance chance);
+
+  /** The least that a batch must hold to have a tuple that teaches anything. */
+  default BatchNeeds needs() {
+    return BatchNeeds.TRIPLET;
+  }
 }

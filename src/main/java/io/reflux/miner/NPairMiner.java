@@ -24,6 +24,11 @@ public record NPairMiner(boolean sameClassNegatives) implements Miner {
   }
 
   @Override
+  public BatchNeeds needs() {
+    return sameClassNegatives ? new BatchNeeds(3, 1, 2) : BatchNeeds.TRIPLET;
+  }
+
+  @Override
   public Tuples mine(MinerInput input, Chance chance) {
     List<int[]> rows = new ArrayList<>();
     for (int anchor = 0; anchor < input.size(); anchor++) {

@@ -21,6 +21,11 @@ record SharedMiner(InverseDistance weights, boolean full) implements AnchorMiner
   }
 
   @Override
+  public BatchNeeds needs() {
+    return new BatchNeeds(CLASSES, CLASSES, 1);
+  }
+
+  @Override
   public Picks picks(MinerInput input) {
     Distances distances = Distances.of(input);
     boolean enough = input.classes() >= CLASSES;

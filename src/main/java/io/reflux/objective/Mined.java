@@ -4,12 +4,18 @@ import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.miner.Miner;
 import io.reflux.miner.MinerInput;
 import io.reflux.miner.Tuples;
 
 /** Tuples mined in the student's embeddings, which are copied to host memory for it. */
 record Mined(Miner miner) implements TupleSource {
+
+  @Override
+  public BatchNeeds needs() {
+    return miner.needs();
+  }
 
   @Override
   public Tuples tuples(LossInput input, Chance chance) {

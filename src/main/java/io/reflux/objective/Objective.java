@@ -28,6 +28,11 @@ public interface Objective {
     return TupleSource.WHOLE_BATCH;
   }
 
+  /** What there must be so that it can learn, beside what its tuples need. */
+  default Needs needs() {
+    return Needs.NOTHING;
+  }
+
   /** The parameters that are trained together with the network: proxies, class vectors, margins. */
   default List<Trainable> trainables(Dimensions dimensions) {
     return List.of();

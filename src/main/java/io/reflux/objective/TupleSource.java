@@ -1,6 +1,7 @@
 package io.reflux.objective;
 
 import io.reflux.chance.Chance;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.miner.Miner;
 import io.reflux.miner.Miners;
 import io.reflux.miner.Tuples;
@@ -21,6 +22,13 @@ public interface TupleSource {
 
   /** The tuples of one batch. */
   Tuples tuples(LossInput input, Chance chance);
+
+  /**
+   * What a batch must hold so that there are tuples; {@link BatchNeeds#ANY_ROW} if there are none.
+   */
+  default BatchNeeds needs() {
+    return BatchNeeds.ANY_ROW;
+  }
 
   /** What a pipeline file may write under {@code miner}, if that is nothing; else empty. */
   default String refusal() {

@@ -82,6 +82,7 @@ final class PipelineReader {
   }
 
   private static void fit(Splits splits, Learn learn) {
+    LearningCheck.check(splits.train(), learn);
     learn.sampler().over(splits.train());
     fit(splits, learn.evaluation().parts(), learn.evaluation().metrics());
   }

@@ -36,6 +36,12 @@ record ClassBalanced(int batchSize, int imagesPerClass, boolean replacement)
   }
 
   @Override
+  public BatchRoom room() {
+    int classes = batchSize / imagesPerClass;
+    return new BatchRoom(classes * imagesPerClass, classes, imagesPerClass);
+  }
+
+  @Override
   public Sampler over(Dataset dataset) {
     ClassIndex index = new ClassIndex(dataset);
     int classesPerBatch = batchSize / imagesPerClass;

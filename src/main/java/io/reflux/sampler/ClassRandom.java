@@ -29,6 +29,11 @@ record ClassRandom(int batchSize, int imagesPerClass) implements SamplerRecipe {
   }
 
   @Override
+  public BatchRoom room() {
+    return new BatchRoom(batchSize, batchSize / imagesPerClass, batchSize);
+  }
+
+  @Override
   public Sampler over(Dataset dataset) {
     return new Batches(this, new ClassIndex(dataset), Math.max(1, dataset.size() / batchSize));
   }

@@ -8,6 +8,11 @@ public interface SamplerRecipe {
   /** How many examples a batch has at most. */
   int batchSize();
 
+  /** The most that any batch holds; by itself each example may be of any class. */
+  default BatchRoom room() {
+    return new BatchRoom(batchSize(), batchSize(), batchSize());
+  }
+
   /**
    * The sampler of a split.
    *

@@ -30,6 +30,11 @@ record StoredRecipe(StorageSettings settings, BatchChoice choice) implements Sam
   }
 
   @Override
+  public BatchRoom room() {
+    return new BatchRoom(batchSize(), settings.draws(), batchSize());
+  }
+
+  @Override
   public Sampler over(Dataset dataset) {
     return StoredSampler.over(dataset, settings, choice);
   }

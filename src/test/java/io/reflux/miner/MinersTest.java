@@ -64,6 +64,39 @@ class MinersTest {
     }
   }
 
+  /** A tuple of rows that differ all is what a loss learns from. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void whatAMinerSaysItNeedsIsEnoughAndLessIsNot(String name) {
+    Miner miner = Miners.CATALOGUE.withDefaults(name);
+    BatchNeeds needs = miner.needs();
+    int[] enough = new int[needs.rows()];
+    for (int i = needs.rowsOfAClass(); i < enough.length; i++) {
+      enough[i] = Math.min(i - needs.rowsOfAClass() + 1, needs.classes() - 1);
+    }
+    assertThat(teaches(miner, enough)).isTrue();
+    assertThat(teaches(miner, new int[needs.rows() - 1])).isFalse();
+    if (needs.classes() > 1) {
+      int[] fewer = {0, 0, 0, 1, 1, 1};
+      Arrays.setAll(fewer, i -> Math.min(fewer[i], needs.classes() - 2));
+      assertThat(teaches(miner, fewer)).isFalse();
+    }
+    if (needs.rowsOfAClass() > 1) {
+      assertThat(teaches(miner, new int[] {0, 1, 2, 3})).isFalse();
+    }
+  }
+
+  private static boolean teaches(Miner miner, int[] labels) {
+    for (int trial = 0; trial < 20; trial++) {
+      for (int[] row : miner.mine(input(SIZE, 1, labels), Chance.of(trial)).rows()) {
+        if (Arrays.stream(row).distinct().count() > 1) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   @ParameterizedTest
   @MethodSource("names")
   void duplicatesAndOppositeRowsGiveProbabilitiesThatAddUp(String name) {

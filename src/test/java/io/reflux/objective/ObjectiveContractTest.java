@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.reflux.chance.Chance;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
+import io.reflux.miner.BatchNeeds;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -21,6 +24,15 @@ class ObjectiveContractTest {
   /** Parts of these are constants by definition: their gradient is not the value's derivative. */
   private static final Set<String> STOPPED =
       Set.of("invariant-spread", "s2sd", "adversarial-separation", "fast-moco");
+
+  /** Without what looks at each row alone, where there is such a term. */
+  private static final Map<String, String> UNREGULARISED =
+      Map.of(
+          "lifted", "l2-weight = 0",
+          "n-pair", "l2-weight = 0",
+          "angular", "l2-weight = 0",
+          "snr", "regularization = 0",
+          "s2sd", "weight = 0, feature-distillation = false");
 
   /** These take their pairs from the order of the batch. */
   private static final Set<String> ORDERED = Set.of("n-pairs", "invariant-spread");
@@ -116,6 +128,71 @@ class ObjectiveContractTest {
                 assertThat(each).as(what).isFinite();
               }
             });
+  }
+
+  /** At least one of many batches that hold just what a loss needs teaches something. */
+  @TestFactory
+  Stream<DynamicTest> whatALossSaysItNeedsIsEnough() {
+    return each(
+        "enough",
+        name -> {
+          BatchNeeds needs = needs(Objectives.CATALOGUE.withDefaults(name));
+          assertThat(teaches(name, labels(needs))).as(needs.toString()).isTrue();
+        });
+  }
+
+  /** No batch that lacks something teaches anything, but by terms that look at single rows. */
+  @TestFactory
+  Stream<DynamicTest> withLessALossTeachesNothing() {
+    return each(
+        "less",
+        name -> {
+          BatchNeeds needs = needs(Objectives.CATALOGUE.withDefaults(name));
+          if (needs.classes() > 1) {
+            int[] fewer = IntStream.range(0, 6).map(i -> i % (needs.classes() - 1)).toArray();
+            assertThat(teaches(name, fewer)).as("fewer classes").isFalse();
+          }
+          if (needs.rowsOfAClass() > 1) {
+            assertThat(teaches(name, new int[] {0, 1, 2, 3})).as("no two of a class").isFalse();
+          }
+          if (needs.rows() > 1) {
+            assertThat(teaches(name, new int[needs.rows() - 1])).as("fewer rows").isFalse();
+          }
+        });
+  }
+
+  private static BatchNeeds needs(Objective objective) {
+    int views = Math.max(1, objective.needs().views());
+    return objective.needs().batch().and(objective.tupleSource().needs()).inExamples(views);
+  }
+
+  /** The smallest batch that holds it: rows of class 0, then the others in turn. */
+  private static int[] labels(BatchNeeds needs) {
+    int others = Math.max(needs.classes() - 1, needs.rows() - needs.rowsOfAClass());
+    IntStream rest =
+        IntStream.range(0, others)
+            .map(i -> needs.classes() == 1 ? 0 : 1 + i % (needs.classes() - 1));
+    return IntStream.concat(IntStream.range(0, needs.rowsOfAClass()).map(i -> 0), rest).toArray();
+  }
+
+  private static boolean teaches(String name, int[] labels) {
+    return IntStream.range(0, 20).anyMatch(seed -> teaches(name, labels, seed));
+  }
+
+  private static boolean teaches(String name, int[] labels, int seed) {
+    try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+      Objective objective = TrialBatch.named(name, UNREGULARISED.getOrDefault(name, ""));
+      TrialBatch batch = new TrialBatch(objective, scope);
+      LossInput drawn = batch.labelled(labels, seed);
+      LossInput input = drawn;
+      if (!objective.tupleSource().needs().equals(BatchNeeds.ANY_ROW)) {
+        input = drawn.withTuples(objective.tupleSource().tuples(drawn, Chance.of(seed)));
+      }
+      Autograd.backward(batch.loss(input).value());
+      return input.student().values().stream()
+          .filter(Autograd::hasGradient)
+          .anyMatch(leaf -> leaf.getGradient().abs().max().getDouble() > 1e-12);
+    }
   }
 
   @TestFactory

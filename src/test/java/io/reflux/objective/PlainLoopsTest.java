@@ -3,13 +3,9 @@ package io.reflux.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
-import io.reflux.setting.Defaults;
-import io.reflux.setting.Problems;
-import io.reflux.setting.Section;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,11 +31,7 @@ class PlainLoopsTest {
 
   /** Computes a loss on a trial batch, and keeps the batch for the loops. */
   private double loss(String name, String settings) {
-    Problems problems = new Problems();
-    Section section =
-        new Section(ConfigFactory.parseString(settings).root(), Defaults.NONE, name, problems);
-    TrialBatch batch = new TrialBatch(Objectives.CATALOGUE.named(name, section), scope);
-    assertThat(problems.all()).isEmpty();
+    TrialBatch batch = new TrialBatch(TrialBatch.named(name, settings), scope);
     input = batch.input();
     if (input.student().containsKey("embedding")) {
       x = rows(input.embeddings().toDoubleArray(), input.labels().length);

@@ -3,12 +3,16 @@ package io.reflux.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.typesafe.config.ConfigFactory;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.self.InvariantSpreadLoss;
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Section;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +51,18 @@ final class TrialBatch {
     this.scope = scope;
   }
 
+  /** A loss of the catalogue with some settings of its own. */
+  static Objective named(String name, String settings) {
+    Problems problems = new Problems();
+    Section section =
+        new Section(ConfigFactory.parseString(settings).root(), Defaults.NONE, name, problems);
+    Objective objective = Objectives.CATALOGUE.named(name, section);
+    if (!problems.none()) {
+      throw new IllegalArgumentException(problems.all().toString());
+    }
+    return objective;
+  }
+
   /** The loss, recorded. */
   Loss loss(LossInput input) {
     return Autograd.recording(() -> objective.loss(input));
@@ -55,6 +71,19 @@ final class TrialBatch {
   /** Twelve rows of four classes, in float64. */
   LossInput input() {
     return input(LABELS, DataType.FLOAT64, (name, x) -> x);
+  }
+
+  /** Rows of given classes, in float64, other ones for each seed. */
+  LossInput labelled(int[] labels, int seed) {
+    return input(labels, DataType.FLOAT64, (name, x) -> drawn(Chance.of(seed).at(name), x));
+  }
+
+  private static double[][] drawn(Chance chance, double[][] rows) {
+    Draws draws = chance.draws();
+    for (double[] row : rows) {
+      Arrays.setAll(row, j -> 0.4 * draws.nextGaussian());
+    }
+    return rows;
   }
 
   /** An awkward batch by name. */

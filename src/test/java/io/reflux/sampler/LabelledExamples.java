@@ -4,7 +4,7 @@ import io.reflux.dataset.Dataset;
 import java.util.Arrays;
 
 /** Examples that are labels only. */
-record LabelledExamples(int[] labels) implements Dataset {
+public record LabelledExamples(int[] labels) implements Dataset {
   @Override
   public int size() {
     return labels.length;

@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
@@ -40,6 +42,11 @@ public record HistogramLoss(int bins, Variant variant) implements Objective {
   public static HistogramLoss read(Section section) {
     return new HistogramLoss(
         section.whole("bins", Range.between(2, 10_000)), Variant.read(section));
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(BatchNeeds.TRIPLET);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.reflux.objective.pair;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.PairwiseDistances;
@@ -33,6 +35,11 @@ public record LiftedLoss(double negativeMargin, double l2Weight) implements Obje
     return new LiftedLoss(
         section.number("negative-margin", Range.POSITIVE),
         section.number("l2-weight", Range.NOT_NEGATIVE));
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(BatchNeeds.TRIPLET);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.reflux.objective.pair;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.RowVectors;
@@ -43,6 +45,11 @@ public record MultiSimilarityLoss(
         section.number("margin", Range.NOT_NEGATIVE),
         section.number("threshold", Range.ANY),
         Variant.read(section));
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(BatchNeeds.TRIPLET);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.reflux.objective.pair;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
@@ -28,6 +30,11 @@ public record NPairsLoss() implements Objective {
 
   public static NPairsLoss read(Section section) {
     return new NPairsLoss();
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(new BatchNeeds(4, 2, 2));
   }
 
   @Override

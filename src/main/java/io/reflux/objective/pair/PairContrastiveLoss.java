@@ -1,9 +1,11 @@
 package io.reflux.objective.pair;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.PairwiseDistances;
@@ -33,6 +35,11 @@ public record PairContrastiveLoss(double positiveMargin, double negativeMargin)
     return new PairContrastiveLoss(
         section.number("positive-margin", Range.NOT_NEGATIVE),
         section.number("negative-margin", Range.POSITIVE));
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(BatchNeeds.rows(2));
   }
 
   @Override

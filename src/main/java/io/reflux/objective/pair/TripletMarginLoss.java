@@ -1,10 +1,12 @@
 package io.reflux.objective.pair;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.AllTriplets;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.PairwiseDistances;
 import io.reflux.objective.RowVectors;
@@ -36,6 +38,11 @@ public record TripletMarginLoss(double margin) implements Objective {
   @Override
   public TupleSource tupleSource() {
     return TupleSource.ALL;
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(BatchNeeds.TRIPLET);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.reflux.objective.proxy;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
@@ -34,6 +36,11 @@ interface ClassDirections extends Objective {
     double bound = 1 / Math.sqrt(size);
     long[] shape = {dimensions.classes(), size};
     return List.of(new Trainable(NAME, shape, NAME, draws -> draws.uniform(-bound, bound)));
+  }
+
+  @Override
+  default Needs needs() {
+    return new Needs(BatchNeeds.ANY_ROW, 0, 2);
   }
 
   @Override

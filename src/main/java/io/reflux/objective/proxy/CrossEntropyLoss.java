@@ -1,11 +1,13 @@
 package io.reflux.objective.proxy;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Layers;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Softmax;
@@ -32,6 +34,11 @@ public record CrossEntropyLoss(double temperature) implements Objective {
   @Override
   public List<Trainable> trainables(Dimensions dimensions) {
     return Layers.linear(CLASSIFIER, dimensions.embeddingSize(), dimensions.classes());
+  }
+
+  @Override
+  public Needs needs() {
+    return new Needs(BatchNeeds.ANY_ROW, 0, 2);
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.reflux.objective.proxy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
@@ -62,6 +64,11 @@ public record SoftTripleLoss(
     long[] shape = {dimensions.embeddingSize(), (long) dimensions.classes() * centroids};
     double bound = 1 / Math.sqrt(dimensions.embeddingSize());
     return List.of(new Trainable(NAME, shape, NAME, draws -> draws.uniform(-bound, bound)));
+  }
+
+  @Override
+  public Needs needs() {
+    return new Needs(BatchNeeds.ANY_ROW, 0, 2);
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.reflux.objective.self;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.RowVectors;
@@ -28,6 +30,11 @@ public record InvariantSpreadLoss(double temperature) implements Objective {
 
   public static InvariantSpreadLoss read(Section section) {
     return new InvariantSpreadLoss(section.number("temperature", Range.POSITIVE));
+  }
+
+  @Override
+  public Needs needs() {
+    return new Needs(BatchNeeds.rows(4), 2, 1);
   }
 
   @Override

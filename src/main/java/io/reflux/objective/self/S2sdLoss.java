@@ -7,6 +7,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Layers;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Objectives;
 import io.reflux.objective.RowVectors;
@@ -116,6 +117,11 @@ public record S2sdLoss(
   }
 
   /** The loss with the same tuples for every embedding. */
+  @Override
+  public Needs needs() {
+    return base.needs().and(target.needs());
+  }
+
   @Override
   public Loss loss(LossInput input) {
     return loss(input, targets(input), Collections.nCopies(targetSizes.size(), input.tuples()));

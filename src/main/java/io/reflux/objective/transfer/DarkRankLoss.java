@@ -1,10 +1,12 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.AllTriplets;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.PairwiseDistances;
 import io.reflux.objective.RowVectors;
@@ -48,6 +50,11 @@ public record DarkRankLoss(
   @Override
   public Set<String> teacherOutputs() {
     return Set.of(LossInput.EMBEDDING);
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(BatchNeeds.rows(3));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
@@ -34,6 +36,11 @@ public record PktLoss(double eps) implements Objective {
   @Override
   public Set<String> teacherOutputs() {
     return Set.of(LossInput.EMBEDDING);
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(BatchNeeds.rows(2));
   }
 
   @Override

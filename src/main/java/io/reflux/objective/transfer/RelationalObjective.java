@@ -1,9 +1,11 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Shapes;
 import java.util.Set;
@@ -20,6 +22,11 @@ interface RelationalObjective extends Objective {
   @Override
   default Set<String> teacherOutputs() {
     return Set.of(LossInput.EMBEDDING);
+  }
+
+  @Override
+  default Needs needs() {
+    return Needs.of(BatchNeeds.rows(3));
   }
 
   @Override

@@ -1,0 +1,100 @@
+package io.reflux.pipeline;
+
+import io.reflux.dataset.Dataset;
+import io.reflux.dataset.DatasetException;
+import io.reflux.miner.BatchNeeds;
+import io.reflux.objective.Needs;
+import io.reflux.sampler.BatchRoom;
+import io.reflux.setting.Section;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Whether the sampler, the views and the data can ever give a method what it learns from. */
+final class LearningCheck {
+  private LearningCheck() {}
+
+  /** Notes batches that are too small, of too few classes or of too few images of a class. */
+  static void check(TaskDraft draft, Learn learn) {
+    BatchRoom room = learn.sampler().room();
+    each(
+        learn,
+        (term, needs) -> {
+          if (needs.views() > 0) {
+            draft.body().section("views").refuse("count", needs.views() + ", for " + term);
+          } else {
+            check(draft.body(), room, needs.batch(), term);
+          }
+        });
+  }
+
+  private static void check(Section body, BatchRoom room, BatchNeeds needs, String term) {
+    if (room.examplesOfAClass() < needs.rowsOfAClass()) {
+      boolean byClass = room.examplesOfAClass() < room.examples();
+      String least = ">= " + needs.rowsOfAClass() + ", or more views: ";
+      refuse(body, byClass ? "images-per-class" : "batch-size", least + term, "of one class");
+    } else if (room.classes() < needs.classes()) {
+      String least = "room for " + needs.classes() + " classes: ";
+      refuse(body, "batch-size", least + term, "of different classes");
+    } else if (room.examples() < needs.rows()) {
+      refuse(body, "batch-size", ">= " + needs.rows() + ": " + term, "of a batch");
+    }
+  }
+
+  private static void refuse(Section body, String key, String expected, String which) {
+    body.section("sampler").refuse(key, expected + " compares images " + which);
+  }
+
+  /**
+   * Refuses a training split of too few classes, or of too few images of each.
+   *
+   * @throws DatasetException if no batch of the split can teach a method anything
+   */
+  static void check(Dataset split, Learn learn) {
+    int largest = largestClass(split);
+    each(
+        learn,
+        (term, needs) -> {
+          int classes = Math.max(needs.batch().classes(), needs.splitClasses());
+          if (split.classes() < classes) {
+            throw new DatasetException(
+                "data: "
+                    + split.classes()
+                    + (split.classes() == 1 ? " class" : " classes")
+                    + " to learn from (expected: at least "
+                    + classes
+                    + ", for "
+                    + term
+                    + ")");
+          }
+          if (largest < needs.batch().rowsOfAClass()) {
+            throw new DatasetException(
+                "data: no class with more than "
+                    + largest
+                    + (largest == 1 ? " image" : " images")
+                    + " to learn from (expected: at least "
+                    + needs.batch().rowsOfAClass()
+                    + " of one class, or more views, for "
+                    + term
+                    + ")");
+          }
+        });
+  }
+
+  private static void each(Learn learn, BiConsumer<String, Needs> visitor) {
+    for (StudentSpec student : learn.students().values()) {
+      int views = student.method().views().student(learn.views().count()).size();
+      for (Map.Entry<String, Needs> each : student.method().needs(views).entrySet()) {
+        visitor.accept(each.getKey() + " of " + student.name(), each.getValue());
+      }
+    }
+  }
+
+  private static int largestClass(Dataset split) {
+    int[] counts = new int[split.classes()];
+    int largest = 0;
+    for (int label : split.labels()) {
+      largest = Math.max(largest, ++counts[label]);
+    }
+    return largest;
+  }
+}

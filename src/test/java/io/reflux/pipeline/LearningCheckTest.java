@@ -1,0 +1,147 @@
+package io.reflux.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reflux.dataset.DatasetException;
+import io.reflux.sampler.LabelledExamples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Trainings that could never learn anything are refused; those beside them are not. */
+class LearningCheckTest {
+  private static final String SAMPLER = "sampler { batch-size = 12, images-per-class = 3 }";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multi-similarity",
+        "triplet-margin",
+        "n-pairs",
+        "histogram",
+        "lifted",
+        "triplet",
+        "margin",
+        "angular",
+        "multi-similarity, variant = original"
+      })
+  void oneImageOfAClassTeachesNothingToWhatComparesThem(String method) {
+    String name = method.split(",")[0];
+    assertThat(problems(method, "batch-size = 12, images-per-class = 1"))
+        .containsExactly(
+            "pipeline.conf:28: tasks[1].train.sampler.images-per-class: 1 (expected: >= 2, or more"
+                + " views: "
+                + name
+                + " of source compares images of one class)");
+  }
+
+  @Test
+  void oneClassABatchTeachesNothingToWhatComparesDifferentOnes() {
+    assertThat(problems("multi-similarity", "batch-size = 4, images-per-class = 4"))
+        .containsExactly(
+            "pipeline.conf:28: tasks[1].train.sampler.batch-size: 4 (expected: room for 2 classes:"
+                + " multi-similarity of source compares images of different classes)");
+    assertThat(
+            problems(
+                "multi-similarity", "type = class-random, batch-size = 4, images-per-class = 4"))
+        .hasSize(1);
+  }
+
+  @Test
+  void theMinerSaysWhatItNeeds() {
+    String shared = "margin, miner { type = shared-negative }";
+    assertThat(problems(shared, "batch-size = 2, images-per-class = 1")).hasSize(1);
+    assertThat(problems(shared, "batch-size = 3, images-per-class = 1")).isEmpty();
+    String alone = "margin, miner { type = distance, single-sample-class = self }";
+    assertThat(problems(alone, "batch-size = 3, images-per-class = 1")).isEmpty();
+  }
+
+  @Test
+  void aSecondViewIsAnotherRowOfTheClass() {
+    String sampler = "sampler { batch-size = 12, images-per-class = 1 }";
+    String text = with("multi-similarity", sampler);
+    String views = sampler + "\n      views = ${shared.views}";
+    assertThat(Texts.problems(text.replace(views, views + " { count = 2 }"))).isEmpty();
+  }
+
+  @Test
+  void whatComparesWithSomethingTrainedOrKnownLearnsFromAnyBatch() {
+    for (String method : List.of("proxy-anchor", "softmax", "arcface", "soft-triple")) {
+      assertThat(problems(method, "batch-size = 4, images-per-class = 1")).as(method).isEmpty();
+      assertThat(problems(method, "batch-size = 4, images-per-class = 4")).as(method).isEmpty();
+    }
+  }
+
+  @Test
+  void eachTermOfASumIsAskedAndNamed() {
+    String sum =
+        "sum, terms { far { objective { type = proxy-anchor } }, near { objective { type ="
+            + " triplet-margin } } }";
+    assertThat(problems(sum, "batch-size = 12, images-per-class = 1"))
+        .singleElement()
+        .asString()
+        .contains("near of source");
+  }
+
+  @Test
+  void anExactNumberOfViewsIsAskedFor() {
+    assertThat(problems("invariant-spread", "batch-size = 12, images-per-class = 3"))
+        .singleElement()
+        .asString()
+        .contains("tasks[1].train.views.count", "(expected: 2, for invariant-spread of source)");
+  }
+
+  @Test
+  void relationsAreAmongThreeAtLeast() {
+    String small =
+        Texts.GOOD.replace(
+            "batch-size = 12, images-per-class = 2", "batch-size = 1, images-per-class = 1");
+    assertThat(Texts.problems(small))
+        .singleElement()
+        .asString()
+        .contains(
+            "batch-size: 1", ">= 2: relaxed-contrastive of student compares images of a batch");
+  }
+
+  @Test
+  void aSplitMustHaveTheClassesAndImagesThatAreCompared() throws PipelineException {
+    Learn triplets = learn("multi-similarity");
+    refuses(triplets, "data: 1 class to learn from", 0, 0, 0, 0);
+    refuses(triplets, "data: no class with more than 1 image to learn from", 0, 1, 2, 3);
+    assertThatCode(() -> LearningCheck.check(new LabelledExamples(new int[] {0, 0, 1}), triplets))
+        .doesNotThrowAnyException();
+    refuses(learn("softmax"), "data: 1 class to learn from", 0, 0, 0, 0);
+    assertThatCode(
+            () -> LearningCheck.check(new LabelledExamples(new int[4]), learn("proxy-anchor")))
+        .doesNotThrowAnyException();
+  }
+
+  private static void refuses(Learn learn, String sentence, int... labels) {
+    assertThatThrownBy(() -> LearningCheck.check(new LabelledExamples(labels), learn))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageStartingWith(sentence)
+        .hasMessageContaining("(expected: at least 2");
+  }
+
+  private static Learn learn(String method) throws PipelineException {
+    Pipeline pipeline = Texts.read(with(method, SAMPLER));
+    return pipeline.tasks().stream()
+        .filter(task -> task.name().equals("source"))
+        .map(task -> (Learn) task.work())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> problems(String method, String sampler) {
+    return Texts.problems(with(method, "sampler { " + sampler + " }"));
+  }
+
+  private static String with(String method, String sampler) {
+    String old = "method { type = proxy-anchor }\n      " + SAMPLER;
+    assertThat(Texts.GOOD).contains(old);
+    return Texts.GOOD.replace(old, "method { type = " + method + " }\n      " + sampler);
+  }
+}
