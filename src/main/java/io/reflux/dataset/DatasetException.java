@@ -1,7 +1,9 @@
 package io.reflux.dataset;
 
+import io.reflux.setting.InputException;
+
 /** A dataset that is not where, or not what, it should be. The message is one clear sentence. */
-public final class DatasetException extends RuntimeException {
+public final class DatasetException extends InputException {
   private static final long serialVersionUID = 1L;
 
   /** With the sentence to show. */

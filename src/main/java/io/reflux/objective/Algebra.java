@@ -63,15 +63,18 @@ public final class Algebra {
     return NDArrays.where(mask, x, scalar(x, otherwise).broadcast(x.getShape()));
   }
 
-  /** 1 / x where x is positive, else 0 with a gradient of 0. */
+  /** 1 / x where x is positive, else 0 with a gradient of 0; what is no number stays none. */
   public static NDArray reciprocalOrZero(NDArray x) {
-    NDArray positive = x.gt(0);
+    NDArray positive = x.lte(0).logicalNot();
     return weights(positive, x).div(where(positive, x, 1));
   }
 
-  /** The square root where x is above {@code floor}, else 0 with a gradient of 0. */
+  /**
+   * The square root where x is above {@code floor}, else 0 with a gradient of 0; what is no number
+   * stays none.
+   */
   public static NDArray rootOrZero(NDArray x, double floor) {
-    NDArray above = x.gt(number(x, floor));
+    NDArray above = x.lte(number(x, floor)).logicalNot();
     return where(above, x, 1).sqrt().mul(weights(above, x));
   }
 

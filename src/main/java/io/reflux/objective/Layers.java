@@ -1,7 +1,9 @@
 package io.reflux.objective;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.setting.InputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +15,9 @@ public final class Layers {
   public static int size(Map<String, long[]> outputs) {
     long[] row = outputs.get(LossInput.FEATURES);
     if (row == null || row.length != 1) {
-      throw new IllegalArgumentException("outputs: no features (expected: one vector a row)");
+      String there = row == null ? "missing" : Arrays.toString(row);
+      throw new InputException(
+          LossInput.FEATURES + ": " + there + " (expected: an output of one vector a row)");
     }
     return Math.toIntExact(row[0]);
   }

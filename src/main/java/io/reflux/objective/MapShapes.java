@@ -2,6 +2,7 @@ package io.reflux.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.reflux.setting.InputException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class MapShapes {
     Shape of = teacher.getShape();
     Shape expected = student.getShape();
     if (of.get(2) != expected.get(2) || of.get(3) != expected.get(3)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "teacher." + output + ": maps " + of + " (expected: places as in " + expected + ")");
     }
     return teacher;
@@ -31,7 +32,7 @@ public final class MapShapes {
   /** The channels of an output by the shape of one row. */
   public static long channels(String name, long @Nullable [] row) {
     if (row == null || (row.length != 1 && row.length != 3)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           name + ": " + Arrays.toString(row) + " (expected: a vector or a map of three sizes)");
     }
     return row[0];
@@ -43,7 +44,7 @@ public final class MapShapes {
       return x.reshape(new Shape(shape.get(0), shape.get(1), 1, 1));
     }
     if (shape.dimension() != 4) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           name + ": shape " + shape + " (expected: rows of vectors or of maps)");
     }
     return x;

@@ -9,7 +9,10 @@ import io.reflux.miner.Miner;
 import io.reflux.miner.MinerInput;
 import io.reflux.miner.Tuples;
 
-/** Tuples mined in the student's embeddings, which are copied to host memory for it. */
+/**
+ * Tuples mined in the student's embeddings, which are copied to host memory for it; none if they
+ * aren't finite: the loss isn't then either, and whoever looks at it says so.
+ */
 record Mined(Miner miner) implements TupleSource {
 
   @Override
@@ -22,6 +25,17 @@ record Mined(Miner miner) implements TupleSource {
     NDArray embeddings = input.embeddings();
     int size = Math.toIntExact(embeddings.getShape().get(1));
     float[] values = HostTensor.copyOf(embeddings).to(ElementType.FLOAT32).floats();
-    return miner.mine(new MinerInput(values, size, input.labels()), chance);
+    return isFinite(values)
+        ? miner.mine(new MinerInput(values, size, input.labels()), chance)
+        : Tuples.NONE;
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

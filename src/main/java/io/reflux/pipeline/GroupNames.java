@@ -4,6 +4,7 @@ import io.reflux.method.Method;
 import io.reflux.network.Network;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.LossInput;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,30 +12,35 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether {@code optimizer.groups} names only groups that a student's network and method have;
- * which there are doesn't depend on sizes.
+ * Whether a student's network has outputs of the kinds that its method trains something for, and
+ * {@code optimizer.groups} names only groups that the two have; which there are doesn't depend on
+ * sizes.
  */
 final class GroupNames {
   private GroupNames() {}
 
-  /** Notes every group that is none of a student's. */
+  /** Notes every group that is none of a student's, and outputs of the wrong kind. */
   static void check(TaskDraft draft, Learn learn) {
     Set<String> refused = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
-      Set<String> written = student.optimizer().groups().keySet();
-      if (written.isEmpty()) {
-        continue;
-      }
       Map<String, long[]> rows = student.network().build().rowShapes(Network.ANY_SIDE);
       if (!rows.keySet().containsAll(student.method().studentOutputs())) {
         continue;
       }
-      Set<String> there = of(student.method(), rows);
-      for (String name : new TreeSet<>(written)) {
-        Section groups = groups(draft, student);
-        if (!there.contains(name) && refused.add(groups.path() + "." + name)) {
-          groups.refuse(name, "one of " + String.join(", ", there));
-        }
+      try {
+        check(draft, student, of(student.method(), rows), refused);
+      } catch (InputException e) {
+        CompatibilityCheck.section(draft, student, "method").refuseWith("method." + e.getMessage());
+      }
+    }
+  }
+
+  private static void check(
+      TaskDraft draft, StudentSpec student, Set<String> there, Set<String> refused) {
+    for (String name : new TreeSet<>(student.optimizer().groups().keySet())) {
+      Section groups = groups(draft, student);
+      if (!there.contains(name) && refused.add(groups.path() + "." + name)) {
+        groups.refuse(name, "one of " + String.join(", ", there));
       }
     }
   }

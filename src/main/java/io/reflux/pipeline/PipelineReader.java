@@ -5,6 +5,7 @@ import io.reflux.dataset.Splits;
 import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.ProbeMetric;
 import io.reflux.setting.Defaults;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -98,7 +99,7 @@ final class PipelineReader {
   private static void guarded(TaskDraft draft, Runnable fitting) {
     try {
       fitting.run();
-    } catch (DatasetException e) {
+    } catch (InputException e) {
       draft.body().refuseWith(String.valueOf(e.getMessage()));
     }
   }

@@ -1,8 +1,10 @@
 package io.reflux.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.chance.Chance;
@@ -17,6 +19,7 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.transfer.CrdLoss;
 import io.reflux.setting.Defaults;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import java.util.Arrays;
@@ -53,6 +56,16 @@ class MethodsTest {
       assertThat(others).hasSize(500).doesNotContain(IDS[i]);
       assertThat(Arrays.stream(others).distinct().count()).isEqualTo(EXAMPLES - 1);
     }
+  }
+
+  @Test
+  void crdRefusesASplitOfOneExample() {
+    LossInput input = input(method("type = crd, negatives = 4"));
+    Map<String, NDArray> alone = Map.of("student", input.memory("student").get("0:1"));
+    CrdLoss crd = new CrdLoss(128, 4, 0.07, 0.5, 1e-7);
+    assertThatThrownBy(() -> crd.tupleSource().tuples(input.withMemories(alone), Chance.of(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("data: 1 example to learn from (expected: at least 2, for crd)");
   }
 
   @Test
@@ -100,6 +113,18 @@ class MethodsTest {
     assertThat(problems.all()).isEmpty();
     method("type = s2sd, base { type = multi-similarity }, miner { type = random }");
     assertThat(problems.all()).hasSize(1);
+  }
+
+  @Test
+  void embeddingsThatAreNotFiniteGiveALossThatIsNot() {
+    for (String type : List.of("triplet", "margin", "n-pair, l2-weight = 0", "snr", "angular")) {
+      Method method = method("type = " + type);
+      LossInput input = input(method);
+      NDArray broken = input.embeddings().duplicate();
+      broken.set(new NDIndex(2, 3), Float.NaN);
+      LossInput spoilt = input.withEmbeddings(broken);
+      assertThat(loss(method, spoilt, Chance.of(1)).value().getFloat()).as(type).isNaN();
+    }
   }
 
   @Test

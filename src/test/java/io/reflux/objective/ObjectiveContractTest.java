@@ -120,6 +120,19 @@ class ObjectiveContractTest {
         });
   }
 
+  @TestFactory
+  Stream<DynamicTest> aRowThatIsNoNumberGivesALossThatIsNone() {
+    return each(
+        "not a number",
+        name -> {
+          try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+            TrialBatch batch = new TrialBatch(Objectives.CATALOGUE.withDefaults(name), scope);
+            LossInput input = batch.awkward("not a number", DataType.FLOAT32);
+            assertThat(batch.loss(input).value().getFloat()).isNaN();
+          }
+        });
+  }
+
   private static void assertFinite(String what, NDArray leaf) {
     Autograd.gradient(leaf, leaf.getManager())
         .ifPresent(

@@ -112,6 +112,7 @@ final class TrialBatch {
         Arrays.fill(rows[5], 0);
       }
       case "all rows zero" -> Arrays.stream(rows).forEach(row -> Arrays.fill(row, 0));
+      case "not a number" -> rows[1][0] = Double.NaN;
       case "scale 1e-4" -> scale(rows, 1e-4);
       case "scale 1e4" -> scale(rows, 1e4);
       default -> {}

@@ -107,6 +107,16 @@ class LearningCheckTest {
   }
 
   @Test
+  void anOutputOfTheWrongKindIsRefusedToo() {
+    String method = "adversarial-separation, directions = [map1-embedding], weights = [1]";
+    assertThat(problems(method, "batch-size = 12, images-per-class = 3"))
+        .singleElement()
+        .asString()
+        .contains("method.directions: map1 of [")
+        .contains("(expected: an output of one vector a row)");
+  }
+
+  @Test
   void aSplitMustHaveTheClassesAndImagesThatAreCompared() throws PipelineException {
     Learn triplets = learn("multi-similarity");
     refuses(triplets, "data: 1 class to learn from", 0, 0, 0, 0);

@@ -83,9 +83,12 @@ public record MultiSimilarityLoss(
         Algebra.where(positive, similarities, Double.POSITIVE_INFINITY).min(row, true); // (n, 1)
     NDArray greatest =
         Algebra.where(negative, similarities, Double.NEGATIVE_INFINITY).max(row, true); // (n, 1)
-    NDArray hardPositive = Algebra.plus(similarities, -margin).lt(greatest);
-    NDArray hardNegative = Algebra.plus(similarities, margin).gt(least);
-    return new NDArray[] {positive.logicalAnd(hardPositive), negative.logicalAnd(hardNegative)};
+    // Asked the other way round, so that what is no number is kept and seen in the loss.
+    NDArray easyPositive = Algebra.plus(similarities, -margin).gte(greatest);
+    NDArray easyNegative = Algebra.plus(similarities, margin).lte(least);
+    return new NDArray[] {
+      positive.logicalAnd(easyPositive.logicalNot()), negative.logicalAnd(easyNegative.logicalNot())
+    };
   }
 
   /** 1 for the anchors that kept both kinds. (n) */

@@ -10,10 +10,12 @@ import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.setting.Variant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,8 +123,12 @@ public record AdversarialSeparationLoss(
   private static long size(Dimensions dimensions, String output) {
     long[] row = dimensions.student().get(output);
     if (row == null || row.length != 1) {
-      throw new IllegalArgumentException(
-          "student outputs: no " + output + " (expected: one vector a row)");
+      throw new InputException(
+          "directions: "
+              + output
+              + " of "
+              + (row == null ? "nothing" : Arrays.toString(row))
+              + " (expected: an output of one vector a row)");
     }
     return row[0];
   }

@@ -5,6 +5,7 @@ import io.reflux.chance.Draws;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.TupleSource;
+import io.reflux.setting.InputException;
 
 /**
  * Tuples of examples instead of rows: for each row its own example, then others of those that a
@@ -24,7 +25,8 @@ record MemoryNegatives(String memory, int negatives) implements TupleSource {
   public Tuples tuples(LossInput input, Chance chance) {
     int examples = Math.toIntExact(input.memory(memory).getShape().get(0));
     if (examples < 2) {
-      throw new IllegalArgumentException("examples: " + examples + " (expected: at least 2)");
+      throw new InputException(
+          "data: " + examples + " example to learn from (expected: at least 2, for crd)");
     }
     int[] ids = input.exampleIds();
     int[][] rows = new int[ids.length][negatives + 1];

@@ -7,6 +7,7 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
 import java.util.Set;
 
@@ -45,7 +46,19 @@ public record NormalizedRegressionLoss(String studentOutput, String teacherOutpu
     String name = "student." + studentOutput;
     NDArray query = Shapes.matrix(name, input.studentOutput(studentOutput)); // (n, d)
     NDArray target = input.teacherOutput(teacherOutput); // (n, d)
-    Shapes.shaped("teacher." + teacherOutput, target, query.getShape().getShape());
+    Shapes.sameRows("teacher." + teacherOutput, target, name, query);
+    if (!target.getShape().equals(query.getShape())) {
+      throw new InputException(
+          "teacher."
+              + teacherOutput
+              + ": shape "
+              + target.getShape()
+              + " (expected: "
+              + query.getShape()
+              + ", as "
+              + name
+              + ")");
+    }
     NDArray cosines = RowVectors.unit(query).mul(RowVectors.unit(target)).sum(new int[] {1}); // (n)
     return Loss.of(Algebra.plus(Algebra.times(cosines.mean(), -2), 2));
   }
