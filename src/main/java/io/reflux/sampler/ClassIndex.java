@@ -9,7 +9,7 @@ final class ClassIndex {
   private final int[][] examples;
 
   ClassIndex(Dataset dataset) {
-    labels = dataset.labels();
+    labels = Samplers.notEmpty(dataset).labels();
     int[] counts = new int[dataset.classes()];
     for (int label : labels) {
       counts[label]++;

@@ -1,5 +1,7 @@
 package io.reflux.sampler;
 
+import io.reflux.dataset.Dataset;
+import io.reflux.dataset.DatasetException;
 import io.reflux.setting.Catalogue;
 
 /** The samplers that a pipeline file may name. */
@@ -19,4 +21,17 @@ public final class Samplers {
           .with("firstmoment-batchmatch", FirstMomentBatchMatch::read);
 
   private Samplers() {}
+
+  /**
+   * A split that batches are drawn from.
+   *
+   * @throws DatasetException if nothing is in it, as when another part took all there was
+   */
+  static Dataset notEmpty(Dataset dataset) {
+    if (dataset.size() == 0) {
+      throw new DatasetException(
+          "data: no image is left to train on (expected: at least one in the training part)");
+    }
+    return dataset;
+  }
 }

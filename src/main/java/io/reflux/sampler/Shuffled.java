@@ -24,7 +24,7 @@ record Shuffled(int batchSize, boolean dropLast) implements SamplerRecipe {
 
   @Override
   public Sampler over(Dataset dataset) {
-    int size = dataset.size();
+    int size = Samplers.notEmpty(dataset).size();
     int steps = dropLast ? size / batchSize : (size + batchSize - 1) / batchSize;
     if (steps == 0) {
       throw new DatasetException(

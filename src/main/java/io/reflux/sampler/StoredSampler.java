@@ -18,7 +18,7 @@ record StoredSampler(StorageSettings settings, ClassIndex index, Sampler before,
     implements Sampler {
 
   static StoredSampler over(Dataset dataset, StorageSettings settings, BatchChoice choice) {
-    if (dataset.size() < settings.draws()) {
+    if (Samplers.notEmpty(dataset).size() < settings.draws()) {
       throw new DatasetException(
           "sampler.batch-size: "
               + settings.batchSize()

@@ -10,6 +10,8 @@ import io.reflux.dataset.DatasetException;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +55,38 @@ class EverySamplerTest {
                         shape ->
                             Stream.of(new int[] {12, 3}, new int[] {10, 5}, new int[] {7, 1})
                                 .map(size -> Arguments.of(name, shape, size[0], size[1]))));
+  }
+
+  static Stream<String> names() {
+    return Samplers.CATALOGUE.names().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aSplitWithoutExamplesIsRefused(String name) {
+    LabelledExamples nothing = new LabelledExamples(new int[0]);
+    assertThatThrownBy(() -> recipe(name, 4, 2).over(nothing))
+        .isInstanceOf(DatasetException.class)
+        .hasMessage(
+            "data: no image is left to train on (expected: at least one in the training part)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void noStorageIsKeptOnceItsEpochIsDrawn(String name) {
+    LabelledExamples dataset = labelled(SHAPES.get(3));
+    Sampler sampler = recipe(name, 12, 3).over(dataset);
+    List<WeakReference<EmbeddingStorage>> storages = new ArrayList<>();
+    for (int epoch = 0; epoch < 5; epoch++) {
+      EmbeddingStorage storage = storages(dataset).get(2);
+      storages.add(new WeakReference<>(storage));
+      assertThat(sampler.epoch(Chance.of(3).at(epoch), storage)).isNotEmpty();
+    }
+    for (int i = 0; i < 50 && !storages.stream().allMatch(kept -> kept.refersTo(null)); i++) {
+      System.gc();
+    }
+    assertThat(storages).allMatch(kept -> kept.refersTo(null));
+    assertThat(sampler.stepsPerEpoch()).isPositive(); // the sampler itself is still here
   }
 
   @ParameterizedTest
