@@ -90,7 +90,7 @@ record CheckpointFolder(Path path) {
     for (Map.Entry<String, NamedTensors> group : state.groups().entrySet()) {
       String file = escaped(name) + "." + escaped(group.getKey()) + ".safetensors";
       Path target = path.resolve(file);
-      new SafetensorsFile(group.getValue(), Map.of("format", "pt")).write(target);
+      new SafetensorsFile(group.getValue(), Map.of("format", "pt")).writeAlone(target);
       files.add(new TensorFile(group.getKey(), file, Files.size(target), crc32c(target)));
     }
     Scalars scalars = state.scalars();

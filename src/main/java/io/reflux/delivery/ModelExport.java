@@ -94,6 +94,7 @@ public final class ModelExport {
             model.weights().tensors(),
             file,
             notes());
+    OnnxSeal.add(file);
     OnnxCheck.check(file, model);
     return file;
   }

@@ -9,6 +9,7 @@ import io.reflux.network.Lowering;
 import io.reflux.network.NetworkSettings;
 import io.reflux.view.ViewRecipe;
 import io.reflux.weights.SafetensorsFile;
+import io.reflux.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,7 @@ public final class ModelFiles {
   }
 
   private static OpenModel script(Path archive, OpenModel.Place place) throws IOException {
+    WeightsFile.checkProgram(archive);
     String text = Program.extra(archive, ModelDescription.KEY).orElse(null);
     return lowered(archive, described(archive, text).view(), place);
   }

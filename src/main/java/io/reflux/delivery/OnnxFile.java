@@ -32,9 +32,10 @@ final class OnnxFile implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @throws IOException if it isn't one that ONNX Runtime runs
+   * @throws IOException if it isn't one that ONNX Runtime runs, or differs from its checksum
    */
   static OnnxFile open(Path file, int threads) throws IOException {
+    OnnxSeal.check(file);
     try {
       return new OnnxFile(file, threads);
     } catch (OrtException e) {

@@ -2,7 +2,9 @@ package io.reflux.network;
 
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Section;
+import io.reflux.weights.WeightsFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,10 +55,16 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
    *
    * @param inputProgram where {@link #writeInput} has written
    * @param asked names of outputs
+   * @throws UncheckedIOException if the file can't be read, or differs from its checksums
    */
   public FrozenNetwork load(Path inputProgram, List<String> asked, FrozenNetwork.Place place) {
     List<FrozenNetwork.Answer> answers =
         asked.stream().map(name -> new FrozenNetwork.Answer(name, place(name))).toList();
+    try {
+      WeightsFile.checkProgram(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("program: " + e.getMessage(), e);
+    }
     return new FrozenNetwork(new FrozenNetwork.Code(file, answers, inputProgram), place);
   }
 

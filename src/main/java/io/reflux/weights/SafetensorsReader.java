@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +61,20 @@ final class SafetensorsReader {
               entry.shape,
               file.slice(dataStart + entry.begin, entry.end - entry.begin)));
     }
-    return new SafetensorsFile(new NamedTensors(tensors), metadata);
+    String checksum = metadata.remove(TensorsChecksum.KEY);
+    SafetensorsFile read = new SafetensorsFile(new NamedTensors(tensors), metadata);
+    if (checksum != null) {
+      check(read, checksum);
+    }
+    return read;
+  }
+
+  private void check(SafetensorsFile read, String written) throws WeightsException {
+    String found = TensorsChecksum.of(read);
+    if (!found.equals(written)) {
+      throw refused(
+          "damaged since it was written: CRC-32C " + found + " (expected: " + written + ")");
+    }
   }
 
   private JsonNode header() throws IOException {
@@ -75,11 +91,16 @@ final class SafetensorsReader {
     byte[] bytes = new byte[(int) length];
     file.slice(LENGTH_BYTES, length).get(bytes);
     try {
-      JsonNode header = JSON.readTree(bytes);
+      // As text: of bytes the parser would guess the encoding.
+      JsonNode header =
+          JSON.readTree(
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
       if (!header.isObject()) {
         throw refused("header: " + header.getNodeType() + " (expected: a JSON object)");
       }
       return header;
+    } catch (CharacterCodingException e) {
+      throw refused("header: bytes that are no UTF-8 (expected: a JSON object)");
     } catch (JsonProcessingException e) {
       throw refused("header: " + e.getOriginalMessage() + " (expected: a JSON object)");
     }

@@ -24,6 +24,18 @@ public final class WeightsFile {
         : new StateDict(path).of(TorchFile.read(path).root());
   }
 
+  /**
+   * Compares all that a TorchScript program holds with its checksums: libtorch, which loads it,
+   * looks at none.
+   *
+   * @throws WeightsException if the file is no archive, or damaged
+   */
+  public static void checkProgram(Path archive) throws IOException {
+    try (ZipRecords records = ZipRecords.open(archive)) {
+      records.check();
+    }
+  }
+
   /** A length that fits, then the brace of the JSON header. */
   private static boolean isSafetensors(Path path) throws IOException {
     if (path.toString().endsWith(".safetensors")) {

@@ -13,6 +13,7 @@ import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What has left is opened again, and says by itself what it is. */
 class ModelFilesTest {
@@ -111,6 +114,33 @@ class ModelFilesTest {
         .hasStackTraceContaining("missing: embedding.weight, embedding.bias");
     Files.writeString(conf, text.replace("SIZE", "0"));
     assertThat(embeddings(conf)).hasSize(ROWS * 512);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFlippedBitIsOneSentenceThatNamesTheFile(ExportFormat format) throws IOException {
+    Path written =
+        new ModelExport(model, Precision.FLOAT32).write(EnumSet.of(format), folder).get(0);
+    Path file = Files.isDirectory(written) ? written.resolve("model-djl.pt") : written;
+    byte[] bytes = Files.readAllBytes(file);
+    // In the middle of the file lie weights, whatever the format.
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> embeddings(written))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining("CRC-32")
+        .hasMessageContaining("(expected: ");
+  }
+
+  @Test
+  void aModelThatSomebodyHasChangedIsLeftAlone() throws IOException {
+    new ModelExport(model, Precision.FLOAT32).write(EnumSet.of(ExportFormat.ONNX), folder);
+    Path file = folder.resolve("model.onnx");
+    float[] expected = embeddings(file);
+    byte[] more = {0x72, 6, 0x0A, 1, 'a', 0x12, 1, 'b'}; // one more line of metadata
+    Files.write(file, more, StandardOpenOption.APPEND);
+    assertThat(embeddings(file)).isEqualTo(expected);
   }
 
   @Test
