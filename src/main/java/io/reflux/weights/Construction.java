@@ -18,8 +18,9 @@ import java.util.Set;
  * What a pickle may ask to be made, by exact name. Nothing is ever called or loaded by a name from
  * a file: each listed name stands for a few lines here.
  *
- * <p>An unlisted class may be instantiated, as the projects' own loggers are in their checkpoints:
- * that leaves its name and its attributes. Used in any other way, an unlisted name is refused.
+ * <p>What lies beside the weights of others (counters, paths, dates, enums, settings, the projects'
+ * own loggers) is of any class: of that only the name stays, and plain attributes. Refused are
+ * names that act ({@link ActingNames}), and listed ones in ways that weights don't need.
  */
 final class Construction {
   private static final Set<String> CALLED =
@@ -40,17 +41,6 @@ final class Construction {
           "numpy.dtype",
           "numpy.core.multiarray.scalar",
           "numpy.core.multiarray._reconstruct");
-
-  private static final Set<String> NAMED =
-      Set.of(
-          "builtins.dict",
-          "builtins.float",
-          "builtins.int",
-          "builtins.list",
-          "builtins.str",
-          "numpy.ndarray",
-          "torch.Tensor",
-          "torch.nn.parameter.Parameter");
 
   private static final Set<String> ELEMENT_TYPES =
       Set.of(
@@ -104,7 +94,7 @@ final class Construction {
 
   /** The value, if it may lie in data. */
   PickleValue plain(PickleValue value) throws WeightsException {
-    if (value instanceof Global global && !isListed(global.name())) {
+    if (value instanceof Global global && ActingNames.contain(global.name())) {
       throw refused(global.name());
     }
     return value;
@@ -119,7 +109,7 @@ final class Construction {
       throw in.refused("a call of a value (expected: plain data)");
     }
     if (!CALLED.contains(global.name())) {
-      throw refused(global.name());
+      return unknown(global.name());
     }
     CallArguments given = new CallArguments(in, global.name(), arguments);
     return switch (global.name()) {
@@ -146,10 +136,15 @@ final class Construction {
     if (global.name().equals("collections.OrderedDict")) {
       return orderedDict(new CallArguments(in, global.name(), arguments));
     }
-    if (isListed(global.name())) {
-      throw refused(global.name());
+    return unknown(global.name());
+  }
+
+  /** What is left of an object of a class that nobody here knows. */
+  private PickleValue unknown(String name) throws WeightsException {
+    if (ActingNames.contain(name) || TorchStorage.isClass(name)) {
+      throw refused(name);
     }
-    return new Placeholder(global.name(), new Mapping(false));
+    return new Placeholder(name, new Mapping(false));
   }
 
   /** Gives an object its state; attributes of plain containers are dropped. */
@@ -179,7 +174,8 @@ final class Construction {
     return object;
   }
 
-  Storage storage(PickleValue id) throws WeightsException {
+  /** A storage; of one whose elements have no type here only the name stays. */
+  PickleValue storage(PickleValue id) throws WeightsException {
     CallArguments given = new CallArguments(in, "storage", id);
     if (!given.text(0).equals("storage")) {
       throw in.refused("persistent id " + PickleText.shown(given.text(0)) + " (expected: storage)");
@@ -187,8 +183,7 @@ final class Construction {
     String className = given.at(1) instanceof Global global ? global.name() : "";
     Optional<ElementType> type = TorchStorage.type(className);
     if (type.isEmpty()) {
-      throw in.refused(
-          "storage class " + className + " (expected: torch's float, int or bool storages)");
+      return new Placeholder("torch.Storage", new Mapping(false));
     }
     if (given.size() > 5 && !(given.at(5) instanceof PickleValue.None)) {
       throw in.refused("a view of a storage (expected: a whole storage)");
@@ -197,6 +192,9 @@ final class Construction {
   }
 
   private PickleValue tensor(CallArguments given) throws WeightsException {
+    if (given.at(0) instanceof Placeholder unknown) {
+      return unknown;
+    }
     if (!(given.at(0) instanceof Storage storage)) {
       throw in.refused("a tensor without a storage (expected: one)");
     }
@@ -212,6 +210,9 @@ final class Construction {
   }
 
   private PickleValue parameter(CallArguments given) throws WeightsException {
+    if (given.at(0) instanceof Placeholder unknown) {
+      return unknown;
+    }
     if (!(given.at(0) instanceof Tensor data)) {
       throw in.refused("a parameter without a tensor (expected: one)");
     }
@@ -264,9 +265,5 @@ final class Construction {
     String index =
         given.size() > 1 && given.at(1) instanceof Whole whole ? ":" + whole.value() : "";
     return new Symbol("torch.device", given.text(0) + index);
-  }
-
-  private static boolean isListed(String name) {
-    return CALLED.contains(name) || NAMED.contains(name) || TorchStorage.isClass(name);
   }
 }

@@ -3,6 +3,7 @@ package io.reflux.weights;
 import io.reflux.weights.PickleValue.Flag;
 import io.reflux.weights.PickleValue.Mapping;
 import io.reflux.weights.PickleValue.None;
+import io.reflux.weights.PickleValue.Placeholder;
 import io.reflux.weights.PickleValue.Real;
 import io.reflux.weights.PickleValue.Sequence;
 import io.reflux.weights.PickleValue.Text;
@@ -163,8 +164,18 @@ final class Unpickler {
         PickleValue state = pop();
         push(construction.build(pop(), state));
       }
-      case 'i' -> throw construction.refused(in.line() + "." + in.line());
-      case 'o' -> throw in.refused("opcode OBJ (expected: plain data)");
+      case 'i' -> {
+        PickleValue type = construction.global(in.line(), in.line());
+        push(construction.instance(type, new Sequence(Sequence.Kind.TUPLE, popToMark())));
+      }
+      case 'o' -> {
+        List<PickleValue> parts = popToMark();
+        if (parts.isEmpty()) {
+          throw in.refused("opcode OBJ (expected: a class on the stack)");
+        }
+        PickleValue type = parts.remove(0);
+        push(construction.instance(type, new Sequence(Sequence.Kind.TUPLE, parts)));
+      }
       case 'P' -> throw in.refused("persistent id " + in.line() + " (expected: a tuple)");
       case 0x82, 0x83, 0x84 -> throw in.refused("an extension code (expected: plain data)");
       case 0x97, 0x98 -> throw in.refused("an out-of-band buffer (expected: plain data)");
@@ -227,7 +238,11 @@ final class Unpickler {
     return marks.isEmpty() ? 0 : marks.peek();
   }
 
+  /** Of an unknown kind of list no item is kept. */
   private void append(List<PickleValue> items) throws WeightsException {
+    if (top() instanceof Placeholder) {
+      return;
+    }
     if (!(top() instanceof Sequence sequence) || sequence.isFixed()) {
       throw in.refused("items for something else (expected: a list or set)");
     }
@@ -235,10 +250,13 @@ final class Unpickler {
   }
 
   private void set(List<PickleValue> pairs) throws WeightsException {
-    if (!(top() instanceof Mapping mapping)) {
+    if (top() instanceof Placeholder object) {
+      putAll(object.attributes(), pairs);
+    } else if (top() instanceof Mapping mapping) {
+      putAll(mapping, pairs);
+    } else {
       throw in.refused("keys for something else (expected: a dict)");
     }
-    putAll(mapping, pairs);
   }
 
   private void putAll(Mapping mapping, List<PickleValue> pairs) throws WeightsException {

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -44,6 +46,33 @@ final class TorchSamples {
     bytes(0x89);
     text("ccollections\nOrderedDict\n)RtRs");
     return this;
+  }
+
+  /** Adds anything: opcodes that leave one value on the stack, a character for each byte. */
+  TorchSamples beside(String name, String opcodes) {
+    string(name);
+    pickle.writeBytes(opcodes.getBytes(StandardCharsets.ISO_8859_1));
+    text("s");
+    return this;
+  }
+
+  /** Adds a dict of what {@code inner} adds. */
+  TorchSamples dict(String name, UnaryOperator<TorchSamples> inner) {
+    string(name);
+    text("}");
+    inner.apply(this);
+    text("s");
+    return this;
+  }
+
+  /** Adds a float32 tensor of zeros. */
+  TorchSamples tensor(String name, int... shape) {
+    int count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    int[] stride = new int[shape.length];
+    for (int i = shape.length - 1, step = 1; i >= 0; step *= shape[i--]) {
+      stride[i] = step;
+    }
+    return tensor(name, count, shape, stride);
   }
 
   Path write(Path file) throws IOException {
