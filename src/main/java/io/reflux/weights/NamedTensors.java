@@ -81,6 +81,18 @@ public record NamedTensors(Map<String, HostTensor> tensors) {
     return new NamedTensors(others);
   }
 
+  /** Those whose names begin with {@code prefix}, without it. */
+  public NamedTensors under(String prefix) {
+    Map<String, HostTensor> inside = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            inside.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return new NamedTensors(inside);
+  }
+
   /** Hands every name and tensor to {@code action}, in order. */
   public void forEach(BiConsumer<String, HostTensor> action) {
     tensors.forEach(action);

@@ -3,6 +3,8 @@ package io.reflux.weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Weights in a file of any kind that can be read here. */
 public final class WeightsFile {
@@ -19,9 +21,31 @@ public final class WeightsFile {
    *     but plain data
    */
   public static NamedTensors read(Path path) throws IOException {
-    return isSafetensors(path)
-        ? SafetensorsFile.read(path).tensors()
-        : new StateDict(path).of(TorchFile.read(path).root());
+    return taken(path, Optional.empty()).tensors();
+  }
+
+  /**
+   * Reads a file with several networks' weights.
+   *
+   * @param entry which to take; the usual one if nobody says
+   * @throws WeightsException also if there is no such entry, or there are several and none is usual
+   */
+  static TakenWeights taken(Path path, Optional<String> entry) throws IOException {
+    if (!isSafetensors(path)) {
+      StateDict saved = new StateDict(path, TorchFile.read(path).root());
+      return entry.isPresent() ? saved.named(entry.get()) : saved.usual();
+    }
+    TakenWeights whole = TakenWeights.whole(SafetensorsFile.read(path).tensors());
+    if (entry.isEmpty()) {
+      return whole;
+    }
+    NamedTensors part = whole.under(entry.get());
+    if (part.isEmpty()) {
+      throw new WeightsException(
+          path,
+          "weights-entry: " + entry.get() + " (expected: what the names of tensors begin with)");
+    }
+    return new TakenWeights(part, entry.get(), List.of());
   }
 
   /**

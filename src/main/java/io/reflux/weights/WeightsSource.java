@@ -5,36 +5,58 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file to take a network's weights from, as a pipeline file names it.
  *
  * @param file any file that {@link WeightsFile} reads
+ * @param entry which of the file's networks; empty for the usual one
  * @param keys how its names become the network's
  * @param strict whether the names have to agree exactly
  */
-public record WeightsSource(Path file, KeyMap keys, boolean strict) {
+public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, boolean strict) {
+  private static final Logger LOG = LoggerFactory.getLogger(WeightsSource.class);
 
   /**
-   * Reads {@code weights}, {@code weights-keys} and {@code weights-strict}; empty without a file.
+   * Reads {@code weights}, {@code weights-entry}, {@code weights-keys} and {@code weights-strict};
+   * empty without a file.
    */
   public static Optional<WeightsSource> read(Section section) {
     KeyMap keys = section.oneOf("weights-keys", KeyMaps.all());
     boolean strict = section.flag("weights-strict");
+    Optional<String> entry =
+        section.has("weights-entry")
+            ? Optional.of(section.text("weights-entry"))
+            : Optional.empty();
     return section.has("weights")
-        ? Optional.of(new WeightsSource(section.file("weights"), keys, strict))
+        ? Optional.of(new WeightsSource(section.file("weights"), entry, keys, strict))
         : Optional.empty();
   }
 
   /**
-   * Reads the file and compares it with what is wanted.
+   * Reads the file and compares it with what is wanted. What stands in front of all names, because
+   * the network was a part of something, is taken away; what lies beside the network is passed over
+   * and told.
    *
    * @return the fit: exact if strict, else with what it lacks told in {@link KeyFit#report()}
-   * @throws WeightsException if the file is refused, none of its tensors fits, or the fit has to be
-   *     exact and isn't
+   * @throws WeightsException if the file is refused, has several networks that fit, none of its
+   *     tensors fits, or the fit has to be exact and isn't
    */
   public KeyFit load(List<WantedTensor> wanted) throws IOException {
-    KeyFit fit = KeyFit.of(keys.apply(WeightsFile.read(file)), wanted).by(keys, wanted);
+    TakenWeights taken = WeightsFile.taken(file, entry);
+    if (!taken.passedOver().isEmpty()) {
+      LOG.warn(
+          "{}: the weights under {} are taken; passed over: {} (weights-entry = one of these takes"
+              + " it instead)",
+          file,
+          taken.entry(),
+          String.join(", ", taken.passedOver()));
+    }
+    NamedTensors network = network(Wrapper.plain(taken.tensors()), wanted);
+    KeyFit fit = KeyFit.of(keys.apply(network), wanted).by(keys, wanted);
     if (strict) {
       fit.exact(file);
     } else if (fit.fitting().isEmpty()) {
@@ -42,5 +64,34 @@ public record WeightsSource(Path file, KeyMap keys, boolean strict) {
           file, "no tensor fits; " + fit.report() + " (expected: some of the network's keys)");
     }
     return fit;
+  }
+
+  private NamedTensors network(NamedTensors tensors, List<WantedTensor> wanted)
+      throws WeightsException {
+    Wrapper wrapper =
+        Wrapper.of(
+            tensors.names(),
+            keys,
+            wanted.stream()
+                .filter(each -> each.ofBackbone() || !keys.isOfBackbones())
+                .map(WantedTensor::name)
+                .filter(name -> !name.endsWith("num_batches_tracked"))
+                .collect(Collectors.toSet()));
+    if (wrapper.chosen().isEmpty()) {
+      throw new WeightsException(
+          file,
+          "several networks that fit, whose names begin with "
+              + String.join(", ", wrapper.prefixes())
+              + " (expected: weights-entry = one of these, without its dot)");
+    }
+    String prefix = wrapper.chosen().get(0);
+    NamedTensors network = tensors.under(prefix);
+    if (!prefix.isEmpty()) {
+      LOG.info("{}: {} is taken away from the names", file, prefix);
+    }
+    if (network.size() < tensors.size()) {
+      LOG.warn("{}: passed over: {} tensors", file, tensors.size() - network.size());
+    }
+    return network;
   }
 }

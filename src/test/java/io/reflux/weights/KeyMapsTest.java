@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,9 +77,9 @@ class KeyMapsTest {
         .isEqualTo(List.of("fc.weight: float32 [10, 4] (expected: float32 [5, 4])"));
     assertThatThrownBy(() -> fit.exact(Path.of("x.pth")))
         .hasMessage(
-            "x.pth: missing: bn1.weight; unexpected: queue; other shapes: fc.weight: float32"
-                + " [10, 4] (expected: float32 [5, 4]) (expected: the network's keys; weights-strict = false"
-                + " goes on without)");
+            "x.pth: missing: bn1.weight; unexpected: queue; other shapes: fc.weight: float32 [10,"
+                + " 4] (expected: float32 [5, 4]) (expected: the network's keys; weights-strict ="
+                + " false goes on without)");
   }
 
   @Test
@@ -93,13 +94,16 @@ class KeyMapsTest {
     Path file = GoldenCheckpoints.FOLDER.resolve("03_labelrelaxation_best.pth");
     KeyMap keys = Objects.requireNonNull(KeyMaps.all().get("label-relaxation"));
     List<WantedTensor> wanted = List.of(wanted("conv1.weight", 3, 3, 3, 3), wanted("x", 1));
-    KeyFit fit = new WeightsSource(file, keys, false).load(wanted);
+    KeyFit fit = new WeightsSource(file, Optional.empty(), keys, false).load(wanted);
     assertThat(fit.fitting().names()).containsExactly("conv1.weight");
     assertThat(fit.missing()).containsExactly("x");
-    assertThatThrownBy(() -> new WeightsSource(file, keys, true).load(wanted))
+    assertThatThrownBy(() -> new WeightsSource(file, Optional.empty(), keys, true).load(wanted))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("missing: x; unexpected: ");
-    assertThatThrownBy(() -> new WeightsSource(file, keys, false).load(List.of(wanted("x", 1))))
+    assertThatThrownBy(
+            () ->
+                new WeightsSource(file, Optional.empty(), keys, false)
+                    .load(List.of(wanted("x", 1))))
         .hasMessageContaining("no tensor fits; missing: x");
   }
 
