@@ -11,6 +11,7 @@ import io.reflux.intake.Loaded;
 import io.reflux.intake.Picture;
 import io.reflux.intake.PictureReader;
 import io.reflux.intake.RawPicture;
+import io.reflux.intake.SixteenBit;
 import io.reflux.intake.Unreadable;
 import io.reflux.view.Filter;
 import io.reflux.view.Geometry;
@@ -53,7 +54,8 @@ public final class Preparation {
    */
   public Preparation(Splits splits, DecodeSettings decode, int shorterSide, float jpegQuality) {
     this.examples = new DistinctExamples(parts(splits));
-    this.decode = new DecodeSettings(decode.maxPixels(), decode.exifRotation(), 0);
+    this.decode =
+        new DecodeSettings(decode.maxPixels(), decode.exifRotation(), decode.sixteenBit(), 0);
     this.readers =
         examples.parts().stream().map(part -> new PictureReader(part, this.decode)).toList();
     this.shorterSide = shorterSide;
@@ -136,7 +138,8 @@ public final class Preparation {
     return examples.digest()
         + (shorterSide == 0 ? ", as large as they are" : ", shorter side " + shorterSide)
         + (jpegQuality == 0 ? ", raw" : ", JPEG " + jpegQuality)
-        + (decode.exifRotation() ? ", upright by EXIF" : "");
+        + (decode.exifRotation() ? ", upright by EXIF" : "")
+        + (decode.sixteenBit() == SixteenBit.SCALE ? ", gray of 16 bits scaled" : "");
   }
 
   private Loaded read(int number) {

@@ -44,6 +44,15 @@ public final class Decoder {
    * @throws IOException if it is no image, damaged, or too large; the message is the reason
    */
   public Cutout decode(ByteBuffer bytes, Wanted wanted) throws IOException {
+    return decode(bytes, wanted, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param clipped is run if gray of 16 bits lost differences to white
+   */
+  Cutout decode(ByteBuffer bytes, Wanted wanted, Runnable clipped) throws IOException {
     if (!bytes.hasRemaining()) {
       throw new UndecodableException("the file is empty");
     }
@@ -52,12 +61,14 @@ public final class Decoder {
     }
     byte[] file = array(bytes);
     Format format = Format.of(file);
+    DeepGrays grays = new DeepGrays(settings.sixteenBit());
     try {
-      if (settings.exifRotation()) {
-        Picture picture = decode(file, format, Wanted.WHOLE).picture();
-        return Cutout.whole(ExifOrientation.of(file).upright(picture));
+      boolean turned = settings.exifRotation();
+      Cutout cutout = decode(file, format, turned ? Wanted.WHOLE : wanted, grays);
+      if (grays.clipped()) {
+        clipped.run();
       }
-      return decode(file, format, wanted);
+      return turned ? Cutout.whole(ExifOrientation.of(file).upright(cutout.picture())) : cutout;
     } catch (UndecodableException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -66,17 +77,18 @@ public final class Decoder {
     }
   }
 
-  private Cutout decode(byte[] file, Format format, Wanted wanted) throws IOException {
+  private Cutout decode(byte[] file, Format format, Wanted wanted, DeepGrays grays)
+      throws IOException {
     return switch (format) {
       case JPEG -> jpeg(file, wanted);
-      case PNM -> pnm(file, wanted);
-      case GIF -> Cutout.whole(gif(file));
-      case WEBP -> Cutout.whole(webp(file));
-      case TIFF -> Cutout.whole(tiff(file));
+      case PNM -> pnm(file, wanted, grays);
+      case GIF -> Cutout.whole(gif(file, grays));
+      case WEBP -> Cutout.whole(webp(file, grays));
+      case TIFF -> Cutout.whole(tiff(file, grays));
       // The JDK makes an alpha channel of a transparent gray.
       case PNG ->
-          Cutout.whole(RasterColors.toRgb(raster(file, format), file[PNG_COLOUR_TYPE] == 0));
-      case BMP -> Cutout.whole(RasterColors.toRgb(raster(file, format)));
+          Cutout.whole(RasterColors.toRgb(raster(file, format), file[PNG_COLOUR_TYPE] == 0, grays));
+      case BMP -> Cutout.whole(RasterColors.toRgb(raster(file, format), grays));
     };
   }
 
@@ -111,32 +123,32 @@ public final class Decoder {
     }
   }
 
-  private Cutout pnm(byte[] file, Wanted wanted) throws IOException {
+  private Cutout pnm(byte[] file, Wanted wanted, DeepGrays grays) throws IOException {
     PnmHeader header = PnmHeader.of(file);
     check(header.width(), header.height());
-    return PnmPicture.decode(file, header, wanted);
+    return new PnmPicture(file, header, grays).decode(wanted);
   }
 
-  private Picture gif(byte[] file) throws IOException {
+  private Picture gif(byte[] file, DeepGrays grays) throws IOException {
     Canvas canvas = GifFrame.canvas(file);
     check(canvas.width(), canvas.height());
     BufferedImage image = raster(file, Format.GIF);
-    return canvas.with(RasterColors.toRgb(image), RasterColors.background(image));
+    return canvas.with(RasterColors.toRgb(image, grays), RasterColors.background(image));
   }
 
-  private Picture tiff(byte[] file) throws IOException {
-    return TiffColors.toRgb(raster(file, Format.TIFF), new TiffTags(ByteBuffer.wrap(file)));
+  private Picture tiff(byte[] file, DeepGrays grays) throws IOException {
+    return TiffColors.toRgb(raster(file, Format.TIFF), new TiffTags(ByteBuffer.wrap(file)), grays);
   }
 
-  private Picture webp(byte[] file) throws IOException {
+  private Picture webp(byte[] file, DeepGrays grays) throws IOException {
     try {
       if (!WebpFrame.isIn(file)) {
-        return RasterColors.toRgb(raster(file, Format.WEBP));
+        return RasterColors.toRgb(raster(file, Format.WEBP), grays);
       }
       WebpFrame first = WebpFrame.first(file);
       check(first.canvas().width(), first.canvas().height());
       BufferedImage image = raster(first.file(), Format.WEBP);
-      return first.canvas().with(RasterColors.toRgb(image), new byte[Picture.CHANNELS]);
+      return first.canvas().with(RasterColors.toRgb(image, grays), new byte[Picture.CHANNELS]);
     } catch (OutOfMemoryError e) {
       // The binding's answer to a file that libwebp takes the header of, but not the pixels.
       throw new IOException("libwebp cannot decode its pixels", e);

@@ -3,9 +3,12 @@ package io.reflux.intake;
 import io.reflux.dataset.Dataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and decodes the examples of one split, and keeps the first decoded pictures in memory as
@@ -14,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class PictureReader {
+  private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
+
   private final Dataset dataset;
   private final Storage storage;
   private final Decoder decoder;
   private final long keptBytesAllowed;
+  private final AtomicInteger clipped = new AtomicInteger();
+  private final AtomicLong tries = new AtomicLong();
   private final AtomicLong keptBytes = new AtomicLong();
   private final AtomicReferenceArray<@Nullable Picture> kept;
 
@@ -45,6 +52,11 @@ public final class PictureReader {
     return keptBytes.get();
   }
 
+  /** How often a picture of 16-bit gray lost what was beyond 255 when it was decoded. */
+  public int clippedPictures() {
+    return clipped.get();
+  }
+
   /** The picture of an example, or why there is none; fails as {@link #read(int, Wanted)}. */
   public Loaded read(int id) {
     Loaded loaded = read(id, Wanted.WHOLE);
@@ -66,13 +78,34 @@ public final class PictureReader {
     boolean keeps = kept.length() > 0 && keptBytes.get() < keptBytesAllowed;
     try {
       byte[] file = storage.read(dataset.location(id), () -> dataset.read(id));
-      Cutout decoded = decoder.decode(ByteBuffer.wrap(file), keeps ? Wanted.WHOLE : wanted);
+      Cutout decoded =
+          decoder.decode(
+              ByteBuffer.wrap(file), keeps ? Wanted.WHOLE : wanted, () -> noteClipped(id));
       if (keeps) {
         keep(id, decoded.picture());
       }
       return decoded;
     } catch (IOException e) {
       return new Unreadable(id, dataset.name(id), reason(e));
+    } finally {
+      tell();
+    }
+  }
+
+  private void noteClipped(int id) {
+    if (clipped.getAndIncrement() == 0) {
+      LOG.warn(
+          "{}: gray of 16 bits beyond 255 becomes white (decode.sixteen-bit = scale would keep it)",
+          dataset.location(id));
+    }
+  }
+
+  private void tell() {
+    if (tries.incrementAndGet() == dataset.size() && clipped.get() > 0) {
+      LOG.warn(
+          "{} of the first {} pictures were gray of 16 bits of which all beyond 255 became white",
+          clipped,
+          dataset.size());
     }
   }
 

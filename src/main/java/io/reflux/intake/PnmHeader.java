@@ -57,11 +57,6 @@ record PnmHeader(int kind, int width, int height, int maximum, int end) {
     return kind <= 3;
   }
 
-  /** PIL keeps gray of more than 8 bits as such, and clips it; colours it scales to 8 bits. */
-  int scale() {
-    return bands() == 1 && maximum > 255 ? MOST : 255;
-  }
-
   static boolean isSpace(int letter) {
     return letter == ' ' || (letter >= '\t' && letter <= '\r');
   }

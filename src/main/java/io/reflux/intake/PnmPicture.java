@@ -2,23 +2,45 @@ package io.reflux.intake;
 
 /**
  * Portable bitmaps, graymaps and pixmaps, as PIL reads them: samples are scaled to 8 bits and
- * rounded, ties to even; but gray of more bits is clipped.
+ * rounded, ties to even; but gray of more bits is taken to 16, and is clipped unless it is to be
+ * scaled too.
  */
 final class PnmPicture {
-  private PnmPicture() {}
+  private static final int SIXTEEN_BITS = 65535;
 
-  /** What is wanted of a picture whose size has been found acceptable. */
-  static Cutout decode(byte[] file, PnmHeader header, Wanted wanted) throws UndecodableException {
+  private final byte[] file;
+  private final PnmHeader header;
+  private final DeepGrays grays;
+  private final boolean deep;
+  private final byte[] scaled;
+
+  /** A picture whose size has been found acceptable. */
+  PnmPicture(byte[] file, PnmHeader header, DeepGrays grays) {
+    this.file = file;
+    this.header = header;
+    this.grays = grays;
+    deep = header.bands() == 1 && header.maximum() > 255 && !grays.scale();
+    scaled = deep ? new byte[0] : scaled(header);
+  }
+
+  /** What is wanted of it. */
+  Cutout decode(Wanted wanted) throws UndecodableException {
     Box box = wanted.of(header.width(), header.height());
-    byte[] white = scaled(header);
     long samples = (long) header.width() * header.height() * header.bands();
     if (file.length - header.end() < bytes(header, samples)) {
       throw new UndecodableException("the file is truncated");
     }
-    byte[] rgb =
-        header.isText() ? text(file, header, box, white) : binary(file, header, box, white);
+    byte[] rgb = header.isText() ? text(box) : binary(box);
     Picture part = new Picture(box.width(), box.height(), rgb);
     return new Cutout(part, box.left(), box.top(), header.width(), header.height());
+  }
+
+  private byte shown(int sample) {
+    if (deep) {
+      double exact = (double) sample / header.maximum() * SIXTEEN_BITS;
+      return (byte) grays.eightBits((int) Math.rint(exact), 16);
+    }
+    return scaled[sample];
   }
 
   /** How many bytes so many samples take at least. */
@@ -31,7 +53,7 @@ final class PnmPicture {
         : samples * (header.maximum() > 255 ? 2 : 1);
   }
 
-  private static byte[] binary(byte[] file, PnmHeader header, Box box, byte[] scaled) {
+  private byte[] binary(Box box) {
     int bands = header.bands();
     byte[] rgb = new byte[3 * box.width() * box.height()];
     int o = 0;
@@ -39,14 +61,14 @@ final class PnmPicture {
       for (int x = box.left(); x < box.left() + box.width(); x++) {
         for (int channel = 0; channel < 3; channel++) {
           int sample = (y * header.width() + x) * bands + (bands == 3 ? channel : 0);
-          rgb[o++] = scaled[Math.min(scaled.length - 1, sample(file, header, sample, x, y))];
+          rgb[o++] = shown(Math.min(header.maximum(), sample(sample, x, y)));
         }
       }
     }
     return rgb;
   }
 
-  private static int sample(byte[] file, PnmHeader header, int index, int x, int y) {
+  private int sample(int index, int x, int y) {
     if (header.isBits()) {
       int row = header.end() + y * ((header.width() + 7) / 8);
       return 1 - ((file[row + x / 8] >> (7 - x % 8)) & 1);
@@ -58,8 +80,7 @@ final class PnmPicture {
     return ((file[at] & 0xFF) << 8) | (file[at + 1] & 0xFF);
   }
 
-  private static byte[] text(byte[] file, PnmHeader header, Box box, byte[] scaled)
-      throws UndecodableException {
+  private byte[] text(Box box) throws UndecodableException {
     PnmTokens tokens = new PnmTokens(file, header.end() - 1);
     byte[] rgb = new byte[3 * box.width() * box.height()];
     for (int y = 0; y < box.top() + box.height(); y++) {
@@ -72,9 +93,8 @@ final class PnmPicture {
             throw new UndecodableException(
                 "damaged pnm file: sample " + value + " (expected: <= " + header.maximum() + ")");
           }
-          byte shown = scaled[header.isBits() ? 1 - value : value];
           for (int channel = band; inside && channel < 3; channel += header.bands()) {
-            rgb[o + channel] = shown;
+            rgb[o + channel] = shown(header.isBits() ? 1 - value : value);
           }
         }
       }
@@ -86,8 +106,7 @@ final class PnmPicture {
   private static byte[] scaled(PnmHeader header) {
     byte[] scaled = new byte[header.maximum() + 1];
     for (int value = 0; value < scaled.length; value++) {
-      double exact = (double) value / header.maximum() * header.scale();
-      scaled[value] = (byte) Math.min(255, (int) Math.rint(exact));
+      scaled[value] = (byte) Math.rint((double) value / header.maximum() * 255);
     }
     return scaled;
   }

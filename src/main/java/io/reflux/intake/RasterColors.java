@@ -15,12 +15,14 @@ import java.awt.image.Raster;
 final class RasterColors {
   private RasterColors() {}
 
-  static Picture toRgb(BufferedImage image) throws UndecodableException {
-    return toRgb(image, image.getRaster().getNumBands() == 1);
+  /** Any image; gray of more than 8 bits goes through {@code grays}. */
+  static Picture toRgb(BufferedImage image, DeepGrays grays) throws UndecodableException {
+    return toRgb(image, image.getRaster().getNumBands() == 1, grays);
   }
 
   /** The same; {@code loneGray} says whether the file has gray samples alone. */
-  static Picture toRgb(BufferedImage image, boolean loneGray) throws UndecodableException {
+  static Picture toRgb(BufferedImage image, boolean loneGray, DeepGrays grays)
+      throws UndecodableException {
     Raster raster = image.getRaster();
     int type = raster.getDataBuffer().getDataType();
     if (type != DataBuffer.TYPE_BYTE
@@ -32,7 +34,7 @@ final class RasterColors {
       return fromPalette(raster, palette);
     }
     boolean inks = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
-    return inks ? fromInks(raster) : fromSamples(raster, loneGray);
+    return inks ? fromInks(raster) : fromSamples(raster, loneGray, grays);
   }
 
   /** What PIL shows where a GIF's frame leaves the screen free: the transparent colour, or 0. */
@@ -55,9 +57,9 @@ final class RasterColors {
     for (int y = 0, o = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int i = 0; i < row.length; i += raster.getNumBands()) {
-        int paper = 255 - toEightBits(row[i + 3], bits, false);
+        int paper = 255 - toEightBits(row[i + 3], bits);
         for (int ink = 0; ink < 3; ink++) {
-          rgb[o++] = Inks.colour(toEightBits(row[i + ink], bits, false), paper);
+          rgb[o++] = Inks.colour(toEightBits(row[i + ink], bits), paper);
         }
       }
     }
@@ -85,7 +87,7 @@ final class RasterColors {
     return new Picture(width, height, rgb);
   }
 
-  private static Picture fromSamples(Raster raster, boolean loneGray) {
+  private static Picture fromSamples(Raster raster, boolean loneGray, DeepGrays grays) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int bands = raster.getNumBands();
@@ -108,7 +110,9 @@ final class RasterColors {
       for (int y = 0; y < height; y++) {
         raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, band, row);
         for (int x = 0; x < width; x++) {
-          rgb[3 * (y * width + x) + channel] = (byte) toEightBits(row[x], bits, loneGray);
+          boolean deep = loneGray && bits > 8;
+          rgb[3 * (y * width + x) + channel] =
+              (byte) (deep ? grays.eightBits(row[x], bits) : toEightBits(row[x], bits));
         }
       }
     }
@@ -126,14 +130,14 @@ final class RasterColors {
         && buffer.getOffset() == 0;
   }
 
-  /** PIL: few bits are spread over the range; 16 bits lose the low byte, but a lone gray clips. */
-  private static int toEightBits(int sample, int bits, boolean loneGray) {
+  /** PIL: few bits are spread over the range; 16 bits lose the low byte. */
+  private static int toEightBits(int sample, int bits) {
     if (bits == 8) {
       return sample;
     }
     if (bits < 8) {
       return sample * 255 / ((1 << bits) - 1);
     }
-    return loneGray ? Math.max(0, Math.min(sample, 255)) : sample >> (bits - 8);
+    return sample >> (bits - 8);
   }
 }

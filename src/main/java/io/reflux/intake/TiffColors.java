@@ -11,11 +11,12 @@ final class TiffColors {
 
   private TiffColors() {}
 
-  static Picture toRgb(BufferedImage image, TiffTags tags) throws UndecodableException {
+  static Picture toRgb(BufferedImage image, TiffTags tags, DeepGrays grays)
+      throws UndecodableException {
     int photometric = tags.number(TiffTags.PHOTOMETRIC);
     if (photometric >= LAB && photometric <= LAST_LAB) {
       throw new UndecodableException("Lab colours (expected: gray, a palette, RGB or CMYK)");
     }
-    return ExifOrientation.of(tags).upright(RasterColors.toRgb(image));
+    return ExifOrientation.of(tags).upright(RasterColors.toRgb(image, grays));
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class PixelDigestTest {
   private static final String KNOWN =
-      "b5758d2f80c40d81eed28dbfd3635acb65bb3c97a28c675977c130d6839770df";
+      "1f5928fb9f795d450c6dbf05fe949911d46135e198fea938b64b67d0c80cf55b";
   private static final String CROP = "{ type = random-resized-crop, side = 16 }";
 
   @Test
@@ -58,6 +58,7 @@ class PixelDigestTest {
   void whatChangesPixelsIsInIt() {
     assertThat(quickstart("exif-rotation = true")).isNotEqualTo(KNOWN);
     assertThat(quickstart("max-pixels = 1000")).isNotEqualTo(KNOWN);
+    assertThat(quickstart("sixteen-bit = scale")).isNotEqualTo(KNOWN);
     String quickstart = "pipelines/data/quickstart.zip";
     assertThat(of(quickstart, "", CROP.replace("16", "17"))).isNotEqualTo(KNOWN);
     assertThat(of(quickstart, "", "{ type = center-crop, side = 16 }")).isNotEqualTo(KNOWN);
