@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work whose cost a text decides, on a thread of its own: so much stack, so much time, and whatever
@@ -40,7 +41,7 @@ record Bounded(Duration time) {
     }
   }
 
-  private static RuntimeException failure(Throwable cause) {
+  private static RuntimeException failure(@Nullable Throwable cause) {
     if (cause instanceof StackOverflowError) {
       return Nesting.tooDeep("");
     }

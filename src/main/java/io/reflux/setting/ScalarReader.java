@@ -41,7 +41,7 @@ final class ScalarReader {
 
   static long bytes(ConfigValue value, Range range) {
     long bytes = value.atKey("x").getBytes("x");
-    return range.allows().test(bytes) ? bytes : fail();
+    return range.allows().test((double) bytes) ? bytes : fail();
   }
 
   static Span span(ConfigValue value) {
