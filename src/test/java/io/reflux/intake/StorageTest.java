@@ -110,6 +110,26 @@ class StorageTest {
   }
 
   @Test
+  void whoWaitsIsListedUntilItEnds() throws IOException {
+    StorageWaits waits = new StorageWaits();
+    Storage watched = new Storage(PATIENCE, waits, time);
+    time.during(1, () -> assertThat(waits.longest()).isPresent());
+    time.during(
+        2,
+        () ->
+            assertThat(waits.longest().orElseThrow())
+                .hasToString(
+                    "waiting for storage: a.jpg (Input/output error), since 2026-03-01T12:00:00Z"));
+    assertThat(
+            watched.read("a.jpg", () -> time.delays().size() < 2 ? StorageTest.fault() : "bytes"))
+        .isEqualTo("bytes");
+    assertThat(waits.longest()).isEmpty();
+    assertThatThrownBy(() -> watched.read("b.jpg", StorageTest::fault))
+        .isInstanceOf(StorageException.class);
+    assertThat(waits.longest()).isEmpty();
+  }
+
+  @Test
   void delaysThatWouldNotPassAreRefused() {
     assertThatThrownBy(
             () -> new StoragePatience(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO))
