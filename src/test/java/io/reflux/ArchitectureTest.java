@@ -1,10 +1,17 @@
 package io.reflux;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,103 +20,44 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import java.util.List;
+import io.reflux.Rooms.Room;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
-/** Holds the map of the rooms: a room imports only rooms above it in the list. */
+/** Holds {@link Rooms the map of the rooms}. */
 @AnalyzeClasses(packages = "io.reflux", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String ROOT = "io.reflux.";
-
-  private static final List<String> ROOMS =
-      List.of(
-          "setting",
-          "chance",
-          "wire",
-          "engine",
-          "dataset",
-          "sampler",
-          "intake",
-          "view",
-          "batch",
-          "weights",
-          "network",
-          "teacher",
-          "miner",
-          "objective",
-          "method",
-          "train",
-          "evaluate",
-          "checkpoint",
-          "delivery",
-          "pipeline",
-          "stream",
-          "rundir",
-          "stage",
-          "task",
-          "run",
-          "status",
-          "report",
-          "conformance",
-          "bench",
-          "cli");
-
   private static final Set<String> FREED_NUMBERS =
       Set.of("mul", "muli", "div", "divi", "pow", "powi", "maximum", "minimum", "mod", "modi");
 
   @ArchTest
   static final ArchRule importsPointUpTheList =
-      ArchRuleDefinition.classes()
-          .should(
-              new ArchCondition<JavaClass>("depend only on rooms above their own") {
-                @Override
-                public void check(JavaClass item, ConditionEvents events) {
-                  int own = ROOMS.indexOf(room(item));
-                  if (own < 0) {
-                    events.add(
-                        SimpleConditionEvent.violated(item, item.getName() + " is in no room"));
-                  }
-                  item.getDirectDependenciesFromSelf().stream()
-                      .filter(d -> d.getTargetClass().getPackageName().startsWith(ROOT))
-                      .filter(d -> ROOMS.indexOf(room(d.getTargetClass())) > own)
-                      .forEach(
-                          d -> events.add(SimpleConditionEvent.violated(d, d.getDescription())));
-                }
-              });
+      classes().should(see("only rooms above their own", ArchitectureTest::isAbove));
 
   @ArchTest
-  static final ArchRule onlyEngineSeesPyTorchInternals =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.reflux.engine..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("ai.djl.pytorch..");
+  static final ArchRule theOutsideIsSeenThroughTheTable =
+      classes().should(see("of others' code only what their room may", ArchitectureTest::isAllowed));
 
   @ArchTest
-  static final ArchRule onlyWireSeesProtobuf =
+  static final ArchRule onlyWireSeesGeneratedClasses =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.reflux.wire..")
+          .resideOutsideOfPackages(Rooms.packages("wire"))
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("com.google.protobuf..");
+          .resideInAPackage("io.reflux.wire.proto..");
 
+  /** But for catalogues, which name what implements their own room's interface. */
   @ArchTest
-  static final ArchRule onlyRunAndAboveSeeActors =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(
-              "io.reflux.stream..",
-              "io.reflux.stage..",
-              "io.reflux.task..",
-              "io.reflux.run..",
-              "io.reflux.status..",
-              "io.reflux.cli..")
+  static final ArchRule packagesFormNoCycles =
+      slices()
+          .matching("io.reflux.(**)")
           .should()
-          .dependOnClassesThat()
-          .resideInAPackage("akka.actor..");
+          .beFreeOfCycles()
+          .ignoreDependency(
+              describe("a catalogue", item -> item.tryGetField("CATALOGUE").isPresent()),
+              alwaysTrue());
 
   /**
    * DJL's operations with a Java number free its memory at once, though the backward pass reads it
@@ -131,13 +79,53 @@ class ArchitectureTest {
                 }
               });
 
-  private static String room(JavaClass item) {
-    String name = item.getPackageName();
-    if (!name.startsWith(ROOT)) {
-      return "";
+  @ArchTest
+  static void everyClassIsInARoomAndEveryRoomHasClasses(JavaClasses all) {
+    assertThat(all).allMatch(item -> Rooms.of(item).isPresent());
+    for (Room room : Rooms.ALL) {
+      assertThat(all.stream().filter(room::holds).map(JavaClass::getSimpleName))
+          .as(room.name())
+          .contains("package-info")
+          .hasSizeGreaterThan(1);
     }
-    String rest = name.substring(ROOT.length());
-    int dot = rest.indexOf('.');
-    return dot < 0 ? rest : rest.substring(0, dot);
+  }
+
+  /** A line of the table that nothing needs any more would let something in unseen. */
+  @ArchTest
+  static void theTableAllowsNothingThatIsNotSeen(JavaClasses all) {
+    for (Room room : Rooms.ALL) {
+      Set<String> seen =
+          all.stream()
+              .filter(room::holds)
+              .flatMap(item -> item.getDirectDependenciesFromSelf().stream())
+              .flatMap(d -> room.allows(d.getTargetClass().getPackageName()).stream())
+              .collect(Collectors.toSet());
+      assertThat(seen).as(room.name()).containsAll(room.outside());
+    }
+  }
+
+  private static boolean isAbove(Room own, Dependency dependency) {
+    return !Rooms.isInside(dependency)
+        || Rooms.of(dependency.getTargetClass())
+            .filter(other -> Rooms.ALL.indexOf(other) <= Rooms.ALL.indexOf(own))
+            .isPresent();
+  }
+
+  private static boolean isAllowed(Room own, Dependency dependency) {
+    return Rooms.isInside(dependency)
+        || own.allows(dependency.getTargetClass().getPackageName()).isPresent();
+  }
+
+  private static ArchCondition<JavaClass> see(
+      String what, BiPredicate<Room, Dependency> mayBeSeen) {
+    return new ArchCondition<>("see " + what) {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        Room own = Rooms.of(item).orElseThrow();
+        item.getDirectDependenciesFromSelf().stream()
+            .filter(dependency -> !mayBeSeen.test(own, dependency))
+            .forEach(d -> events.add(SimpleConditionEvent.violated(d, d.getDescription())));
+      }
+    };
   }
 }
