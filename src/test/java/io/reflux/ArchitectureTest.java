@@ -37,7 +37,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule theOutsideIsSeenThroughTheTable =
-      classes().should(see("of others' code only what their room may", ArchitectureTest::isAllowed));
+      classes()
+          .should(see("of others' code only what their room may", ArchitectureTest::isAllowed));
 
   @ArchTest
   static final ArchRule onlyWireSeesGeneratedClasses =

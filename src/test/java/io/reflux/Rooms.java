@@ -61,11 +61,27 @@ final class Rooms {
           room("stage", "akka", ACTORS, STREAMS, "akka.japi", "akka.pattern", LOG),
           room("task", "akka", ACTORS, STREAMS, "akka.japi", "akka.pattern"),
           room("run", "akka", ACTORS, HOCON, LOG),
-          room("status", "akka", ACTORS, STREAMS, "akka.japi", "akka.http", JSON, "io.micrometer", LOG),
+          room(
+              "status",
+              "akka",
+              ACTORS,
+              STREAMS,
+              "akka.japi",
+              "akka.http",
+              JSON,
+              "io.micrometer",
+              LOG),
           room("report", HOCON, JSON, "java.awt", "javax.imageio", "tagbio.umap"),
           room("conformance", ARRAYS, HOCON, JSON),
           room("bench", ARRAYS, HOCON, JSON, "com.sun.management"),
-          room("cli", "picocli", "me.tongfei.progressbar", "ch.qos.logback", "com.sun.management", JSON, LOG));
+          room(
+              "cli",
+              "picocli",
+              "me.tongfei.progressbar",
+              "ch.qos.logback",
+              "com.sun.management",
+              JSON,
+              LOG));
 
   private Rooms() {}
 

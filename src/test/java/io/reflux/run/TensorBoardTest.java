@@ -35,7 +35,8 @@ class TensorBoardTest {
       events.add(new ScalarEvent(2.5, 7, "a/loss", 0.25f));
     }
     // As every event file of TensorFlow's begins: 24 bytes, and the masked CRC-32C of that number.
-    assertThat(Files.readAllBytes(file)).startsWith(0x18, 0, 0, 0, 0, 0, 0, 0, 0xA3, 0x7F, 0x4B, 0x22);
+    assertThat(Files.readAllBytes(file))
+        .startsWith(0x18, 0, 0, 0, 0, 0, 0, 0, 0xA3, 0x7F, 0x4B, 0x22);
     List<byte[]> records = records(file);
     // field 1, fixed64: 1.5; field 3, bytes: the version
     assertThat(records.get(0))
