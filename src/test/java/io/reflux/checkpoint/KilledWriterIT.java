@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +22,7 @@ class KilledWriterIT {
   void aKilledWriterLeavesTheLastCheckpointThatItReported() throws Exception {
     long latest = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      long reported = writeUntilKilled(3 + kill, 2L * kill);
+      long reported = writeUntilKilled(3 + kill, kill % 2 == 1);
       CheckpointStore store = new CheckpointStore(folder, 1);
       Checkpoint found = store.latest().orElseThrow();
       assertThat(store.problems()).isEmpty();
@@ -29,8 +32,10 @@ class KilledWriterIT {
     }
   }
 
-  /** Lets a writer report so many checkpoints and live some milliseconds more. */
-  private long writeUntilKilled(int reports, long moreMillis)
+  /**
+   * Lets a writer report so many checkpoints, and kills it there or in the middle of a later one.
+   */
+  private long writeUntilKilled(int reports, boolean whileWriting)
       throws IOException, InterruptedException {
     Process writer =
         new ProcessBuilder(
@@ -47,11 +52,24 @@ class KilledWriterIT {
       for (int i = 0; i < reports; i++) {
         reported = nextStep(lines);
       }
-      TimeUnit.MILLISECONDS.sleep(moreMillis);
+      if (whileWriting) {
+        Awaitility.await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(1))
+            .atMost(Duration.ofMinutes(2))
+            .until(this::oneIsHalfWritten);
+      }
       writer.destroyForcibly().waitFor();
       return reported;
     } finally {
       writer.destroyForcibly();
+    }
+  }
+
+  /** What has a dot before its name is being written, or taken away. */
+  private boolean oneIsHalfWritten() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.anyMatch(path -> path.getFileName().toString().startsWith("."));
     }
   }
 
