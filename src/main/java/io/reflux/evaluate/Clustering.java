@@ -17,8 +17,7 @@ public record Clustering(float[] centroids, int size, int[] assignments, double 
    *
    * @param distance COSINE divides rows and centroids by their lengths first
    */
-  static int[] nearest(
-      Vectors rows, Vectors centroids, Distance distance, TensorScope scope) {
+  static int[] nearest(Vectors rows, Vectors centroids, Distance distance, TensorScope scope) {
     int[] nearest = new int[rows.count()];
     try (ScoreTiles tiles = new ScoreTiles(centroids, distance, scope)) {
       tiles.forEach(rows, (row, scores) -> nearest[row] = largest(scores));

@@ -25,7 +25,7 @@ public interface Objective {
 
   /** Where the tuples come from that the loss looks at, if a pipeline file doesn't say it. */
   default TupleSource tupleSource() {
-    return TupleSource.WHOLE_BATCH;
+    return Unmined.WHOLE_BATCH;
   }
 
   /** What there must be so that it can learn, beside what its tuples need. */

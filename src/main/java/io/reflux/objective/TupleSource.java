@@ -14,12 +14,6 @@ import java.util.List;
  */
 @FunctionalInterface
 public interface TupleSource {
-  /** No tuples, whatever a pipeline file says: the loss looks at the whole batch. */
-  TupleSource WHOLE_BATCH = new Unmined("none: this loss looks at the whole batch");
-
-  /** No tuples unless a pipeline file names a miner: the loss takes all that the labels make. */
-  TupleSource ALL = new Unmined("");
-
   /** The tuples of one batch. */
   Tuples tuples(LossInput input, Chance chance);
 

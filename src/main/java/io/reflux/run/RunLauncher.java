@@ -174,7 +174,6 @@ public final class RunLauncher {
     return !ending.isDone() || ending.join().equals(EARLY);
   }
 
-
   private static void leave(ActorSystem<Supervisor.Command> system, Duration longest) {
     system.terminate();
     try {

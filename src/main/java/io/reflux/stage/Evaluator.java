@@ -115,7 +115,8 @@ public final class Evaluator {
         .onMessage(Embed.class, order -> onEmbed(run, order))
         .onMessage(Embedded.class, embedded -> onEmbedded(run, embedded))
         .onMessage(
-            GetStatus.class, question -> onGetStatus(question, status("working", run.liveTensors())))
+            GetStatus.class,
+            question -> onGetStatus(question, status("working", run.liveTensors())))
         .onSignal(
             PostStop.class,
             signal -> {
@@ -125,8 +126,7 @@ public final class Evaluator {
         .build();
   }
 
-  private BehaviorBuilder<Command> questions(
-      Function<EvaluationRun<?>, Behavior<Command>> taking) {
+  private BehaviorBuilder<Command> questions(Function<EvaluationRun<?>, Behavior<Command>> taking) {
     return Behaviors.receive(Command.class)
         .onMessage(Evaluate.class, question -> taking.apply(new EvaluationRun<>(order(question))))
         .onMessage(Survey.class, question -> taking.apply(run((Survey<?>) question)));

@@ -57,7 +57,8 @@ final class LabelSurvey implements EvaluationJob<HostTensor> {
     }
     begun = true;
     return Optional.of(
-        new EvaluationJob.Pass(Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
+        new EvaluationJob.Pass(
+            Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
   }
 
   @Override

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +64,8 @@ class ProgressPrinterTest {
 
   private ProgressPrinter printer(Screen screen) {
     return new ProgressPrinter(
-        screen, new StatusSpec(
+        screen,
+        new StatusSpec(
             "127.0.0.1",
             0,
             Duration.ofSeconds(1),

@@ -23,13 +23,19 @@ class MetricsTest {
   @MethodSource("names")
   void everyEntryCanBeAskedFor(String name) {
     String asked = name.replaceFirst("k$", "3");
-    assertThat(Metrics.CATALOGUE.named(asked, MetricOptions.defaults())).get().extracting(Metric::name).isEqualTo(asked);
+    assertThat(Metrics.CATALOGUE.named(asked, MetricOptions.defaults()))
+        .get()
+        .extracting(Metric::name)
+        .isEqualTo(asked);
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void aSetOfOneRowHasNothingToFind(String name) {
-    Metric metric = Metrics.CATALOGUE.named(name.replaceFirst("k$", "1"), MetricOptions.defaults()).orElseThrow();
+    Metric metric =
+        Metrics.CATALOGUE
+            .named(name.replaceFirst("k$", "1"), MetricOptions.defaults())
+            .orElseThrow();
     if (metric instanceof ProbeMetric) {
       return; // it learns from other rows, or is refused
     }
@@ -45,7 +51,10 @@ class MetricsTest {
 
   @Test
   void namesDoNotDependOnCase() {
-    assertThat(Metrics.CATALOGUE.named("MAP@R", MetricOptions.defaults())).get().extracting(Metric::name).isEqualTo("map@r");
+    assertThat(Metrics.CATALOGUE.named("MAP@R", MetricOptions.defaults()))
+        .get()
+        .extracting(Metric::name)
+        .isEqualTo("map@r");
   }
 
   @Test

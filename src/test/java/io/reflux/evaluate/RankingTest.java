@@ -101,7 +101,9 @@ class RankingTest {
 
   static Map<String, Double> evaluate(Retrieval retrieval, String... names) {
     List<Metric> metrics =
-        Arrays.stream(names).map(n -> Metrics.CATALOGUE.named(n, MetricOptions.defaults()).orElseThrow()).toList();
+        Arrays.stream(names)
+            .map(n -> Metrics.CATALOGUE.named(n, MetricOptions.defaults()).orElseThrow())
+            .toList();
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
       Map<String, Double> values = Evaluation.evaluate(retrieval, metrics, scope);
       assertThat(scope.liveTensors()).isZero();

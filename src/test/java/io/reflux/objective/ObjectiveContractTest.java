@@ -203,7 +203,7 @@ class ObjectiveContractTest {
       }
       Autograd.backward(batch.loss(input).value());
       return input.student().values().stream()
-          .filter(Autograd::hasGradient)
+          .filter(NDArray::hasGradient)
           .anyMatch(leaf -> leaf.getGradient().abs().max().getDouble() > 1e-12);
     }
   }

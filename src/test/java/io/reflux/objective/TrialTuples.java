@@ -17,7 +17,7 @@ final class TrialTuples {
       return examples(ids);
     }
     TupleSource source = objective.tupleSource();
-    if (source.equals(TupleSource.WHOLE_BATCH) || source.equals(TupleSource.ALL)) {
+    if (source.equals(Unmined.WHOLE_BATCH) || source.equals(Unmined.ALL)) {
       return Tuples.NONE;
     }
     return source.equals(TupleSource.mined("n-pair")) ? negativeSets(labels) : triplets(labels);

@@ -19,8 +19,7 @@ class TokenFileTest {
     assertThat(token).hasSize(64).matches("[0-9a-f]+").isEqualTo(TokenFile.of(run));
     assertThat(TokenFile.of(RunDirectory.in(folder.resolve("other")))).isNotEqualTo(token);
     assertThat(Files.getPosixFilePermissions(run.token()))
-        .containsExactlyInAnyOrder(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   @Test

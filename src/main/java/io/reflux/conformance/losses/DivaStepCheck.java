@@ -8,8 +8,8 @@ import io.reflux.conformance.GoldenCase;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
-import io.reflux.objective.Algebra;
 import io.reflux.miner.Tuples;
+import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
@@ -95,7 +95,8 @@ record DivaStepCheck(GoldenCase golden, Device device, DataType type) {
     for (Map.Entry<String, Loss> each : terms.entrySet()) {
       String weight = weights.get(each.getKey());
       NDArray value = each.getValue().value();
-      NDArray term = weight == null ? value : Algebra.times(value, golden.params().path(weight).asDouble());
+      NDArray term =
+          weight == null ? value : Algebra.times(value, golden.params().path(weight).asDouble());
       sum = sum == null ? term : sum.add(term);
     }
     if (sum == null) {

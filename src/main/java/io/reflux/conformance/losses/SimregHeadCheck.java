@@ -10,8 +10,8 @@ import io.reflux.conformance.GoldenCase;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
-import io.reflux.objective.Algebra;
 import io.reflux.miner.Tuples;
+import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import java.util.LinkedHashMap;
@@ -83,7 +83,8 @@ record SimregHeadCheck(GoldenCase golden, Device device, DataType type) {
       double n = x.getShape().get(0);
       running.put(name + ".running_mean", Algebra.times(mean.stopGradient(), FRESH));
       running.put(
-          name + ".running_var", Algebra.times(variance.stopGradient(), FRESH * n / (n - 1)).add(1 - FRESH));
+          name + ".running_var",
+          Algebra.times(variance.stopGradient(), FRESH * n / (n - 1)).add(1 - FRESH));
     }
     NDArray unit = x.sub(mean).div(variance.add(EPS).sqrt());
     return unit.mul(named(natives, name + ".weight")).add(named(natives, name + ".bias"));

@@ -47,8 +47,7 @@ final class CombinedChecks {
     List<String> differences = new ArrayList<>(golden.compare("first_rows", first));
     differences.addAll(golden.compare("shape", new double[] {combined.count(), combined.size()}));
     Retrieval retrieval = Retrieval.within(weighted);
-    differences.addAll(
-        golden.compare("e_recall@1", Measured.value("recall@1", retrieval, scope)));
+    differences.addAll(golden.compare("e_recall@1", Measured.value("recall@1", retrieval, scope)));
     differences.addAll(golden.compare("mAP_c", Measured.value("map-c", retrieval, scope)));
     return differences;
   }

@@ -99,8 +99,7 @@ record NetworkGradients(Network network, Program program, JsonNode golden) {
       String key = name + "." + statistic;
       JsonNode summary = expected.path(statistic);
       double[] first = NetworkAnswers.numbers(summary.path("first8"));
-      SameShape.check(
-          key, state(key).getShape().getShape(), summary.path("shape"), differences);
+      SameShape.check(key, state(key).getShape().getShape(), summary.path("shape"), differences);
       double[] values = NetworkAnswers.values(state(key));
       new Tolerance(1e-3, 1e-4 * summary.path("max_abs").asDouble())
           .compareFirst(key, values, NetworkAnswers.MOST_OF_A_MAP, first, differences);

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.conformance.Differences;
 import io.reflux.conformance.GoldenCase;
-import io.reflux.conformance.GoldenTensor;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
 import io.reflux.train.MomentumUpdate;

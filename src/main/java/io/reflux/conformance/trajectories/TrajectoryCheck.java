@@ -111,8 +111,7 @@ record TrajectoryCheck(TrajectoryRecipe recipe, JsonNode keys, Precision precisi
   }
 
   private static double[] gradient(ParameterGroup group, String name) {
-    NDArray parameter =
-        Objects.requireNonNull(group.parameters().get(name));
+    NDArray parameter = Objects.requireNonNull(group.parameters().get(name));
     return Autograd.gradient(parameter, parameter.getManager())
         .map(NetworkAnswers::values)
         .orElseGet(() -> new double[0]);

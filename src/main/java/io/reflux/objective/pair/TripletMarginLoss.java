@@ -13,6 +13,7 @@ import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Triplets;
 import io.reflux.objective.TupleSource;
+import io.reflux.objective.Unmined;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
@@ -37,7 +38,7 @@ public record TripletMarginLoss(double margin) implements Objective {
 
   @Override
   public TupleSource tupleSource() {
-    return TupleSource.ALL;
+    return Unmined.ALL;
   }
 
   @Override
