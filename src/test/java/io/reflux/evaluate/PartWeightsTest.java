@@ -32,7 +32,7 @@ class PartWeightsTest {
   void rowsGetUnitLengthAfterTheirPartsAreWeighted() {
     PartWeights weights = PartWeights.of(PARTS, Map.of("shared", 1.0, "intra", 1.0), true);
     assertThat(weights.of(ROWS, 4))
-        .containsExactly(new float[] {.6f, 0, 0, .8f, 0, 0, .70710678f, .70710678f}, CLOSE);
+        .containsExactly(new float[] {.6f, 0, 0, .8f, 0, 0, .7071068f, .7071068f}, CLOSE);
   }
 
   @Test
