@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -57,10 +57,10 @@ final class TorchSamples {
   }
 
   /** Adds a dict of what {@code inner} adds. */
-  TorchSamples dict(String name, UnaryOperator<TorchSamples> inner) {
+  TorchSamples dict(String name, Consumer<TorchSamples> inner) {
     string(name);
     text("}");
-    inner.apply(this);
+    inner.accept(this);
     text("s");
     return this;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,9 +116,9 @@ class WrappedWeightsTest {
     Path file =
         saved(
             s ->
-                s.dict(usual, SOME)
-                    .dict(second, SOME)
-                    .dict("optimizer", o -> o.dict("state", x -> x)));
+                s.dict(usual, WrappedWeightsTest::some)
+                    .dict(second, WrappedWeightsTest::some)
+                    .dict("optimizer", o -> o.dict("state", x -> {})));
     TakenWeights taken = WeightsFile.taken(file, Optional.empty());
     assertThat(taken.entry()).isEqualTo(usual);
     assertThat(taken.passedOver()).containsExactly(second);
@@ -129,7 +129,11 @@ class WrappedWeightsTest {
 
   @Test
   void anEntryLiesAsDeepAsItLies() throws IOException {
-    Path file = saved(s -> s.dict("state", i -> i.dict("ema", e -> e.dict("model", SOME))));
+    Path file =
+        saved(
+            s ->
+                s.dict(
+                    "state", i -> i.dict("ema", e -> e.dict("model", WrappedWeightsTest::some))));
     assertThat(WeightsFile.taken(file, Optional.of("state.ema.model")).tensors().size())
         .isEqualTo(NETWORK.size());
     // The only one that there is needs no name.
@@ -142,7 +146,11 @@ class WrappedWeightsTest {
 
   @Test
   void ofSeveralEntriesNoneOfWhichIsUsualNoneIsTaken() throws IOException {
-    Path file = saved(s -> s.dict("student", SOME).dict("teacher", SOME));
+    Path file =
+        saved(
+            s ->
+                s.dict("student", WrappedWeightsTest::some)
+                    .dict("teacher", WrappedWeightsTest::some));
     assertThatThrownBy(() -> WeightsFile.read(file))
         .hasMessageEndingWith(
             "several networks' weights (expected: weights-entry = one of student, teacher)");
@@ -151,18 +159,22 @@ class WrappedWeightsTest {
 
   @Test
   void aFewTensorsBesideAreNoNetwork() throws IOException {
-    Path file = saved(s -> s.dict("model", SOME).dict("normalizer", n -> n.tensor("mean", 3)));
+    Path file =
+        saved(
+            s ->
+                s.dict("model", WrappedWeightsTest::some)
+                    .dict("normalizer", n -> n.tensor("mean", 3)));
     assertThat(WeightsFile.taken(file, Optional.empty()).passedOver()).isEmpty();
   }
 
-  private static final UnaryOperator<TorchSamples> SOME =
-      samples -> {
-        NETWORK.forEach(name -> samples.tensor(name, 2));
-        return samples;
-      };
+  private static void some(TorchSamples samples) {
+    NETWORK.forEach(name -> samples.tensor(name, 2));
+  }
 
-  private Path saved(UnaryOperator<TorchSamples> content) throws IOException {
-    return content.apply(new TorchSamples()).write(folder.resolve("saved.pth"));
+  private Path saved(Consumer<TorchSamples> content) throws IOException {
+    TorchSamples samples = new TorchSamples();
+    content.accept(samples);
+    return samples.write(folder.resolve("saved.pth"));
   }
 
   private NamedTensors load(Map<String, HostTensor> tensors, String keys, String entry)
