@@ -4,6 +4,7 @@ import io.reflux.pipeline.StatusSpec;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
+import io.reflux.stage.StepProgress;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -30,9 +31,9 @@ final class ProgressPrinter implements RunListener {
     if (event instanceof RunEvent.TaskStarted task) {
       began(task);
     } else if (event instanceof RunEvent.TeacherMeasured measured) {
-      screen.line(measured.task() + ": teacher " + percents(measured.metrics()));
+      screen.line(measured.task() + ": " + measured.teacher() + " " + percents(measured.metrics()));
     } else if (event instanceof RunEvent.StepTaken step) {
-      screen.step(step.step(), detail(step));
+      screen.step(step.progress().step(), detail(step.progress()));
     } else if (event instanceof RunEvent.Evaluated evaluated) {
       screen.line(
           String.format(
@@ -79,7 +80,7 @@ final class ProgressPrinter implements RunListener {
     }
   }
 
-  private String detail(RunEvent.StepTaken step) {
+  private String detail(StepProgress step) {
     String losses =
         step.loss().values().stream()
             .map(loss -> String.format("%.4g", loss))

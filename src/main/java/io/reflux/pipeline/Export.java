@@ -23,4 +23,9 @@ public record Export(ModelSource.Student source, List<ExportFormat> formats, Pre
   Export of(ModelSource.Student found) {
     return new Export(found, formats, precision);
   }
+
+  @Override
+  public <R> R visit(Visitor<R> visitor) {
+    return visitor.export(this);
+  }
 }

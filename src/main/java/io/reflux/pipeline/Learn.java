@@ -47,4 +47,9 @@ public record Learn(
   Learn with(TeacherSpec named) {
     return new Learn(Optional.of(named), students, sampler, views, epochs, evaluation, checkpoint);
   }
+
+  @Override
+  public <R> R visit(Visitor<R> visitor) {
+    return visitor.learn(this);
+  }
 }

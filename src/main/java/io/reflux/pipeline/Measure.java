@@ -35,4 +35,9 @@ public record Measure(
   Measure of(ModelSource found, ViewRecipe chosen) {
     return new Measure(found, chosen, metrics, batchSize, device, threads, parts);
   }
+
+  @Override
+  public <R> R visit(Visitor<R> visitor) {
+    return visitor.measure(this);
+  }
 }

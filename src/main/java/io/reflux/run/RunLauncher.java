@@ -83,7 +83,7 @@ public final class RunLauncher {
     CompletableFuture<Supervisor.Ending> ending = new CompletableFuture<>();
     Supervisor.Dependencies dependencies =
         new Supervisor.Dependencies(
-            pipeline.name(), directory, entries(settings, listener), listener, ending);
+            pipeline.name(), directory, entries(settings), listener, ending);
     ActorSystem<Supervisor.Command> system =
         ActorSystem.create(Supervisor.create(dependencies), "reflux", settings);
     system.getWhenTerminated().whenComplete((done, error) -> ending.complete(EARLY));
@@ -98,7 +98,7 @@ public final class RunLauncher {
     }
   }
 
-  private List<Supervisor.Entry> entries(Config settings, RunListener listener) {
+  private List<Supervisor.Entry> entries(Config settings) {
     Timeouts timeouts =
         new Timeouts(
             settings.getDuration("reflux.stage-timeout"),
@@ -106,7 +106,7 @@ public final class RunLauncher {
             settings.getInt("reflux.load-retries"));
     RunDependencies run = new RunDependencies(pipeline, directory, stages, timeouts);
     return pipeline.tasks().stream()
-        .<Supervisor.Entry>map(task -> new TaskEntry(run, task, listener))
+        .<Supervisor.Entry>map(task -> new TaskEntry(run, task))
         .toList();
   }
 

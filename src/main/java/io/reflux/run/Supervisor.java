@@ -4,32 +4,39 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
-import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
-import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StatusBoard;
+import io.reflux.task.ErrorGuard;
+import io.reflux.task.RunTelemetry;
 import io.reflux.task.Spawning;
 import io.reflux.task.TaskOutcome;
+import io.reflux.task.TaskReporting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The guardian: starts the status board, then one scheduler after the other, in an order that
  * respects what tasks need. A task's stages belong to its scheduler; when a scheduler has ended,
  * and with it every stage, the next task begins.
+ *
+ * <pre>
+ *  working ─► freeing ─► working … ─► ended
+ *     └─► stopping ─► freeing ─────────┘
+ * </pre>
  */
-final class Supervisor extends AbstractBehavior<Supervisor.Command> {
+final class Supervisor {
   /** What a supervisor is told. */
   sealed interface Command {}
 
@@ -97,124 +104,160 @@ final class Supervisor extends AbstractBehavior<Supervisor.Command> {
       CompletableFuture<Ending> ending) {}
 
   static Behavior<Command> create(Dependencies dependencies) {
-    return Behaviors.setup(context -> new Supervisor(context, dependencies));
+    return Behaviors.setup(
+        context -> {
+          ActorRef<StatusBoard.Command> board =
+              context.spawn(
+                  StatusBoard.create(dependencies.pipeline(), dependencies.directory()),
+                  "status-board");
+          return new Supervisor(context, dependencies, board).begin();
+        });
   }
 
+  private final ActorContext<Command> context;
   private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
+  private final Spawning spawning;
   private final Deque<Entry> waiting;
   private final List<TaskSummary> summaries = new ArrayList<>();
-  private @Nullable Entry current;
-  private @Nullable Scheduled scheduled;
-  private @Nullable TaskOutcome outcome;
-  private boolean stopping;
 
-  private Supervisor(ActorContext<Command> context, Dependencies dependencies) {
-    super(context);
+  private Supervisor(
+      ActorContext<Command> context,
+      Dependencies dependencies,
+      ActorRef<StatusBoard.Command> board) {
+    this.context = context;
     this.dependencies = dependencies;
+    this.board = board;
     waiting = new ArrayDeque<>(dependencies.tasks());
-    board =
-        context.spawn(
-            StatusBoard.create(dependencies.pipeline(), dependencies.directory()), "status-board");
-    board.tell(new StatusBoard.State("running"));
-    startNext();
+    ActorRef<TaskOutcome> replyTo = context.messageAdapter(TaskOutcome.class, TaskEnded::new);
+    RunTelemetry telemetry = new RunTelemetry(board, dependencies.listener());
+    spawning = new Spawning(context, new TaskReporting(telemetry, replyTo));
   }
 
-  @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(TaskEnded.class, this::onTaskEnded)
-        .onMessage(Stop.class, this::onStop)
-        .onMessage(GetStatus.class, this::onGetStatus)
-        .onSignal(Terminated.class, this::onTerminated)
+  // Phases
+
+  private Behavior<Command> begin() {
+    board.tell(new StatusBoard.State("running"));
+    return next();
+  }
+
+  /** Starts the next task that was not done before. */
+  private Behavior<Command> next() {
+    for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
+      TaskSummary before = entry.before();
+      if (before == null) {
+        Scheduled started = entry.spawn(spawning);
+        context.watch(started.actor());
+        return working(entry, started);
+      }
+      summaries.add(before);
+    }
+    return end("done", new Done(summaries));
+  }
+
+  /** A task is at work. */
+  private Behavior<Command> working(Entry entry, Scheduled scheduled) {
+    return watching(entry)
+        .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), this::next))
+        .onMessage(Stop.class, stop -> stopping(entry, scheduled))
         .build();
   }
 
-  private void startNext() {
-    Entry entry = waiting.poll();
-    if (entry == null) {
-      end("done", new Done(summaries));
-      return;
-    }
-    current = entry;
-    TaskSummary before = entry.before();
-    if (before != null) {
-      summaries.add(before);
-      startNext();
-    } else {
-      start(entry);
-    }
-  }
-
-  private void start(Entry entry) {
-    outcome = null;
-    ActorRef<TaskOutcome> replyTo = getContext().messageAdapter(TaskOutcome.class, TaskEnded::new);
-    Scheduled started = entry.spawn(new Spawning(getContext(), board, replyTo));
-    getContext().watch(started.actor());
-    scheduled = started;
-  }
-
-  private Behavior<Command> onTaskEnded(TaskEnded ended) {
-    outcome = ended.outcome();
-    return this;
-  }
-
-  /** The scheduler and all its stages are gone: what they owned is free. */
-  private Behavior<Command> onTerminated(Terminated signal) {
-    scheduled = null;
-    board.tell(new StatusBoard.TaskEnded());
-    Entry entry = java.util.Objects.requireNonNull(current);
-    TaskOutcome ended = outcome;
-    if (ended instanceof TaskOutcome.Finished finished) {
-      finish(entry, finished.summary());
-    } else if (ended instanceof TaskOutcome.Stopped stopped) {
-      end("stopped", new Stopped(entry.name(), stopped.step()));
-    } else if (ended instanceof TaskOutcome.Failed failed) {
-      end("failed", new Failed(entry.name(), failed.cause()));
-    } else {
-      end("failed", new Failed(entry.name(), causeOf(signal)));
-    }
-    return this;
-  }
-
-  private static Throwable causeOf(Terminated signal) {
-    return signal instanceof ChildFailed failed
-        ? Failures.cause(failed.getCause())
-        : new IllegalStateException("the scheduler ended without an outcome");
-  }
-
-  private void finish(Entry entry, TaskSummary summary) {
-    try {
-      entry.done(summary);
-    } catch (RuntimeException e) {
-      end("failed", new Failed(entry.name(), e));
-      return;
-    }
-    summaries.add(summary);
-    dependencies.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
-    if (stopping && !waiting.isEmpty()) {
-      end("stopped", new Stopped(entry.name(), summary.steps()));
-    } else {
-      startNext();
-    }
-  }
-
-  private Behavior<Command> onStop(Stop stop) {
-    stopping = true;
+  /** A task is at work and ends as soon as it can. */
+  private Behavior<Command> stopping(Entry entry, Scheduled scheduled) {
     board.tell(new StatusBoard.State("stopping"));
-    if (scheduled != null) {
-      scheduled.stop().run();
-    }
-    return this;
+    scheduled.stop().run();
+    return watching(entry)
+        .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), () -> leave(entry)))
+        .onMessage(Stop.class, stop -> Behaviors.same())
+        .build();
   }
+
+  /** A task has ended; its scheduler and all its stages free what they own. */
+  private Behavior<Command> freeing(
+      Entry entry, TaskOutcome outcome, Supplier<Behavior<Command>> afterwards) {
+    return phase()
+        .onMessage(Stop.class, stop -> freeing(entry, outcome, () -> leave(entry)))
+        .onSignal(
+            Terminated.class,
+            signal -> {
+              board.tell(new StatusBoard.TaskEnded());
+              return outcome.visit(new Conclusion(entry, afterwards));
+            })
+        .build();
+  }
+
+  /** The run was told to stop while its last task was ending: there may be more to do. */
+  private Behavior<Command> leave(Entry entry) {
+    long steps = summaries.get(summaries.size() - 1).steps();
+    return waiting.isEmpty() ? next() : end("stopped", new Stopped(entry.name(), steps));
+  }
+
+  /** The run has ended. */
+  private Behavior<Command> end(String state, Ending ending) {
+    board.tell(new StatusBoard.State(state));
+    dependencies.ending().complete(ending);
+    return phase().onMessage(Stop.class, stop -> Behaviors.same()).build();
+  }
+
+  /** What every phase takes. */
+  private BehaviorBuilder<Command> phase() {
+    return Behaviors.receive(Command.class).onMessage(GetStatus.class, this::onGetStatus);
+  }
+
+  /** What every phase takes in which a scheduler is at work. */
+  private BehaviorBuilder<Command> watching(Entry entry) {
+    return phase()
+        .onSignal(ChildFailed.class, failed -> died(entry, ErrorGuard.cause(failed)))
+        .onSignal(
+            Terminated.class,
+            ended ->
+                died(entry, new IllegalStateException("the scheduler ended without an outcome")));
+  }
+
+  // Messages
 
   private Behavior<Command> onGetStatus(GetStatus question) {
     board.tell(new StatusBoard.GetStatus(question.replyTo()));
-    return this;
+    return Behaviors.same();
   }
 
-  private void end(String state, Ending ending) {
-    board.tell(new StatusBoard.State(state));
-    dependencies.ending().complete(ending);
+  private Behavior<Command> died(Entry entry, Throwable cause) {
+    board.tell(new StatusBoard.TaskEnded());
+    return end("failed", new Failed(entry.name(), cause));
+  }
+
+  /** What a task's outcome means for the run. */
+  private final class Conclusion implements TaskOutcome.Visitor<Behavior<Command>> {
+    private final Entry entry;
+    private final Supplier<Behavior<Command>> afterwards;
+
+    Conclusion(Entry entry, Supplier<Behavior<Command>> afterwards) {
+      this.entry = entry;
+      this.afterwards = afterwards;
+    }
+
+    @Override
+    public Behavior<Command> finished(TaskOutcome.Finished outcome) {
+      TaskSummary summary = outcome.summary();
+      try {
+        entry.done(summary);
+      } catch (RuntimeException e) {
+        return end("failed", new Failed(entry.name(), e));
+      }
+      summaries.add(summary);
+      dependencies.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
+      return afterwards.get();
+    }
+
+    @Override
+    public Behavior<Command> stopped(TaskOutcome.Stopped outcome) {
+      return end("stopped", new Stopped(entry.name(), outcome.step()));
+    }
+
+    @Override
+    public Behavior<Command> failed(TaskOutcome.Failed outcome) {
+      return end("failed", new Failed(entry.name(), outcome.cause()));
+    }
   }
 }

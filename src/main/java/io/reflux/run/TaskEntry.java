@@ -1,20 +1,21 @@
 package io.reflux.run;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.Task;
+import io.reflux.pipeline.Work;
 import io.reflux.rundir.TaskSummary;
-import io.reflux.stage.RunListener;
 import io.reflux.task.DistillationScheduler;
+import io.reflux.task.ErrorGuard;
 import io.reflux.task.ExportScheduler;
 import io.reflux.task.LearnPreparation;
 import io.reflux.task.MeasureScheduler;
 import io.reflux.task.MeasureTask;
 import io.reflux.task.RunDependencies;
-import io.reflux.task.RunTelemetry;
 import io.reflux.task.Spawning;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class TaskEntry implements Supervisor.Entry {
   private final RunDependencies run;
   private final Task task;
-  private final RunListener listener;
 
-  TaskEntry(RunDependencies run, Task task, RunListener listener) {
+  TaskEntry(RunDependencies run, Task task) {
     this.run = run;
     this.task = task;
-    this.listener = listener;
   }
 
   @Override
@@ -42,12 +41,7 @@ final class TaskEntry implements Supervisor.Entry {
 
   @Override
   public Supervisor.Scheduled spawn(Spawning spawning) {
-    if (task.work() instanceof Export export) {
-      return spawn(export, spawning);
-    }
-    return task.work() instanceof Learn learn
-        ? spawn(learn, spawning)
-        : spawn((Measure) task.work(), spawning);
+    return task.work().visit(new Scheduling(spawning));
   }
 
   @Override
@@ -55,46 +49,51 @@ final class TaskEntry implements Supervisor.Entry {
     run.directory().writeTask(summary);
   }
 
-  private Supervisor.Scheduled spawn(Learn learn, Spawning spawning) {
-    RunTelemetry telemetry = new RunTelemetry(spawning.board(), listener);
-    ActorRef<DistillationScheduler.Command> actor =
-        spawning
-            .context()
-            .spawn(
-                DistillationScheduler.create(
-                    () -> new LearnPreparation(run, name(), learn, telemetry).order(),
-                    telemetry,
-                    spawning.replyTo()),
-                "scheduler-" + name(),
-                files());
-    return new Supervisor.Scheduled(actor, () -> actor.tell(new DistillationScheduler.Stop()));
-  }
+  /** Spawns the scheduler of each kind of work. */
+  private final class Scheduling implements Work.Visitor<Supervisor.Scheduled> {
+    private final Spawning spawning;
 
-  private Supervisor.Scheduled spawn(Measure measure, Spawning spawning) {
-    ActorRef<MeasureScheduler.Command> actor =
-        spawning
-            .context()
-            .spawn(
-                MeasureScheduler.create(new MeasureTask(run, name(), measure), listener, spawning),
-                "scheduler-" + name(),
-                files());
-    return new Supervisor.Scheduled(actor, () -> actor.tell(new MeasureScheduler.Stop()));
-  }
+    Scheduling(Spawning spawning) {
+      this.spawning = spawning;
+    }
 
-  private Supervisor.Scheduled spawn(Export export, Spawning spawning) {
-    ActorRef<ExportScheduler.Command> actor =
-        spawning
-            .context()
-            .spawn(
-                ExportScheduler.create(
-                    new ExportScheduler.Order(run, name(), export, listener), spawning),
-                "scheduler-" + name(),
-                files());
-    // It is short, and what it leaves half written is written again.
-    return new Supervisor.Scheduled(actor, () -> {});
-  }
+    @Override
+    public Supervisor.Scheduled learn(Learn learn) {
+      ActorRef<DistillationScheduler.Command> actor =
+          spawn(
+              DistillationScheduler.create(
+                  () ->
+                      new LearnPreparation(run, name(), learn, spawning.reporting().telemetry())
+                          .task(),
+                  spawning.reporting()));
+      return new Supervisor.Scheduled(actor, () -> actor.tell(new DistillationScheduler.Stop()));
+    }
 
-  private static DispatcherSelector files() {
-    return DispatcherSelector.fromConfig("reflux.file-dispatcher");
+    @Override
+    public Supervisor.Scheduled measure(Measure measure) {
+      ActorRef<MeasureScheduler.Command> actor =
+          spawn(
+              MeasureScheduler.create(new MeasureTask(run, name(), measure), spawning.reporting()));
+      return new Supervisor.Scheduled(actor, () -> actor.tell(new MeasureScheduler.Stop()));
+    }
+
+    @Override
+    public Supervisor.Scheduled export(Export export) {
+      ActorRef<ExportScheduler.Command> actor =
+          spawn(
+              ExportScheduler.create(
+                  new ExportScheduler.Order(run, name(), export), spawning.reporting()));
+      // It is short, and what it leaves half written is written again.
+      return new Supervisor.Scheduled(actor, () -> {});
+    }
+
+    private <M> ActorRef<M> spawn(Behavior<M> scheduler) {
+      return spawning
+          .context()
+          .spawn(
+              ErrorGuard.around(scheduler),
+              "scheduler-" + name(),
+              DispatcherSelector.fromConfig("reflux.file-dispatcher"));
+    }
   }
 }

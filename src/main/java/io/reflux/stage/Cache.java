@@ -63,13 +63,14 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
 
   private final Settings settings;
   private final ActorRef<StatusBoard.Command> board;
-  private final StageClock clock = new StageClock("cache", 1);
+  private final StageClock clock;
   private final @Nullable FeatureCache files;
   private long computed;
 
   private Cache(
       ActorContext<Command> context, Settings settings, ActorRef<StatusBoard.Command> board) {
     super(context);
+    clock = new StageClock(context.getSelf().path().name(), 1);
     this.settings = settings;
     this.board = board;
     files = settings.open().map(Supplier::get).orElse(null);

@@ -22,8 +22,11 @@ public final class Failures {
     return cause;
   }
 
-  /** One sentence about an error, with its reason if that is a file's. */
+  /** One sentence about a failure, with its reason if that is a file's; of an error, its kind. */
   public static String sentence(Throwable error) {
+    if (error instanceof Error) {
+      return error.toString();
+    }
     String message = error.getMessage();
     String sentence = message == null ? error.getClass().getSimpleName() : message;
     return error instanceof UncheckedIOException && error.getCause() != null

@@ -9,20 +9,48 @@ import java.util.Map;
 /** What a run tells while it goes on. */
 public sealed interface RunEvent {
 
-  /** A task begins, or goes on from a step. */
-  record TaskStarted(String task, int epochs, long steps, long fromStep) implements RunEvent {}
+  /** How the task at work goes after it; most events change nothing. */
+  default TaskProgress after(TaskProgress was) {
+    return was;
+  }
 
-  /** The teacher's own metrics, before a distillation starts. */
-  record TeacherMeasured(String task, Map<String, Double> metrics) implements RunEvent {}
+  /** A task begins, or goes on from a step. */
+  record TaskStarted(String task, int epochs, long steps, long fromStep) implements RunEvent {
+    @Override
+    public TaskProgress after(TaskProgress was) {
+      return TaskProgress.preparing(task, epochs, steps);
+    }
+  }
+
+  /**
+   * A teacher's own metrics, before a distillation starts.
+   *
+   * @param teacher {@code teacher}, with its name if it has one
+   */
+  record TeacherMeasured(String task, String teacher, Map<String, Double> metrics)
+      implements RunEvent {
+    @Override
+    public TaskProgress after(TaskProgress was) {
+      return was.withMetrics(teacher, 0, metrics);
+    }
+  }
 
   /** Every student of a task has taken a step. */
-  record StepTaken(
-      String task, int epoch, long step, Map<String, Double> loss, double imagesPerSecond)
-      implements RunEvent {}
+  record StepTaken(String task, StepProgress progress) implements RunEvent {
+    @Override
+    public TaskProgress after(TaskProgress was) {
+      return was.withStep(progress);
+    }
+  }
 
   /** A student has been evaluated as it was after an epoch. */
   record Evaluated(String task, String student, int epoch, Map<String, Double> metrics)
-      implements RunEvent {}
+      implements RunEvent {
+    @Override
+    public TaskProgress after(TaskProgress was) {
+      return was.withMetrics(student, epoch, metrics);
+    }
+  }
 
   /** An image could not be read and was left out. */
   record ImageLeftOut(String task, String name, String reason) implements RunEvent {}

@@ -125,7 +125,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
   private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
-  private final StageClock clock = new StageClock("teachers", 1);
+  private final StageClock clock;
   private final int[] load;
   private int waiting;
 
@@ -134,6 +134,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       Dependencies dependencies,
       ActorRef<StatusBoard.Command> board) {
     super(context);
+    clock = new StageClock(context.getSelf().path().name(), 1);
     this.dependencies = dependencies;
     this.board = board;
     load = new int[dependencies.lanes().size()];

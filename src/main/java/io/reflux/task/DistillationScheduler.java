@@ -3,26 +3,27 @@ package io.reflux.task;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
-import io.reflux.network.FrozenModel;
-import io.reflux.rundir.TaskJournal;
+import akka.stream.Materializer;
 import io.reflux.stage.Failures;
+import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.LearnStream;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
-import io.reflux.weights.NamedTensors;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,19 @@ import org.jspecify.annotations.Nullable;
  * every step, and decides when to evaluate, to checkpoint and to stop. It runs on its own thread,
  * because it writes files.
  *
+ * <pre>
+ *  measuringTeachers ─► training ──────────► draining ─► summing
+ *                          └──► stopping ─────┴──► leaving
+ * </pre>
+ *
+ * <p>Each phase is a method that answers the messages it takes. In any of them a stage that dies
+ * fails the task. The stream lives as long as this actor.
+ *
  * <p>Order of what is written: a checkpoint waits until every evaluation of an earlier step has
  * been written down; so whatever instant the process is killed at, what the checkpoint does not
  * know can be computed again from it.
  */
-public final class DistillationScheduler extends AbstractBehavior<DistillationScheduler.Command> {
+public final class DistillationScheduler {
 
   /** What a scheduler is told. */
   public sealed interface Command {}
@@ -49,7 +58,9 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
       implements Command {}
 
   private record StudentMeasured(
-      Pending pending, @Nullable Map<String, Double> metrics, @Nullable Throwable error)
+      StudentEvaluations.Snapshot of,
+      @Nullable Map<String, Double> metrics,
+      @Nullable Throwable error)
       implements Command {}
 
   private record StreamEnded(@Nullable Throwable error) implements Command {}
@@ -57,108 +68,180 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
   private record LastSnapshot(
       @Nullable Map<String, StudentState> students, @Nullable Throwable error) implements Command {}
 
-  private record Summing(@Nullable RunStatus status, @Nullable Throwable error)
-      implements Command {}
+  private record Summed(@Nullable RunStatus status, @Nullable Throwable error) implements Command {}
 
-  /** A student that is being evaluated as it was after a step. */
-  private record Pending(String student, long step, int epoch, StudentState state) {}
-
-  public static Behavior<Command> create(
-      Supplier<LearnTask> preparing, RunTelemetry telemetry, ActorRef<TaskOutcome> replyTo) {
+  public static Behavior<Command> create(Supplier<LearnTask> preparing, TaskReporting reporting) {
     return Behaviors.setup(
-        context -> new DistillationScheduler(context, preparing.get(), telemetry, replyTo));
+        context -> {
+          LearnTask task = preparing.get();
+          StageSpawner spawner = new StageSpawner(context, reporting.telemetry().board());
+          StageClient calls = new StageClient(task, task.stages().spawn(spawner), spawner.timer());
+          return new DistillationScheduler(context, task, calls, reporting).begin();
+        });
   }
 
-  private final LearnTask order;
+  private final ActorContext<Command> context;
+  private final LearnTask task;
   private final RunTelemetry telemetry;
   private final ActorRef<TaskOutcome> replyTo;
   private final StageClient calls;
   private final StepLog log;
+  private final StudentEvaluations evaluations;
   private final Deque<Journal> deferred = new ArrayDeque<>();
-  private Map<String, Double> teacherMetrics = Map.of();
-  private LearnStream.@Nullable Running running;
-  private int evaluating;
-  private boolean stopping;
-  private boolean streamEnded;
+  private final Map<String, Double> teacherMetrics = new LinkedHashMap<>();
 
   private DistillationScheduler(
-      ActorContext<Command> context,
-      LearnTask order,
-      RunTelemetry telemetry,
-      ActorRef<TaskOutcome> replyTo) {
-    super(context);
-    this.order = order;
-    this.telemetry = telemetry;
-    this.replyTo = replyTo;
-    log = new StepLog(order, telemetry);
-    calls = new StageClient(order, order.stages().apply(context), context.getSystem().scheduler());
-    telemetry.taskStarted(order);
-    if (order.teacher().isPresent()) {
-      measureTeacher();
-    } else {
-      train();
-    }
-  }
-
-  @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(TeacherMeasured.class, this::onTeacherMeasured)
-        .onMessage(Journal.class, this::onJournal)
-        .onMessage(StudentMeasured.class, this::onStudentMeasured)
-        .onMessage(StreamEnded.class, this::onStreamEnded)
-        .onMessage(LastSnapshot.class, this::onLastSnapshot)
-        .onMessage(Summing.class, this::onSumming)
-        .onMessage(Stop.class, this::onStop)
-        .onSignal(PostStop.class, signal -> onStopped())
-        .build();
+      ActorContext<Command> context, LearnTask task, StageClient calls, TaskReporting reporting) {
+    this.context = context;
+    this.task = task;
+    this.calls = calls;
+    telemetry = reporting.telemetry();
+    replyTo = reporting.replyTo();
+    log = new StepLog(task, telemetry);
+    evaluations = new StudentEvaluations(task, telemetry, calls);
   }
 
   // Phases
 
-  private void measureTeacher() {
-    telemetry.phase("measuring teacher");
-    getContext()
-        .pipeToSelf(calls.measure("teacher", order.teacher().orElseThrow()), TeacherMeasured::new);
+  private Behavior<Command> begin() {
+    telemetry.tell(
+        new RunEvent.TaskStarted(
+            task.name(),
+            task.milestones().length().epochs(),
+            task.milestones().steps(),
+            task.schedule().fromStep()));
+    return measuringTeachers(task.teachers().iterator());
   }
 
-  private void train() {
+  /** One teacher after the other is measured; then training begins. */
+  private Behavior<Command> measuringTeachers(Iterator<MeasuredTeacher> left) {
+    if (!left.hasNext()) {
+      return training();
+    }
+    MeasuredTeacher teacher = left.next();
+    telemetry.phase("measuring teacher");
+    context.pipeToSelf(
+        calls.measure(teacher.name().of("teacher"), teacher.loading()), TeacherMeasured::new);
+    return phase()
+        .onMessage(TeacherMeasured.class, measured -> onTeacherMeasured(measured, teacher, left))
+        .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(log.step())))
+        .build();
+  }
+
+  /** Plans flow; steps are written down, students evaluated. */
+  private Behavior<Command> training() {
     telemetry.phase("training");
     evaluateWhatTheCheckpointLacks();
     log.clock().start();
-    ActorRef<Command> self = getContext().getSelf();
+    LearnStream.Running stream = stream();
+    context.pipeToSelf(stream.end(), (done, error) -> new StreamEnded(error));
+    return journaling()
+        .onMessage(
+            Stop.class,
+            stop -> {
+              stream.stop().shutdown();
+              return stopping();
+            })
+        .build();
+  }
+
+  /** No further plan flows; what is in flight is trained on and written down. */
+  private Behavior<Command> stopping() {
+    telemetry.phase("stopping");
+    return journaling().onMessage(Stop.class, stop -> Behaviors.same()).build();
+  }
+
+  /** All steps are written down; evaluations may still be at work. */
+  private Behavior<Command> draining() {
+    if (!evaluations.anyAtWork()) {
+      return log.step() < task.milestones().steps() ? leaving() : summing();
+    }
+    return phase()
+        .onMessage(StudentMeasured.class, measured -> onStudentMeasured(measured, this::draining))
+        .onMessage(Stop.class, stop -> Behaviors.same())
+        .build();
+  }
+
+  /** The task was told to stop before its last step: a last checkpoint is written. */
+  private Behavior<Command> leaving() {
+    context.pipeToSelf(calls.snapshots(), LastSnapshot::new);
+    return phase()
+        .onMessage(LastSnapshot.class, this::onLastSnapshot)
+        .onMessage(Stop.class, stop -> Behaviors.same())
+        .build();
+  }
+
+  /** The task is done: it is summed up. */
+  private Behavior<Command> summing() {
+    log.latest().forEach((student, state) -> task.ledger().journal().last(student, state));
+    context.ask(
+        RunStatus.class,
+        telemetry.board(),
+        task.schedule().timeouts().answer(),
+        StatusBoard.GetStatus::new,
+        Summed::new);
+    return phase()
+        .onMessage(Summed.class, this::onSummed)
+        .onMessage(Stop.class, stop -> Behaviors.same())
+        .build();
+  }
+
+  /** What every phase takes. */
+  private BehaviorBuilder<Command> phase() {
+    return Behaviors.receive(Command.class)
+        .onSignal(ChildFailed.class, failed -> fail(StageDiedException.of(failed)))
+        .onSignal(Terminated.class, ended -> fail(StageDiedException.of(ended)))
+        .onSignal(PostStop.class, signal -> onStopped());
+  }
+
+  /** What every phase takes in which the stream is at work. */
+  private BehaviorBuilder<Command> journaling() {
+    return phase()
+        .onMessage(Journal.class, this::onJournal)
+        .onMessage(
+            StudentMeasured.class, measured -> onStudentMeasured(measured, this::journalWhatMayBe))
+        .onMessage(StreamEnded.class, this::onStreamEnded);
+  }
+
+  private LearnStream.Running stream() {
+    ActorRef<Command> self = context.getSelf();
     LearnStages stages = calls.stages(done -> calls.longCall(self, to -> new Journal(done, to)));
-    LearnStream.Running started =
-        new LearnStream(stages, order.depths()).over(order.source()).run(getContext().getSystem());
-    running = started;
-    getContext().pipeToSelf(started.end(), (done, error) -> new StreamEnded(error));
+    return new LearnStream(stages, task.schedule().depths())
+        .over(task.schedule().plans().source())
+        .run(Materializer.createMaterializer(context));
   }
 
   private void evaluateWhatTheCheckpointLacks() {
-    if (log.step() > 0 && order.milestones().evaluateAfter(log.step())) {
+    if (log.step() > 0 && task.milestones().evaluateAfter(log.step())) {
       log.latest()
           .forEach(
               (student, state) -> {
-                if (!order.journal().hasEvaluation(student, log.epoch())) {
-                  evaluate(new Pending(student, log.step(), log.epoch(), state));
+                if (!evaluations.known(student, log.epoch())) {
+                  evaluate(student, state);
                 }
               });
     }
   }
 
+  private void evaluate(String student, StudentState state) {
+    evaluations.begin(
+        new StudentEvaluations.Snapshot(student, log.step(), log.epoch(), state),
+        context,
+        StudentMeasured::new);
+  }
+
   // Messages
 
-  private Behavior<Command> onTeacherMeasured(TeacherMeasured measured) {
+  private Behavior<Command> onTeacherMeasured(
+      TeacherMeasured measured, MeasuredTeacher teacher, Iterator<MeasuredTeacher> left) {
     if (measured.metrics() == null) {
       return fail(Failures.cause(measured.error()));
     }
-    teacherMetrics = measured.metrics();
-    telemetry.teacherMeasured(order.task(), teacherMetrics);
-    if (stopping) {
-      return end(new TaskOutcome.Stopped(log.step()));
-    }
-    train();
-    return this;
+    teacherMetrics.putAll(teacher.name().address(measured.metrics()));
+    telemetry.tell(
+        new RunEvent.TeacherMeasured(
+            task.name(), teacher.name().of("teacher"), measured.metrics()));
+    return measuringTeachers(left);
   }
 
   private Behavior<Command> onJournal(Journal journal) {
@@ -172,88 +255,37 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
       try {
         journal(journal.done());
       } catch (RuntimeException e) {
-        journal.replyTo().tell(StatusReply.error(e));
         return fail(e);
       }
       journal.replyTo().tell(StatusReply.success(Done.getInstance()));
     }
-    return this;
+    return Behaviors.same();
   }
 
   private boolean mustWait(Journal journal) {
-    return evaluating > 0
-        && order.milestones().snapshotAfter(journal.done().batch().plan().globalStep() + 1);
+    return evaluations.anyAtWork()
+        && task.milestones().snapshotAfter(journal.done().batch().plan().globalStep() + 1);
   }
 
   private void journal(StepDone done) {
     log.write(done);
-    if (order.milestones().evaluateAfter(log.step())) {
-      log.latest()
-          .forEach((name, state) -> evaluate(new Pending(name, log.step(), log.epoch(), state)));
+    if (task.milestones().evaluateAfter(log.step())) {
+      log.latest().forEach(this::evaluate);
     }
   }
 
-  private void evaluate(Pending pending) {
-    Function<StudentState, Supplier<FrozenModel>> loading =
-        java.util.Objects.requireNonNull(order.students().get(pending.student()));
-    evaluating++;
-    getContext()
-        .pipeToSelf(
-            calls.measure(pending.student(), loading.apply(pending.state())),
-            (metrics, error) -> new StudentMeasured(pending, metrics, error));
-  }
-
-  private Behavior<Command> onStudentMeasured(StudentMeasured measured) {
-    evaluating--;
+  private Behavior<Command> onStudentMeasured(
+      StudentMeasured measured, Supplier<Behavior<Command>> next) {
     Map<String, Double> metrics = measured.metrics();
     if (metrics == null) {
       return fail(Failures.cause(measured.error()));
     }
-    Pending pending = measured.pending();
-    order
-        .journal()
-        .evaluated(
-            pending.student(),
-            pending.epoch(),
-            pending.step(),
-            new TaskJournal.Evaluated(metrics, new NamedTensors(pending.state().network())));
-    telemetry.evaluated(order.task(), pending.student(), pending.epoch(), metrics);
-    Behavior<Command> next = journalWhatMayBe();
-    return next == this ? endIfDone() : next;
+    evaluations.came(measured.of(), metrics);
+    return next.get();
   }
 
   private Behavior<Command> onStreamEnded(StreamEnded ended) {
-    if (ended.error() != null) {
-      return fail(Failures.cause(ended.error()));
-    }
-    streamEnded = true;
-    return endIfDone();
-  }
-
-  private Behavior<Command> endIfDone() {
-    if (!streamEnded || evaluating > 0) {
-      return this;
-    }
-    if (log.step() < order.milestones().steps()) {
-      getContext().pipeToSelf(calls.snapshots(), LastSnapshot::new);
-      return this;
-    }
-    log.latest().forEach((student, state) -> order.journal().last(student, state));
-    getContext()
-        .ask(
-            RunStatus.class,
-            telemetry.board(),
-            order.timeouts().answer(),
-            StatusBoard.GetStatus::new,
-            (status, error) -> new Summing(status, error));
-    return this;
-  }
-
-  private Behavior<Command> onSumming(Summing summing) {
-    RunStatus status = summing.status();
-    return status == null
-        ? fail(Failures.cause(summing.error()))
-        : end(new TaskOutcome.Finished(log.clock().summary(teacherMetrics, status)));
+    return ended.error() == null ? draining() : fail(Failures.cause(ended.error()));
   }
 
   private Behavior<Command> onLastSnapshot(LastSnapshot last) {
@@ -264,19 +296,14 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
     return end(new TaskOutcome.Stopped(log.step()));
   }
 
-  private Behavior<Command> onStop(Stop stop) {
-    stopping = true;
-    telemetry.phase("stopping");
-    if (running != null) {
-      running.stop().shutdown();
-    }
-    return this;
+  private Behavior<Command> onSummed(Summed summed) {
+    RunStatus status = summed.status();
+    return status == null
+        ? fail(Failures.cause(summed.error()))
+        : end(new TaskOutcome.Finished(log.clock().summary(teacherMetrics, status)));
   }
 
   private Behavior<Command> fail(Throwable cause) {
-    if (running != null) {
-      running.stop().abort(cause);
-    }
     return end(new TaskOutcome.Failed(cause));
   }
 
@@ -286,8 +313,8 @@ public final class DistillationScheduler extends AbstractBehavior<DistillationSc
   }
 
   private Behavior<Command> onStopped() {
-    order.pixelBudget().close().run();
-    order.journal().close();
-    return this;
+    task.ledger().pixelBudget().close().run();
+    task.ledger().journal().close();
+    return Behaviors.same();
   }
 }

@@ -1,5 +1,7 @@
 package io.reflux.task;
 
+import akka.NotUsed;
+import akka.stream.javadsl.Source;
 import io.reflux.batch.BatchPlan;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
@@ -15,7 +17,7 @@ import java.util.NoSuchElementException;
  * them is asked for, from the epoch's own key; so going on in the middle of an epoch gives the
  * plans that would have come.
  */
-final class EpochPlans implements Iterable<BatchPlan> {
+final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
   private final Sampler sampler;
   private final Dataset dataset;
   private final Shape shape;
@@ -84,6 +86,11 @@ final class EpochPlans implements Iterable<BatchPlan> {
     }
     int viewEpoch = shape.period() == 0 ? epoch : epoch % shape.period();
     return new BatchPlan(epoch, viewEpoch, step, globalStep, ids, labels, shape.views(), chance);
+  }
+
+  @Override
+  public Source<BatchPlan, NotUsed> source() {
+    return Source.fromIterator(this::iterator);
   }
 
   @Override

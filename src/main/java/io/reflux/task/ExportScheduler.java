@@ -10,9 +10,6 @@ import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TrainedModel;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
-import io.reflux.stage.RunListener;
-import io.reflux.stage.StatusBoard;
-import io.reflux.stage.TaskProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -33,13 +30,12 @@ public final class ExportScheduler {
    * @param run what all tasks share
    * @param task its name
    * @param export what is written
-   * @param listener hears where the files lie
    */
-  public record Order(RunDependencies run, String task, Export export, RunListener listener) {}
+  public record Order(RunDependencies run, String task, Export export) {}
 
   private ExportScheduler() {}
 
-  public static Behavior<Command> create(Order order, Spawning spawning) {
+  public static Behavior<Command> create(Order order, TaskReporting reporting) {
     return Behaviors.setup(
         context -> {
           context.getSelf().tell(new Write());
@@ -47,24 +43,20 @@ public final class ExportScheduler {
               .onMessage(
                   Write.class,
                   write -> {
-                    spawning.replyTo().tell(outcome(order, spawning));
+                    reporting.replyTo().tell(outcome(order, reporting.telemetry()));
                     return Behaviors.stopped();
                   })
               .build();
         });
   }
 
-  private static TaskOutcome outcome(Order order, Spawning spawning) {
+  private static TaskOutcome outcome(Order order, RunTelemetry telemetry) {
     long began = System.nanoTime();
-    spawning
-        .board()
-        .tell(
-            new StatusBoard.Progress(
-                was -> TaskProgress.preparing(order.task(), 0, 0).withPhase("exporting")));
-    order.listener().heard(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
+    telemetry.tell(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
+    telemetry.phase("exporting");
     try {
       List<Path> files = write(order);
-      order.listener().heard(new RunEvent.ModelWritten(order.task(), files));
+      telemetry.tell(new RunEvent.ModelWritten(order.task(), files));
     } catch (IOException | RuntimeException e) {
       return new TaskOutcome.Failed(Failures.cause(e));
     }

@@ -2,24 +2,22 @@ package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
-import io.reflux.stage.RunListener;
-import io.reflux.stage.StatusBoard;
-import io.reflux.stage.TaskProgress;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane of a task that only measures: one evaluation, and its summary. */
-public final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Command> {
+public final class MeasureScheduler {
 
   /** What it is told. */
   public sealed interface Command {}
@@ -30,44 +28,44 @@ public final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Co
   private record Measured(@Nullable Map<String, Double> metrics, @Nullable Throwable error)
       implements Command {}
 
-  public static Behavior<Command> create(
-      MeasureTask order, RunListener listener, Spawning spawning) {
-    return Behaviors.setup(context -> new MeasureScheduler(context, order, listener, spawning));
+  public static Behavior<Command> create(MeasureTask task, TaskReporting reporting) {
+    return Behaviors.setup(context -> new MeasureScheduler(context, task, reporting).measuring());
   }
 
-  private final MeasureTask order;
-  private final RunListener listener;
+  private final ActorContext<Command> context;
+  private final MeasureTask task;
+  private final RunTelemetry telemetry;
   private final ActorRef<TaskOutcome> replyTo;
-  private final MeasureTask.Stages stages;
+  private final ImageStages stages;
   private final long startedNanos = System.nanoTime();
 
   private MeasureScheduler(
-      ActorContext<Command> context, MeasureTask order, RunListener listener, Spawning spawning) {
-    super(context);
-    this.order = order;
-    this.listener = listener;
-    replyTo = spawning.replyTo();
-    spawning
-        .board()
-        .tell(
-            new StatusBoard.Progress(
-                was -> TaskProgress.preparing(order.task(), 0, 0).withPhase("evaluating")));
-    listener.heard(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
-    stages = order.spawn(context, new RunTelemetry(spawning.board(), listener));
-    context.pipeToSelf(
-        AskPattern.<Evaluator.Command, Map<String, Double>>askWithStatus(
-            stages.evaluator(),
-            to -> new Evaluator.Evaluate(order.subject(), order.model(), to),
-            order.run().timeouts().evaluation(),
-            context.getSystem().scheduler()),
-        Measured::new);
+      ActorContext<Command> context, MeasureTask task, TaskReporting reporting) {
+    this.context = context;
+    this.task = task;
+    telemetry = reporting.telemetry();
+    replyTo = reporting.replyTo();
+    stages = task.stages(telemetry);
   }
 
-  @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+  /** Its only phase. */
+  private Behavior<Command> measuring() {
+    telemetry.tell(new RunEvent.TaskStarted(task.task(), 0, 0, 0));
+    telemetry.phase("evaluating");
+    StageSpawner spawner = new StageSpawner(context, telemetry.board());
+    ActorRef<Evaluator.Command> evaluator = stages.evaluator(spawner, stages.loader(spawner));
+    context.pipeToSelf(
+        AskPattern.<Evaluator.Command, Map<String, Double>>askWithStatus(
+            evaluator,
+            to -> new Evaluator.Evaluate(task.subject(), task.model(), to),
+            task.run().timeouts().evaluation(),
+            spawner.timer()),
+        Measured::new);
+    return Behaviors.receive(Command.class)
         .onMessage(Measured.class, this::onMeasured)
         .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(0)))
+        .onSignal(ChildFailed.class, failed -> fail(StageDiedException.of(failed)))
+        .onSignal(Terminated.class, ended -> fail(StageDiedException.of(ended)))
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }
@@ -75,31 +73,38 @@ public final class MeasureScheduler extends AbstractBehavior<MeasureScheduler.Co
   private Behavior<Command> onMeasured(Measured measured) {
     Map<String, Double> metrics = measured.metrics();
     if (metrics == null) {
-      return end(new TaskOutcome.Failed(Failures.cause(measured.error())));
+      return fail(Failures.cause(measured.error()));
     }
-    String student = order.subject();
-    listener.heard(new RunEvent.Evaluated(order.task(), student, 0, metrics));
-    TaskSummary.StudentSummary summary =
+    telemetry.tell(new RunEvent.Evaluated(task.task(), task.subject(), 0, metrics));
+    return end(new TaskOutcome.Finished(summary(metrics)));
+  }
+
+  private TaskSummary summary(Map<String, Double> metrics) {
+    TaskSummary.StudentSummary student =
         new TaskSummary.StudentSummary(0, 0, metrics, 0, metrics, 0);
-    return end(
-        new TaskOutcome.Finished(
-            new TaskSummary(
-                order.task(),
-                0,
-                0,
-                (System.nanoTime() - startedNanos) / 1e9,
-                0,
-                Map.of(),
-                Map.of(student, summary),
-                Map.of(),
-                stages.leftOut().all(),
-                0,
-                0)));
+    double seconds = (System.nanoTime() - startedNanos) / 1e9;
+    List<String> unreadable = stages.unreadable().all();
+    return new TaskSummary(
+        task.task(),
+        0,
+        0,
+        seconds,
+        0,
+        Map.of(),
+        Map.of(task.subject(), student),
+        Map.of(),
+        unreadable,
+        0,
+        0);
   }
 
   private Behavior<Command> onStopped() {
-    stages.pixels().close();
-    return this;
+    stages.pixelBudget().close().run();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> fail(Throwable cause) {
+    return end(new TaskOutcome.Failed(cause));
   }
 
   private Behavior<Command> end(TaskOutcome outcome) {

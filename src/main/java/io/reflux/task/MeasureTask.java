@@ -1,18 +1,10 @@
 package io.reflux.task;
 
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.javadsl.ActorContext;
-import io.reflux.dataset.Splits;
 import io.reflux.network.FrozenModel;
+import io.reflux.dataset.Splits;
 import io.reflux.objective.LossInput;
-import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.ModelSource;
-import io.reflux.rundir.UnreadableImages;
-import io.reflux.stage.Evaluator;
-import io.reflux.stage.Loader;
-import io.reflux.stage.PixelSources;
-import io.reflux.stage.StatusBoard;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,48 +17,16 @@ import java.util.function.Supplier;
  */
 public record MeasureTask(RunDependencies run, String task, Measure measure) {
 
-  /** The stages of an evaluation task. */
-  record Stages(
-      ActorRef<Evaluator.Command> evaluator, UnreadableImages leftOut, PixelSources pixels) {}
-
-  /** Spawns loader and evaluator. */
-  Stages spawn(ActorContext<?> context, RunTelemetry telemetry) {
-    ActorRef<StatusBoard.Command> board = telemetry.board();
+  /** Its stages, not spawned yet. */
+  ImageStages stages(RunTelemetry telemetry) {
     Splits splits = run.pipeline().data().dataset().open();
-    EvaluationParts.Chosen parts = measure.parts().of(splits);
-    PixelSources pixels =
-        new PixelSources(
-            new PixelSources.Parts(splits.train(), parts),
-            run.pipeline().data().decode(),
-            new PixelSources.Cuts(
-                List.of(measure.view()),
-                measure.view(),
-                EvaluationPreparation.probeView(measure.metrics())),
-            run.pipeline().machine().bytesOfEachPool(),
-            run.stages());
-    ActorRef<Loader.Command> loader =
-        context.spawn(
-            Loader.create(
-                new Loader.Settings(
-                    run.pipeline().machine().loaders(),
-                    pixels.sources(),
-                    run.timeouts().loadRetries()),
-                board),
-            "loader");
-    UnreadableImages leftOut =
-        new UnreadableImages(
-            run.pipeline().data().unreadableLimit(),
-            (image, reason) -> telemetry.leftOut(task, image, reason));
-    EvaluationPreparation evaluation =
-        new EvaluationPreparation(
-            parts,
-            measure.metrics(),
-            measure.batchSize(),
-            measure.device(),
-            run.pipeline().machine().loadAhead(),
-            run.timeouts(),
-            network -> run.directory().embeddings(task, network));
-    return new Stages(evaluation.spawn(context, loader, leftOut, board), leftOut, pixels);
+    ImageStages.Images images =
+        new ImageStages.Images(
+            splits.train(),
+            List.of(measure.view()),
+            measure.view(),
+            EvaluationWork.of(measure, measure.parts().of(splits)));
+    return new ImageStages(run, task, images, telemetry);
   }
 
   /** What its results are called: the student, or the task if it measures no student. */

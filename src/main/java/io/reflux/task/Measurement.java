@@ -39,7 +39,7 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
   /** Numbers of a gallery's embeddings that are kept at most: 64 MiB. */
   private static final int MOST_KEPT = 1 << 24;
 
-  private final EvaluationPreparation orders;
+  private final EvaluationWork work;
   private final Path keptAt;
   private final GatheredRows queries = new GatheredRows();
   private final StoredVectors gallery;
@@ -52,16 +52,16 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
   /**
    * A measurement that has seen nothing.
    *
-   * @param orders what is measured, and how
+   * @param work what is measured, and how
    * @param keptAt where the queries' embeddings are kept
    */
-  Measurement(EvaluationPreparation orders, Path keptAt) {
-    this.orders = orders;
+  Measurement(EvaluationWork work, Path keptAt) {
+    this.work = work;
     this.keptAt = keptAt;
     gallery =
         StoredVectors.in(keptAt.resolveSibling("gallery").resolve(keptAt.getFileName() + ".rows"));
-    scope = TensorScope.open("metrics", orders.device());
-    fresh = EvaluationPreparation.probe(orders.metrics()).filter(p -> p.view().isPresent());
+    scope = TensorScope.open("metrics", work.device());
+    fresh = work.probe().filter(p -> p.view().isPresent());
   }
 
   @Override
@@ -69,7 +69,7 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
     Optional<EvaluationJob.Pass> pass = Optional.empty();
     if (split == null) {
       pass = Optional.of(inOrder(Split.TEST));
-    } else if (split == Split.TEST && !orders.parts().leaveOneOut()) {
+    } else if (split == Split.TEST && !work.parts().leaveOneOut()) {
       pass = Optional.of(inOrder(Split.GALLERY));
     } else if (fresh.isPresent()) {
       pass = probe(fresh.get()).next();
@@ -98,15 +98,15 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
   public Map<String, Double> result() {
     EmbeddingSet rows = queries();
     keep(new EmbeddingFile(rows, queries.exampleIds()), keptAt);
-    boolean alone = orders.parts().leaveOneOut();
+    boolean alone = work.parts().leaveOneOut();
     if (!alone) {
       keepGallery(gallery());
     }
     Retrieval retrieval = alone ? Retrieval.within(rows) : Retrieval.between(rows, gallery());
-    List<Metric> ofEmbeddings = orders.metrics().stream().filter(m -> !isFresh(m)).toList();
+    List<Metric> ofEmbeddings = work.metrics().stream().filter(m -> !isFresh(m)).toList();
     Map<String, Double> known = Evaluation.evaluate(retrieval, ofEmbeddings, scope);
     Map<String, Double> all = new LinkedHashMap<>();
-    for (Metric metric : orders.metrics()) {
+    for (Metric metric : work.metrics()) {
       Double value = known.get(metric.name());
       all.put(metric.name(), value == null ? probe(fresh.orElseThrow()).accuracy(rows) : value);
     }
@@ -123,8 +123,8 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
   }
 
   private EvaluationJob.Pass inOrder(Split which) {
-    Dataset part = which == Split.TEST ? orders.parts().queries() : orders.parts().gallery();
-    return new EvaluationJob.Pass(which, BatchPlan.inOrder(part, orders.batchSize()));
+    Dataset part = which == Split.TEST ? work.parts().queries() : work.parts().gallery();
+    return new EvaluationJob.Pass(which, BatchPlan.inOrder(part, work.batchSize()));
   }
 
   private ProbePasses probe(ProbeSettings settings) {
@@ -132,7 +132,7 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
     if (passes == null) {
       int classes = LinearProbe.classes(gallery().labels(), queries().labels());
       LinearProbe begun = LinearProbe.begin(gallery(), classes, settings, scope);
-      passes = new ProbePasses(begun, settings, orders.parts().gallery());
+      passes = new ProbePasses(begun, settings, work.parts().gallery());
       probe = passes;
     }
     return passes;

@@ -2,25 +2,18 @@ package io.reflux.task;
 
 import io.reflux.batch.BatchPlan;
 import io.reflux.method.FilledQueue;
-import io.reflux.network.FrozenModel;
-import io.reflux.train.StudentState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * How a student's memory queue is filled before its first step.
  *
  * @param queue what is filled
  * @param training plans of training batches, one view each, epoch after epoch
- * @param loading the student's network in a state, answering what the queue holds
+ * @param network the student's network in a state, answering what the queue holds
  */
-record QueueFilling(
-    FilledQueue queue,
-    Iterable<BatchPlan> training,
-    Function<StudentState, Supplier<FrozenModel>> loading)
+record QueueFilling(FilledQueue queue, Iterable<BatchPlan> training, StudentNetwork network)
     implements Surveying {
 
   @Override
@@ -32,7 +25,7 @@ record QueueFilling(
   public Survey survey(int epoch) {
     return new Survey(
         () -> new QueueSurvey(queue, plans()),
-        loading,
+        network,
         filled -> new Found(Map.of(), Map.of(queue.memory(), filled)));
   }
 

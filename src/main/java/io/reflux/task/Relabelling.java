@@ -4,25 +4,18 @@ import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.engine.HostTensor;
 import io.reflux.method.PseudoLabels;
-import io.reflux.network.FrozenModel;
-import io.reflux.train.StudentState;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * How a student gets its pseudo-labels, epoch by epoch.
  *
  * @param settings whose labels are found, and how
- * @param loading the student's network as it is, answering what is clustered
+ * @param network the student's network as it is, answering what is clustered
  * @param classifier the shape of the classifier that begins afresh with new labels
  * @param chance the randomness of the student
  */
 record Relabelling(
-    LabelSurvey.Settings settings,
-    Function<StudentState, Supplier<FrozenModel>> loading,
-    long[] classifier,
-    Chance chance)
+    LabelSurvey.Settings settings, StudentNetwork network, long[] classifier, Chance chance)
     implements Surveying {
 
   @Override
@@ -35,7 +28,7 @@ record Relabelling(
     String memory = settings.labels().memory();
     return new Survey(
         () -> new LabelSurvey(settings, at(epoch).at("clusters")),
-        loading,
+        network,
         labels -> new Found(trainables(epoch), Map.of(memory, labels)));
   }
 

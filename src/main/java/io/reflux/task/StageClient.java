@@ -1,5 +1,6 @@
 package io.reflux.task;
 
+import io.reflux.network.FrozenModel;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Scheduler;
@@ -17,11 +18,11 @@ import io.reflux.stage.Trainer;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.StepDone;
 import io.reflux.teacher.TaughtBatch;
-import io.reflux.train.StepReport;
 import io.reflux.train.StudentState;
+import io.reflux.train.StepReport;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -29,12 +30,12 @@ import java.util.function.Supplier;
 
 /** What a scheduler asks of a task's stages. May be called from any thread. */
 final class StageClient {
-  private final LearnTask order;
+  private final LearnTask task;
   private final Stages stages;
   private final Scheduler timer;
 
-  StageClient(LearnTask order, Stages stages, Scheduler timer) {
-    this.order = order;
+  StageClient(LearnTask task, Stages stages, Scheduler timer) {
+    this.task = task;
     this.stages = stages;
     this.timer = timer;
   }
@@ -46,37 +47,52 @@ final class StageClient {
 
   /** What the stages of the stream do with one element. */
   LearnStages stages(Function<StepDone, CompletionStage<Done>> journal) {
-    Map<String, Function<TaughtBatch, CompletionStage<StepReport>>> students =
-        new LinkedHashMap<>();
-    stages
-        .trainers()
-        .forEach(
-            (name, trainer) ->
-                students.put(
-                    name,
-                    taught ->
-                        surveyed(name, trainer, taught).thenCompose(d -> train(trainer, taught))));
+    Map<String, Function<TaughtBatch, CompletionStage<StepReport>>> students = new LinkedHashMap<>();
+    for (StudentSubject student : task.students()) {
+      ActorRef<Trainer.Command> trainer =
+          Objects.requireNonNull(stages.trainers().get(student.name()));
+      students.put(
+          student.name(),
+          taught -> surveyed(student, trainer, taught).thenCompose(done -> train(trainer, taught)));
+    }
     return new LearnStages(
         plan ->
             this.<Loader.Command, PixelBatch>call(
                     stages.loader(), to -> new Loader.Load(Split.TRAIN, plan, to))
-                .thenApply(order.unreadable()::learnable),
-        batch ->
-            stages.teachers().isEmpty()
-                ? CompletableFuture.completedFuture(new TaughtBatch(batch, Map.of()))
-                : call(stages.teachers().get(), to -> new TeacherPool.Teach(batch, to)),
+                .thenApply(task.ledger().unreadable()::learnable),
+        this::taught,
         students,
         journal);
   }
 
+  /** A batch with what every teacher says about it. */
+  private CompletionStage<TaughtBatch> taught(PixelBatch batch) {
+    CompletionStage<TaughtBatch> all =
+        CompletableFuture.completedFuture(new TaughtBatch(batch, Map.of()));
+    for (Map.Entry<TeacherName, ActorRef<TeacherPool.Command>> each :
+        stages.teachers().entrySet()) {
+      CompletionStage<TaughtBatch> one =
+          call(each.getValue(), to -> new TeacherPool.Teach(batch, to));
+      all = all.thenCombine(one, (before, now) -> joined(before, each.getKey(), now));
+    }
+    return all;
+  }
+
+  /** All teachers look at the same views. */
+  private static TaughtBatch joined(TaughtBatch before, TeacherName name, TaughtBatch now) {
+    Map<String, HostTensor> outputs = new LinkedHashMap<>(before.teacher());
+    outputs.putAll(name.address(now.teacher()));
+    return new TaughtBatch(now.pixels(), outputs, now.views());
+  }
+
   /** Makes the surveys of a student that are due before a batch. */
   private CompletionStage<Done> surveyed(
-      String student, ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
+      StudentSubject student, ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
     BatchPlan plan = taught.pixels().plan();
     CompletionStage<Done> done = CompletableFuture.completedFuture(Done.getInstance());
-    for (Surveying surveying : order.surveyings().getOrDefault(student, List.of())) {
+    for (Surveying surveying : student.surveyings()) {
       if (surveying.dueBefore(plan.epoch(), plan.step())) {
-        done = done.thenCompose(d -> survey(student, surveying.survey(plan.epoch()), trainer));
+        done = done.thenCompose(d -> survey(student.name(), surveying.survey(plan.epoch()), trainer));
       }
     }
     return done;
@@ -91,7 +107,7 @@ final class StageClient {
                     stages.evaluator(),
                     to ->
                         new Evaluator.Survey<>(
-                            student, survey.job(), survey.loading().apply(state), to)))
+                            student, survey.job(), survey.network().at(state), to)))
         .thenCompose(
             result -> {
               Surveying.Found found = survey.found().apply(result);
@@ -119,17 +135,17 @@ final class StageClient {
   /** Asks for something that may take as long as an evaluation. */
   <M, R> CompletionStage<R> longCall(
       ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
-    return AskPattern.askWithStatus(whom, question, order.timeouts().evaluation(), timer);
+    return AskPattern.askWithStatus(whom, question, task.schedule().timeouts().evaluation(), timer);
   }
 
   private CompletionStage<StepReport> train(ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
     long after = taught.pixels().plan().globalStep() + 1;
     return call(
-        trainer, to -> new Trainer.Train(taught, order.milestones().snapshotAfter(after), to));
+        trainer, to -> new Trainer.Train(taught, task.milestones().snapshotAfter(after), to));
   }
 
   private <M, R> CompletionStage<R> call(
       ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
-    return AskPattern.askWithStatus(whom, question, order.timeouts().answer(), timer);
+    return AskPattern.askWithStatus(whom, question, task.schedule().timeouts().answer(), timer);
   }
 }

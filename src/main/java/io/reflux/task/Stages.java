@@ -6,18 +6,17 @@ import io.reflux.stage.Loader;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.Trainer;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The stages of one task, spawned by its scheduler in the order in which data flows.
  *
  * @param loader decodes and cuts
- * @param teachers answers with teacher outputs; empty without a teacher
+ * @param teachers answer with teacher outputs, by their names
  * @param trainers one for each student, in the order of the pipeline file
  * @param evaluator measures snapshots
  */
 record Stages(
     ActorRef<Loader.Command> loader,
-    Optional<ActorRef<TeacherPool.Command>> teachers,
+    Map<TeacherName, ActorRef<TeacherPool.Command>> teachers,
     Map<String, ActorRef<Trainer.Command>> trainers,
     ActorRef<Evaluator.Command> evaluator) {}

@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import io.reflux.rundir.TaskJournal;
+import io.reflux.stage.RunEvent;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
 import java.util.LinkedHashMap;
@@ -8,19 +9,23 @@ import java.util.Map;
 
 /** How far a task has come, and what is written down of each of its steps, in their order. */
 final class StepLog {
-  private final LearnTask order;
+  private final LearnTask task;
   private final RunTelemetry telemetry;
   private final TaskClock clock;
   private Map<String, StudentState> latest;
   private long step;
 
   /** The log of a task that stands where it was left. */
-  StepLog(LearnTask order, RunTelemetry telemetry) {
-    this.order = order;
+  StepLog(LearnTask task, RunTelemetry telemetry) {
+    this.task = task;
     this.telemetry = telemetry;
-    clock = new TaskClock(order);
-    latest = order.resumed();
-    step = order.fromStep();
+    clock = new TaskClock(task);
+    Map<String, StudentState> resumed = new LinkedHashMap<>();
+    for (StudentSubject student : task.students()) {
+      student.resumed().ifPresent(state -> resumed.put(student.name(), state));
+    }
+    latest = resumed;
+    step = task.schedule().fromStep();
   }
 
   /** The task's time. */
@@ -35,7 +40,7 @@ final class StepLog {
 
   /** The epoch of the latest step, from 1. */
   int epoch() {
-    return order.milestones().epochOf(step);
+    return task.milestones().epochOf(step);
   }
 
   /** Every student as it was last seen. */
@@ -47,16 +52,16 @@ final class StepLog {
   void write(StepDone done) {
     step = done.batch().plan().globalStep() + 1;
     clock.stepTaken(done.batch().rows());
-    order.unreadable().note(done.batch());
-    order.journal().step(done, epoch(), step, clock.imagesPerSecond());
-    order.stored().ifPresent(stored -> stored.report(done));
-    telemetry.stepTaken(order, clock.progress(epoch(), step, done));
-    if (order.milestones().snapshotAfter(step)) {
+    task.ledger().unreadable().note(done.batch());
+    task.ledger().journal().step(done, epoch(), step, clock.imagesPerSecond());
+    task.schedule().plans().report(done);
+    telemetry.tell(new RunEvent.StepTaken(task.name(), clock.progress(epoch(), step, done)));
+    if (task.milestones().snapshotAfter(step)) {
       Map<String, StudentState> states = new LinkedHashMap<>();
       done.students().forEach((name, report) -> states.put(name, report.snapshot().orElseThrow()));
       latest = states;
     }
-    if (order.milestones().checkpointAfter(step)) {
+    if (task.milestones().checkpointAfter(step)) {
       checkpoint();
     }
   }
@@ -64,19 +69,20 @@ final class StepLog {
   /** Writes a last checkpoint of students as they are now. */
   void stop(Map<String, StudentState> students) {
     latest = students;
-    if (step > order.fromStep()) {
+    if (step > task.schedule().fromStep()) {
       checkpoint();
     }
   }
 
   private void checkpoint() {
-    int perEpoch = order.milestones().length().stepsPerEpoch();
-    order
+    int perEpoch = task.milestones().length().stepsPerEpoch();
+    TaskLedger ledger = task.ledger();
+    ledger
         .journal()
         .checkpoint(
             new TaskJournal.Position(
-                step, epoch(), (int) ((step - 1) % perEpoch) + 1, order.pipelineDigest()),
-            new TaskJournal.Kept(latest, order.stored().map(StoredPlans::state).orElse(Map.of())),
+                step, epoch(), (int) ((step - 1) % perEpoch) + 1, ledger.pipelineDigest()),
+            new TaskJournal.Kept(latest, task.schedule().plans().state()),
             clock.seconds());
   }
 }

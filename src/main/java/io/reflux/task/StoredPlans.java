@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Kept in checkpoints: the storage as it is, and as it was when the epoch began, by which the
  * epoch's plans are drawn again. Steps are reported by one thread.
  */
-final class StoredPlans {
+final class StoredPlans implements TrainingPlans {
   private static final String BEGUN = "begun.";
   private static final String NOW = "now.";
   private static final String ROWS = "rows";
@@ -54,15 +54,16 @@ final class StoredPlans {
     begin(plans.firstEpoch()).complete(begun);
   }
 
-  /** The plans from the first one that has not been trained on. */
-  Source<BatchPlan, NotUsed> source() {
+  @Override
+  public Source<BatchPlan, NotUsed> source() {
     return Source.range(plans.firstEpoch(), plans.epochs() - 1)
         .mapAsync(1, epoch -> begin(epoch).thenApplyAsync(storage -> plans.ofEpoch(epoch, storage)))
         .mapConcat(drawn -> drawn);
   }
 
   /** Stores the embeddings of a finished step; the epoch's last one lets the next epoch begin. */
-  void report(StepDone done) {
+  @Override
+  public void report(StepDone done) {
     PixelBatch batch = done.batch();
     float[] embeddings = Objects.requireNonNull(done.students().get(student)).embeddings();
     int[] ids = java.util.Arrays.copyOf(batch.exampleIds(), embeddings.length / now.width());
@@ -77,8 +78,8 @@ final class StoredPlans {
     }
   }
 
-  /** What has to be kept to go on with the same plans. */
-  Map<String, HostTensor> state() {
+  @Override
+  public Map<String, HostTensor> state() {
     Map<String, HostTensor> state = new LinkedHashMap<>();
     write(state, BEGUN, begun);
     write(state, NOW, now);

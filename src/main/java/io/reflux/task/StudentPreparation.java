@@ -150,13 +150,13 @@ final class StudentPreparation {
   }
 
   /** What the summary says of the network. */
-  LearnTask.NetworkFacts facts() {
+  NetworkFacts facts() {
     long parameters =
         network.keys().stream()
             .filter(key -> key.kind().learns() && key.part() != Key.Part.UNUSED)
             .mapToLong(key -> java.util.Arrays.stream(key.shape()).reduce(1, (a, b) -> a * b))
             .sum();
-    return new LearnTask.NetworkFacts(parameters, dimensions().embeddingSize());
+    return new NetworkFacts(parameters, dimensions().embeddingSize());
   }
 
   private Lowering training() {

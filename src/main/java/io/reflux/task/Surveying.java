@@ -1,9 +1,7 @@
 package io.reflux.task;
 
 import io.reflux.engine.HostTensor;
-import io.reflux.network.FrozenModel;
 import io.reflux.stage.EvaluationJob;
-import io.reflux.train.StudentState;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,12 +19,12 @@ interface Surveying {
    * One survey.
    *
    * @param job makes what sees the images and finds out
-   * @param loading the student's network in a state, answering what the job looks at
+   * @param network the student's network in a state, answering what the job looks at
    * @param found what the method trains and remembers from then on, by what was found out
    */
   record Survey(
       Supplier<EvaluationJob<HostTensor>> job,
-      Function<StudentState, Supplier<FrozenModel>> loading,
+      StudentNetwork network,
       Function<HostTensor, Found> found) {}
 
   /**

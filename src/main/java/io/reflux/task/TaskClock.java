@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import io.reflux.rundir.EvaluationLog;
+import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StepProgress;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class TaskClock {
   private static final double SMOOTHING_STEPS = 20;
 
-  private final LearnTask order;
+  private final LearnTask task;
   private final long createdNanos = System.nanoTime();
   private long startedNanos = createdNanos;
   private long lastNanos = createdNanos;
@@ -21,8 +22,8 @@ final class TaskClock {
   private double secondsPerStep;
   private double imagesPerStep;
 
-  TaskClock(LearnTask order) {
-    this.order = order;
+  TaskClock(LearnTask task) {
+    this.task = task;
   }
 
   /** Training begins now. */
@@ -49,7 +50,7 @@ final class TaskClock {
 
   /** Time spent on the task, earlier sittings included. */
   double seconds() {
-    return order.secondsBefore() + (System.nanoTime() - createdNanos) / 1e9;
+    return task.ledger().secondsBefore() + (System.nanoTime() - createdNanos) / 1e9;
   }
 
   /** How the task goes after a step. */
@@ -61,45 +62,39 @@ final class TaskClock {
         step,
         loss,
         imagesPerSecond(),
-        order.pixelBudget().bytes().getAsLong(),
-        order.pixelBudget().allowed().getAsLong(),
-        secondsPerStep * (order.milestones().steps() - step));
+        task.ledger().pixelBudget().bytes().getAsLong(),
+        task.ledger().pixelBudget().allowed().getAsLong(),
+        secondsPerStep * (task.milestones().steps() - step));
   }
 
   /** What the task came to. */
   TaskSummary summary(Map<String, Double> teacher, RunStatus status) {
     Map<String, TaskSummary.StudentSummary> students = new LinkedHashMap<>();
-    for (String name : order.studentNames()) {
-      students.put(name, student(name));
-    }
+    task.students().forEach(student -> students.put(student.name(), summary(student)));
     Map<String, Double> busy = new LinkedHashMap<>();
     status.stages().forEach(stage -> busy.put(stage.stage(), stage.busyShare()));
     double trainingSeconds = Math.max(1e-9, (lastNanos - startedNanos) / 1e9);
     return new TaskSummary(
-        order.task(),
-        order.milestones().length().epochs(),
-        order.milestones().steps(),
+        task.name(),
+        task.milestones().length().epochs(),
+        task.milestones().steps(),
         seconds(),
         images / trainingSeconds,
         teacher,
         students,
         busy,
-        order.unreadable().all(),
+        task.ledger().unreadable().all(),
         status.progress().cacheHits(),
         status.progress().cacheMisses());
   }
 
-  private TaskSummary.StudentSummary student(String name) {
-    EvaluationLog log = order.journal().log(name);
-    int best = log.bestEpoch(order.journal().bestMetric());
+  private TaskSummary.StudentSummary summary(StudentSubject student) {
+    TaskJournal journal = task.ledger().journal();
+    EvaluationLog log = journal.log(student.name());
+    int best = log.bestEpoch(journal.bestMetric());
     int last = log.lastEpoch();
-    LearnTask.NetworkFacts facts = order.facts().get(name);
+    NetworkFacts facts = student.facts();
     return new TaskSummary.StudentSummary(
-        facts == null ? 0 : facts.parameters(),
-        facts == null ? 0 : facts.embeddingSize(),
-        log.of(best),
-        best,
-        log.of(last),
-        last);
+        facts.parameters(), facts.embeddingSize(), log.of(best), best, log.of(last), last);
   }
 }

@@ -1,15 +1,13 @@
 package io.reflux.task;
 
+import io.reflux.network.Images;
+import io.reflux.network.FrozenModel;
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
-import io.reflux.network.FrozenModel;
-import io.reflux.network.Images;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.Digest;
@@ -21,7 +19,6 @@ import io.reflux.stage.RecordLayout;
 import io.reflux.stage.ShownImages;
 import io.reflux.stage.Split;
 import io.reflux.stage.StageFactory;
-import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Timeouts;
@@ -42,6 +39,7 @@ import java.util.function.Supplier;
 
 /** Makes the teacher of a task ready: its program, its lanes, its cache. */
 final class TeacherPreparation {
+  private final NamedTeacher teacher;
   private final TeacherSpec spec;
   private final Task task;
   private final FrozenSource.Wanted wanted;
@@ -72,87 +70,90 @@ final class TeacherPreparation {
       StageFactory stages,
       Timeouts timeouts) {}
 
-  TeacherPreparation(TeacherSpec spec, Task task) {
-    this.spec = spec;
+  TeacherPreparation(NamedTeacher teacher, Task task) {
+    this.teacher = teacher;
+    spec = teacher.spec();
     this.task = task;
     wanted =
         new FrozenSource.Wanted(task.outputs(), spec.precision(), spec.folded(), spec.devices());
     rows = TeacherShapes.of(task.model(), task.outputs(), task.shownSides());
-    program = task.model().write(name(), wanted);
+    program = task.model().write(programName(), wanted);
   }
 
-  /** The shape of one row of each output. */
+  /** The shape of one row of each output, by the words of those who learn from it. */
   Map<String, long[]> rows() {
-    return rows;
+    return name().address(rows);
   }
 
-  private String name() {
-    return "teacher-" + spec.source().words();
+  /** Whose it is. */
+  TeacherName name() {
+    return teacher.name();
+  }
+
+  private String programName() {
+    return name().of("teacher") + "-" + spec.source().words();
   }
 
   /** The teacher as the evaluator loads it, to measure it; empty if that isn't asked for. */
-  Optional<Supplier<FrozenModel>> measured(EvaluationSpec evaluation) {
+  Optional<MeasuredTeacher> measured(EvaluationSpec evaluation) {
+    return spec.measure()
+        ? Optional.of(new MeasuredTeacher(name(), measuredOn(evaluation)))
+        : Optional.empty();
+  }
+
+  private Supplier<FrozenModel> measuredOn(EvaluationSpec evaluation) {
     Models.Inference inference =
         new Models.Inference(evaluation.device(), evaluation.threads(), spec.batchSize());
-    if (!spec.measure()) {
-      return Optional.empty();
-    }
     boolean onProcessors = spec.devices().stream().allMatch(each -> each.kind() == Device.Kind.CPU);
     if (evaluation.device().kind() != Device.Kind.CPU && onProcessors) {
       FrozenSource.Wanted there =
           new FrozenSource.Wanted(
               wanted.outputs(), wanted.precision(), wanted.folded(), List.of(evaluation.device()));
-      FrozenSource.Written written = task.model().write(name() + "-measured", there);
-      return Optional.of(() -> task.stages().measured(() -> written.loading().apply(inference)));
+      FrozenSource.Written written = task.model().write(programName() + "-measured", there);
+      return () -> task.stages().measured(() -> written.loading().apply(inference));
     }
-    return Optional.of(() -> task.stages().measured(() -> program.loading().apply(inference)));
+    return () -> task.stages().measured(() -> program.loading().apply(inference));
   }
 
-  /** Spawns cache, lanes and pool, the pool's name being {@code teachers}. */
-  ActorRef<TeacherPool.Command> spawn(
-      ActorContext<?> context,
-      ActorRef<Loader.Command> loader,
-      ActorRef<StatusBoard.Command> board) {
-    DispatcherSelector native1 = DispatcherSelector.fromConfig("reflux.native-dispatcher");
-    DispatcherSelector files = DispatcherSelector.fromConfig("reflux.file-dispatcher");
+  /** Spawns cache, lanes and pool. */
+  ActorRef<TeacherPool.Command> spawn(StageSpawner spawner, ActorRef<Loader.Command> loader) {
     ActorRef<Cache.Command> cache =
-        context.spawn(Cache.create(cacheMeans(), board), "cache", files);
+        spawner.writing(name().of("cache"), Cache.create(cacheSettings(), spawner.board()));
     List<ActorRef<Lane.Command>> lanes = new ArrayList<>();
     for (int i = 0; i < spec.devices().size(); i++) {
-      Models.Inference inference =
-          new Models.Inference(spec.devices().get(i), spec.threadsPerLane(), spec.batchSize());
-      String name = "lane-" + i;
-      lanes.add(
-          context.spawn(
-              Lane.create(
-                  name,
-                  () -> task.stages().teacher(() -> program.loading().apply(inference)),
-                  board),
-              name,
-              native1));
+      lanes.add(lane(i, spawner));
     }
     TeacherPool.Dependencies dependencies =
         new TeacherPool.Dependencies(
             lanes,
             cache,
             task.asked(),
-            shown(context, loader),
+            shown(spawner.timer(), loader),
             spec.retries(),
             task.timeouts().answer());
-    return context.spawn(TeacherPool.create(dependencies, board), "teachers");
+    return spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));
   }
 
-  private TeacherPool.Shown shown(ActorContext<?> context, ActorRef<Loader.Command> loader) {
+  private ActorRef<Lane.Command> lane(int number, StageSpawner spawner) {
+    Models.Inference inference =
+        new Models.Inference(spec.devices().get(number), spec.threadsPerLane(), spec.batchSize());
+    Supplier<FrozenModel> loading =
+        () -> task.stages().teacher(() -> program.loading().apply(inference));
+    String lane = name().of("lane", number);
+    return spawner.computing(lane, Lane.create(lane, loading, spawner.board()));
+  }
+
+  private TeacherPool.Shown shown(
+      akka.actor.typed.Scheduler timer, ActorRef<Loader.Command> loader) {
     if (spec.cache().mode() != CacheMode.CLEAN) {
       return TeacherPool.samePixels();
     }
-    akka.actor.typed.Scheduler scheduler = context.getSystem().scheduler();
     return (batch, rows) ->
         AskPattern.<Loader.Command, PixelBatch>askWithStatus(
                 loader,
                 to -> new Loader.Load(Split.CLEAN, cleanPlan(batch, rows), to),
                 task.timeouts().answer(),
-                scheduler)
+                timer)
             .thenApply(clean -> ShownImages.all(copied(clean)));
   }
 
@@ -182,14 +183,12 @@ final class TeacherPreparation {
     return images;
   }
 
-  private Cache.Settings cacheMeans() {
+  private Cache.Settings cacheSettings() {
     List<CachedOutput> outputs = new ArrayList<>();
-    rows()
-        .forEach(
-            (name, row) ->
-                outputs.add(
-                    new CachedOutput(
-                        name, Arrays.stream(row).mapToObj(Math::toIntExact).toList())));
+    rows.forEach(
+        (name, row) ->
+            outputs.add(
+                new CachedOutput(name, Arrays.stream(row).mapToObj(Math::toIntExact).toList())));
     CacheSettings settings = spec.cache();
     Optional<Supplier<FeatureCache>> open =
         settings.mode() == CacheMode.OFF
@@ -199,7 +198,8 @@ final class TeacherPreparation {
   }
 
   private FeatureCache open(CacheSettings settings, List<CachedOutput> outputs) {
-    Path folder = task.directory().root().resolve(settings.directory());
+    Path shared = task.directory().root().resolve(settings.directory());
+    Path folder = shared.resolve(name().text());
     boolean clean = settings.mode() == CacheMode.CLEAN;
     String draws = clean ? "clean" : "drawn from " + task.chance();
     CacheContent content =

@@ -8,6 +8,7 @@ import io.reflux.rundir.RunSummary;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TaskSummary.StudentSummary;
 import io.reflux.stage.RunEvent;
+import io.reflux.stage.StepProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -49,8 +50,9 @@ class ProgressPrinterTest {
   private static final List<RunEvent> EVENTS =
       List.of(
           new RunEvent.TaskStarted("target", 3, 30, 10),
-          new RunEvent.TeacherMeasured("target", Map.of("recall@1", 0.9)),
-          new RunEvent.StepTaken("target", 2, 11, Map.of("student", 1.5), 250),
+          new RunEvent.TeacherMeasured("target", "teacher", Map.of("recall@1", 0.9)),
+          new RunEvent.StepTaken(
+              "target", new StepProgress(2, 11, Map.of("student", 1.5), 250, 0, 0, 4)),
           new RunEvent.Evaluated("target", "student", 2, Map.of("recall@1", 0.875)),
           new RunEvent.ImageLeftOut("target", "a.png", "cut off"),
           new RunEvent.ModelWritten("leave", List.of(Path.of("target.onnx"))),

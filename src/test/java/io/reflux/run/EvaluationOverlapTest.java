@@ -56,10 +56,10 @@ class EvaluationOverlapTest {
     RunEvent.Evaluated first = slow.heard(RunEvent.Evaluated.class).get(0);
     RunEvent.StepTaken later =
         slow.heard(RunEvent.StepTaken.class).stream()
-            .filter(step -> step.step() == LATER_STEPS - 3)
+            .filter(step -> step.progress().step() == LATER_STEPS - 3)
             .findFirst()
             .orElseThrow();
-    assertThat(later.epoch()).isEqualTo(2);
+    assertThat(later.progress().epoch()).isEqualTo(2);
     assertThat(events.indexOf(later)).isLessThan(events.indexOf(first));
     assertThat(first.epoch()).isEqualTo(1);
 

@@ -8,7 +8,6 @@ import io.reflux.stage.Split;
 import io.reflux.stage.StageFactory;
 import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -27,11 +26,23 @@ final class FailingStages extends StageFactory {
 
   private final Which which;
   private final IntPredicate failing;
+  private final Runnable failure;
   private final AtomicInteger calls = new AtomicInteger();
 
   FailingStages(Which which, IntPredicate failing) {
+    this(
+        which,
+        failing,
+        () -> {
+          throw new IllegalStateException(SENTENCE);
+        });
+  }
+
+  /** As above, failing in another way than by an exception. */
+  FailingStages(Which which, IntPredicate failing, Runnable failure) {
     this.which = which;
     this.failing = failing;
+    this.failure = failure;
   }
 
   /** How often the stage was called. */
@@ -44,10 +55,10 @@ final class FailingStages extends StageFactory {
     Loader.Source source = super.source(split, loader);
     return split != Split.TRAIN
         ? source
-        : (plan, threads) ->
-            fails(Which.LOADER)
-                ? CompletableFuture.failedFuture(new IllegalStateException(SENTENCE))
-                : source.load(plan, threads);
+        : (plan, threads) -> {
+          failIfAsked(Which.LOADER);
+          return source.load(plan, threads);
+        };
   }
 
   @Override
@@ -66,16 +77,12 @@ final class FailingStages extends StageFactory {
   }
 
   private CallHooks failing(Which stage) {
-    return new CallHooks(
-        () -> {
-          if (fails(stage)) {
-            throw new IllegalStateException(SENTENCE);
-          }
-        },
-        () -> {});
+    return new CallHooks(() -> failIfAsked(stage), () -> {});
   }
 
-  private boolean fails(Which stage) {
-    return stage == which && failing.test(calls.incrementAndGet());
+  private void failIfAsked(Which stage) {
+    if (stage == which && failing.test(calls.incrementAndGet())) {
+      failure.run();
+    }
   }
 }

@@ -107,12 +107,12 @@ class KilledMethodsIT {
   void killedInEachMethodItEndsWithTheSameNumbers() throws Exception {
     Series expected = Series.of(Pipeline.read(file), folder.resolve("whole"));
     KilledRun killed = new KilledRun(file, Files.createDirectories(folder.resolve("killed")));
-    killed.killAt("StepTaken[task=diva, epoch=1, step=1,");
-    killed.killAt("StepTaken[task=diva, epoch=2, step=9,");
+    killed.killAt("StepTaken[task=diva, progress=StepProgress[epoch=1, step=1,");
+    killed.killAt("StepTaken[task=diva, progress=StepProgress[epoch=2, step=9,");
     killed.killAt("Evaluated[task=clustering, student=clustering, epoch=1");
-    killed.killAt("StepTaken[task=s2sd, epoch=2, step=8,");
-    killed.killAt("StepTaken[task=taught, epoch=1, step=3,");
-    killed.killAt("StepTaken[task=taught, epoch=2, step=11,");
+    killed.killAt("StepTaken[task=s2sd, progress=StepProgress[epoch=2, step=8,");
+    killed.killAt("StepTaken[task=taught, progress=StepProgress[epoch=1, step=3,");
+    killed.killAt("StepTaken[task=taught, progress=StepProgress[epoch=2, step=11,");
     Trial last = Trial.of(Pipeline.read(file), killed.folder());
     last.completed();
     assertThat(last.heard(RunEvent.TaskStarted.class).get(0).task()).isEqualTo("taught");

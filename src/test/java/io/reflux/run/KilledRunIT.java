@@ -33,11 +33,11 @@ class KilledRunIT {
   @Test
   void killedAgainAndAgainItEndsWithTheSameNumbers() throws Exception {
     KilledRun killed = new KilledRun(pack, folder);
-    killed.killAt("StepTaken[task=source, epoch=2, step=8");
+    killed.killAt("StepTaken[task=source, progress=StepProgress[epoch=2, step=8");
     killed.killAt("Evaluated[task=source, student=source, epoch=2");
     killed.killAt("TaskDone[task=source");
     killed.killAt("TeacherMeasured[task=target");
-    killed.killAt("StepTaken[task=target, epoch=1, step=5");
+    killed.killAt("StepTaken[task=target, progress=StepProgress[epoch=1, step=5");
     killed.killWhenWritten(1 + TinyPipeline.STEPS + 2 * 8);
     Trial last = Trial.of(TinyPipeline.over(pack, TinyPipeline.NARROW), folder);
     last.completed();
@@ -47,7 +47,8 @@ class KilledRunIT {
   @Test
   void sigtermWritesACheckpointAndLeaves() throws Exception {
     Process child =
-        new KilledRun(pack, folder).start("StepTaken[task=source, epoch=1, step=4", true);
+        new KilledRun(pack, folder)
+            .start("StepTaken[task=source, progress=StepProgress[epoch=1, step=4", true);
     String said =
         assertTimeoutPreemptively(
             PATIENCE,

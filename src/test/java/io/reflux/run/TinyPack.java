@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** A folder of tiny images: stripes whose period and slope are the class's, under noise. */
-final class TinyPack {
+public final class TinyPack {
   static final int CLASSES = 12;
   static final int IMAGES = 8;
   private static final int SIDE = 16;
@@ -17,7 +17,7 @@ final class TinyPack {
   private TinyPack() {}
 
   /** Writes the pack; half of its classes train, half test. */
-  static Path write(Path folder) throws IOException {
+  public static Path write(Path folder) throws IOException {
     for (int label = 0; label < CLASSES; label++) {
       for (int i = 0; i < IMAGES; i++) {
         Path file = image(folder, label, i);

@@ -5,8 +5,8 @@ import io.reflux.pipeline.PipelineException;
 import java.nio.file.Path;
 
 /** A pipeline over a {@link TinyPack}: a teacher, and two students of it; 12 steps each. */
-final class TinyPipeline {
-  static final int STEPS = 12;
+public final class TinyPipeline {
+  public static final int STEPS = 12;
   static final int STEPS_PER_EPOCH = 6;
 
   /** Few batches at once, and a cache: what a killed run leaves behind, in small. */
@@ -87,7 +87,7 @@ final class TinyPipeline {
   }
 
   /** The pipeline with the distilled student only. */
-  static Pipeline ofOneStudent(Path pack, String... changes) throws PipelineException {
+  public static Pipeline ofOneStudent(Path pack, String... changes) throws PipelineException {
     return parsed(pack, STUDENT, changes);
   }
 

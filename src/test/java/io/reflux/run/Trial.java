@@ -14,6 +14,7 @@ import io.reflux.stage.StageFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -34,17 +35,31 @@ record Trial(RunDirectory directory, RunEnd end, List<RunEvent> events) {
 
   /** Runs a pipeline with stages of another making. */
   static Trial of(Pipeline pipeline, Path directory, StageFactory stages) {
+    return of(pipeline, directory, stages, (run, event) -> {});
+  }
+
+  /** Does something to a run when it tells something. */
+  interface Meddler {
+    void heard(RunHandle run, RunEvent event);
+  }
+
+  /** Runs a pipeline that somebody meddles with. */
+  static Trial of(Pipeline pipeline, Path directory, StageFactory stages, Meddler meddler) {
     int before = TensorScope.liveInProcess();
     RunDirectory files = RunDirectory.in(directory);
     List<RunEvent> events = new CopyOnWriteArrayList<>();
+    CompletableFuture<RunHandle> up = new CompletableFuture<>();
     RunListener listener =
         new RunListener() {
           @Override
-          public void started(RunHandle run) {}
+          public void started(RunHandle run) {
+            up.complete(run);
+          }
 
           @Override
           public void heard(RunEvent event) {
             events.add(event);
+            meddler.heard(up.join(), event);
           }
         };
     RunEnd end =

@@ -1,0 +1,47 @@
+package io.reflux.task;
+
+import io.reflux.engine.Device;
+import io.reflux.evaluate.Metric;
+import io.reflux.evaluate.ProbeMetric;
+import io.reflux.evaluate.ProbeSettings;
+import io.reflux.pipeline.EvaluationParts;
+import io.reflux.pipeline.EvaluationSpec;
+import io.reflux.pipeline.Measure;
+import io.reflux.view.ViewRecipe;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one evaluation does.
+ *
+ * @param parts what is embedded
+ * @param metrics what is computed of the embeddings
+ * @param batchSize images embedded at once
+ * @param device where
+ */
+record EvaluationWork(
+    EvaluationParts.Chosen parts, List<Metric> metrics, int batchSize, Device device) {
+
+  /** Of the students of a learning task. */
+  static EvaluationWork of(EvaluationSpec spec, EvaluationParts.Chosen parts) {
+    return new EvaluationWork(parts, spec.metrics(), spec.batchSize(), spec.device());
+  }
+
+  /** Of a task that only measures. */
+  static EvaluationWork of(Measure measure, EvaluationParts.Chosen parts) {
+    return new EvaluationWork(parts, measure.metrics(), measure.batchSize(), measure.device());
+  }
+
+  /** The view of a linear probe that makes features anew; empty if no metric asks for one. */
+  Optional<ViewRecipe> probeView() {
+    return probe().flatMap(ProbeSettings::view);
+  }
+
+  /** How a linear probe among the metrics learns; empty if there is none. */
+  Optional<ProbeSettings> probe() {
+    return metrics.stream()
+        .filter(ProbeMetric.class::isInstance)
+        .map(metric -> ((ProbeMetric) metric).settings())
+        .findFirst();
+  }
+}

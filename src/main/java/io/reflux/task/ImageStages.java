@@ -1,0 +1,101 @@
+package io.reflux.task;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.AskPattern;
+import io.reflux.batch.PixelBatch;
+import io.reflux.dataset.Dataset;
+import io.reflux.pipeline.DataSpec;
+import io.reflux.pipeline.Machine;
+import io.reflux.rundir.UnreadableImages;
+import io.reflux.stage.Evaluator;
+import io.reflux.stage.Loader;
+import io.reflux.stage.PixelBudget;
+import io.reflux.stage.PixelSources;
+import io.reflux.stage.RunEvent;
+import io.reflux.view.ViewRecipe;
+import java.util.List;
+
+/**
+ * What every task has that looks at images: where they come from, a loader that reads them, an
+ * evaluator that measures networks by them, and a list of those that can't be read.
+ */
+final class ImageStages {
+  private final RunDependencies run;
+  private final String task;
+  private final EvaluationWork evaluation;
+  private final UnreadableImages unreadable;
+  private final PixelSources pixels;
+
+  /**
+   * Which images, and how they are cut.
+   *
+   * @param train the training examples
+   * @param trainViews how images are cut for training, a recipe for each view
+   * @param testView how they are cut for evaluation
+   * @param evaluation what is measured
+   */
+  record Images(
+      Dataset train, List<ViewRecipe> trainViews, ViewRecipe testView, EvaluationWork evaluation) {}
+
+  /** The images of a task of a run; {@code telemetry} hears of each that can't be read. */
+  ImageStages(RunDependencies run, String task, Images images, RunTelemetry telemetry) {
+    this.run = run;
+    this.task = task;
+    evaluation = images.evaluation();
+    DataSpec data = run.pipeline().data();
+    unreadable =
+        new UnreadableImages(
+            data.unreadableLimit(),
+            (image, reason) -> telemetry.tell(new RunEvent.ImageLeftOut(task, image, reason)));
+    pixels =
+        new PixelSources(
+            new PixelSources.Parts(images.train(), evaluation.parts()),
+            data.decode(),
+            new PixelSources.Cuts(images.trainViews(), images.testView(), evaluation.probeView()),
+            run.pipeline().machine().bytesOfEachPool(),
+            run.stages());
+  }
+
+  /** The images that may be left out, and those that were. */
+  UnreadableImages unreadable() {
+    return unreadable;
+  }
+
+  /** How many bytes of pixels are in flight, and may be; closing it lets nobody wait any longer. */
+  PixelBudget pixelBudget() {
+    return pixels.pixelBudget();
+  }
+
+  /** Spawns the loader. */
+  ActorRef<Loader.Command> loader(StageSpawner spawner) {
+    Machine machine = run.pipeline().machine();
+    Loader.Settings settings =
+        new Loader.Settings(machine.loaders(), pixels.sources(), run.timeouts().loadRetries());
+    return spawner.shared("loader", Loader.create(settings, spawner.board()));
+  }
+
+  /** Spawns the evaluator, which asks a loader. */
+  ActorRef<Evaluator.Command> evaluator(StageSpawner spawner, ActorRef<Loader.Command> loader) {
+    Evaluator.Dependencies dependencies =
+        new Evaluator.Dependencies(
+            (split, plan) ->
+                AskPattern.<Loader.Command, PixelBatch>askWithStatus(
+                        loader,
+                        to -> new Loader.Load(split, plan, to),
+                        run.timeouts().answer(),
+                        spawner.timer())
+                    .thenApply(this::noted),
+            run.pipeline().machine().loadAhead(),
+            network ->
+                new Measurements(
+                    path -> new Measurement(evaluation, path),
+                    run.directory().embeddings(task, network)),
+            run.timeouts().answer());
+    return spawner.computing("evaluator", Evaluator.create(dependencies, spawner.board()));
+  }
+
+  private PixelBatch noted(PixelBatch batch) {
+    unreadable.note(batch);
+    return batch;
+  }
+}

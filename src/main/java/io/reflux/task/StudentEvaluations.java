@@ -1,0 +1,75 @@
+package io.reflux.task;
+
+import akka.actor.typed.javadsl.ActorContext;
+import io.reflux.rundir.TaskJournal;
+import io.reflux.stage.RunEvent;
+import io.reflux.train.StudentState;
+import io.reflux.weights.NamedTensors;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The evaluations of a task's students: how many are at work, and what comes of each. */
+final class StudentEvaluations {
+  private final LearnTask task;
+  private final RunTelemetry telemetry;
+  private final StageClient calls;
+  private final Map<String, StudentSubject> students = new LinkedHashMap<>();
+  private int atWork;
+
+  /** None yet; the evaluator is asked by {@code calls}. */
+  StudentEvaluations(LearnTask task, RunTelemetry telemetry, StageClient calls) {
+    this.task = task;
+    this.telemetry = telemetry;
+    this.calls = calls;
+    task.students().forEach(student -> students.put(student.name(), student));
+  }
+
+  /**
+   * A student as it was after a step.
+   *
+   * @param student its name
+   * @param step the step
+   * @param epoch the step's epoch, from 1
+   * @param state the student
+   */
+  record Snapshot(String student, long step, int epoch, StudentState state) {}
+
+  /** Makes the message that tells how an evaluation ended; one of metrics and error is null. */
+  interface Ended<M> {
+    M with(Snapshot snapshot, Map<String, Double> metrics, Throwable error);
+  }
+
+  /** True if some are at work. */
+  boolean anyAtWork() {
+    return atWork > 0;
+  }
+
+  /** True if a student has been evaluated as it was after an epoch. */
+  boolean known(String student, int epoch) {
+    return task.ledger().journal().hasEvaluation(student, epoch);
+  }
+
+  /** Begins one; the actor is told how it ended. */
+  <M> void begin(Snapshot snapshot, ActorContext<M> actor, Ended<M> ended) {
+    StudentSubject student =
+        java.util.Objects.requireNonNull(students.get(snapshot.student()), snapshot.student());
+    atWork++;
+    actor.pipeToSelf(
+        calls.measure(student.name(), student.network().at(snapshot.state())),
+        (metrics, error) -> ended.with(snapshot, metrics, error));
+  }
+
+  /** One has come to metrics, which are written down. */
+  void came(Snapshot snapshot, Map<String, Double> metrics) {
+    atWork--;
+    task.ledger()
+        .journal()
+        .evaluated(
+            snapshot.student(),
+            snapshot.epoch(),
+            snapshot.step(),
+            new TaskJournal.Evaluated(metrics, new NamedTensors(snapshot.state().network())));
+    telemetry.tell(
+        new RunEvent.Evaluated(task.name(), snapshot.student(), snapshot.epoch(), metrics));
+  }
+}

@@ -1,0 +1,21 @@
+package io.reflux.task;
+
+import io.reflux.rundir.TaskJournal;
+import io.reflux.rundir.UnreadableImages;
+import io.reflux.stage.PixelBudget;
+
+/**
+ * What is kept of a task while it goes on.
+ *
+ * @param journal what it writes down
+ * @param pipelineDigest the digest of the resolved pipeline
+ * @param secondsBefore time spent in earlier sittings
+ * @param unreadable the images that may be left out, and those that were
+ * @param pixelBudget how many bytes of pixels are in flight, and may be
+ */
+record TaskLedger(
+    TaskJournal journal,
+    String pipelineDigest,
+    double secondsBefore,
+    UnreadableImages unreadable,
+    PixelBudget pixelBudget) {}

@@ -1,0 +1,300 @@
+package io.reflux.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import io.reflux.chance.Chance;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.TensorScope;
+import io.reflux.method.Method;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.Trainable;
+import io.reflux.pipeline.Learn;
+import io.reflux.pipeline.ModelSource;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.StudentSpec;
+import io.reflux.pipeline.TeacherSpec;
+import io.reflux.run.RunLauncher;
+import io.reflux.run.TinyPack;
+import io.reflux.run.TinyPipeline;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunListener;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.StatusBoard;
+import io.reflux.stage.Timeouts;
+import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.StepReport;
+import io.reflux.train.Student;
+import io.reflux.train.StudentParts;
+import io.reflux.train.StudentState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two teachers of one student: nothing that they have collides, and each says what it would. */
+class TwoTeachersTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Besides the pipeline's own teacher, whose embeddings have 16 numbers. */
+  private static final String SMALL_TEACHER =
+      """
+      shared.cache { mode = replay, period = 1 }
+      tasks += { name = other
+        train {
+          network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 12 }
+          method { type = proxy-anchor }
+          sampler { batch-size = 8, images-per-class = 2 }
+          views = ${shared.views}
+          epochs = 1
+          evaluate { metrics = ${shared.metrics} }
+        } }
+      """;
+
+  private static final ActorTestKit KIT = ActorTestKit.create();
+
+  @TempDir static Path folder;
+
+  private static Pipeline pipeline;
+  private static RunDirectory directory;
+
+  @BeforeAll
+  static void trainBoth() throws Exception {
+    Path pack = TinyPack.write(folder.resolve("pack"));
+    pipeline = TinyPipeline.ofOneStudent(pack, SMALL_TEACHER);
+    directory = RunDirectory.in(folder.resolve("run"));
+    new RunLauncher(pipeline, directory).run(new Deaf());
+  }
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void nothingOfTheirsCollides() {
+    TeacherSpec big = teacher("source");
+    TeacherSpec small = teacher("other");
+    Outcome alone = learn("alone", Set.of("embedding"), new NamedTeacher(TeacherName.NONE, big));
+    Outcome both =
+        learn(
+            "both",
+            Set.of("big/embedding", "small/embedding"),
+            new NamedTeacher(new TeacherName("big"), big),
+            new NamedTeacher(new TeacherName("small"), small));
+
+    assertThat(both.taught).hasSize(TinyPipeline.STEPS);
+    for (int step = 0; step < TinyPipeline.STEPS; step++) {
+      Map<String, HostTensor> said = both.taught.get(step);
+      assertThat(said).containsOnlyKeys("big/embedding", "small/embedding");
+      assertThat(tensor(said, "big/embedding").shape()[1]).isEqualTo(16);
+      assertThat(tensor(said, "small/embedding").shape()[1]).isEqualTo(12);
+    }
+    assertThat(both.summary.teacher())
+        .containsOnlyKeys("big/recall@1", "big/map@r", "small/recall@1", "small/map@r")
+        .containsEntry("big/map@r", alone.summary.teacher().get("map@r"));
+    assertThat(both.summary.busyShares())
+        .containsKeys("teachers-big", "teachers-small", "lane-big-0", "lane-small-0")
+        .containsKeys("cache-big", "cache-small");
+    assertThat(alone.summary.busyShares()).containsKeys("teachers", "lane-0", "cache");
+    Path cache = directory.root().resolve(big.cache().directory());
+    assertThat(cache.resolve("big")).isNotEmptyDirectory();
+    assertThat(cache.resolve("small")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void eachSaysWhatItWouldSayAlone() throws IOException {
+    NamedTeacher big = new NamedTeacher(new TeacherName("big"), teacher("source"));
+    NamedTeacher small = new NamedTeacher(new TeacherName("small"), teacher("other"));
+    Outcome both = learn("together", Set.of("big/embedding", "small/embedding"), big, small);
+    deleteTheTask("together"); // the same task once more: names are part of the randomness
+    Outcome onlySmall = learn("together", Set.of("small/embedding"), small);
+    for (int step = 0; step < TinyPipeline.STEPS; step++) {
+      float[] beside = tensor(both.taught.get(step), "small/embedding").floats();
+      assertThat(tensor(onlySmall.taught.get(step), "small/embedding").floats()).isEqualTo(beside);
+    }
+  }
+
+  private static void deleteTheTask(String task) throws IOException {
+    try (Stream<Path> files = Files.walk(directory.task(task))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static HostTensor tensor(Map<String, HostTensor> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name));
+  }
+
+  /** What a task came to, and what its student was told at each step. */
+  private record Outcome(TaskSummary summary, List<Map<String, HostTensor>> taught) {}
+
+  /** Trains the pipeline's student by other teachers. */
+  private static Outcome learn(String task, Set<String> outputs, NamedTeacher... teachers) {
+    List<Map<String, HostTensor>> taught = Collections.synchronizedList(new ArrayList<>());
+    StageFactory stages =
+        new StageFactory() {
+          @Override
+          public Student student(StudentParts parts) {
+            return new Listening(super.student(parts), taught);
+          }
+        };
+    RunDirectory files = RunDirectory.in(directory.root());
+    RunDependencies run =
+        new RunDependencies(pipeline, files, stages, new Timeouts(PATIENCE, PATIENCE, 0));
+    ActorRef<StatusBoard.Command> board = KIT.spawn(StatusBoard.create("two-teachers", files));
+    TestProbe<TaskOutcome> outcome = KIT.createTestProbe(TaskOutcome.class);
+    RunTelemetry telemetry = new RunTelemetry(board, new Deaf());
+    LearnPreparation.Learning learning =
+        new LearnPreparation.Learning(task, learn(outputs), List.of(teachers));
+    int before = TensorScope.liveInProcess();
+    ActorRef<DistillationScheduler.Command> scheduler =
+        KIT.spawn(
+            DistillationScheduler.create(
+                () -> new LearnPreparation(run, learning, telemetry).task(),
+                new TaskReporting(telemetry, outcome.getRef())));
+    outcome.expectTerminated(scheduler, PATIENCE);
+    TaskOutcome came = outcome.receiveMessage();
+    assertThat(came).isInstanceOf(TaskOutcome.Finished.class);
+    assertThat(TensorScope.liveInProcess()).isEqualTo(before);
+    return new Outcome(((TaskOutcome.Finished) came).summary(), List.copyOf(taught));
+  }
+
+  /** The pipeline's distillation by a method that asks for some teachers' outputs. */
+  private static Learn learn(Set<String> outputs) {
+    Learn target = (Learn) pipeline.tasks().get(1).work();
+    StudentSpec spec = target.students().values().iterator().next();
+    StudentSpec other =
+        new StudentSpec(
+            spec.name(),
+            spec.network(),
+            new OfSeveral(spec.method(), outputs),
+            spec.optimizer(),
+            spec.schedule(),
+            spec.device(),
+            spec.threads(),
+            spec.microBatch());
+    return new Learn(
+        target.teacher(),
+        Map.of(spec.name(), other),
+        target.sampler(),
+        target.views(),
+        target.epochs(),
+        target.evaluation(),
+        target.checkpoint());
+  }
+
+  /** The pipeline's teacher, or the same with another model. */
+  private static TeacherSpec teacher(String task) {
+    TeacherSpec spec = ((Learn) pipeline.tasks().get(1).work()).teacher().orElseThrow();
+    return new TeacherSpec(
+        new ModelSource.Student(task, task, "best"),
+        spec.precision(),
+        spec.folded(),
+        spec.devices(),
+        spec.threadsPerLane(),
+        spec.batchSize(),
+        spec.cache(),
+        true,
+        spec.retries());
+  }
+
+  /** The sum of a method's losses over several teachers' embeddings. */
+  private record OfSeveral(Method method, Set<String> teacherOutputs) implements Method {
+    @Override
+    public Set<String> studentOutputs() {
+      return method.studentOutputs();
+    }
+
+    @Override
+    public List<Trainable> trainables(Dimensions dimensions) {
+      assertThat(dimensions.teacher()).containsOnlyKeys(teacherOutputs);
+      return List.of();
+    }
+
+    @Override
+    public List<Trainable> memories(Dimensions dimensions) {
+      return List.of();
+    }
+
+    @Override
+    public Loss loss(LossInput input, Chance chance) {
+      return teacherOutputs.stream()
+          .sorted()
+          .map(output -> method.loss(of(input, output), chance))
+          .reduce((a, b) -> Loss.of(a.value().add(b.value())))
+          .orElseThrow();
+    }
+
+    private static LossInput of(LossInput input, String output) {
+      return new LossInput(
+          input.student(),
+          Map.of(LossInput.EMBEDDING, input.teacherOutput(output)),
+          input.labels(),
+          input.exampleIds(),
+          input.views(),
+          input.tuples(),
+          input.parameters(),
+          input.memories(),
+          input.step());
+    }
+  }
+
+  /** A student that keeps what its teachers say. */
+  private record Listening(Student student, List<Map<String, HostTensor>> taught)
+      implements Student {
+    @Override
+    public StepReport step(TaughtBatch batch) {
+      taught.add(batch.teacher());
+      return student.step(batch);
+    }
+
+    @Override
+    public StudentState snapshot() {
+      return student.snapshot();
+    }
+
+    @Override
+    public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
+      student.assign(trainables, memories);
+    }
+
+    @Override
+    public int liveTensors() {
+      return student.liveTensors();
+    }
+
+    @Override
+    public void close() {
+      student.close();
+    }
+  }
+
+  private static final class Deaf implements RunListener {
+    @Override
+    public void started(RunHandle run) {}
+
+    @Override
+    public void heard(RunEvent event) {}
+  }
+}
