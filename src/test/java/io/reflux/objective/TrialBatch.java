@@ -9,11 +9,11 @@ import io.reflux.chance.Draws;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
-import io.reflux.objective.self.InvariantSpreadLoss;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +131,7 @@ final class TrialBatch {
   }
 
   private LossInput input(int[] classes, DataType type, Change change) {
-    int[] labels = objective instanceof InvariantSpreadLoss ? twice(classes) : classes;
+    int[] labels = objective.needs().views() == 2 ? twice(classes) : classes;
     Map<String, NDArray> student = new LinkedHashMap<>();
     STUDENT.forEach(
         (name, shape) -> student.put(name, leaf(rows(labels, name, shape, change), shape, type)));
@@ -148,7 +148,7 @@ final class TrialBatch {
         teacher,
         labels,
         ids,
-        objective instanceof InvariantSpreadLoss ? 2 : 1,
+        Math.max(1, objective.needs().views()),
         TrialTuples.of(objective, labels, ids),
         filled(objective.trainables(dimensions), type, Autograd::leaf),
         filled(memories(dimensions), type, x -> x),
@@ -204,29 +204,27 @@ final class TrialBatch {
     return arrays;
   }
 
-  /** All leaves with a gradient: the student's outputs and the parameters. */
-  static Map<String, NDArray> trained(LossInput input) {
-    Map<String, NDArray> all = new LinkedHashMap<>();
-    input.student().forEach((name, x) -> all.put("student." + name, x));
-    input.parameters().forEach((name, x) -> all.put("parameters." + name, x));
-    return all;
-  }
-
-  /** A random direction of a shape. */
-  NDArray direction(Shape shape, String name) {
-    Draws draws = Chance.of(9).at(name).draws();
-    double[] values = new double[(int) shape.size()];
-    Arrays.setAll(values, i -> draws.nextGaussian());
-    return scope.manager().create(values, shape);
+  /** A random order of the rows that keeps views apart and, if asked, the order in each class. */
+  int[] order(LossInput input, boolean withinClasses) {
+    int rows = input.labels().length / input.views();
+    int[] order = IntStream.range(0, rows).toArray();
+    if (withinClasses) {
+      return Arrays.stream(order)
+          .boxed()
+          .sorted(Comparator.comparing(i -> (input.labels()[i] + 2) % CLASSES))
+          .mapToInt(Integer::intValue)
+          .toArray();
+    }
+    Chance.of(3).draws().shuffle(order);
+    return IntStream.range(0, input.labels().length)
+        .map(i -> order[i % rows] + i / rows * rows)
+        .toArray();
   }
 
   /** The same batch in another order. */
-  LossInput shuffled(LossInput input) {
-    int n = input.labels().length;
-    int[] order = IntStream.range(0, n).toArray();
-    Chance.of(3).draws().shuffle(order);
-    int[] place = new int[n];
-    IntStream.range(0, n).forEach(i -> place[order[i]] = i);
+  LossInput inOrder(LossInput input, int[] order) {
+    int[] place = new int[order.length];
+    IntStream.range(0, order.length).forEach(i -> place[order[i]] = i);
     NDArray index = scope.manager().create(order);
     return new LossInput(
         each(input.student(), x -> x.get(index)),
