@@ -26,4 +26,4 @@ export MALLOC_ARENA_MAX
 
 # shellcheck disable=SC2086  # JAVA_OPTS holds several words
 exec "$java" -Xms64m -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError ${JAVA_OPTS:-} \
-  -classpath "$home/conf:$home/lib/*" io.reflux.cli.Main "$@"
+  -Dreflux.home="$home" -classpath "$home/conf:$home/lib/*" io.reflux.cli.Main "$@"

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,19 +18,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code reflux conformance DIR}. */
+/** {@code reflux conformance [DIR]}. */
 @Command(
     name = "conformance",
     description = {
-      "Runs golden cases on this installation: a folder of them, or one kind of them.",
+      "Checks this installation: computes golden cases and compares, a line for each operation.",
       "Exits with 0 if all pass, with 3 if one fails."
     },
     mixinStandardHelpOptions = true)
 final class ConformanceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "The folder of golden cases.")
-  private Path folder = Path.of("");
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DIR",
+      description =
+          "A folder of golden cases, or one kind of them; without one, those that came with this"
+              + " program.")
+  private @Nullable Path folder;
 
   @Option(
       names = "--device",
@@ -39,21 +46,29 @@ final class ConformanceCommand implements Callable<Integer> {
   private Device device = Device.CPU;
 
   @Override
-  public Integer call() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new ParameterException(
-          spec.commandLine(), "DIR: " + folder + " (expected: a folder of golden cases)");
+  public Integer call() {
+    Path cases = folder == null ? Installation.ofThisProcess().golden() : folder;
+    if (!Files.isDirectory(cases)) {
+      throw refusal(cases + " (expected: a folder of golden cases)");
     }
     PrintWriter out = spec.commandLine().getOut();
-    Outcome outcome =
+    Conformance conformance =
         new Conformance(
-                device,
-                line -> {
-                  out.println(line);
-                  out.flush();
-                })
-            .run(folder);
-    return outcome.success() ? ExitCode.DONE : ExitCode.FAILED;
+            device,
+            line -> {
+              out.println(line);
+              out.flush();
+            });
+    try {
+      Outcome outcome = conformance.run(cases);
+      return outcome.success() ? ExitCode.DONE : ExitCode.FAILED;
+    } catch (IOException e) {
+      throw refusal(Sentences.of(e));
+    }
+  }
+
+  private ParameterException refusal(String problem) {
+    return new ParameterException(spec.commandLine(), "DIR: " + problem);
   }
 
   /** The name of a device that this machine has. */

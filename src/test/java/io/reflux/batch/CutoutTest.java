@@ -38,7 +38,7 @@ class CutoutTest {
           24);
 
   static Stream<Path> images() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src/test/resources/golden/transforms"))) {
+    try (Stream<Path> files = Files.walk(Path.of("src/golden/transforms"))) {
       List<Path> images =
           files.filter(f -> f.toString().matches(".*\\.(jpe?g|png|bmp|gif)")).sorted().toList();
       assertThat(images).hasSizeGreaterThan(4);

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -123,8 +124,36 @@ class CommandsTest {
 
   @Test
   void conformanceRunsAFolderOfGoldenCases() {
-    assertThat(reflux("conformance", "src/test/resources/golden/transforms")).isZero();
+    assertThat(reflux("conformance", "src/golden/transforms")).isZero();
     assertThat(out.toString()).contains(" passed, 0 failed");
     assertThat(reflux("conformance", folder.resolve("none").toString())).isEqualTo(2);
+  }
+
+  @Test
+  void conformanceSaysWhichCasesFailAndLeavesWithThree() throws IOException {
+    Files.writeString(
+        folder.resolve("index.json"),
+        "[{\"file\": \"losses/none.json\", \"op\": \"pkt\", \"id\": \"none\"}]");
+    assertThat(reflux("conformance", folder.toString())).isEqualTo(3);
+    assertThat(out.toString())
+        .startsWith("losses pkt: 0 passed, 1 failed")
+        .contains("  none: ")
+        .endsWith("0 passed, 1 failed" + System.lineSeparator());
+  }
+
+  @Test
+  void conformanceRefusesAFolderOfOtherThings() throws IOException {
+    assertThat(reflux("conformance", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).startsWith("DIR: ").contains("no index.json (expected: ");
+    Files.writeString(folder.resolve("index.json"), "{");
+    assertThat(reflux("conformance", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("(expected: a JSON file)");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void goldenCasesLieBesideTheJarsOrInTheSources() {
+    assertThat(new Installation(Optional.empty()).golden()).isDirectory();
+    assertThat(new Installation(Optional.of(folder)).golden()).isEqualTo(folder.resolve("golden"));
   }
 }

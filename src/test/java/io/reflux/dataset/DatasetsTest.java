@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetsTest {
-  private static final Path BIRDS = Path.of("src/test/resources/golden/datasets/trees/s2sd/cub200");
+  private static final Path BIRDS = Path.of("src/golden/datasets/trees/s2sd/cub200");
 
   @TempDir Path folder;
 

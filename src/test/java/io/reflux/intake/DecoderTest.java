@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
-  private static final Path IMAGES = Path.of("src/test/resources/golden/transforms/images");
+  private static final Path IMAGES = Path.of("src/golden/transforms/images");
 
   private final Decoder decoder = new Decoder(new DecodeSettings(1 << 20, false, 0));
 

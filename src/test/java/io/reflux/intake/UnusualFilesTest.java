@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Files that few programs write; what is expected is what PIL 9.4's {@code convert("RGB")} gives.
  */
 class UnusualFilesTest {
-  private static final Path IMAGES = Path.of("src/test/resources/golden/transforms/images");
+  private static final Path IMAGES = Path.of("src/golden/transforms/images");
   private static final int ORIENTATION = 0x0112;
 
   private final Decoder decoder = new Decoder(new DecodeSettings(1 << 20, false, 0));

@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 
 /** The golden checkpoint files; what they hold is compared by the conformance tests. */
 final class GoldenCheckpoints {
-  static final Path FOLDER = Path.of("src/test/resources/golden/checkpoints");
+  static final Path FOLDER = Path.of("src/golden/checkpoints");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private GoldenCheckpoints() {}

@@ -114,8 +114,11 @@ public record NetworkAnswers(
             differences);
   }
 
+  /** What was answered; S2SD hands on BN-Inception's pooled features as maps of one place. */
   private NDArray answer(String name) {
-    return answers.get(names.indexOf(recipe.output(name)));
+    NDArray own = answers.get(names.indexOf(recipe.output(name)));
+    boolean pooled = name.equals("extra_embeds") && own.getShape().dimension() == 2;
+    return pooled ? own.expandDims(2).expandDims(3) : own;
   }
 
   private Tolerance tolerance(double largest) {

@@ -10,12 +10,14 @@ import java.util.List;
 
 /**
  * Networks with formula-filled weights against the originals: keys, maps, outputs, gradients and
- * statistics; in inference folded and unfolded. Networks too large for this process's memory are
- * left out.
+ * statistics; in inference folded and unfolded.
  */
 public final class NetworkSuite implements Suite {
   /** Weights are held a few times over: filled, cast, loaded. */
   private static final long BYTES_PER_PARAMETER = 10;
+
+  /** Beyond these, a case takes some seconds. */
+  private static final long FEW_PARAMETERS = 12_500_000;
 
   @Override
   public String kind() {
@@ -26,10 +28,9 @@ public final class NetworkSuite implements Suite {
   public List<Case> cases(Golden golden) throws IOException {
     List<Case> cases = new ArrayList<>();
     for (JsonNode entry : golden.index().path("networks")) {
-      long bytes = BYTES_PER_PARAMETER * entry.path("parameters").asLong();
-      if (bytes > Runtime.getRuntime().maxMemory()) {
-        continue;
-      }
+      long parameters = entry.path("parameters").asLong();
+      Case.Effort effort =
+          new Case.Effort(BYTES_PER_PARAMETER * parameters, parameters > FEW_PARAMETERS);
       String name = entry.path("network").asText();
       for (JsonNode each : golden.read(entry.path("forward").asText()).path("cases")) {
         String keys = each.path("params").path("keys_file").asText(entry.path("keys").asText());
@@ -41,7 +42,7 @@ public final class NetworkSuite implements Suite {
                         each,
                         device)
                     .differences();
-        cases.add(new Case(name, each.path("id").asText(), check));
+        cases.add(new Case(name, each.path("id").asText(), effort, check));
       }
     }
     return cases;
