@@ -31,7 +31,7 @@ final class FiniteDifferences {
         .forEach(
             (what, leaf) -> {
               NDArray gradient =
-                  Autograd.hasGradient(leaf) ? leaf.getGradient().duplicate() : leaf.zerosLike();
+                  leaf.hasGradient() ? leaf.getGradient().duplicate() : leaf.zerosLike();
               for (int trial = 0; trial < 3; trial++) {
                 NDArray direction = direction(leaf, what + trial);
                 double expected = Autograd.paused(() -> slope(leaf, direction, value));

@@ -105,7 +105,7 @@ class ObjectiveContractTest {
   }
 
   private static void assertFinite(String what, NDArray leaf) {
-    if (Autograd.hasGradient(leaf)) {
+    if (leaf.hasGradient()) {
       for (float each : leaf.getGradient().toFloatArray()) {
         assertThat(each).as(what).isFinite();
       }
@@ -172,7 +172,7 @@ class ObjectiveContractTest {
       }
       Autograd.backward(batch.loss(input).value());
       return input.student().values().stream()
-          .filter(Autograd::hasGradient)
+          .filter(NDArray::hasGradient)
           .anyMatch(leaf -> leaf.getGradient().abs().max().getDouble() > 1e-12);
     }
   }
