@@ -5,37 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
-import com.typesafe.config.ConfigFactory;
 import io.reflux.chance.Chance;
-import io.reflux.chance.Draws;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
-import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Trainable;
 import io.reflux.objective.transfer.CrdLoss;
-import io.reflux.setting.Defaults;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Problems;
-import io.reflux.setting.Section;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MethodsTest {
-  private static final int[] LABELS = {0, 0, 1, 1, 2, 2, 3, 3};
-  private static final int[] IDS = {3, 7, 1, 9, 0, 4, 8, 2};
-  private static final int EXAMPLES = 10;
-  private static final Map<String, long[]> ROWS =
-      Map.of("embedding", new long[] {6}, "features", new long[] {9});
-
   private final TensorScope scope = TensorScope.open("test", Device.CPU);
   private final Problems problems = new Problems();
 
@@ -49,12 +35,13 @@ class MethodsTest {
     LossInput input = input(method("type = crd"));
     CrdLoss crd = new CrdLoss(128, 500, 0.07, 0.5, 1e-7);
     Tuples tuples = crd.tupleSource().tuples(input, Chance.of(1));
-    for (int i = 0; i < IDS.length; i++) {
+    int[] ids = input.exampleIds();
+    for (int i = 0; i < ids.length; i++) {
       int[] row = tuples.rows()[i];
       int[] others = Arrays.copyOfRange(row, 1, row.length);
-      assertThat(row[0]).isEqualTo(IDS[i]);
-      assertThat(others).hasSize(500).doesNotContain(IDS[i]);
-      assertThat(Arrays.stream(others).distinct().count()).isEqualTo(EXAMPLES - 1);
+      assertThat(row[0]).isEqualTo(ids[i]);
+      assertThat(others).hasSize(500).doesNotContain(ids[i]);
+      assertThat(Arrays.stream(others).distinct().count()).isEqualTo(TrialMethod.EXAMPLES - 1);
     }
   }
 
@@ -278,42 +265,15 @@ class MethodsTest {
                 + " alone)");
   }
 
-  private static Loss loss(Method method, LossInput input, Chance chance) {
-    return Autograd.recording(() -> method.loss(input, chance));
+  private Loss loss(Method method, LossInput input, Chance chance) {
+    return new TrialMethod(method, scope).loss(input, chance);
   }
 
   private Method method(String settings) {
-    Section section =
-        new Section(ConfigFactory.parseString(settings).root(), Defaults.NONE, "method", problems);
-    return Methods.CATALOGUE.read(section);
+    return new TrialMethod(settings, problems, scope).method();
   }
 
   private LossInput input(Method method) {
-    Dimensions dimensions = new Dimensions(4, EXAMPLES, ROWS, ROWS);
-    Map<String, NDArray> student = new LinkedHashMap<>();
-    Map<String, NDArray> teacher = new LinkedHashMap<>();
-    for (Map.Entry<String, long[]> each : ROWS.entrySet()) {
-      long[] shape = {LABELS.length, each.getValue()[0]};
-      NDArray row = array(new Trainable(each.getKey(), shape, "", Draws::nextGaussian));
-      student.put(each.getKey(), Autograd.leaf(row.normalize(2, 1)));
-      teacher.put(each.getKey(), row.normalize(2, 1));
-    }
-    Map<String, NDArray> parameters = new LinkedHashMap<>();
-    method
-        .trainables(dimensions)
-        .forEach(each -> parameters.put(each.name(), Autograd.leaf(array(each))));
-    Map<String, NDArray> memories = new LinkedHashMap<>();
-    method.memories(dimensions).forEach(each -> memories.put(each.name(), array(each)));
-    return new LossInput(student, teacher, LABELS, IDS, 1, Tuples.NONE, parameters, memories, 0);
-  }
-
-  private NDArray array(Trainable declared) {
-    Draws draws = Chance.of(8).at(declared.name()).draws();
-    Shape shape = new Shape(declared.shape());
-    float[] values = new float[(int) shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) declared.initial().applyAsDouble(draws);
-    }
-    return scope.manager().create(values, shape);
+    return new TrialMethod(method, scope).input();
   }
 }
