@@ -21,7 +21,8 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
     INFERENCE,
     /**
      * As inference, with oneDNN's fused convolutions and its own layout of the filters, made when
-     * the program is loaded. For the processor, by libtorch 2; no file to give away.
+     * the program is loaded. For the processor, by libtorch 2, not in 64 bits; no file to give
+     * away.
      */
     LANE;
 
@@ -68,7 +69,9 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
   /** For a frozen network that runs here, on any of several devices, and is given to nobody. */
   public static Lowering lane(List<Device> devices, Precision precision, String... outputs) {
     boolean processor = devices.stream().allMatch(each -> each.kind() == Device.Kind.CPU);
-    Use use = processor ? Use.LANE : Use.INFERENCE;
+    // oneDNN has no convolutions in 64 bits.
+    boolean fused = processor && precision != Precision.FLOAT64;
+    Use use = fused ? Use.LANE : Use.INFERENCE;
     return new Lowering(use, precision, Input.PIXELS, List.of(outputs));
   }
 

@@ -61,6 +61,8 @@ class NetworkTest {
       float[] foldedHalf = embed(Lowering.inference(Precision.BFLOAT16, "embedding"), scope);
       float[] lane = embed(Lowering.lane(Device.CPU, Precision.FLOAT32, "embedding"), scope);
       float[] laneHalf = embed(Lowering.lane(Device.CPU, Precision.BFLOAT16, "embedding"), scope);
+      float[] exactLane = embed(Lowering.lane(Device.CPU, Precision.FLOAT64, "embedding"), scope);
+      assertThat(cosine(exact, exactLane)).isGreaterThan(1 - 1e-9);
       assertThat(cosine(exact, lane)).isGreaterThan(1 - 1e-9);
       assertThat(cosine(exact, laneHalf)).isBetween(0.999, 1 - 1e-9);
       assertThat(cosine(exact, single)).isGreaterThan(1 - 1e-9);
