@@ -16,7 +16,11 @@ public final class Backbones {
           .with("bn-inception", BnInception::read)
           .with("googlenet", GoogLeNet::read)
           .with("mobilenet-v2", MobileNetV2::read)
-          .with("simclr-resnet50", SimclrResNet::read);
+          .with("simclr-resnet50", SimclrResNet::read)
+          .with("vit", VisionTransformer::read)
+          .with("vit-tiny", s -> VisionTransformer.sized(VisionTransformer.Size.TINY, s))
+          .with("vit-small", s -> VisionTransformer.sized(VisionTransformer.Size.SMALL, s))
+          .with("vit-base", s -> VisionTransformer.sized(VisionTransformer.Size.BASE, s));
 
   private Backbones() {}
 }

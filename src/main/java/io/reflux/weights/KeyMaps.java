@@ -26,7 +26,7 @@ public final class KeyMaps {
     Map<String, KeyMap> maps = new LinkedHashMap<>();
     maps.put("same", KeyMap.SAME);
     maps.put("torchvision", PARALLEL.ofBackbones("fc.", "classifier.", "aux1.", "aux2."));
-    maps.put("timm", PARALLEL.ofBackbones("fc."));
+    maps.put("timm", PARALLEL.ofBackbones("fc.", "head."));
     maps.put(
         "timm-mobilenet-v2",
         PARALLEL.renaming(TimmMobileNet::torchvision).ofBackbones("classifier."));

@@ -44,7 +44,7 @@ class Bfloat16LikenessTest {
    * their mean too.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"conv4", "resnet18", "bn-inception"})
+  @ValueSource(strings = {"conv4", "resnet18", "bn-inception", "vit"})
   void embeddingsPointTheSameWay(String backbone) throws IOException {
     Network network = Settings.read("backbone = " + backbone + ", embedding = 128").build();
     ByteBuffer images = images();

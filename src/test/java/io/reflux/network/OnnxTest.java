@@ -41,12 +41,26 @@ class OnnxTest {
         "backbone = bn-inception, embedding = 8, parts = [a, b], l2-norm = true, pooling ="
             + " average-lp3",
         "backbone = googlenet, embedding = 8, transform-input = true, pooling = average",
-        "backbone = mobilenet-v2, width = 0.5, embedding = 0, padding = same, pooling = max"
+        "backbone = mobilenet-v2, width = 0.5, embedding = 0, padding = same, pooling = max",
+        "backbone = vit, width = 24, depth = 2, embedding = 8, image-side = 64, pooling = own",
+        "backbone = vit, width = 24, depth = 2, embedding = 8, patch = 14, pooling = average-max"
       })
   void answersAsTheProgramDoes(String settings) throws IOException, OrtException {
+    answersAsTheProgramDoes(settings, "embedding", "features");
+  }
+
+  @Test
+  void answersMapsAndTokensToo() throws IOException, OrtException {
+    answersAsTheProgramDoes("backbone = conv4, widths = [4, 8]", "map1", "map2");
+    answersAsTheProgramDoes(
+        "backbone = vit, width = 24, depth = 1", "patch_embed", "patch_tokens", "map1");
+  }
+
+  private void answersAsTheProgramDoes(String settings, String... outputs)
+      throws IOException, OrtException {
     Network network = Settings.read(settings).build();
     Map<String, HostTensor> weights = network.initialWeights(Chance.of(1));
-    Lowering lowering = Lowering.inference(Precision.FLOAT32, "embedding", "features");
+    Lowering lowering = Lowering.inference(Precision.FLOAT32, outputs);
     Path model = folder.resolve("network.onnx");
     network.onnx(lowering, weights, model, Map.of("note", "a"));
     Path program = folder.resolve("network.pt");

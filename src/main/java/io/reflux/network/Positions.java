@@ -1,0 +1,113 @@
+package io.reflux.network;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Learnt positions, added to a class token and the places of a square grid, (n, 1 + places, width)
+ * → the same. The second input is a map that has the height and width of the places.
+ *
+ * <p>For images of another size than the positions were learnt for, those of the grid are
+ * interpolated as DINO does (Caron et al., 2021): bicubic, by the factor (places + 0.1) / grid on
+ * each side.
+ *
+ * @param positions (1, 1 + grid · grid, width), the class token's first
+ * @param grid how many places a side they were learnt for
+ */
+record Positions(Key positions, int grid) implements Operation {
+  private static final double OFFSET = 0.1;
+  private static final float CUBIC = -0.75f;
+
+  /** Draws the positions. */
+  static Value draw(GraphBuilder builder, String name, Value tokens, Value map, int grid) {
+    int width = tokens.channels();
+    Key key = builder.key(name, Key.Kind.WEIGHT, Initial.normal(0.02), 1, 1 + grid * grid, width);
+    return builder.add(new Positions(key, grid), width, tokens, map);
+  }
+
+  @Override
+  public List<Key> keys() {
+    return List.of(positions);
+  }
+
+  @Override
+  public long[] shape(List<long[]> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public String script(Script script, List<String> inputs) {
+    String height = script.whole("torch.size(" + inputs.get(1) + ", 2)");
+    String width = script.whole("torch.size(" + inputs.get(1) + ", 3)");
+    String same =
+        script.whole(
+            "float(torch.__and__(torch.eq(%s, %3$d), torch.eq(%s, %3$d)))"
+                .formatted(height, width, grid));
+    String all = script.exact(positions);
+    String learnt =
+        script.line(
+            "torch.permute(torch.reshape(torch.slice(%s, 1, 1), [1, %2$d, %2$d, -1]), [0, 3, 1, 2])"
+                .formatted(all, grid));
+    String used =
+        script.line(
+            "torch.upsample_bicubic2d(%s, [%s, %s], False, %s, %s)"
+                .formatted(
+                    learnt,
+                    height,
+                    width,
+                    scale(script, same, height),
+                    scale(script, same, width)));
+    String places = script.line("torch.transpose(torch.flatten(" + used + ", 2), 1, 2)");
+    String positions =
+        script.line("torch.cat([torch.slice(" + all + ", 1, 0, 1), " + places + "], 1)");
+    return script.line("torch.add(" + script.exact(inputs.get(0)) + ", " + positions + ")");
+  }
+
+  /** The factor of one side: 1, which changes nothing, where the grid is the learnt one. */
+  private String scale(Script script, String same, String places) {
+    return script.whole(
+        "torch.add(%1$s, torch.mul(torch.sub(1., %1$s), torch.div(torch.add(%2$s, %3$s), %4$s)))"
+            .formatted(same, places, Script.number(OFFSET), Script.number(grid)));
+  }
+
+  @Override
+  public String onnx(OnnxGraph onnx, List<String> inputs) {
+    String all = onnx.weight(positions);
+    String learnt = onnxSlice(onnx, all, 1, Long.MAX_VALUE, 1);
+    learnt = onnx.node("Reshape", Map.of(), learnt, onnx.wholes(1, grid, grid, -1));
+    learnt = onnx.node("Transpose", Map.of("perm", new long[] {0, 3, 1, 2}), learnt);
+    Map<String, Object> bicubic =
+        Map.of(
+            "mode",
+            "cubic",
+            "coordinate_transformation_mode",
+            "half_pixel",
+            "cubic_coeff_a",
+            CUBIC);
+    String used = onnx.node("Resize", bicubic, learnt, "", onnxScales(onnx, inputs.get(1)));
+    String rows = onnx.node("Reshape", Map.of(), used, onnx.wholes(0, 0, -1));
+    String places = onnx.node("Transpose", Map.of("perm", new long[] {0, 2, 1}), rows);
+    String first = onnxSlice(onnx, all, 0, 1, 1);
+    String sum = onnx.node("Concat", Map.of("axis", 1L), first, places);
+    return onnx.node("Add", Map.of(), inputs.get(0), sum);
+  }
+
+  private String onnxScales(OnnxGraph onnx, String map) {
+    Map<String, Object> float32 = Map.of("to", 1L);
+    String sides = onnxSlice(onnx, onnx.node("Shape", Map.of(), map), 2, 4, 0);
+    String equal = onnx.node("Equal", Map.of(), sides, onnx.wholes(grid, grid));
+    String each = onnx.node("Cast", float32, equal);
+    String same = onnx.node("ReduceMin", Map.of("keepdims", 0L), each);
+    String numbers = onnx.node("Cast", float32, sides);
+    String more = onnx.node("Add", Map.of(), numbers, onnx.constant(OFFSET));
+    String factors = onnx.node("Div", Map.of(), more, onnx.constant(grid));
+    String other = onnx.node("Sub", Map.of(), onnx.constant(1), same);
+    String scales = onnx.node("Add", Map.of(), same, onnx.node("Mul", Map.of(), other, factors));
+    String outer = onnx.constant(new float[] {1, 1}, 2);
+    return onnx.node("Concat", Map.of("axis", 0L), outer, scales);
+  }
+
+  private static String onnxSlice(OnnxGraph onnx, String x, long from, long to, long axis) {
+    return onnx.node("Slice", Map.of(), x, onnx.wholes(from), onnx.wholes(to), onnx.wholes(axis));
+  }
+}

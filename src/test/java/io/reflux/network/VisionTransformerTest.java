@@ -1,0 +1,235 @@
+package io.reflux.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import com.typesafe.config.ConfigFactory;
+import io.reflux.chance.Chance;
+import io.reflux.engine.Autograd;
+import io.reflux.engine.Device;
+import io.reflux.engine.ElementType;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.Program;
+import io.reflux.engine.TensorScope;
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Section;
+import io.reflux.weights.NamedTensors;
+import io.reflux.weights.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What golden cases don't say of vision transformers; those hold outputs and gradients. */
+class VisionTransformerTest {
+  private static final String SMALL =
+      "backbone = vit, width = 24, depth = 3, patch = 8, image-side = 32, embedding = 10";
+  private static final int WIDTH = 24;
+
+  @TempDir Path folder;
+
+  private final Network network = Settings.read(SMALL + ", pooling = own").build();
+  private final Map<String, HostTensor> weights = network.initialWeights(Chance.of(5));
+
+  @Test
+  void keysAreTimms() {
+    assertThat(network.keys())
+        .extracting(Key::name)
+        .startsWith("patch_embed.proj.weight", "patch_embed.proj.bias", "cls_token", "pos_embed")
+        .contains("blocks.2.attn.qkv.bias", "blocks.2.mlp.fc2.weight", "norm.bias");
+    assertThat(Settings.read(SMALL + ", keys = torchvision").build().keys())
+        .extracting(Key::name)
+        .contains("head.weight", "head.bias");
+  }
+
+  @Test
+  void everyLoweringEmbedsAlike() throws IOException {
+    float[] exact = embed(Lowering.training(Precision.FLOAT64, "embedding"));
+    for (Precision precision : Precision.values()) {
+      double least = precision == Precision.BFLOAT16 ? 0.999 : 1 - 1e-9;
+      for (Lowering lowering :
+          List.of(
+              Lowering.training(precision, "embedding"),
+              Lowering.inference(precision, "embedding"),
+              Lowering.lane(Device.CPU, precision, "embedding"))) {
+        assertThat(cosine(embed(lowering), exact)).as("%s", lowering).isGreaterThan(least);
+      }
+    }
+  }
+
+  @Test
+  void gradientsOfBfloat16PointTheSameWay() throws IOException {
+    Map<String, float[]> exact = gradients(Precision.FLOAT64);
+    Map<String, float[]> coarse = gradients(Precision.BFLOAT16);
+    assertThat(exact).hasSize(2 + 2 + 3 * 12 + 2 + 2);
+    exact.forEach(
+        (key, gradient) ->
+            assertThat(cosine(Objects.requireNonNull(coarse.get(key)), gradient))
+                .as(key)
+                .isGreaterThan(0.99));
+  }
+
+  @Test
+  void positionsOfTheLearntGridAreAddedAsTheyAre() throws IOException {
+    Answers answers = answers(32, "patch_embed", "tokens");
+    float[] patches = answers.get(0);
+    float[] tokens = answers.get(1);
+    float[] positions = floats("pos_embed");
+    float[] first = floats("cls_token");
+    int places = 17;
+    assertThat(tokens).hasSize(2 * places * WIDTH);
+    for (int i = 0; i < tokens.length; i++) {
+      int component = i % WIDTH;
+      int place = i / WIDTH % places;
+      int image = i / (WIDTH * places);
+      float token =
+          place == 0 ? first[component] : patches[((image * 16) + place - 1) * WIDTH + component];
+      assertThat(tokens[i]).isEqualTo(token + positions[place * WIDTH + component]);
+    }
+  }
+
+  @Test
+  void itsVectorIsTheClassTokenAndItsMapTheOthers() throws IOException {
+    Answers answers = answers(40, "norm", "features", "patch_tokens", "map1");
+    float[] norm = answers.get(0);
+    float[] others = answers.get(2);
+    float[] map = answers.get(3);
+    for (int image = 0; image < 2; image++) {
+      for (int component = 0; component < WIDTH; component++) {
+        assertThat(answers.get(1)[image * WIDTH + component])
+            .isEqualTo(norm[image * 26 * WIDTH + component]);
+        for (int place = 0; place < 25; place++) {
+          float token = norm[(image * 26 + 1 + place) * WIDTH + component];
+          assertThat(others[(image * 25 + place) * WIDTH + component]).isEqualTo(token);
+          assertThat(map[(image * WIDTH + component) * 25 + place]).isEqualTo(token);
+        }
+      }
+    }
+  }
+
+  @Test
+  void imagesOfAnySidePassThatHoldsAPatch() {
+    assertThat(network.outputShapes(47).get("map1")).containsExactly(1, WIDTH, 5, 5);
+    assertThat(network.outputShapes(8).get("norm")).containsExactly(1, 2, WIDTH);
+    assertThatThrownBy(() -> network.outputShapes(7))
+        .hasMessage("map side: 7 (expected: at least 8)");
+  }
+
+  @Test
+  void aTimmFileWithItsClassifierIsTakenForTheBackboneAlone() throws IOException {
+    Map<String, HostTensor> published = new LinkedHashMap<>(weights);
+    published.keySet().removeIf(key -> key.startsWith("embedding."));
+    published.put("head.weight", HostTensor.of(new float[3 * WIDTH], 3, WIDTH));
+    published.put("head.bias", HostTensor.of(new float[3], 3));
+    Path file = folder.resolve("vit.safetensors");
+    new SafetensorsFile(new NamedTensors(published), Map.of()).write(file);
+    NetworkSettings settings =
+        Settings.read(SMALL + ", weights-keys = timm, weights = \"" + file + "\"");
+    Map<String, HostTensor> first = FirstWeights.of(settings, settings.build(), Chance.of(6));
+    assertThat(first.get("blocks.1.attn.qkv.weight"))
+        .isEqualTo(weights.get("blocks.1.attn.qkv.weight"));
+    assertThat(first).containsKey("embedding.weight").doesNotContainKey("head.weight");
+  }
+
+  @Test
+  void mistakesAreNoted() {
+    Problems problems = new Problems();
+    NetworkSettings.read(
+        new Section(
+            ConfigFactory.parseString(
+                    "backbone = vit, width = 10, attention-heads = 4, image-side = 8")
+                .root(),
+            Defaults.NONE,
+            "network",
+            problems));
+    assertThat(problems.all())
+        .extracting(Object::toString)
+        .containsExactly(
+            "String:1: network.attention-heads: 4 (expected: a divisor of width, 10)",
+            "String:1: network.image-side: 8 (expected: at least patch, 16)");
+  }
+
+  /** Answers of two images, by the place of their names. */
+  private record Answers(List<float[]> all) {
+    float[] get(int place) {
+      return all.get(place);
+    }
+  }
+
+  private Answers answers(int side, String... outputs) throws IOException {
+    Path file = folder.resolve("answers.pt");
+    network.lower(
+        Lowering.inference(Precision.FLOAT32, outputs).taking(Lowering.Input.NUMBERS),
+        weights,
+        file);
+    try (TensorScope scope = TensorScope.open("test", Device.CPU);
+        Program program = Program.load(file, scope)) {
+      List<float[]> all = new ArrayList<>();
+      for (NDArray answer : program.infer(new NDList(images(scope, side)))) {
+        all.add(answer.toFloatArray());
+      }
+      return new Answers(all);
+    }
+  }
+
+  private float[] embed(Lowering lowering) throws IOException {
+    Path file = folder.resolve("embed.pt");
+    network.lower(lowering.taking(Lowering.Input.NUMBERS), weights, file);
+    try (TensorScope scope = TensorScope.open("test", Device.CPU);
+        Program program = Program.load(file, scope)) {
+      return floats(program.infer(new NDList(images(scope, 48))).head());
+    }
+  }
+
+  private Map<String, float[]> gradients(Precision precision) throws IOException {
+    Path file = folder.resolve("gradients.pt");
+    network.lower(
+        Lowering.training(precision, "embedding").taking(Lowering.Input.NUMBERS), weights, file);
+    try (TensorScope scope = TensorScope.open("test", Device.CPU);
+        Program program = Program.load(file, scope)) {
+      program.train();
+      NDList input = new NDList(images(scope, 48));
+      Autograd.recording(
+          () -> {
+            NDArray loss = program.run("forward", input).head().pow(2).mean();
+            Autograd.backward(loss);
+            return loss;
+          });
+      Map<String, float[]> gradients = new LinkedHashMap<>();
+      program.parameters().forEach((key, each) -> gradients.put(key, floats(each.getGradient())));
+      return gradients;
+    }
+  }
+
+  private static NDArray images(TensorScope scope, int side) {
+    return scope.manager().arange(2f * 3 * side * side).sin().reshape(2, 3, side, side);
+  }
+
+  private float[] floats(String key) {
+    return Objects.requireNonNull(weights.get(key)).floats();
+  }
+
+  private static float[] floats(NDArray array) {
+    return HostTensor.copyOf(array).to(ElementType.FLOAT32).floats();
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double dot = 0;
+    double lengthA = 0;
+    double lengthB = 0;
+    for (int i = 0; i < a.length; i++) {
+      dot += (double) a[i] * b[i];
+      lengthA += (double) a[i] * a[i];
+      lengthB += (double) b[i] * b[i];
+    }
+    return dot / Math.sqrt(lengthA * lengthB);
+  }
+}
