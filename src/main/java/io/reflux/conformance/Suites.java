@@ -23,7 +23,8 @@ final class Suites {
           new MetricSuite(), // metrics
           new TransformSuite(), // transforms
           new CheckpointSuite(), // checkpoints
-          new NetworkSuite(), // networks
+          new NetworkSuite("networks"), // networks
+          new NetworkSuite("networks-foundation"), // networks-foundation
           new DatasetSuite()); // datasets
 
   private Suites() {}

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param device where to run
  */
 record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device device) {
+  private static final String TOKENS = "patch_tokens";
 
   List<String> differences() throws IOException {
     List<String> differences = new ArrayList<>();
@@ -42,6 +43,10 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
         for (Lowering.Use use : uses()) {
           recipe.network().lower(lowering(use), weights, file);
           forward(file, differences);
+        }
+        if (DoubleValues.in(golden)) {
+          recipe.network().lower(doubles(), weights, file);
+          forwardInDoubles(file, differences);
         }
       } else {
         recipe.network().lower(lowering(Lowering.Use.TRAINING), weights, file);
@@ -69,7 +74,15 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
           .path("expected")
           .path(section)
           .fieldNames()
-          .forEachRemaining(name -> names.add(recipe.output(name)));
+          .forEachRemaining(
+              name -> {
+                if (recipe.answers(name)) {
+                  names.add(recipe.output(name));
+                }
+              });
+    }
+    if (readsTokens()) {
+      names.add(TOKENS);
     }
     // With batch statistics over a few places, 32 bits flip rectifiers here and there.
     boolean exact = golden.path("op").asText().startsWith("forward_backward");
@@ -77,10 +90,25 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     return new Lowering(use, precision, Lowering.Input.NUMBERS, List.copyOf(names));
   }
 
+  private Lowering doubles() {
+    List<String> names = new ArrayList<>();
+    golden.path("expected").path("outputs").fieldNames().forEachRemaining(names::add);
+    return new Lowering(
+        Lowering.Use.TRAINING,
+        Precision.FLOAT64,
+        Lowering.Input.NUMBERS,
+        names.stream().map(recipe::output).toList());
+  }
+
   private List<String> stages() {
     List<String> names = new ArrayList<>();
     golden.path("expected").path("stages").fieldNames().forEachRemaining(names::add);
-    return names.stream().map(recipe::output).toList();
+    return names.stream().filter(recipe::answers).map(recipe::output).toList();
+  }
+
+  /** True if the loss is one of the other tokens too. */
+  private boolean readsTokens() {
+    return golden.path("params").path("loss").asText().contains(TOKENS);
   }
 
   private String embedding() {
@@ -99,6 +127,15 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     }
   }
 
+  private void forwardInDoubles(Path file, List<String> differences) throws IOException {
+    try (TensorScope scope = TensorScope.open("conformance", device);
+        Program program = Program.load(file, scope)) {
+      NDList answers = program.infer(input(scope));
+      new NetworkAnswers(recipe, program.outputs(), answers, DoubleValues.of(golden))
+          .compareDoubles(differences);
+    }
+  }
+
   private void backward(Path file, List<String> differences) throws IOException {
     try (TensorScope scope = TensorScope.open("conformance", device);
         Program program = Program.load(file, scope)) {
@@ -109,15 +146,16 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
       input.head().setRequiresGradient(true);
       NDList answers = Autograd.recording(() -> program.run("forward", input));
       NDArray embedding = answers.get(program.outputs().indexOf(embedding()));
-      NDArray loss = Autograd.recording(() -> loss(scope, embedding));
+      NDArray loss = Autograd.recording(() -> loss(scope, program, answers));
       Autograd.backward(loss);
       NetworkAnswers all = new NetworkAnswers(recipe, program.outputs(), answers, golden);
       all.compareStages(differences);
       all.compareRows("output", embedding, golden.path("expected").path("output"), differences);
-      double expected = golden.path("expected").path("loss").asDouble();
-      new Tolerance(1e-3, 0)
+      JsonNode exact = DoubleValues.of(golden);
+      double expected = exact.path("expected").path("loss").asDouble();
+      new Tolerance(exact.path("tolerance").path("rtol").asDouble(), 0)
           .compare("loss", loss.toType(DataType.FLOAT64, true).getDouble(), expected, differences);
-      NetworkGradients gradients = new NetworkGradients(recipe.network(), program, golden);
+      NetworkGradients gradients = new NetworkGradients(recipe.network(), program, exact);
       gradients.compare(differences);
       JsonNode ofInput = golden.path("expected").path("input_grad");
       if (!ofInput.isMissingNode()) {
@@ -132,15 +170,23 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     return new NDList(NetworkFill.input(k, shape).toNative(scope.manager()));
   }
 
-  private NDArray loss(TensorScope scope, NDArray embedding) {
-    if (golden.path("params").path("loss").asText().contains("embedding-c")) {
-      long[] shape = embedding.getShape().getShape();
-      NDArray target =
-          NetworkFill.input(9998, shape)
-              .toNative(scope.manager())
-              .toType(embedding.getDataType(), false);
-      return embedding.sub(target).square().mean();
+  private NDArray loss(TensorScope scope, Program program, NDList answers) {
+    NDArray embedding = answers.get(program.outputs().indexOf(embedding()));
+    if (!golden.path("params").path("loss").asText().contains("embedding-c")) {
+      return embedding.square().mean();
     }
-    return embedding.square().mean();
+    NDArray loss = distance(scope, embedding, 9998);
+    return readsTokens()
+        ? loss.add(distance(scope, answers.get(program.outputs().indexOf(TOKENS)), 9997))
+        : loss;
+  }
+
+  /** The mean square of the difference to an array filled as the input, with another k. */
+  private static NDArray distance(TensorScope scope, NDArray answer, int k) {
+    NDArray target =
+        NetworkFill.input(k, answer.getShape().getShape())
+            .toNative(scope.manager())
+            .toType(answer.getDataType(), false);
+    return answer.sub(target).square().mean();
   }
 }

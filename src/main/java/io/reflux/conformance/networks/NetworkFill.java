@@ -61,10 +61,12 @@ public final class NetworkFill {
       values[i] =
           (float)
               switch (kind) {
+                case "token" -> (u - 0.5) * 2;
+                case "pos_embed" -> u - 0.5;
                 case "conv_weight", "linear_weight" -> (u - 0.5) * 2 * bound;
                 case "bias" -> (u - 0.5) * 0.1;
-                case "bn_weight" -> 0.8 + 0.4 * u;
-                case "bn_bias", "bn_mean" -> (u - 0.5) * 0.2;
+                case "bn_weight", "ln_weight" -> 0.8 + 0.4 * u;
+                case "bn_bias", "bn_mean", "ln_bias" -> (u - 0.5) * 0.2;
                 case "bn_var" -> 0.5 + u;
                 default ->
                     throw new IllegalArgumentException(

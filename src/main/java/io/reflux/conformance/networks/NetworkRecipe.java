@@ -10,6 +10,7 @@ import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A golden case's network, as a pipeline file would write it, and what its outputs are called here.
@@ -24,11 +25,29 @@ record NetworkRecipe(Network network, Map<String, String> outputs) {
     if (name.startsWith("simreg_head_")) {
       return head(name.substring("simreg_head_".length()), params);
     }
-    String settings =
-        name.startsWith("lr_")
-            ? labelRelaxation(name, params)
-            : name.startsWith("simreg_") ? simReg(name, params) : other(name, params);
-    return new NetworkRecipe(read(settings), names(name));
+    return new NetworkRecipe(read(settings(name, params)), names(name));
+  }
+
+  /** True for a network that can be described here. */
+  static boolean knows(String name) {
+    return TransformerRecipe.knows(name)
+        || Stream.of("lr_", "simreg_", "s2sd_", "diva_").anyMatch(name::startsWith)
+        || name.equals("torchvision_googlenet");
+  }
+
+  /** False for what a case tells of the inside of an operation. */
+  boolean answers(String golden) {
+    return !golden.startsWith("pos_embed_used");
+  }
+
+  private static String settings(String name, JsonNode params) {
+    if (TransformerRecipe.knows(name)) {
+      return TransformerRecipe.settings(name, params);
+    }
+    if (name.startsWith("lr_")) {
+      return labelRelaxation(name, params);
+    }
+    return name.startsWith("simreg_") ? simReg(name, params) : other(name, params);
   }
 
   /** Our name of an output. */

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Networks with formula-filled weights against the originals: keys, maps, outputs, gradients and
- * statistics; in inference folded and unfolded.
+ * statistics; in inference folded and unfolded. Networks that nothing here describes are left out.
  */
 public final class NetworkSuite implements Suite {
   /** Weights are held a few times over: filled, cast, loaded. */
@@ -19,19 +19,29 @@ public final class NetworkSuite implements Suite {
   /** Beyond these, a case takes some seconds. */
   private static final long FEW_PARAMETERS = 12_500_000;
 
+  private final String kind;
+
+  /** The cases of one of the folders that hold networks. */
+  public NetworkSuite(String kind) {
+    this.kind = kind;
+  }
+
   @Override
   public String kind() {
-    return "networks";
+    return kind;
   }
 
   @Override
   public List<Case> cases(Golden golden) throws IOException {
     List<Case> cases = new ArrayList<>();
     for (JsonNode entry : golden.index().path("networks")) {
+      String name = entry.path("network").asText();
+      if (!entry.has("forward") || !NetworkRecipe.knows(name)) {
+        continue;
+      }
       long parameters = entry.path("parameters").asLong();
       Case.Effort effort =
           new Case.Effort(BYTES_PER_PARAMETER * parameters, parameters > FEW_PARAMETERS);
-      String name = entry.path("network").asText();
       for (JsonNode each : golden.read(entry.path("forward").asText()).path("cases")) {
         String keys = each.path("params").path("keys_file").asText(entry.path("keys").asText());
         Case.Check check =
