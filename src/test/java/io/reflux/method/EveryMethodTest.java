@@ -12,6 +12,7 @@ import io.reflux.objective.LossInput;
 import io.reflux.objective.Objectives;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.TupleSource;
+import io.reflux.objective.Unmined;
 import io.reflux.setting.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,11 +74,11 @@ class EveryMethodTest {
     LossInput input = trial.input();
     Autograd.backward(trial.loss(input, Chance.of(1)).value());
     for (String output : trial.method().studentOutputs()) {
-      assertThat(Autograd.hasGradient(input.studentOutput(output))).as(output).isTrue();
+      assertThat(input.studentOutput(output).hasGradient()).as(output).isTrue();
     }
     input
         .parameters()
-        .forEach((name, leaf) -> assertThat(Autograd.hasGradient(leaf)).as(name).isTrue());
+        .forEach((name, leaf) -> assertThat(leaf.hasGradient()).as(name).isTrue());
   }
 
   @ParameterizedTest
@@ -161,13 +162,13 @@ class EveryMethodTest {
     }
     expected.put("n-pair", TupleSource.mined("n-pair"));
     expected.put("angular", TupleSource.mined("n-pair"));
-    expected.put("triplet-margin", TupleSource.ALL);
+    expected.put("triplet-margin", Unmined.ALL);
     for (String name : Objectives.CATALOGUE.names()) {
       TupleSource source = Objectives.CATALOGUE.withDefaults(name).tupleSource();
       if (name.equals("crd")) {
         assertThat(source.refusal()).isEqualTo("none: crd compares with its memory");
       } else {
-        assertThat(source).as(name).isEqualTo(expected.getOrDefault(name, TupleSource.WHOLE_BATCH));
+        assertThat(source).as(name).isEqualTo(expected.getOrDefault(name, Unmined.WHOLE_BATCH));
       }
     }
   }
