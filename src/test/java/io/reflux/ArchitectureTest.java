@@ -83,6 +83,24 @@ class ArchitectureTest {
               });
 
   @ArchTest
+  static final ArchRule reportsAreMadeOfFiles =
+      noClasses()
+          .that()
+          .resideInAPackage("io.reflux.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.reflux.stage..", "io.reflux.task..", "io.reflux.run..");
+
+  @ArchTest
+  static final ArchRule theStatusIsWhatStagesTell =
+      noClasses()
+          .that()
+          .resideInAPackage("io.reflux.status..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.reflux.rundir..", "io.reflux.task..", "io.reflux.run..");
+
+  @ArchTest
   static void everyClassIsInARoomAndEveryRoomHasClasses(JavaClasses all) {
     assertThat(all).allMatch(item -> Rooms.of(item).isPresent());
     for (Room room : Rooms.ALL) {

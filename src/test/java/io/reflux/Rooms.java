@@ -75,7 +75,7 @@ final class Rooms {
               HOCON,
               JSON,
               LOG),
-          room("report", HOCON, JSON, "java.awt", "javax.imageio", "tagbio.umap"),
+          room("report", JSON, "java.awt", "javax.imageio", "tagbio.umap"),
           room("conformance", ARRAYS, HOCON, JSON),
           room("bench", ARRAYS, HOCON, JSON, "com.sun.management"),
           room(

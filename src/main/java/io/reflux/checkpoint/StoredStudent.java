@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * The state of one student.
  *
- * @param groups its tensors, by what they are: {@code weights} (parameters and buffers), {@code
- *     optimizer}, {@code memories}…; each group is one safetensors file
- * @param scalars its single values, as the optimizer's step count
+ * @param groups its tensors, by what they are: {@code network} (parameters and buffers), {@code
+ *     optimizer}, {@code trainables}, {@code memories}…; each group is one safetensors file
+ * @param scalars its single values; none so far
  */
 public record StoredStudent(Map<String, NamedTensors> groups, Scalars scalars) {
 

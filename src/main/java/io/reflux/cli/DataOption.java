@@ -30,7 +30,7 @@ final class DataOption {
     Optional<Section> section = HoconFile.parse(settings(text), "--data", Path.of(""), problems);
     DatasetRecipe recipe =
         section
-            .map(each -> Datasets.CATALOGUE.read(each, "dataset"))
+            .map(each -> Datasets.CATALOGUE.readNamed(each, "dataset").value())
             .orElseGet(() -> Datasets.CATALOGUE.withDefaults("image-folder"));
     problems.all().stream().findFirst().ifPresent(problem -> refuse.accept(problem.toString()));
     return recipe;

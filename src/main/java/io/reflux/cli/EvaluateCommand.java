@@ -140,7 +140,7 @@ final class EvaluateCommand implements Callable<Integer> {
           spec.commandLine(), "--data is missing (expected: the data to measure on)");
     }
     DataSpec own = trained.get().pipeline().data();
-    return new Subject(own.dataset().open(), own.decode());
+    return new Subject(own.open(), own.decode());
   }
 
   private EvaluationParts.Chosen parts(Splits splits) {

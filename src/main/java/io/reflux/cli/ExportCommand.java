@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,18 +37,7 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN_DIR", description = "The folder of the run.")
   private Path folder = Path.of("");
 
-  @Option(
-      names = "--task",
-      required = true,
-      paramLabel = "NAME",
-      description = "The task that trained it, or task and student: target.baseline.")
-  private String task = "";
-
-  @Option(
-      names = "--student",
-      paramLabel = "NAME",
-      description = "Of a task with several: the student; its first one if absent.")
-  private String student = "";
+  @Mixin private StudentOption student = new StudentOption();
 
   @Option(
       names = "--format",
@@ -65,9 +55,6 @@ final class ExportCommand implements Callable<Integer> {
       converter = ToPrecision.class)
   private Precision precision = Precision.FLOAT32;
 
-  @Option(names = "--last", description = "The last weights instead of the best.")
-  private boolean last;
-
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -76,19 +63,23 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String name = ModelOptions.name(task, student);
+    student.problem().ifPresent(this::refuse);
     TrainedModel model;
     try {
-      model = TrainedModel.find(folder, name, last ? "last" : "best");
+      model = student.of(folder);
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    Path target = out == null ? new RunDirectory(folder).export(name) : out;
+    Path target = out == null ? new RunDirectory(folder).export(model.fileName()) : out;
     Set<ExportFormat> chosen = EnumSet.copyOf(formats);
     for (Path file : new ModelExport(model.deliverable(), precision).write(chosen, target)) {
       spec.commandLine().getOut().println(file);
     }
     return ExitCode.DONE;
+  }
+
+  private void refuse(String sentence) {
+    throw new ParameterException(spec.commandLine(), sentence);
   }
 
   /** The word of a format. */

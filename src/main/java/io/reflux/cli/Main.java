@@ -1,7 +1,6 @@
 package io.reflux.cli;
 
 import java.io.PrintWriter;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,10 +51,14 @@ public final class Main implements Runnable {
     line.setParameterExceptionHandler((mistake, words) -> tell(mistake));
     line.setExecutionExceptionHandler(
         (failure, command, words) -> {
-          LoggerFactory.getLogger(Main.class).debug("{} failed", command.getCommandName(), failure);
           PrintWriter err = command.getErr();
           err.println("reflux " + command.getCommandName() + ": " + Sentences.of(failure));
-          return ExitCode.FAILED;
+          Blame blame = Blame.of(failure);
+          if (blame == Blame.PROGRAM) {
+            err.println("This is a fault of Reflux itself. Please report it, with these lines:");
+            failure.printStackTrace(err);
+          }
+          return blame.exitCode();
         });
     return line;
   }

@@ -5,11 +5,12 @@ import io.reflux.delivery.ModelDescription;
 import io.reflux.delivery.ModelFiles;
 import io.reflux.delivery.OpenModel;
 import io.reflux.engine.Device;
+import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TrainedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,23 +26,7 @@ final class ModelOptions {
       })
   private Path model = Path.of("");
 
-  @Option(
-      names = "--task",
-      paramLabel = "NAME",
-      description = "Of a run: the task, or task and student: target.baseline.")
-  private String task = "";
-
-  @Option(
-      names = "--student",
-      paramLabel = "NAME",
-      description = "Of a task with several: the student; its first one if absent.")
-  private String student = "";
-
-  @Option(names = "--last", description = "Of a run: the last weights instead of the best.")
-  private boolean last;
-
-  @Option(names = "--best", description = "Of a run: the best weights, as if absent.")
-  private boolean best;
+  @Mixin private StudentOption student = new StudentOption();
 
   @Option(
       names = "--device",
@@ -80,17 +65,15 @@ final class ModelOptions {
       return Optional.of(
           "--threads " + threads + " --batch-size " + batchSize + " (expected: >= 1 each)");
     }
-    return last && best
-        ? Optional.of("--best --last (expected: one of the two)")
-        : Optional.empty();
+    return student.problem();
   }
 
   /** The model of a run; empty if the path is no run directory. */
   Optional<TrainedModel> trained() throws IOException {
-    if (!Files.isRegularFile(model.resolve("pipeline.conf"))) {
+    if (!new RunDirectory(model).isBegun()) {
       return Optional.empty();
     }
-    return Optional.of(TrainedModel.find(model, name(task, student), last ? "last" : "best"));
+    return Optional.of(student.of(model));
   }
 
   /** What the model says of itself; empty for a published one that a file describes. */
@@ -99,11 +82,6 @@ final class ModelOptions {
     return trained.isPresent()
         ? Optional.of(trained.get().deliverable().description())
         : ModelFiles.description(model);
-  }
-
-  /** How a model of a run is called: its task, or {@code task.student} where one is asked for. */
-  static String name(String task, String student) {
-    return student.isEmpty() ? task : task + "." + student;
   }
 
   /** Opens the model onto the calling thread. */

@@ -9,6 +9,7 @@ import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.StudentSpec;
 import io.reflux.pipeline.Task;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.pipeline.ViewSpec;
@@ -27,7 +28,7 @@ final class PlanText {
     String seeds = pipeline.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
     text.append(pipeline.name());
     text.append(seeds.isEmpty() ? ", seed " + pipeline.seed() : ", seeds " + seeds).append('\n');
-    Splits splits = pipeline.data().dataset().open();
+    Splits splits = pipeline.data().open();
     text.append("train on ").append(of(splits.train())).append('\n');
     text.append("test on  ").append(of(splits.test())).append('\n');
     for (Task task : pipeline.tasks()) {
@@ -35,7 +36,7 @@ final class PlanText {
       if (!task.needs().isEmpty()) {
         text.append(" (after ").append(String.join(", ", task.needs())).append(')');
       }
-      text.append('\n').append(of(task.work(), splits.train()));
+      text.append('\n').append(task.work().visit(new Lines(splits.train())));
     }
     return text.toString();
   }
@@ -44,45 +45,55 @@ final class PlanText {
     return dataset.size() + " images of " + dataset.classes() + " classes";
   }
 
-  private static String of(Work work, Dataset train) {
-    if (work instanceof Measure measure) {
+  /** A task's lines, but for its name. */
+  private static final class Lines implements Work.Visitor<String> {
+    private final Dataset train;
+
+    Lines(Dataset train) {
+      this.train = train;
+    }
+
+    @Override
+    public String measure(Measure measure) {
       return "  measures "
           + of(measure.source())
           + ": "
           + measure.metrics().stream().map(m -> m.name()).collect(Collectors.joining(", "))
           + "\n";
     }
-    if (work instanceof Export export) {
+
+    @Override
+    public String export(Export export) {
       String formats =
           export.formats().stream().map(ExportFormat::word).collect(Collectors.joining(", "));
       return "  exports " + of(export.source()) + ": " + formats + "\n";
     }
-    Learn learn = (Learn) work;
-    int steps = learn.sampler().over(train).stepsPerEpoch();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            "  %d epochs of %d steps, batches of %d examples in %s pixels%n",
-            learn.epochs(), steps, learn.sampler().batchSize(), of(learn.views())));
-    learn.teacher().ifPresent(teacher -> text.append("  teacher  ").append(of(teacher)));
-    learn
-        .students()
-        .forEach(
-            (name, student) ->
-                text.append("  student  ")
-                    .append(name)
-                    .append(": embedding of ")
-                    .append(student.network().build().embeddingSize())
-                    .append(" on ")
-                    .append(student.device())
-                    .append(", ")
-                    .append(student.threads())
-                    .append(" thread(s)\n"));
-    text.append(
-        String.format(
-            "  evaluated every %s, checkpoint every %s%n",
-            learn.evaluation().every(), learn.checkpoint().every()));
-    return text.toString();
+
+    @Override
+    public String learn(Learn learn) {
+      int steps = learn.sampler().over(train).stepsPerEpoch();
+      StringBuilder text = new StringBuilder();
+      text.append(
+          String.format(
+              "  %d epochs of %d steps, batches of %d examples in %s pixels%n",
+              learn.epochs(), steps, learn.sampler().batchSize(), of(learn.views())));
+      learn.teacher().ifPresent(teacher -> text.append("  teacher  ").append(of(teacher)));
+      learn.students().values().forEach(student -> text.append(of(student)));
+      text.append(
+          String.format(
+              "  evaluated every %s, checkpoint every %s%n",
+              learn.evaluation().every(), learn.checkpoint().every()));
+      return text.toString();
+    }
+  }
+
+  private static String of(StudentSpec student) {
+    return String.format(
+        "  student  %s: embedding of %d on %s, %d thread(s)%n",
+        student.name(),
+        student.network().build().embeddingSize(),
+        student.device(),
+        student.threads());
   }
 
   private static String of(ViewSpec views) {

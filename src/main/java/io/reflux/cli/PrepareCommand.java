@@ -62,7 +62,7 @@ final class PrepareCommand implements Callable<Integer> {
       return ExitCode.BAD_INPUT;
     }
     DataSpec data = pipeline.get().data();
-    Preparation preparation = new Preparation(data.dataset().open(), data.decode(), side, jpeg);
+    Preparation preparation = new Preparation(data.open(), data.decode(), side, jpeg);
     if (preparation.isIn(folder)) {
       out.printf("%,d images are prepared in %s already%n", preparation.size(), folder);
       out.flush();

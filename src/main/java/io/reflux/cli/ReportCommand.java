@@ -1,8 +1,8 @@
 package io.reflux.cli;
 
 import io.reflux.report.Report;
+import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     for (Path run : runs) {
-      if (!Files.exists(run.resolve("pipeline.conf"))) {
+      if (!new RunDirectory(run).isBegun()) {
         throw new ParameterException(
             spec.commandLine(), "RUN_DIR: " + run + " (expected: the directory of a run)");
       }

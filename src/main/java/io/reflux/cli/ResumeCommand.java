@@ -26,14 +26,14 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = new RunDirectory(folder).pipeline();
-    if (!Files.isRegularFile(file)) {
+    RunDirectory run = new RunDirectory(folder);
+    if (!run.isBegun()) {
       throw new ParameterException(
           spec.commandLine(),
           "RUN_DIR: " + folder + " has no pipeline.conf (expected: the folder of a run)");
     }
     try {
-      Pipeline pipeline = Pipeline.parse(Files.readString(file), folder);
+      Pipeline pipeline = Pipeline.parse(Files.readString(run.pipeline()), folder);
       return Runs.run(pipeline, folder, spec.commandLine().getOut());
     } catch (PipelineException e) {
       PipelineOptions.print(e, spec.commandLine().getErr());

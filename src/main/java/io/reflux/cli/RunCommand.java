@@ -2,7 +2,6 @@ package io.reflux.cli;
 
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,6 +64,6 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static boolean isTaken(Path folder) {
-    return Files.exists(new RunDirectory(folder).pipeline());
+    return new RunDirectory(folder).isBegun();
   }
 }

@@ -27,10 +27,20 @@ final class Runs {
     RunLog log = RunLog.to(directory.log());
     try (log;
         Screen screen = Screens.of(out)) {
-      RunEnd end =
-          new RunLauncher(pipeline, directory).run(new ProgressPrinter(screen, pipeline.status()));
+      RunEnd end = launch(pipeline, directory, screen);
       report(directory, out);
       return end;
+    }
+  }
+
+  /** What fails outside of a task, as a lock that is taken, stands in the run's log too. */
+  private static RunEnd launch(Pipeline pipeline, RunDirectory directory, Screen screen) {
+    try {
+      return new RunLauncher(pipeline, directory)
+          .run(new ProgressPrinter(screen, pipeline.status()));
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(Runs.class).warn("no run: {}", Sentences.of(e), e);
+      throw e;
     }
   }
 

@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import io.reflux.delivery.ModelDescription;
 import io.reflux.evaluate.PartWeights;
+import io.reflux.setting.InputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ final class WeightsOption {
     if (!asked.contains(",")) {
       try {
         return model.flatMap(described -> described.weights(asked));
-      } catch (IllegalArgumentException e) {
+      } catch (InputException e) {
         refuse.accept("--" + e.getMessage());
       }
     }

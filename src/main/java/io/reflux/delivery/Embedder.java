@@ -9,6 +9,7 @@ import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
 import io.reflux.intake.Unreadable;
+import io.reflux.setting.InputException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ public final class Embedder {
    * Embeds every image.
    *
    * @param progress told how many images are done
-   * @throws IllegalArgumentException if no image can be read
+   * @throws InputException if no image can be read
    */
   public Embedded embed(Dataset dataset, IntConsumer progress) {
     ExecutorService threads = Executors.newFixedThreadPool(loaders);
@@ -121,7 +122,7 @@ public final class Embedder {
     Embedded embedded() {
       if (rows == 0) {
         String first = unreadable.isEmpty() ? "" : "; the first: " + unreadable.get(0);
-        throw new IllegalArgumentException(
+        throw new InputException(
             "images: none of " + ids.length + " can be read (expected: at least one)" + first);
       }
       int size = values.length / ids.length;

@@ -4,6 +4,7 @@ import io.reflux.evaluate.PartWeights;
 import io.reflux.method.Weightings;
 import io.reflux.network.NetworkSettings;
 import io.reflux.setting.HoconFile;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import io.reflux.view.ViewRecipe;
@@ -32,15 +33,25 @@ public record ModelDescription(
   public static ModelDescription of(Section network, Section view) {
     NetworkSettings settings = NetworkSettings.read(network);
     ViewRecipe recipe = Views.read(view);
+    return of(settings, network.resolved(), recipe, view.resolved());
+  }
+
+  /**
+   * Describes a network and a view that have been read.
+   *
+   * @param networkText HOCON that reads to the network
+   * @param viewText HOCON that reads to the view
+   */
+  public static ModelDescription of(
+      NetworkSettings network, String networkText, ViewRecipe view, String viewText) {
     // Where its weights began says nothing to others: they have its own.
     String kept =
-        network
-            .resolved()
+        networkText
             .lines()
             .filter(line -> !line.startsWith("weights"))
             .collect(Collectors.joining("\n"));
-    String text = "network {\n" + kept + "\n}\nview {\n" + view.resolved() + "}\n";
-    return new ModelDescription(settings, recipe, Weightings.NONE, text);
+    String text = "network {\n" + kept + "\n}\nview {\n" + viewText + "}\n";
+    return new ModelDescription(network, view, Weightings.NONE, text);
   }
 
   /** The same of a model whose embedding has parts that are weighted where it is measured. */
@@ -55,13 +66,13 @@ public record ModelDescription(
    *
    * @param asked the name of a further weighting; empty for the chosen one
    * @return empty if the embedding is to be measured as it is
-   * @throws IllegalArgumentException if there is no weighting of that name
+   * @throws InputException if there is no weighting of that name
    */
   public Optional<PartWeights> weights(String asked) {
     Map<String, Double> found =
         asked.isEmpty() ? weightings.chosen() : weightings.further().get(asked);
     if (found == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "weights: "
               + asked
               + " (expected: a number for each part, or one of "

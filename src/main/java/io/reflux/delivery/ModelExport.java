@@ -2,6 +2,7 @@ package io.reflux.delivery;
 
 import io.reflux.network.Lowering;
 import io.reflux.network.Precision;
+import io.reflux.setting.InputException;
 import io.reflux.weights.DurableFile;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
@@ -38,13 +39,12 @@ public final class ModelExport {
    * @param formats in which forms
    * @param folder where to; made if it isn't there, older files of the same names are replaced
    * @return the files, the card last
-   * @throws IllegalArgumentException if a form can't have the precision; nothing is written then
+   * @throws InputException if a form can't have the precision; nothing is written then
    * @throws IOException if a file can't be written, or an ONNX model doesn't answer as the program
    */
   public List<Path> write(Set<ExportFormat> formats, Path folder) throws IOException {
     if (formats.contains(ExportFormat.ONNX) && precision != Precision.FLOAT32) {
-      throw new IllegalArgumentException(
-          "format onnx in " + precision.word() + " (expected: float32)");
+      throw new InputException("format onnx in " + precision.word() + " (expected: float32)");
     }
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -57,9 +58,17 @@ public record EmbeddingFile(EmbeddingSet set, int[] exampleIds) {
       }
     }
     HostTensor rows = tensors.get("embeddings");
-    int size = Math.toIntExact(rows.shape()[1]);
-    EmbeddingSet set = new EmbeddingSet(rows.floats(), size, ints(tensors.get("labels")));
-    return new EmbeddingFile(set, ints(tensors.get("examples")));
+    long[] shape = rows.shape();
+    int[] labels = ints(tensors.get("labels"));
+    int[] examples = ints(tensors.get("examples"));
+    if (shape.length != 2 || labels.length != shape[0] || examples.length != shape[0]) {
+      throw new IOException(
+          String.format(
+              "%s: embeddings %s, %d labels, %d examples (expected: one of each a row)",
+              file, Arrays.toString(shape), labels.length, examples.length));
+    }
+    return new EmbeddingFile(
+        new EmbeddingSet(rows.floats(), Math.toIntExact(shape[1]), labels), examples);
   }
 
   private static HostTensor whole(int[] values) {

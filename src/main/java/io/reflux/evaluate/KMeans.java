@@ -2,6 +2,7 @@ package io.reflux.evaluate;
 
 import io.reflux.chance.Chance;
 import io.reflux.engine.TensorScope;
+import io.reflux.setting.InputException;
 import java.util.Arrays;
 
 /**
@@ -31,7 +32,7 @@ public final class KMeans {
   public static Clustering cluster(
       EmbeddingSet rows, int k, KMeansSettings settings, TensorScope scope) {
     if (k < 1 || k > rows.count()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           String.format("clusters: %d (expected: 1 … %d, the number of rows)", k, rows.count()));
     }
     Chance chance = Chance.of(settings.seed()).at("kmeans");

@@ -1,5 +1,7 @@
 package io.reflux.evaluate;
 
+import io.reflux.setting.InputException;
+
 /**
  * linear-probe: the share of queries that a linear layer trained on the gallery classifies rightly.
  * If its settings have a view, it needs images, not embeddings: whoever has them trains a {@link
@@ -14,11 +16,11 @@ public record ProbeMetric(String name, ProbeSettings settings) implements Metric
   public double value(Evidence evidence) {
     Retrieval retrieval = evidence.retrieval();
     if (retrieval.leaveOneOut()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           name + ": one set of embeddings (expected: a training split beside the test split)");
     }
     if (settings.view().isPresent()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           name + ".view: embeddings only (expected: images, to make features of them anew)");
     }
     return LinearProbe.onCached(

@@ -1,5 +1,7 @@
 package io.reflux.evaluate;
 
+import io.reflux.setting.InputException;
+
 /**
  * Who is looked for, and among whom.
  *
@@ -12,13 +14,13 @@ public record Retrieval(EmbeddingSet queries, LabelledVectors gallery, boolean l
   /** Checks that the embedding sizes agree. */
   public Retrieval {
     if (queries.size() != gallery.size()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           String.format(
               "query embeddings: %d numbers a row (expected: %d, as in the gallery)",
               queries.size(), gallery.size()));
     }
     if (queries.count() == 0 || gallery.count() == 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           String.format(
               "evaluation: %d queries, %d gallery rows (expected: at least one of each)",
               queries.count(), gallery.count()));

@@ -1,5 +1,7 @@
 package io.reflux.evaluate;
 
+import io.reflux.setting.InputException;
+
 /**
  * What a linear probe does to features before its layer: rows are divided by their lengths, then
  * each dimension is centred and scaled by the statistics of the training rows.
@@ -14,8 +16,7 @@ public record Standardisation(double[] mean, double[] variance) {
   /** Gathers the statistics of training rows; there must be at least two. */
   public static Standardisation of(Vectors training) {
     if (training.count() < 2) {
-      throw new IllegalArgumentException(
-          "training features: " + training.count() + " rows (expected: >= 2)");
+      throw new InputException("training features: " + training.count() + " rows (expected: >= 2)");
     }
     int n = training.count();
     double[] mean = new double[training.size()];

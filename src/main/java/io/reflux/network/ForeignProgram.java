@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import io.reflux.setting.Defaults;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
 import io.reflux.weights.WeightsFile;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
   private String place(String name) {
     String place = outputs.get(name);
     if (place == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           file + ": no output " + name + " (expected: one of " + outputs.keySet() + ")");
     }
     return place;

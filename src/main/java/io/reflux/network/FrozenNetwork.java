@@ -9,6 +9,7 @@ import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
+import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -103,7 +104,7 @@ public final class FrozenNetwork implements FrozenModel {
           return answers.get(i);
         }
       }
-      throw new IllegalArgumentException(
+      throw new InputException(
           archive
               + ": output "
               + name
@@ -164,7 +165,7 @@ public final class FrozenNetwork implements FrozenModel {
   private NDArray rowsOf(NDArray answer, Answer asked) {
     Shape shape = answer.getShape();
     if (shape.dimension() < 2 || shape.get(0) != place.rowsAtOnce()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           code.archive()
               + ": output "
               + asked.name()

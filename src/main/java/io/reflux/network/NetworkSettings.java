@@ -2,6 +2,7 @@ package io.reflux.network;
 
 import io.reflux.setting.Catalogue;
 import io.reflux.setting.Defaults;
+import io.reflux.setting.Named;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.weights.WeightsSource;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param weights a file of weights to start from
  */
 public record NetworkSettings(
-    Backbone backbone,
+    Named<Backbone> backbone,
     EmbeddingHead head,
     Map<String, Head> heads,
     KeyStyle keys,
@@ -55,9 +56,9 @@ public record NetworkSettings(
     NormFreeze freeze = common.oneOf("bn-freeze", FREEZES);
     Normalization normalization = Normalization.read(common.section("normalization"));
     Optional<WeightsSource> weights = WeightsSource.read(common);
-    Backbone backbone = backbones.read(section, "backbone");
+    Named<Backbone> backbone = backbones.readNamed(section, "backbone");
     if (section.problemsSoFar() == problems) {
-      checkPoolings(section, backbone, head, heads);
+      checkPoolings(section, backbone.value(), head, heads);
     }
     return new NetworkSettings(
         backbone, head, heads, keys, precision, freeze, normalization, weights);
@@ -100,11 +101,11 @@ public record NetworkSettings(
     GraphBuilder builder = GraphBuilder.blank();
     Value image = builder.image();
     GraphBuilder trunk = builder.within(keys.prefix());
-    Features answered = backbone.draw(trunk, image);
+    Features answered = backbone.value().draw(trunk, image);
     if (keys.carriesClassifier()) {
-      trunk.unusedLinear(backbone.classifier(), answered.channels(), 1000);
+      trunk.unusedLinear(backbone.value().classifier(), answered.channels(), 1000);
     }
-    Value features = head.draw(trunk, answered, keys.embedding(backbone));
+    Value features = head.draw(trunk, answered, keys.embedding(backbone.value()));
     heads.forEach(
         (name, each) -> {
           GraphBuilder own = builder.within(name + ".").drawing(Key.Part.HEAD);
@@ -118,7 +119,8 @@ public record NetworkSettings(
   private Map<String, String> aliases(Graph graph) {
     Map<String, String> aliases = new LinkedHashMap<>();
     for (Key key : graph.keys()) {
-      keys.secondName(key.name(), backbone).ifPresent(second -> aliases.put(second, key.name()));
+      keys.secondName(key.name(), backbone.value())
+          .ifPresent(second -> aliases.put(second, key.name()));
     }
     return aliases;
   }

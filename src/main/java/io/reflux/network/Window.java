@@ -1,5 +1,6 @@
 package io.reflux.network;
 
+import io.reflux.setting.InputException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ record Window(int side, int stride, int padding) {
       places--;
     }
     if (reach < 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "map side: " + size + " (expected: at least " + (side - 2 * padding) + ")");
     }
     return places;

@@ -17,7 +17,7 @@ final class CompatibilityCheck {
   /** Notes what does not fit in a training without teacher. */
   static void checkAlone(TaskDraft draft, Learn learn) {
     for (StudentSpec student : learn.students().values()) {
-      if (!student.method().teacherOutputs().isEmpty()) {
+      if (!student.method().value().teacherOutputs().isEmpty()) {
         methodSection(draft, student)
             .refuse("type", "a method without teacher; this one needs distill { teacher { … } }");
       }
@@ -28,7 +28,7 @@ final class CompatibilityCheck {
   static void checkMethods(TaskDraft draft, Learn learn) {
     checkBest(draft, learn);
     for (StudentSpec student : learn.students().values()) {
-      Method method = student.method();
+      Method method = student.method().value();
       int views = method.views().needed();
       views = Math.max(views, method.momentum().map(m -> m.view() + 1).orElse(1));
       if (views > learn.views().count()) {
@@ -67,7 +67,7 @@ final class CompatibilityCheck {
     }
     Set<String> names = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
-      names.addAll(student.method().weightings().further().keySet());
+      names.addAll(student.method().value().weightings().further().keySet());
     }
     if (!names.contains(best.substring(0, end))) {
       draft.body().section("evaluate").refuse("best", "a weighting of the method: one of " + names);
@@ -92,7 +92,8 @@ final class CompatibilityCheck {
   static void check(TaskDraft draft, Learn learn, Collection<String> outputs) {
     boolean listens = false;
     for (StudentSpec student : learn.students().values()) {
-      List<String> lacking = new ArrayList<>(new TreeSet<>(student.method().teacherOutputs()));
+      List<String> lacking =
+          new ArrayList<>(new TreeSet<>(student.method().value().teacherOutputs()));
       listens |= !lacking.isEmpty();
       lacking.removeAll(outputs);
       if (!lacking.isEmpty()) {

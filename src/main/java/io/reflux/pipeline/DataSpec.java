@@ -5,6 +5,7 @@ import io.reflux.dataset.DatasetRecipe;
 import io.reflux.dataset.Datasets;
 import io.reflux.dataset.Splits;
 import io.reflux.intake.DecodeSettings;
+import io.reflux.setting.Named;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.Optional;
@@ -16,18 +17,27 @@ import java.util.Optional;
  * @param decode how images are decoded
  * @param unreadableLimit how many images may be unreadable before the run fails
  */
-public record DataSpec(DatasetRecipe dataset, DecodeSettings decode, int unreadableLimit) {
+public record DataSpec(Named<DatasetRecipe> dataset, DecodeSettings decode, int unreadableLimit) {
 
   static DataSpec read(Section section) {
     int limit = section.whole("unreadable-limit", Range.NOT_NEGATIVE);
     DecodeSettings decode = DecodeSettings.read(section.section("decode"));
-    return new DataSpec(Datasets.CATALOGUE.read(section, "dataset"), decode, limit);
+    return new DataSpec(Datasets.CATALOGUE.readNamed(section, "dataset"), decode, limit);
+  }
+
+  /**
+   * The dataset's index.
+   *
+   * @throws DatasetException if it is not as described
+   */
+  public Splits open() {
+    return dataset.value().open();
   }
 
   /** The dataset's index, or empty and a problem noted if it is not as described. */
   Optional<Splits> open(Section section) {
     try {
-      return Optional.of(dataset.open());
+      return Optional.of(open());
     } catch (DatasetException e) {
       section.refuseWith(String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -24,11 +24,11 @@ final class GroupNames {
     Set<String> refused = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
       Map<String, long[]> rows = student.network().build().rowShapes(Network.ANY_SIDE);
-      if (!rows.keySet().containsAll(student.method().studentOutputs())) {
+      if (!rows.keySet().containsAll(student.method().value().studentOutputs())) {
         continue;
       }
       try {
-        check(draft, student, of(student.method(), rows), refused);
+        check(draft, student, of(student.method().value(), rows), refused);
       } catch (InputException e) {
         CompatibilityCheck.section(draft, student, "method").refuseWith("method." + e.getMessage());
       }

@@ -1,5 +1,6 @@
 package io.reflux.pipeline;
 
+import io.reflux.delivery.ModelDescription;
 import io.reflux.sampler.SamplerRecipe;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,11 +37,18 @@ public record Learn(
   /** The views that any method wants the teacher to look at, ascending. */
   public List<Integer> taughtViews() {
     return students.values().stream()
-        .filter(student -> !student.method().teacherOutputs().isEmpty())
-        .flatMap(student -> student.method().views().teacher(views.count()).stream())
+        .filter(student -> !student.method().value().teacherOutputs().isEmpty())
+        .flatMap(student -> student.method().value().views().teacher(views.count()).stream())
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** What somebody who opens one of the students has to know. */
+  public ModelDescription description(StudentSpec student) {
+    return ModelDescription.of(
+            student.network(), student.networkText(), views.test(), views.testText())
+        .weighted(student.method().value().weightings());
   }
 
   /** The same with its teacher's student named. */

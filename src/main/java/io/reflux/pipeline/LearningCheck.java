@@ -82,8 +82,8 @@ final class LearningCheck {
 
   private static void each(Learn learn, BiConsumer<String, Needs> visitor) {
     for (StudentSpec student : learn.students().values()) {
-      int views = student.method().views().student(learn.views().count()).size();
-      for (Map.Entry<String, Needs> each : student.method().needs(views).entrySet()) {
+      int views = student.method().value().views().student(learn.views().count()).size();
+      for (Map.Entry<String, Needs> each : student.method().value().needs(views).entrySet()) {
         visitor.accept(each.getKey() + " of " + student.name(), each.getValue());
       }
     }

@@ -1,9 +1,6 @@
 package io.reflux.pipeline;
 
-import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.Splits;
-import io.reflux.evaluate.Metric;
-import io.reflux.evaluate.ProbeMetric;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Problems;
@@ -73,34 +70,11 @@ final class PipelineReader {
   /** Notes what does not fit the data: samplers that fill no batch, parts that there are not. */
   private static void fit(Splits splits, List<TaskDraft> drafts) {
     for (TaskDraft draft : drafts) {
-      draft.learn().ifPresent(learn -> guarded(draft, () -> fit(splits, learn)));
-      draft
-          .work()
-          .filter(Measure.class::isInstance)
-          .map(Measure.class::cast)
-          .ifPresent(m -> guarded(draft, () -> fit(splits, m.parts(), m.metrics())));
-    }
-  }
-
-  private static void fit(Splits splits, Learn learn) {
-    LearningCheck.check(splits.train(), learn);
-    learn.sampler().over(splits.train());
-    fit(splits, learn.evaluation().parts(), learn.evaluation().metrics());
-  }
-
-  private static void fit(Splits splits, EvaluationParts parts, List<Metric> metrics) {
-    boolean alone = parts.of(splits).leaveOneOut();
-    if (alone && metrics.stream().anyMatch(ProbeMetric.class::isInstance)) {
-      throw new DatasetException(
-          "evaluate.metrics: linear-probe (expected: gallery = train, for it to learn on)");
-    }
-  }
-
-  private static void guarded(TaskDraft draft, Runnable fitting) {
-    try {
-      fitting.run();
-    } catch (InputException e) {
-      draft.body().refuseWith(String.valueOf(e.getMessage()));
+      try {
+        draft.work().ifPresent(work -> work.visit(new DataFit(splits)));
+      } catch (InputException e) {
+        draft.body().refuseWith(String.valueOf(e.getMessage()));
+      }
     }
   }
 }

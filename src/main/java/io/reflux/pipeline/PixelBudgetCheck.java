@@ -26,7 +26,7 @@ final class PixelBudgetCheck {
   /** Notes the first task, if any, whose batches are too large. */
   void check(List<TaskDraft> drafts) {
     for (TaskDraft draft : drafts) {
-      long bytes = draft.work().map(PixelBudgetCheck::largestBatch).orElse(0L);
+      long bytes = draft.work().map(work -> work.visit(new LargestBatch())).orElse(0L);
       if (bytes > Integer.MAX_VALUE) {
         draft
             .body()
@@ -43,24 +43,32 @@ final class PixelBudgetCheck {
     }
   }
 
-  private static long largestBatch(Work work) {
-    if (work instanceof Measure measure) {
-      return measure.batchSize() * bytes(measure.view());
-    }
-    if (work instanceof Learn learn) {
+  /** The bytes of pixels of the largest batch of some work. */
+  private static final class LargestBatch implements Work.Visitor<Long> {
+    @Override
+    public Long learn(Learn learn) {
       ViewSpec views = learn.views();
       boolean clean =
           learn.teacher().filter(spec -> spec.cache().mode() == CacheMode.CLEAN).isPresent();
       int examples = learn.sampler().batchSize();
       long shown = Math.max(learn.evaluation().batchSize(), clean ? examples : 0);
-      long trained = views.recipes().stream().mapToLong(PixelBudgetCheck::bytes).sum();
+      long trained = views.recipes().stream().mapToLong(LargestBatch::bytes).sum();
       return Math.max(examples * trained, shown * bytes(views.test()));
     }
-    return 0;
-  }
 
-  private static long bytes(ViewRecipe view) {
-    return 3L * view.side() * view.side();
+    @Override
+    public Long measure(Measure measure) {
+      return measure.batchSize() * bytes(measure.view());
+    }
+
+    @Override
+    public Long export(Export export) {
+      return 0L;
+    }
+
+    private static long bytes(ViewRecipe view) {
+      return 3L * view.side() * view.side();
+    }
   }
 
   private static long mebibytes(long bytes) {

@@ -21,23 +21,41 @@ final class References {
   List<TaskDraft> joined() {
     List<TaskDraft> joined = new ArrayList<>();
     for (TaskDraft draft : tasks.values()) {
-      joined.add(draft.work().flatMap(work -> joined(draft, work)).map(draft::with).orElse(draft));
+      joined.add(
+          draft
+              .work()
+              .flatMap(work -> work.visit(new Joined(draft)))
+              .map(draft::with)
+              .orElse(draft));
     }
     return joined;
   }
 
-  private Optional<Work> joined(TaskDraft draft, Work work) {
-    if (work instanceof Measure measure) {
+  /** A task's work with its model looked up; empty if it has none to look up. */
+  private final class Joined implements Work.Visitor<Optional<Work>> {
+    private final TaskDraft draft;
+
+    Joined(TaskDraft draft) {
+      this.draft = draft;
+    }
+
+    @Override
+    public Optional<Work> learn(Learn learn) {
+      return learn.teacher().flatMap(teacher -> taught(draft, learn, teacher));
+    }
+
+    @Override
+    public Optional<Work> measure(Measure measure) {
       return measure
           .source()
           .student()
           .flatMap(student -> find(draft, student).map(found -> measured(measure, student, found)));
     }
-    if (work instanceof Export export) {
+
+    @Override
+    public Optional<Work> export(Export export) {
       return find(draft, export.source()).map(found -> export.of(named(export.source(), found)));
     }
-    Learn learn = (Learn) work;
-    return learn.teacher().flatMap(teacher -> taught(draft, learn, teacher));
   }
 
   private Optional<Work> taught(TaskDraft draft, Learn learn, TeacherSpec teacher) {

@@ -4,6 +4,7 @@ import io.reflux.engine.Device;
 import io.reflux.method.Method;
 import io.reflux.method.Methods;
 import io.reflux.network.NetworkSettings;
+import io.reflux.setting.Named;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.train.OptimizerSettings;
@@ -14,6 +15,7 @@ import io.reflux.train.Schedule;
  *
  * @param name unique in its task; the task's name if the task has one student
  * @param network what it is
+ * @param networkText HOCON that reads to the network, defaults included
  * @param method what it learns from
  * @param optimizer how a gradient becomes a step
  * @param schedule how the learning rate moves
@@ -24,7 +26,8 @@ import io.reflux.train.Schedule;
 public record StudentSpec(
     String name,
     NetworkSettings network,
-    Method method,
+    String networkText,
+    Named<Method> method,
     OptimizerSettings optimizer,
     Schedule schedule,
     Device device,
@@ -42,10 +45,13 @@ public record StudentSpec(
 
   static StudentSpec read(String name, Written written, Devices devices) {
     Section own = written.own();
+    Section network = written.section("network");
+    NetworkSettings settings = NetworkSettings.read(network);
     return new StudentSpec(
         name,
-        NetworkSettings.read(written.section("network")),
-        Methods.CATALOGUE.read(written.section("method")),
+        settings,
+        network.resolved(),
+        Methods.CATALOGUE.readNamed(written.section("method")),
         OptimizerSettings.read(written.section("optimizer")),
         Schedule.read(written.section("schedule")),
         devices.one(own, "device"),

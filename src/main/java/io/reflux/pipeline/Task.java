@@ -1,6 +1,7 @@
 package io.reflux.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One entry of a pipeline.
@@ -14,5 +15,20 @@ public record Task(String name, List<String> needs, Work work) {
   /** Copies the needs. */
   public Task {
     needs = List.copyOf(needs);
+  }
+
+  /** The training that it is; empty if it is none. */
+  public Optional<Learn> learn() {
+    return TrainingOnly.of(work);
+  }
+
+  /** The parts of the data that it measures; empty if it measures nothing. */
+  public Optional<EvaluationParts> measured() {
+    return MeasuredParts.of(work);
+  }
+
+  /** The students that it trains, in the order of the file; most often one, or none. */
+  public List<StudentSpec> students() {
+    return learn().map(learn -> List.copyOf(learn.students().values())).orElse(List.of());
   }
 }

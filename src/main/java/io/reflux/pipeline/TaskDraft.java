@@ -12,7 +12,8 @@ import java.util.Set;
  * @param name its name
  * @param needs the tasks that it names as needs
  * @param section where it was written
- * @param kind {@code train}, {@code distill} or {@code evaluate}
+ * @param kind {@code train}, {@code distill}, {@code evaluate} or {@code export}; empty if it can't
+ *     be told
  * @param work what it does; empty if that could not be read
  */
 record TaskDraft(
@@ -25,15 +26,7 @@ record TaskDraft(
 
   /** The model that it uses; empty if it uses none. */
   Optional<ModelSource> source() {
-    if (work.isEmpty()) {
-      return Optional.empty();
-    }
-    if (work.get() instanceof Export export) {
-      return Optional.of(export.source());
-    }
-    return work.get() instanceof Measure measure
-        ? Optional.of(measure.source())
-        : ((Learn) work.get()).teacher().map(TeacherSpec::source);
+    return work.flatMap(UsedModel::of);
   }
 
   /** Where its work was written. */
@@ -57,7 +50,7 @@ record TaskDraft(
 
   /** The training it is; empty if it is none. */
   Optional<Learn> learn() {
-    return work.filter(Learn.class::isInstance).map(Learn.class::cast);
+    return work.flatMap(TrainingOnly::of);
   }
 
   /** The same with other work. */

@@ -1,6 +1,7 @@
 package io.reflux.pipeline;
 
 import io.reflux.setting.Defaults;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class TaskReader {
     int before = body.problemsSoFar();
     try {
       return Optional.of(work(name, kind, body));
-    } catch (IllegalArgumentException e) {
+    } catch (InputException e) {
       if (body.problemsSoFar() == before) {
         body.refuse(String.valueOf(e.getMessage()));
       }

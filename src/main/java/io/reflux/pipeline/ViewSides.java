@@ -2,6 +2,7 @@ package io.reflux.pipeline;
 
 import io.reflux.method.Method;
 import io.reflux.network.Network;
+import io.reflux.setting.InputException;
 import io.reflux.teacher.CacheMode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ final class ViewSides {
   /** Notes what a student can't answer alike about all views that it sees. */
   static void checkStudents(TaskDraft draft, Learn learn) {
     for (StudentSpec student : learn.students().values()) {
-      Method method = student.method();
+      Method method = student.method().value();
       Set<String> outputs = new TreeSet<>(method.studentOutputs());
       method.momentum().ifPresent(momentum -> outputs.addAll(momentum.outputs()));
       Stream<Integer> views =
@@ -38,7 +39,7 @@ final class ViewSides {
         learn.teacher().filter(spec -> spec.cache().mode() == CacheMode.CLEAN).isPresent();
     if (!clean) {
       Set<String> outputs = new TreeSet<>();
-      learn.students().values().forEach(s -> outputs.addAll(s.method().teacherOutputs()));
+      learn.students().values().forEach(s -> outputs.addAll(s.method().value().teacherOutputs()));
       differing(teacher, outputs, sides(learn, learn.taughtViews().stream()))
           .ifPresent(what -> refuse(draft, learn, "the teacher is asked for " + what));
     }
@@ -79,7 +80,7 @@ final class ViewSides {
     try {
       long[] shape = network.outputShapes(side).getOrDefault(output, new long[0]);
       return Arrays.stream(shape).skip(1).mapToObj(Long::toString).collect(Collectors.joining("×"));
-    } catch (IllegalArgumentException e) {
+    } catch (InputException e) {
       return "none (" + e.getMessage() + ")";
     }
   }

@@ -15,8 +15,9 @@ import java.util.List;
  * @param recipes for training: one for each view that a batch has of an example; their sides may
  *     differ
  * @param test for evaluation, and for a teacher that sees images unaltered
+ * @param testText HOCON that reads to {@code test}, defaults included
  */
-public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test) {
+public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test, String testText) {
   private static final int MOST = 64;
 
   /** Copies the recipes. */
@@ -48,7 +49,8 @@ public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test) {
     int count = section.whole("count", Range.between(0, MOST));
     List<ViewRecipe> recipes = new ArrayList<>(recipes(section.section("train")));
     ViewRecipe train = recipes.get(0);
-    ViewRecipe test = Views.read(section.section("test"));
+    Section shown = section.section("test");
+    ViewRecipe test = Views.read(shown);
     section.sections("further").forEach(each -> recipes.addAll(recipes(each)));
     int named = recipes.size();
     if (named > MOST) {
@@ -59,7 +61,7 @@ public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test) {
     }
     recipes.addAll(Collections.nCopies(Math.max(0, count - named), train));
     section.finish();
-    return new ViewSpec(recipes, test);
+    return new ViewSpec(recipes, test, shown.resolved());
   }
 
   /** A recipe, as often as it says. */

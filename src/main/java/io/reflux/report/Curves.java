@@ -1,7 +1,7 @@
 package io.reflux.report;
 
+import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,57 +20,39 @@ record Curves(
     Map<String, List<double[]>> learningRates,
     Map<String, List<double[]>> rates,
     Map<String, Map<String, List<double[]>>> evaluations) {
-  private static final List<String> STEPS =
-      List.of("task", "student", "epoch", "step", "loss", "learning_rate", "images_per_second");
-  private static final List<String> EVALUATIONS =
-      List.of("task", "student", "epoch", "step", "metrics");
 
-  /** Reads {@code metrics.csv} and {@code evaluations.csv}; what is missing is empty. */
-  static Curves read(Path run) throws IOException {
+  /** Reads the run's steps and evaluations; what is missing is empty. */
+  static Curves read(RunDirectory run) throws IOException {
     Map<String, Curve> losses = new LinkedHashMap<>();
     Map<String, Curve> learningRates = new LinkedHashMap<>();
     Map<String, Curve> rates = new LinkedHashMap<>();
     Map<String, Map<String, Curve>> metrics = new LinkedHashMap<>();
-    CsvTable.read(
-        run.resolve("metrics.csv"),
-        STEPS,
-        line -> {
-          double step = line.number("step");
-          add(losses, name(line), step, line.number("loss"));
-          add(learningRates, name(line), step, line.number("learning_rate"));
-          add(rates, line.text("task"), step, line.number("images_per_second"));
+    run.steps(
+        row -> {
+          String name = name(row.task(), row.student());
+          double step = (double) row.step();
+          add(losses, name, step, row.loss());
+          add(learningRates, name, step, row.learningRate());
+          add(rates, row.task(), step, row.imagesPerSecond());
         });
-    CsvTable.read(
-        run.resolve("evaluations.csv"),
-        EVALUATIONS,
-        line ->
-            values(line.text("metrics"))
+    run.evaluations(
+        row ->
+            row.metrics()
                 .forEach(
                     (metric, value) ->
                         add(
                             metrics.computeIfAbsent(metric, m -> new LinkedHashMap<>()),
-                            name(line),
-                            line.number("epoch"),
+                            name(row.task(), row.student()),
+                            row.epoch(),
                             value)));
     Map<String, Map<String, List<double[]>>> evaluations = new LinkedHashMap<>();
     metrics.forEach((metric, curves) -> evaluations.put(metric, points(curves)));
     return new Curves(points(losses), points(learningRates), points(rates), evaluations);
   }
 
-  /** What {@code recall@1=0.75 map@r=0.31} says. */
-  static Map<String, Double> values(String text) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (String each : text.split(" ")) {
-      int equals = each.lastIndexOf('=');
-      if (equals > 0) {
-        values.put(each.substring(0, equals), Double.valueOf(each.substring(equals + 1)));
-      }
-    }
-    return values;
-  }
-
-  private static String name(CsvTable.Line line) {
-    return line.text("task") + " · " + line.text("student");
+  /** How the page calls a student of a task. */
+  static String name(String task, String student) {
+    return task + " · " + student;
   }
 
   private static void add(Map<String, Curve> curves, String name, double x, double y) {

@@ -4,13 +4,8 @@ import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.Splits;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.pipeline.EvaluationParts;
-import io.reflux.pipeline.Learn;
-import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.Pipeline;
-import io.reflux.pipeline.PipelineException;
 import io.reflux.pipeline.Task;
-import io.reflux.pipeline.Work;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +24,13 @@ import java.util.Optional;
 record Illustrations(
     Map<String, List<String>> parts, Map<String, String> pictures, Map<String, String> classNames) {
 
-  static Illustrations of(Path run, List<StudentContent> students) {
+  static Illustrations of(Optional<Pipeline> pipeline, List<StudentContent> students) {
     Illustrations found =
         new Illustrations(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
-    if (!students.isEmpty()) {
+    if (!students.isEmpty() && pipeline.isPresent()) {
       try {
-        Pipeline pipeline = Pipeline.readForAnyMachine(run.resolve("pipeline.conf"));
-        found.gather(pipeline, pipeline.data().dataset().open(), students);
-      } catch (PipelineException | DatasetException e) {
+        found.gather(pipeline.get(), pipeline.get().data().open(), students);
+      } catch (DatasetException e) {
         return found; // the page is written without pictures
       }
     }
@@ -73,17 +67,9 @@ record Illustrations(
     return pipeline.tasks().stream()
         .filter(task -> student.startsWith(task.name() + "-"))
         .max(Comparator.comparing(task -> task.name().length()))
-        .map(Task::work)
-        .flatMap(Illustrations::partsOf)
+        .flatMap(Task::measured)
         .orElseThrow(
             () -> new DatasetException(student + ": no task of that name (expected: one)"));
-  }
-
-  private static Optional<EvaluationParts> partsOf(Work work) {
-    if (work instanceof Learn learn) {
-      return Optional.of(learn.evaluation().parts());
-    }
-    return work instanceof Measure measure ? Optional.of(measure.parts()) : Optional.empty();
   }
 
   private void picture(Thumbnails thumbnails, String part, int example, int label) {

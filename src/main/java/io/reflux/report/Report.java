@@ -14,9 +14,6 @@ import java.util.List;
 
 /** Writes pages about runs: each one HTML file that needs nothing beside it. */
 public final class Report {
-  /** The file of a run's own report, in its directory. */
-  public static final String FILE = "report.html";
-
   private static final String CHARTS_PLACE = "/* charts.js */";
   private static final String DATA_PLACE = "{ \"runs\": [] }";
 
@@ -30,7 +27,7 @@ public final class Report {
    * @throws IOException if it is no run directory, or can't be read or written
    */
   public static Path write(Path run) throws IOException {
-    Path page = run.resolve(FILE);
+    Path page = new RunDirectory(run).report();
     compare(List.of(run), page);
     return page;
   }
@@ -44,12 +41,10 @@ public final class Report {
     List<RunContent> contents = new ArrayList<>();
     try (TensorScope scope = TensorScope.open("report", Device.CPU)) {
       for (Path run : runs) {
-        List<RunDirectory> seeds = new RunDirectory(run).seeds();
-        if (seeds.isEmpty()) {
-          contents.add(RunContent.read(run, scope));
-        }
-        for (RunDirectory seed : seeds) {
-          contents.add(RunContent.read(seed.root(), scope));
+        RunDirectory directory = new RunDirectory(run);
+        List<RunDirectory> seeds = directory.seeds();
+        for (RunDirectory each : seeds.isEmpty() ? List.of(directory) : seeds) {
+          contents.add(RunContent.read(each, scope));
         }
       }
     }

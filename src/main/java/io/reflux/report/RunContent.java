@@ -1,20 +1,25 @@
 package io.reflux.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.engine.TensorScope;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import io.reflux.pipeline.StudentSpec;
+import io.reflux.pipeline.Task;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a report tells of one run; parts that the run did not write are empty.
  *
  * @param name the name of the run's folder; with its parent's if it is one of several seeds
- * @param summary {@code summary.json} as it is; null while the run is not done
+ * @param summary what it came to; null while the run is not done
  * @param losses which loss each student learns from, by task and student
  * @param curves step by step, evaluation by evaluation
  * @param timeline how busy stages were
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RunContent(
     String name,
-    @Nullable JsonNode summary,
+    @Nullable RunSummary summary,
     Map<String, String> losses,
     Curves curves,
     Timeline timeline,
@@ -41,34 +46,41 @@ record RunContent(
    *
    * @throws IOException if it is none, or a file in it is not what it should be
    */
-  static RunContent read(Path run, TensorScope scope) throws IOException {
-    if (!Files.isDirectory(run) || !Files.exists(run.resolve("pipeline.conf"))) {
-      throw new IOException(run + ": no pipeline.conf inside (expected: a run directory)");
-    }
-    List<StudentContent> students = StudentContent.all(run.resolve("embeddings"), scope);
-    Illustrations illustrations = Illustrations.of(run, students);
+  static RunContent read(RunDirectory run, TensorScope scope) throws IOException {
+    String text = Files.readString(run.checked().pipeline());
+    Optional<Pipeline> pipeline = known(run);
+    List<StudentContent> students = StudentContent.all(run, scope);
+    Illustrations illustrations = Illustrations.of(pipeline, students);
     return new RunContent(
-        name(run.toAbsolutePath().normalize()),
-        summary(run.resolve("summary.json")),
-        LossNames.of(run.resolve("pipeline.conf")),
+        run.name(),
+        run.readSummary().orElse(null),
+        pipeline.map(RunContent::losses).orElse(Map.of()),
         Curves.read(run),
-        Timeline.read(run.resolve("timeline.csv")),
+        Timeline.read(run),
         students,
         illustrations.parts(),
         illustrations.pictures(),
         illustrations.classNames(),
-        Files.readString(run.resolve("pipeline.conf")));
+        text);
   }
 
-  private static String name(Path run) {
-    Path parent = run.resolveSibling("").normalize();
-    boolean seed = Files.exists(parent.resolve("pipeline.conf"));
-    return seed
-        ? parent.getFileName() + "/" + run.getFileName()
-        : String.valueOf(run.getFileName());
+  /** Empty for a pipeline of another version: the page shows its text, and what needs no more. */
+  private static Optional<Pipeline> known(RunDirectory run) {
+    try {
+      return Optional.of(run.readPipeline());
+    } catch (PipelineException e) {
+      return Optional.empty();
+    }
   }
 
-  private static @Nullable JsonNode summary(Path file) throws IOException {
-    return Files.exists(file) ? new ObjectMapper().readTree(file.toFile()) : null;
+  /** Only students that learn from one loss can be drawn on one scale. */
+  private static Map<String, String> losses(Pipeline pipeline) {
+    Map<String, String> losses = new LinkedHashMap<>();
+    for (Task task : pipeline.tasks()) {
+      for (StudentSpec student : task.students()) {
+        losses.put(Curves.name(task.name(), student.name()), student.method().name());
+      }
+    }
+    return losses;
   }
 }

@@ -2,13 +2,14 @@ package io.reflux.report;
 
 import io.reflux.engine.TensorScope;
 import io.reflux.evaluate.EmbeddingFile;
+import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One student's embeddings, seen.
@@ -20,29 +21,23 @@ import java.util.stream.Stream;
  * @param map the embeddings in the plane
  */
 record StudentContent(String name, boolean apart, int examples, Gallery gallery, EmbeddingMap map) {
-  private static final String SUFFIX = ".safetensors";
 
-  /** Those of all files of a folder, by name; none if there is no such folder. */
-  static List<StudentContent> all(Path folder, TensorScope scope) throws IOException {
+  /** Those of all embeddings that a run measured, by name. */
+  static List<StudentContent> all(RunDirectory run, TensorScope scope) throws IOException {
     List<StudentContent> contents = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
-          contents.add(of(file, scope));
-        }
-      }
+    for (Map.Entry<String, Path> each : run.embeddings().entrySet()) {
+      contents.add(of(each.getKey(), each.getValue(), scope));
     }
     return contents;
   }
 
-  private static StudentContent of(Path path, TensorScope scope) throws IOException {
+  private static StudentContent of(String name, Path path, TensorScope scope) throws IOException {
     EmbeddingFile file = EmbeddingFile.read(path);
-    String name = path.getFileName().toString();
     Path beside = EmbeddingFile.ofGallery(path);
     Optional<EmbeddingFile> gallery =
         Files.exists(beside) ? Optional.of(EmbeddingFile.read(beside)) : Optional.empty();
     return new StudentContent(
-        name.substring(0, name.length() - SUFFIX.length()),
+        name,
         gallery.isPresent(),
         file.set().count(),
         Gallery.of(file, gallery, scope),

@@ -1,7 +1,7 @@
 package io.reflux.report;
 
+import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,25 +14,22 @@ import java.util.Map;
  *     began
  */
 record Timeline(Map<String, List<double[]>> stages) {
-  private static final List<String> COLUMNS = List.of("seconds", "task", "stage", "busy_share");
 
-  /** Reads {@code timeline.csv}; empty if there is none. */
-  static Timeline read(Path file) throws IOException {
+  /** Reads what the run wrote of its stages; empty if it wrote nothing. */
+  static Timeline read(RunDirectory run) throws IOException {
     Map<String, Stage> stages = new LinkedHashMap<>();
     double[] clock = {0, 0}; // what earlier sittings took, the latest time read
-    CsvTable.read(
-        file,
-        COLUMNS,
-        line -> {
-          double seconds = line.number("seconds");
+    run.timeline(
+        row -> {
+          double seconds = row.seconds();
           if (seconds < clock[1]) {
             clock[0] += clock[1];
             stages.values().forEach(Stage::restart);
           }
           clock[1] = seconds;
           stages
-              .computeIfAbsent(line.text("task") + " · " + line.text("stage"), s -> new Stage())
-              .add(clock[0] + seconds, line.number("busy_share"));
+              .computeIfAbsent(Curves.name(row.task(), row.stage()), s -> new Stage())
+              .add(clock[0] + seconds, row.busyShare());
         });
     Map<String, List<double[]>> stretches = new LinkedHashMap<>();
     stages.forEach((name, stage) -> stretches.put(name, stage.thinned()));

@@ -1,9 +1,7 @@
 package io.reflux.rundir;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The evaluations of one student, by epoch. */
 public final class EvaluationLog {
@@ -48,24 +46,5 @@ public final class EvaluationLog {
   /** The metrics of an epoch; empty if there are none. */
   public Map<String, Double> of(int epoch) {
     return byEpoch.getOrDefault(epoch, Map.of());
-  }
-
-  /** Metrics as one CSV column: {@code recall@1=0.75 map@r=0.31}. */
-  static String print(Map<String, Double> metrics) {
-    return metrics.entrySet().stream()
-        .map(each -> each.getKey() + "=" + each.getValue())
-        .collect(Collectors.joining(" "));
-  }
-
-  /** What {@link #print} wrote. */
-  static Map<String, Double> parse(String column) {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    for (String each : column.split(" ")) {
-      int equals = each.lastIndexOf('=');
-      if (equals > 0) {
-        metrics.put(each.substring(0, equals), Double.valueOf(each.substring(equals + 1)));
-      }
-    }
-    return metrics;
   }
 }

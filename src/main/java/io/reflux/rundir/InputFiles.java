@@ -2,6 +2,7 @@ package io.reflux.rundir;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.setting.InputException;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ public final class InputFiles {
   /**
    * Writes the files' digests down if the task begins; compares them if it goes on.
    *
-   * @throws IllegalStateException if a file is another one than it was
+   * @throws InputException if a file is another one than it was
    */
   public void check(List<Path> files, long fromStep) {
     Map<String, String> now = new TreeMap<>();
@@ -53,7 +54,7 @@ public final class InputFiles {
 
   private void compare(String file, String then, String now, long fromStep) {
     if (!now.equals(then)) {
-      throw new IllegalStateException(
+      throw new InputException(
           file
               + ": SHA-256 "
               + now

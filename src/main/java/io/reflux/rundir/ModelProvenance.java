@@ -9,12 +9,10 @@ import java.util.Optional;
 /** Tells where a trained model comes from. */
 final class ModelProvenance {
   private final TrainedModel model;
-  private final ChosenSections chosen;
   private final Optional<TaskSummary> summary;
 
-  ModelProvenance(TrainedModel model, ChosenSections chosen) {
+  ModelProvenance(TrainedModel model) {
     this.model = model;
-    this.chosen = chosen;
     summary = model.summary();
   }
 
@@ -30,7 +28,7 @@ final class ModelProvenance {
 
   private List<Provenance.Fact> about() {
     List<Provenance.Fact> facts = new ArrayList<>();
-    facts.add(new Provenance.Fact("backbone", chosen.backbone()));
+    facts.add(new Provenance.Fact("backbone", model.student().network().backbone().name()));
     facts.add(new Provenance.Fact("embedding size", embeddingSize()));
     facts.add(new Provenance.Fact("weights", model.which()));
     student()
@@ -44,8 +42,8 @@ final class ModelProvenance {
 
   private List<Provenance.Fact> training() {
     List<Provenance.Fact> facts = new ArrayList<>();
-    facts.add(new Provenance.Fact("data", chosen.dataset()));
-    facts.add(new Provenance.Fact("method", chosen.methodName()));
+    facts.add(new Provenance.Fact("data", model.pipeline().data().dataset().name()));
+    facts.add(new Provenance.Fact("method", model.student().method().name()));
     facts.add(
         new Provenance.Fact(
             "teacher", model.learn().teacher().map(ModelProvenance::of).orElse("none")));

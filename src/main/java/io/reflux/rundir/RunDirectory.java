@@ -1,8 +1,7 @@
 package io.reflux.rundir;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,7 +24,9 @@ import java.util.stream.Stream;
  * @param root the folder that holds them all
  */
 public record RunDirectory(Path root) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SummaryFormat SUMMARIES = new SummaryFormat();
+  private static final String EMBEDDINGS = "embeddings";
+  private static final String TENSORS = ".safetensors";
   private static final String SEED = "seed-";
   private static final Pattern SEEDED = Pattern.compile(SEED + "-?\\d{1,18}");
 
@@ -34,6 +38,32 @@ public record RunDirectory(Path root) {
       throw new UncheckedIOException(root + ": can't be made a run directory", e);
     }
     return new RunDirectory(root.toAbsolutePath().normalize());
+  }
+
+  /** True if a run has begun here. */
+  public boolean isBegun() {
+    return Files.isRegularFile(pipeline());
+  }
+
+  /**
+   * It, if a run has begun here.
+   *
+   * @throws IOException if it is no run's folder
+   */
+  public RunDirectory checked() throws IOException {
+    if (isBegun()) {
+      return this;
+    }
+    throw new IOException(
+        root + ": no " + pipeline().getFileName() + " inside (expected: a run directory)");
+  }
+
+  /** The name of the folder; with its parent's if this is one of several seeds of a run. */
+  public String name() {
+    Path own = root.toAbsolutePath().normalize();
+    RunDirectory parent = new RunDirectory(own.resolveSibling("").normalize());
+    String name = String.valueOf(own.getFileName());
+    return parent.isBegun() ? parent.root.getFileName() + "/" + name : name;
   }
 
   /** Where a pipeline of several seeds is run with one of them. */
@@ -49,7 +79,7 @@ public record RunDirectory(Path root) {
     try (Stream<Path> all = Files.list(root)) {
       return all.filter(folder -> SEEDED.matcher(folder.getFileName().toString()).matches())
           .map(RunDirectory::new)
-          .filter(run -> Files.exists(run.pipeline()))
+          .filter(RunDirectory::isBegun)
           .sorted(Comparator.comparingLong(RunDirectory::number))
           .toList();
     } catch (IOException e) {
@@ -71,7 +101,7 @@ public record RunDirectory(Path root) {
     return root.resolve("metrics.csv");
   }
 
-  /** One line an evaluation and metric. */
+  /** One line an evaluation. */
   public Path evaluations() {
     return root.resolve("evaluations.csv");
   }
@@ -96,6 +126,21 @@ public record RunDirectory(Path root) {
     return root.resolve("status.token");
   }
 
+  /** How busy stages were, for the report. */
+  public Path timeline() {
+    return root.resolve("timeline.csv");
+  }
+
+  /** The report. */
+  public Path report() {
+    return root.resolve("report.html");
+  }
+
+  /** Locked while a process writes here. */
+  Path lock() {
+    return root.resolve("run.lock");
+  }
+
   /** The log. */
   public Path log() {
     return root.resolve("reflux.log");
@@ -118,12 +163,33 @@ public record RunDirectory(Path root) {
 
   /** A student's weights: the best, or the last. */
   public Path model(String task, String student, String which) {
-    return task(task).resolve(student + "-" + which + ".safetensors");
+    return task(task).resolve(student + "-" + which + TENSORS);
   }
 
   /** A network's latest embeddings of the test split, as a task measured them. */
   public Path embeddings(String task, String network) {
-    return root.resolve("embeddings").resolve(task + "-" + network + ".safetensors");
+    return root.resolve(EMBEDDINGS).resolve(task + "-" + network + TENSORS);
+  }
+
+  /**
+   * All embeddings that were measured.
+   *
+   * @return by task and network, as {@code target-student}, sorted
+   */
+  public SortedMap<String, Path> embeddings() throws IOException {
+    SortedMap<String, Path> found = new TreeMap<>();
+    Path folder = root.resolve(EMBEDDINGS);
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          String name = file.getFileName().toString();
+          if (name.endsWith(TENSORS)) {
+            found.put(name.substring(0, name.length() - TENSORS.length()), file);
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /** Where the models that a task, or somebody, exports are written. */
@@ -150,55 +216,61 @@ public record RunDirectory(Path root) {
     }
   }
 
+  /** Hands every step of {@code metrics.csv} to the reader; none if there is no such file. */
+  public void steps(Consumer<StepRow> reader) throws IOException {
+    CsvTable.read(metrics(), StepRow.COLUMNS, line -> reader.accept(StepRow.of(line)));
+  }
+
+  /** Hands every evaluation of {@code evaluations.csv} to the reader. */
+  public void evaluations(Consumer<EvaluationRow> reader) throws IOException {
+    CsvTable.read(evaluations(), EvaluationRow.COLUMNS, l -> reader.accept(EvaluationRow.of(l)));
+  }
+
+  /** Hands every line of {@code timeline.csv} to the reader. */
+  public void timeline(Consumer<TimelineRow> reader) throws IOException {
+    CsvTable.read(timeline(), TimelineRow.COLUMNS, line -> reader.accept(TimelineRow.of(line)));
+  }
+
+  /**
+   * The pipeline that runs here, to be looked at on any machine.
+   *
+   * @throws PipelineException if this version does not know all that is in it
+   */
+  public Pipeline readPipeline() throws PipelineException {
+    return Pipeline.readForAnyMachine(pipeline());
+  }
+
   /** Writes the resolved pipeline, unless it is there already. */
   public void writePipeline(Pipeline resolved) {
-    if (!Files.exists(pipeline())) {
+    if (!isBegun()) {
       write(pipeline(), resolved.resolved().getBytes(StandardCharsets.UTF_8));
     }
   }
 
   /** Writes what the run came to. */
   public void writeSummary(RunSummary summary) {
-    write(summary(), json(summary));
+    write(summary(), SUMMARIES.write(summary));
   }
 
   /** What the run came to, or empty if it is not done. */
   public Optional<RunSummary> readSummary() {
-    return read(summary(), RunSummary.class);
+    return SUMMARIES.read(summary(), RunSummary.class);
   }
 
   /** Writes what the runs with all seeds came to. */
   public void writeSeeds(SeedsSummary summary) {
-    write(summary(), json(summary));
+    write(summary(), SUMMARIES.write(summary));
   }
 
   /** Writes that a task is done. */
   public void writeTask(TaskSummary summary) {
     makeTask(summary.task());
-    write(taskSummary(summary.task()), json(summary));
+    write(taskSummary(summary.task()), SUMMARIES.write(summary));
   }
 
   /** What a task came to, or empty if it is not done. */
   public Optional<TaskSummary> readTask(String name) {
-    return read(taskSummary(name), TaskSummary.class);
-  }
-
-  private static <T> Optional<T> read(Path file, Class<T> kind) {
-    try {
-      return Files.exists(file)
-          ? Optional.of(JSON.readValue(Files.readAllBytes(file), kind))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": can't be read", e);
-    }
-  }
-
-  private static byte[] json(Object value) {
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a summary is always JSON", e);
-    }
+    return SUMMARIES.read(taskSummary(name), TaskSummary.class);
   }
 
   private static void write(Path file, byte[] content) {

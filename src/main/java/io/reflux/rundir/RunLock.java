@@ -1,5 +1,6 @@
 package io.reflux.rundir;
 
+import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,13 +20,10 @@ public final class RunLock implements AutoCloseable {
   public static RunLock take(RunDirectory directory) {
     try {
       FileChannel channel =
-          FileChannel.open(
-              directory.root().resolve("run.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+          FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();
-        throw new IllegalStateException(
+        throw new InputException(
             directory.root() + ": in use by another process (expected: one at a time)");
       }
       return new RunLock(channel);

@@ -22,13 +22,12 @@ import java.util.stream.Collectors;
  * all lines that were written after it.
  */
 public final class TaskJournal implements AutoCloseable {
-  private static final String STEPS_HEADER =
-      "task,student,epoch,step,loss,learning_rate,images_per_second";
+  private static final String STEPS_HEADER = String.join(",", StepRow.COLUMNS);
   private static final String LOSS = "loss";
   private static final String RATE = "learning-rate";
   private static final String SPEED = "images-per-second";
   private static final String STORAGE = "sampler-storage";
-  private static final String EVALUATIONS_HEADER = "task,student,epoch,step,metrics";
+  private static final String EVALUATIONS_HEADER = String.join(",", EvaluationRow.COLUMNS);
 
   private final RunDirectory directory;
   private final String task;
@@ -61,7 +60,7 @@ public final class TaskJournal implements AutoCloseable {
               boolean own = line[0].equals(task);
               boolean kept = !own || upTo(line, step);
               if (own && kept) {
-                curve(line);
+                curve(StepRow.of(new CsvTable.Line(StepRow.COLUMNS, line)));
               }
               return kept;
             });
@@ -73,9 +72,10 @@ public final class TaskJournal implements AutoCloseable {
               boolean own = line[0].equals(task);
               boolean kept = !own || upTo(line, step);
               if (own && kept) {
-                Map<String, Double> metrics = EvaluationLog.parse(line[4]);
-                log(line[1]).add(Integer.parseInt(line[2]), metrics);
-                curve(line[1], Long.parseLong(line[3]), metrics);
+                EvaluationRow row =
+                    EvaluationRow.of(new CsvTable.Line(EvaluationRow.COLUMNS, line));
+                log(row.student()).add(row.epoch(), row.metrics());
+                curve(row.student(), row.step(), row.metrics());
               }
               return kept;
             });
@@ -89,9 +89,9 @@ public final class TaskJournal implements AutoCloseable {
             (student, report) -> {
               double loss = report.loss();
               double rate = report.learningRate();
-              double speed = Math.round(imagesPerSecond * 10) / 10.0;
-              steps.add(task, student, epoch, step, loss, rate, speed);
-              curve(student, step, Map.of(LOSS, loss, RATE, rate, SPEED, speed));
+              StepRow row = new StepRow(task, student, epoch, step, loss, rate, imagesPerSecond);
+              steps.add(row.line());
+              curve(row);
             });
     curves.flush();
   }
@@ -102,7 +102,7 @@ public final class TaskJournal implements AutoCloseable {
     if (log.isBest(evaluated.metrics(), bestMetric)) {
       writeModel(student, "best", evaluated.network());
     }
-    evaluations.add(task, student, epoch, step, EvaluationLog.print(evaluated.metrics()));
+    evaluations.add(new EvaluationRow(task, student, epoch, step, evaluated.metrics()).line());
     log.add(epoch, evaluated.metrics());
     curve(student, step, evaluated.metrics());
     curves.flush();
@@ -196,12 +196,10 @@ public final class TaskJournal implements AutoCloseable {
     curves.close();
   }
 
-  /** The curves' points of a line of an earlier sitting. */
-  private void curve(String[] line) {
-    double loss = Double.parseDouble(line[4]);
-    double rate = Double.parseDouble(line[5]);
-    double speed = Double.parseDouble(line[6]);
-    curve(line[1], Long.parseLong(line[3]), Map.of(LOSS, loss, RATE, rate, SPEED, speed));
+  private void curve(StepRow row) {
+    Map<String, Double> values =
+        Map.of(LOSS, row.loss(), RATE, row.learningRate(), SPEED, row.imagesPerSecond());
+    curve(row.student(), row.step(), values);
   }
 
   private void curve(String student, long step, Map<String, Double> values) {

@@ -1,7 +1,6 @@
 package io.reflux.rundir;
 
 import io.reflux.delivery.Deliverable;
-import io.reflux.delivery.ModelDescription;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
@@ -44,23 +43,20 @@ public record TrainedModel(
    * @throws IOException if the folder is no run, or has no such model (yet)
    */
   public static TrainedModel find(Path folder, String name, String which) throws IOException {
-    RunDirectory run = new RunDirectory(folder);
-    if (!Files.isRegularFile(run.pipeline())) {
-      throw new IOException(folder + ": no pipeline.conf inside (expected: a run directory)");
-    }
-    Pipeline pipeline = read(run.pipeline());
+    RunDirectory run = new RunDirectory(folder).checked();
+    Pipeline pipeline = read(run);
     List<String> names = new ArrayList<>();
     TrainedModel only = null;
     for (Task task : pipeline.tasks()) {
-      if (task.work() instanceof Learn learn) {
-        for (StudentSpec student : learn.students().values()) {
-          String full = task.name() + "." + student.name();
-          names.add(full);
-          if (name.equals(full) || (name.equals(task.name()) && isFirst(learn, student))) {
-            return new TrainedModel(run, pipeline, task.name(), learn, student, which).checked();
-          }
-          only = new TrainedModel(run, pipeline, task.name(), learn, student, which);
+      for (StudentSpec student : task.students()) {
+        String full = task.name() + "." + student.name();
+        Learn learn = task.learn().orElseThrow();
+        TrainedModel found = new TrainedModel(run, pipeline, task.name(), learn, student, which);
+        if (name.equals(full) || (name.equals(task.name()) && isFirst(task, student))) {
+          return found.checked();
         }
+        names.add(full);
+        only = found;
       }
     }
     if (name.isEmpty() && only != null && names.size() == 1) {
@@ -86,10 +82,9 @@ public record TrainedModel(
 
   /** It, with all that others have to know of it. */
   public Deliverable deliverable() throws IOException {
-    ChosenSections chosen = ChosenSections.read(run.pipeline(), task, student.name());
-    ModelDescription description = chosen.description().weighted(student.method().weightings());
     NamedTensors weights = SafetensorsFile.read(file()).tensors();
-    return new Deliverable(description, weights, new ModelProvenance(this, chosen).provenance());
+    return new Deliverable(
+        learn.description(student), weights, new ModelProvenance(this).provenance());
   }
 
   /** What the task came to; empty while it isn't done. */
@@ -105,15 +100,15 @@ public record TrainedModel(
     return this;
   }
 
-  private static boolean isFirst(Learn learn, StudentSpec student) {
-    return learn.students().values().iterator().next().equals(student);
+  private static boolean isFirst(Task task, StudentSpec student) {
+    return task.students().get(0).equals(student);
   }
 
-  private static Pipeline read(Path file) throws IOException {
+  private static Pipeline read(RunDirectory run) throws IOException {
     try {
-      return Pipeline.readForAnyMachine(file);
+      return run.readPipeline();
     } catch (PipelineException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new IOException(run.pipeline() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.reflux.rundir;
 
-import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.StudentSpec;
 import io.reflux.pipeline.Task;
@@ -12,9 +11,8 @@ public final class TrainedStudents {
   /** The student of a task. */
   public static StudentSpec of(Pipeline pipeline, String task, String student) {
     for (Task each : pipeline.tasks()) {
-      if (each.name().equals(task) && each.work() instanceof Learn learn) {
-        StudentSpec found = learn.students().get(student);
-        if (found != null) {
+      for (StudentSpec found : each.students()) {
+        if (each.name().equals(task) && found.name().equals(student)) {
           return found;
         }
       }

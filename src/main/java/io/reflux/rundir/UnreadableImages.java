@@ -2,6 +2,7 @@ package io.reflux.rundir;
 
 import io.reflux.batch.PixelBatch;
 import io.reflux.intake.Unreadable;
+import io.reflux.setting.InputException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class UnreadableImages {
   /**
    * Passes on a batch that something can be learned from.
    *
-   * @throws IllegalStateException if not one of its images could be read
+   * @throws InputException if not one of its images could be read
    */
   public PixelBatch learnable(PixelBatch batch) {
     if (batch.rows() > 0) {
@@ -58,7 +59,7 @@ public final class UnreadableImages {
     }
     batch.release();
     note(batch);
-    throw new IllegalStateException(
+    throw new InputException(
         "step "
             + (batch.plan().globalStep() + 1)
             + ": not one of "
@@ -73,7 +74,7 @@ public final class UnreadableImages {
   }
 
   /** More images can't be read than the pipeline file allows. */
-  static final class TooManyUnreadableException extends RuntimeException {
+  static final class TooManyUnreadableException extends InputException {
     private static final long serialVersionUID = 1;
 
     TooManyUnreadableException(int count, int limit, Unreadable last) {

@@ -45,21 +45,26 @@ public final class Catalogue<T> {
 
   /** Reads the entry that {@code section.type} names, with its defaults, and checks every key. */
   public T read(Section section) {
-    return read(section, "type");
+    return readNamed(section).value();
+  }
+
+  /** As {@link #read}, for those who ask for the name too. */
+  public Named<T> readNamed(Section section) {
+    return readNamed(section, "type");
   }
 
   /**
-   * As {@link #read(Section)}, with another key than {@code type} holding the name.
+   * As {@link #readNamed(Section)}, with another key than {@code type} holding the name.
    *
    * <p>After a wrong name the first entry stands in with its defaults, and the section's other keys
    * are not looked at: nobody knows what they should have been.
    */
-  public T read(Section section, String key) {
+  public Named<T> readNamed(Section section, String key) {
     Map<String, String> names = new LinkedHashMap<>();
     entries.keySet().forEach(name -> names.put(name, name));
     return section
         .choice(key, names)
-        .map(name -> entry(name, section.asEntry(key, name, defaults(name))))
+        .map(name -> new Named<>(name, entry(name, section.asEntry(key, name, defaults(name)))))
         .orElseGet(() -> unchecked(names.keySet().iterator().next()));
   }
 
@@ -83,8 +88,9 @@ public final class Catalogue<T> {
   }
 
   /** The entry of a given name with its defaults, and stand-ins where it has none. */
-  private T unchecked(String name) {
-    return named(name, new Section(Defaults.NONE, Defaults.NONE, "", new Problems()));
+  private Named<T> unchecked(String name) {
+    Section nothing = new Section(Defaults.NONE, Defaults.NONE, "", new Problems());
+    return new Named<>(name, named(name, nothing));
   }
 
   /** The entry of a given name with nothing but its defaults. */

@@ -63,7 +63,7 @@ public final class LearnPreparation {
     task = learning.task();
     learn = learning.learn();
     named = learning.teachers();
-    splits = run.pipeline().data().dataset().open();
+    splits = run.pipeline().data().open();
     sampler = learn.sampler().over(splits.train());
     chance = run.chance().at("task").at(task);
     length = new TrainingLength(learn.epochs(), sampler.stepsPerEpoch());
@@ -225,7 +225,7 @@ public final class LearnPreparation {
 
   private TeacherPreparation teacher(NamedTeacher teacher) {
     Set<String> asked = new TreeSet<>();
-    learn.students().values().forEach(s -> asked.addAll(s.method().teacherOutputs()));
+    learn.students().values().forEach(s -> asked.addAll(s.method().value().teacherOutputs()));
     boolean clean = teacher.spec().cache().mode() == CacheMode.CLEAN;
     return new TeacherPreparation(
         teacher,

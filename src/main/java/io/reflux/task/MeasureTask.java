@@ -19,7 +19,7 @@ public record MeasureTask(RunDependencies run, String task, Measure measure) {
 
   /** Its stages, not spawned yet. */
   ImageStages stages(RunTelemetry telemetry) {
-    Splits splits = run.pipeline().data().dataset().open();
+    Splits splits = run.pipeline().data().open();
     ImageStages.Images images =
         new ImageStages.Images(
             splits.train(),

@@ -66,8 +66,11 @@ final class StudentPreparation {
     this.spec = spec;
     this.task = task;
     network = spec.network().build();
-    Set<String> asked = new TreeSet<>(spec.method().studentOutputs());
-    spec.method().momentum().ifPresent(momentumNetwork -> asked.addAll(momentumNetwork.outputs()));
+    Set<String> asked = new TreeSet<>(spec.method().value().studentOutputs());
+    spec.method()
+        .value()
+        .momentum()
+        .ifPresent(momentumNetwork -> asked.addAll(momentumNetwork.outputs()));
     outputs = ordered(asked);
   }
 
@@ -85,7 +88,7 @@ final class StudentPreparation {
             program,
             outputs,
             groups()::get,
-            spec.method(),
+            spec.method().value(),
             dimensions(),
             spec.optimizer(),
             spec.schedule(),
@@ -105,12 +108,13 @@ final class StudentPreparation {
         WeightedParts.of(
             frozen(state, evaluation, LossInput.EMBEDDING),
             spec.network().head(),
-            spec.method().weightings());
+            spec.method().value().weightings());
   }
 
   /** How the student's memory queue is filled, if it begins with something. */
   Optional<QueueFilling> queueFilling(Iterable<BatchPlan> training, EvaluationSpec evaluation) {
     return spec.method()
+        .value()
         .filledQueue()
         .map(
             queue ->
@@ -121,6 +125,7 @@ final class StudentPreparation {
   /** How the student gets its pseudo-labels, if it learns some. */
   Optional<Relabelling> relabelling(Dataset train, EvaluationSpec evaluation) {
     return spec.method()
+        .value()
         .pseudoLabels()
         .map(
             labels ->
@@ -142,7 +147,7 @@ final class StudentPreparation {
   }
 
   private long[] shape(String trainable) {
-    return spec.method().trainables(dimensions()).stream()
+    return spec.method().value().trainables(dimensions()).stream()
         .filter(each -> each.name().equals(trainable))
         .findFirst()
         .orElseThrow()
@@ -164,7 +169,7 @@ final class StudentPreparation {
   }
 
   private Dimensions dimensions() {
-    List<Integer> seen = spec.method().views().student(task.views().count());
+    List<Integer> seen = spec.method().value().views().student(task.views().count());
     int side = task.views().sides(seen).get(0);
     return new Dimensions(
         task.classes(), task.examples(), network.rowShapes(side), task.teacherRows());

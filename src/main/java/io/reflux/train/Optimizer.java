@@ -9,6 +9,7 @@ import io.reflux.engine.Autograd;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
+import io.reflux.setting.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,7 +36,7 @@ public final class Optimizer implements AutoCloseable {
    *
    * @param groups what to update; parameters keep their memory, and must outlive the optimizer
    * @param owner the scope that will own its state
-   * @throws IllegalArgumentException if the settings name a group that is not there
+   * @throws InputException if the settings name a group that is not there
    */
   public Optimizer(OptimizerSettings settings, List<ParameterGroup> groups, TensorScope owner) {
     this.settings = settings;
@@ -44,7 +45,7 @@ public final class Optimizer implements AutoCloseable {
     groups.forEach(group -> names.add(group.name()));
     for (String name : settings.groups().keySet()) {
       if (!names.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "optimizer.groups."
                 + name
                 + ": no such group (expected: one of "
@@ -111,7 +112,7 @@ public final class Optimizer implements AutoCloseable {
   /**
    * Goes on from what another optimizer of the same settings and parameters remembered.
    *
-   * @throws IllegalArgumentException if a tensor is missing or has another type or shape
+   * @throws InputException if a tensor is missing or has another type or shape
    */
   public void restore(Map<String, HostTensor> state) {
     try (TensorScope temporary = scope.inner()) {

@@ -2,6 +2,7 @@ package io.reflux.train;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.engine.HostTensor;
+import io.reflux.setting.InputException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,12 +33,11 @@ final class Remembered {
     NDArray own = slots.get(slot);
     HostTensor value = state.get(key(slot));
     if (own == null || value == null) {
-      throw new IllegalArgumentException(
-          "optimizer state: " + key(slot) + ": missing (expected: a tensor)");
+      throw new InputException("optimizer state: " + key(slot) + ": missing (expected: a tensor)");
     }
     HostTensor now = HostTensor.copyOf(own);
     if (now.type() != value.type() || !Arrays.equals(now.shape(), value.shape())) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "optimizer state: "
               + key(slot)
               + ": "

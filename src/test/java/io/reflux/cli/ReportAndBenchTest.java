@@ -39,6 +39,17 @@ class ReportAndBenchTest {
   }
 
   @Test
+  void aSummaryThatIsNoneIsBadInputAndNamed() throws IOException {
+    Files.writeString(folder.resolve("pipeline.conf"), "name = tiny");
+    Files.writeString(folder.resolve("summary.json"), "[]");
+    assertThat(execute("report", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString())
+        .startsWith("reflux report: ")
+        .contains("summary.json: no summary (expected: JSON as Reflux writes it)")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void whatIsNoRunIsBadInput() {
     assertThat(execute("report", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).contains("(expected: the directory of a run)");

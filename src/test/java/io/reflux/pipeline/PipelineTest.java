@@ -2,7 +2,9 @@ package io.reflux.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.reflux.delivery.ModelDescription;
 import io.reflux.engine.Device;
 import io.reflux.evaluate.Metric;
 import io.reflux.setting.Span;
@@ -45,9 +47,31 @@ class PipelineTest {
     assertThat(teacher.devices()).containsExactly(Device.CPU, Device.CPU);
     assertThat(learn.students().keySet()).containsExactly("student", "baseline");
     assertThat(learn.students().values())
-        .extracting(s -> s.method().teacherOutputs().isEmpty())
+        .extracting(s -> s.method().value().teacherOutputs().isEmpty())
         .containsExactly(false, true);
     assertThat(learn.views().count()).isEqualTo(2);
+  }
+
+  @Test
+  void partsKnowTheirNamesAndTheTextThatReadsToThem() throws PipelineException {
+    String own = "network { backbone = resnet18 }, method { type = proxy-anchor }";
+    Pipeline pipeline =
+        Texts.read(
+            Texts.GOOD.replace("baseline { method { type = proxy-anchor }", "baseline { " + own));
+    Learn learn = pipeline.tasks().get(1).learn().orElseThrow();
+    List<StudentSpec> students = pipeline.tasks().get(1).students();
+    assertThat(pipeline.data().dataset().name()).isEqualTo("image-folder");
+    assertThat(students)
+        .extracting(s -> s.network().backbone().name(), s -> s.method().name())
+        .containsExactly(tuple("conv4", "relaxed-contrastive"), tuple("resnet18", "proxy-anchor"));
+    ModelDescription description = learn.description(students.get(0));
+    assertThat(description.text())
+        .contains("network {", "backbone = conv4", "embedding = 8", "view {", "type = resize");
+    assertThat(learn.description(students.get(1)).text()).contains("backbone = resnet18");
+    Pipeline again = Pipeline.parse(pipeline.resolved(), Path.of(""), Environment.ANY_MACHINE);
+    Learn resolved = again.tasks().get(1).learn().orElseThrow();
+    assertThat(resolved.description(again.tasks().get(1).students().get(0)).text())
+        .isEqualTo(description.text());
   }
 
   @Test

@@ -23,7 +23,7 @@ class ShardsRunTest {
     Pipeline original = TinyPipeline.over(pack);
     DataSpec data = original.data();
     Path shards = folder.resolve("shards");
-    new Preparation(data.dataset().open(), data.decode(), 0, 0).write(shards, done -> {});
+    new Preparation(data.open(), data.decode(), 0, 0).write(shards, done -> {});
     Pipeline prepared =
         TinyPipeline.over(pack, "data { dataset = prepared, root = \"" + shards + "\" }");
 

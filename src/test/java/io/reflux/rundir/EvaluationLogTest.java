@@ -23,11 +23,4 @@ class EvaluationLogTest {
     assertThat(log.has(3)).isTrue();
     assertThat(log.has(1)).isFalse();
   }
-
-  @Test
-  void whatIsPrintedIsReadBackToTheBit() {
-    Map<String, Double> metrics = Map.of(METRIC, 1.0 / 3, "map@r", Double.MIN_NORMAL);
-    assertThat(EvaluationLog.parse(EvaluationLog.print(metrics))).isEqualTo(metrics);
-    assertThat(EvaluationLog.parse("")).isEmpty();
-  }
 }

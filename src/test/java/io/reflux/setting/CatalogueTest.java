@@ -33,7 +33,8 @@ class CatalogueTest {
 
   @Test
   void theNameMayStandUnderAnotherKey() {
-    assertThat(fruit.read(section("fruit = pear, weight = 2"), "fruit")).isEqualTo("pear of 2.0");
+    assertThat(fruit.readNamed(section("fruit = pear, weight = 2"), "fruit"))
+        .isEqualTo(new Named<>("pear", "pear of 2.0"));
     assertThat(found()).isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package io.reflux.report;
+package io.reflux.rundir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,6 +31,14 @@ final class CsvTable {
 
     double number(String column) {
       return Double.parseDouble(text(column));
+    }
+
+    int whole(String column) {
+      return Integer.parseInt(text(column));
+    }
+
+    long wholeLong(String column) {
+      return Long.parseLong(text(column));
     }
   }
 

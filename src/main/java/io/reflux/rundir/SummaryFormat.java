@@ -1,0 +1,64 @@
+package io.reflux.rundir;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reflux.setting.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Summaries as JSON. One of another version reads as far as this one knows it: fields that it does
+ * not know are passed over, those that are missing are 0 or empty.
+ */
+final class SummaryFormat {
+  private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .withConfigOverride(List.class, list -> list.setSetterInfo(EMPTY))
+          .withConfigOverride(Map.class, map -> map.setSetterInfo(EMPTY))
+          .withConfigOverride(String.class, text -> text.setSetterInfo(EMPTY))
+          .build();
+
+  /** A summary as it is written. */
+  byte[] write(Object summary) {
+    try {
+      return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(summary);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a summary is always JSON", e);
+    }
+  }
+
+  /**
+   * Reads a file; empty if there is none.
+   *
+   * @throws InputException if it holds something else
+   */
+  <T> Optional<T> read(Path file, Class<T> kind) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(json.readValue(Files.readAllBytes(file), kind))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          file + ": no summary (expected: JSON as Reflux writes it); " + reason(e), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be read", e);
+    }
+  }
+
+  private static String reason(JsonProcessingException e) {
+    String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+    return where + e.getOriginalMessage();
+  }
+}
