@@ -174,16 +174,20 @@ public final class DistillationScheduler {
   /** The task is done: it is summed up. */
   private Behavior<Command> summing() {
     log.latest().forEach((student, state) -> task.ledger().journal().last(student, state));
+    askForTheStatus();
+    return phase()
+        .onMessage(Summed.class, this::onSummed)
+        .onMessage(Stop.class, stop -> Behaviors.same())
+        .build();
+  }
+
+  private void askForTheStatus() {
     context.ask(
         RunStatus.class,
         telemetry.board(),
         task.schedule().timeouts().answer(),
         StatusBoard.GetStatus::new,
         Summed::new);
-    return phase()
-        .onMessage(Summed.class, this::onSummed)
-        .onMessage(Stop.class, stop -> Behaviors.same())
-        .build();
   }
 
   /** What every phase takes. */

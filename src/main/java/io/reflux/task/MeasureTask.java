@@ -1,7 +1,7 @@
 package io.reflux.task;
 
-import io.reflux.network.FrozenModel;
 import io.reflux.dataset.Splits;
+import io.reflux.network.FrozenModel;
 import io.reflux.objective.LossInput;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.ModelSource;

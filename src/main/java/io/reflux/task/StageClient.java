@@ -1,6 +1,5 @@
 package io.reflux.task;
 
-import io.reflux.network.FrozenModel;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Scheduler;
@@ -18,8 +17,8 @@ import io.reflux.stage.Trainer;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.StepDone;
 import io.reflux.teacher.TaughtBatch;
-import io.reflux.train.StudentState;
 import io.reflux.train.StepReport;
+import io.reflux.train.StudentState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +46,8 @@ final class StageClient {
 
   /** What the stages of the stream do with one element. */
   LearnStages stages(Function<StepDone, CompletionStage<Done>> journal) {
-    Map<String, Function<TaughtBatch, CompletionStage<StepReport>>> students = new LinkedHashMap<>();
+    Map<String, Function<TaughtBatch, CompletionStage<StepReport>>> students =
+        new LinkedHashMap<>();
     for (StudentSubject student : task.students()) {
       ActorRef<Trainer.Command> trainer =
           Objects.requireNonNull(stages.trainers().get(student.name()));
@@ -92,7 +92,8 @@ final class StageClient {
     CompletionStage<Done> done = CompletableFuture.completedFuture(Done.getInstance());
     for (Surveying surveying : student.surveyings()) {
       if (surveying.dueBefore(plan.epoch(), plan.step())) {
-        done = done.thenCompose(d -> survey(student.name(), surveying.survey(plan.epoch()), trainer));
+        done =
+            done.thenCompose(d -> survey(student.name(), surveying.survey(plan.epoch()), trainer));
       }
     }
     return done;

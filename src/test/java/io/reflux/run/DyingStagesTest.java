@@ -53,15 +53,13 @@ class DyingStagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"loader", "cache", "lane-0", "teachers", "trainer-student", "evaluator"})
+  @ValueSource(strings = {"loader", "cache", "lane-0", "teachers", "trainer-student", "evaluator"})
   void byAFailureOfItsOwn(String stage) throws Exception {
     assertThat(meddled(stage, Kill.getInstance())).isEqualTo(stage + " died: Kill");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"loader", "cache", "lane-0", "teachers", "trainer-student", "evaluator"})
+  @ValueSource(strings = {"loader", "cache", "lane-0", "teachers", "trainer-student", "evaluator"})
   void byStoppingTooEarly(String stage) throws Exception {
     assertThat(meddled(stage, PoisonPill.getInstance()))
         .isEqualTo(stage + " died: stopped (expected: at work until the task ends)");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import com.typesafe.config.ConfigFactory;
 import io.reflux.chance.Chance;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
@@ -70,7 +71,7 @@ class TwoTeachersTest {
         } }
       """;
 
-  private static final ActorTestKit KIT = ActorTestKit.create();
+  private static final ActorTestKit KIT = ActorTestKit.create(ConfigFactory.load());
 
   @TempDir static Path folder;
 
