@@ -7,7 +7,9 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.stream.StepDone;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -54,27 +56,38 @@ final class StoredPlans implements TrainingPlans {
     begin(plans.firstEpoch()).complete(begun);
   }
 
+  /** May be run once: what an epoch's plans were drawn by is forgotten. */
   @Override
   public Source<BatchPlan, NotUsed> source() {
     return Source.range(plans.firstEpoch(), plans.epochs() - 1)
-        .mapAsync(1, epoch -> begin(epoch).thenApplyAsync(storage -> plans.ofEpoch(epoch, storage)))
+        .mapAsync(1, epoch -> begin(epoch).thenApplyAsync(storage -> drawn(epoch, storage)))
         .mapConcat(drawn -> drawn);
+  }
+
+  private List<BatchPlan> drawn(int epoch, EmbeddingStorage storage) {
+    begins.remove(epoch);
+    return plans.ofEpoch(epoch, storage);
   }
 
   /** Stores the embeddings of a finished step; the epoch's last one lets the next epoch begin. */
   @Override
   public void report(StepDone done) {
-    PixelBatch batch = done.batch();
     float[] embeddings = Objects.requireNonNull(done.students().get(student)).embeddings();
-    int[] ids = java.util.Arrays.copyOf(batch.exampleIds(), embeddings.length / now.width());
+    int rows = embeddings.length / now.width();
+    PixelBatch batch = done.batch();
+    report(batch.plan(), Arrays.copyOf(batch.exampleIds(), rows), embeddings);
+  }
+
+  /** Stores the embeddings of examples, row after row, that a plan's step was taken on. */
+  void report(BatchPlan plan, int[] ids, float[] embeddings) {
     for (int i = 0; i < ids.length; i++) {
       if (plans.updatesStorage() || !now.seen(ids[i])) {
         now.put(ids[i], embeddings, i * now.width());
       }
     }
-    if (plans.isLastOfEpoch(batch.plan())) {
+    if (plans.isLastOfEpoch(plan)) {
       begun = now.copy();
-      begin(batch.plan().epoch() + 1).complete(begun);
+      begin(plan.epoch() + 1).complete(begun);
     }
   }
 
