@@ -1,13 +1,13 @@
 package io.reflux.task;
 
-import io.reflux.network.Images;
-import io.reflux.network.FrozenModel;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.AskPattern;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
+import io.reflux.network.FrozenModel;
+import io.reflux.network.Images;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.Digest;

@@ -76,9 +76,7 @@ class EveryMethodTest {
     for (String output : trial.method().studentOutputs()) {
       assertThat(input.studentOutput(output).hasGradient()).as(output).isTrue();
     }
-    input
-        .parameters()
-        .forEach((name, leaf) -> assertThat(leaf.hasGradient()).as(name).isTrue());
+    input.parameters().forEach((name, leaf) -> assertThat(leaf.hasGradient()).as(name).isTrue());
   }
 
   @ParameterizedTest

@@ -32,9 +32,6 @@ class ObjectiveContractTest {
           "snr", "regularization = 0",
           "s2sd", "weight = 0, feature-distillation = false");
 
-  /** These take their pairs from the order of the batch. */
-  private static final Set<String> ORDERED = Set.of("n-pairs", "invariant-spread");
-
   /** But for those of which a part is a constant by definition; see {@link PlainSelfTest}. */
   @TestFactory
   Stream<DynamicTest> theGradientIsTheDerivative() {

@@ -24,6 +24,7 @@ import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.setting.Named;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
@@ -189,7 +190,8 @@ class TwoTeachersTest {
         new StudentSpec(
             spec.name(),
             spec.network(),
-            new OfSeveral(spec.method(), outputs),
+            spec.networkText(),
+            new Named<>(spec.method().name(), new OfSeveral(spec.method().value(), outputs)),
             spec.optimizer(),
             spec.schedule(),
             spec.device(),
