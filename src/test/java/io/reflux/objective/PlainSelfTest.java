@@ -11,6 +11,7 @@ import io.reflux.engine.TensorScope;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,6 +43,10 @@ class PlainSelfTest extends PlainLoops {
     return STOPPED.keySet().stream();
   }
 
+  private static String settings(String name) {
+    return Objects.requireNonNull(STOPPED.get(name));
+  }
+
   @Test
   void moco() {
     double actual = loss("moco", "queue-size = 30, temperature = 0.5");
@@ -53,8 +58,8 @@ class PlainSelfTest extends PlainLoops {
 
   @Test
   void fastMoco() {
-    assertClose(loss("fast-moco", STOPPED.get("fast-moco")), plain("fast-moco", input));
-    double original = loss("fast-moco", STOPPED.get("fast-moco") + ", variant = original");
+    assertClose(loss("fast-moco", settings("fast-moco")), plain("fast-moco", input));
+    double original = loss("fast-moco", settings("fast-moco") + ", variant = original");
     double[][] queue = rows(input.memory("queue").toDoubleArray(), 30);
     double[][] w = SelfLoops.weights(x, queue, true);
     assertClose(original, SelfLoops.contrast(x, teacher, queue, w, 0.5));
@@ -63,13 +68,13 @@ class PlainSelfTest extends PlainLoops {
   @Test
   void invariantSpread() {
     String name = "invariant-spread";
-    assertClose(loss(name, STOPPED.get(name)), plain(name, input));
+    assertClose(loss(name, settings(name)), plain(name, input));
   }
 
   @Test
   void adversarialSeparation() {
     String name = "adversarial-separation";
-    assertClose(loss(name, STOPPED.get(name)), plain(name, input));
+    assertClose(loss(name, settings(name)), plain(name, input));
   }
 
   @Test
@@ -114,7 +119,7 @@ class PlainSelfTest extends PlainLoops {
 
   @Test
   void s2sd() {
-    assertClose(loss("s2sd", STOPPED.get("s2sd")), plain("s2sd", input));
+    assertClose(loss("s2sd", settings("s2sd")), plain("s2sd", input));
   }
 
   @TestFactory
@@ -126,7 +131,7 @@ class PlainSelfTest extends PlainLoops {
                     "surrogate of " + name,
                     () -> {
                       try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
-                        Objective objective = TrialBatch.named(name, STOPPED.get(name));
+                        Objective objective = TrialBatch.named(name, settings(name));
                         TrialBatch batch = new TrialBatch(objective, scope);
                         LossInput input = batch.input();
                         ToDoubleFunction<LossInput> surrogate = surrogate(name, input);
@@ -191,7 +196,7 @@ class PlainSelfTest extends PlainLoops {
 
   private static double[][] mirrored(LossInput moved, Map<String, double[][]> at, String output) {
     double[][] rows = rowsOf(moved, output);
-    double[][] mirror = at.get(output);
+    double[][] mirror = Objects.requireNonNull(at.get(output));
     for (int i = 0; i < rows.length; i++) {
       int row = i;
       Arrays.setAll(rows[i], c -> 2 * mirror[row][c] - rows[row][c]);
