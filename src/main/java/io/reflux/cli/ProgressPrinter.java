@@ -44,6 +44,13 @@ final class ProgressPrinter implements RunListener {
               percents(evaluated.metrics())));
     } else if (event instanceof RunEvent.ImageLeftOut image) {
       screen.line(image.task() + ": left out " + image.name() + ": " + image.reason());
+    } else if (event instanceof RunEvent.StageHangs stage) {
+      screen.line(
+          String.format(
+              "%s: %s has been %s for %s; it may hang",
+              stage.task(), stage.stage(), stage.doing(), Clock.text(stage.seconds())));
+    } else if (event instanceof RunEvent.StageGoesOn stage) {
+      screen.line(stage.task() + ": " + stage.stage() + " goes on");
     } else if (event instanceof RunEvent.ModelWritten written) {
       written.files().forEach(file -> screen.line(written.task() + ": wrote " + file));
     } else if (event instanceof RunEvent.TaskDone done) {

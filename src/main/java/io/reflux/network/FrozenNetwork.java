@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
+import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
@@ -190,26 +191,26 @@ public final class FrozenNetwork implements FrozenModel {
     scope.close();
   }
 
-  /** The rows of one output, gathered chunk by chunk. */
+  /** The rows of one output, gathered chunk by chunk; each is copied once. */
   private static final class HostRows {
-    private final float[] values;
+    private final ByteBuffer data;
     private final long[] shape;
-    private final int rowLength;
+    private final int rowBytes;
 
     HostRows(int rows, Shape chunk) {
       shape = chunk.getShape().clone();
-      rowLength = Math.toIntExact(chunk.size() / shape[0]);
+      rowBytes = Math.toIntExact(chunk.size() / shape[0] * Float.BYTES);
       shape[0] = rows;
-      values = new float[Math.multiplyExact(rows, rowLength)];
+      data = ByteBuffer.allocateDirect(Math.multiplyExact(rows, rowBytes));
     }
 
     void put(int from, int count, NDArray answer) {
-      float[] all = answer.toFloatArray();
-      System.arraycopy(all, 0, values, from * rowLength, count * rowLength);
+      ByteBuffer rows = answer.toType(DataType.FLOAT32, false).toByteBuffer(true);
+      data.put(from * rowBytes, rows, rows.position(), count * rowBytes);
     }
 
     HostTensor tensor() {
-      return HostTensor.of(values, shape);
+      return new HostTensor(ElementType.FLOAT32, shape, data);
     }
   }
 }

@@ -36,28 +36,20 @@ record Timeline(Map<String, List<double[]>> stages) {
     return new Timeline(stretches);
   }
 
-  /** One stage; shares are told since its start, stretches have their own. */
+  /** One stage; a line tells of the stretch since the line before it. */
   private static final class Stage {
     private static final int MOST = 240;
 
     private final List<double[]> stretches = new ArrayList<>();
-    private double start = Double.NaN;
-    private double lastTime;
-    private double lastBusy;
+    private double lastTime = Double.NaN;
 
     void restart() {
-      start = Double.NaN;
+      lastTime = Double.NaN;
     }
 
     void add(double time, double share) {
-      if (Double.isNaN(start)) {
-        start = time;
-        lastBusy = 0;
-      } else if (time > lastTime) {
-        double busy = share * (time - start);
-        double own = Math.max(0, Math.min(1, (busy - lastBusy) / (time - lastTime)));
-        stretches.add(new double[] {lastTime, time, own});
-        lastBusy = busy;
+      if (time > lastTime) {
+        stretches.add(new double[] {lastTime, time, share});
       }
       lastTime = time;
     }

@@ -80,10 +80,16 @@ public final class RunLauncher {
 
   private RunEnd locked(Config settings, long began, RunListener listener) {
     directory.writePipeline(pipeline);
+    MachineSettings machine = MachineSettings.of(settings);
     CompletableFuture<Supervisor.Ending> ending = new CompletableFuture<>();
     Supervisor.Dependencies dependencies =
         new Supervisor.Dependencies(
-            pipeline.name(), directory, entries(settings), listener, ending);
+            pipeline.name(),
+            directory,
+            machine.watchdog(),
+            entries(machine.timeouts()),
+            listener,
+            ending);
     ActorSystem<Supervisor.Command> system =
         ActorSystem.create(Supervisor.create(dependencies), "reflux", settings);
     system.getWhenTerminated().whenComplete((done, error) -> ending.complete(EARLY));
@@ -98,12 +104,7 @@ public final class RunLauncher {
     }
   }
 
-  private List<Supervisor.Entry> entries(Config settings) {
-    Timeouts timeouts =
-        new Timeouts(
-            settings.getDuration("reflux.stage-timeout"),
-            settings.getDuration("reflux.evaluation-timeout"),
-            settings.getInt("reflux.load-retries"));
+  private List<Supervisor.Entry> entries(Timeouts timeouts) {
     RunDependencies run = new RunDependencies(pipeline, directory, stages, timeouts);
     return pipeline.tasks().stream()
         .<Supervisor.Entry>map(task -> new TaskEntry(run, task))

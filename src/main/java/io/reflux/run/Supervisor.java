@@ -3,16 +3,21 @@ package io.reflux.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.rundir.TimelineFile;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunListener;
+import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TimelineWriter;
+import io.reflux.stage.Watchdog;
 import io.reflux.task.ErrorGuard;
 import io.reflux.task.RunTelemetry;
 import io.reflux.task.Spawning;
@@ -92,6 +97,7 @@ final class Supervisor {
    *
    * @param pipeline the pipeline's name
    * @param directory where the run writes
+   * @param watchdog how often the stages are looked at, and when one hangs
    * @param tasks in an order that respects what they need
    * @param listener hears how it goes
    * @param ending completed when the run has ended and everything it owned is freed
@@ -99,6 +105,7 @@ final class Supervisor {
   record Dependencies(
       String pipeline,
       RunDirectory directory,
+      Watchdog watchdog,
       List<Entry> tasks,
       RunListener listener,
       CompletableFuture<Ending> ending) {}
@@ -107,11 +114,25 @@ final class Supervisor {
     return Behaviors.setup(
         context -> {
           ActorRef<StatusBoard.Command> board =
-              context.spawn(
-                  StatusBoard.create(dependencies.pipeline(), dependencies.directory()),
-                  "status-board");
+              context.spawn(board(context, dependencies), "status-board");
           return new Supervisor(context, dependencies, board).begin();
         });
+  }
+
+  private static Behavior<StatusBoard.Command> board(
+      ActorContext<Command> context, Dependencies dependencies) {
+    ActorRef<TimelineWriter.Command> timeline =
+        context.spawn(
+            TimelineWriter.create(new TimelineFile(dependencies.directory())),
+            "timeline",
+            DispatcherSelector.fromConfig("reflux.file-dispatcher"));
+    return StatusBoard.create(
+        new StatusBoard.Settings(
+            dependencies.pipeline(),
+            dependencies.directory().root().toString(),
+            dependencies.watchdog(),
+            System::nanoTime),
+        new StatusBoard.Hearers(dependencies.listener(), timeline));
   }
 
   private final ActorContext<Command> context;
@@ -137,7 +158,7 @@ final class Supervisor {
   // Phases
 
   private Behavior<Command> begin() {
-    board.tell(new StatusBoard.State("running"));
+    board.tell(new StatusBoard.State(RunState.RUNNING));
     return next();
   }
 
@@ -152,7 +173,7 @@ final class Supervisor {
       }
       summaries.add(before);
     }
-    return end("done", new Done(summaries));
+    return end(RunState.DONE, new Done(summaries));
   }
 
   /** A task is at work. */
@@ -165,7 +186,7 @@ final class Supervisor {
 
   /** A task is at work and ends as soon as it can. */
   private Behavior<Command> stopping(Entry entry, Scheduled scheduled) {
-    board.tell(new StatusBoard.State("stopping"));
+    board.tell(new StatusBoard.State(RunState.STOPPING));
     scheduled.stop().run();
     return watching(entry)
         .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), () -> leave(entry)))
@@ -190,11 +211,11 @@ final class Supervisor {
   /** The run was told to stop while its last task was ending: there may be more to do. */
   private Behavior<Command> leave(Entry entry) {
     long steps = summaries.get(summaries.size() - 1).steps();
-    return waiting.isEmpty() ? next() : end("stopped", new Stopped(entry.name(), steps));
+    return waiting.isEmpty() ? next() : end(RunState.STOPPED, new Stopped(entry.name(), steps));
   }
 
   /** The run has ended. */
-  private Behavior<Command> end(String state, Ending ending) {
+  private Behavior<Command> end(RunState state, Ending ending) {
     board.tell(new StatusBoard.State(state));
     dependencies.ending().complete(ending);
     return phase().onMessage(Stop.class, stop -> Behaviors.same()).build();
@@ -224,7 +245,7 @@ final class Supervisor {
 
   private Behavior<Command> died(Entry entry, Throwable cause) {
     board.tell(new StatusBoard.TaskEnded());
-    return end("failed", new Failed(entry.name(), cause));
+    return end(RunState.FAILED, new Failed(entry.name(), cause));
   }
 
   /** What a task's outcome means for the run. */
@@ -243,7 +264,7 @@ final class Supervisor {
       try {
         entry.done(summary);
       } catch (RuntimeException e) {
-        return end("failed", new Failed(entry.name(), e));
+        return end(RunState.FAILED, new Failed(entry.name(), e));
       }
       summaries.add(summary);
       dependencies.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
@@ -252,12 +273,12 @@ final class Supervisor {
 
     @Override
     public Behavior<Command> stopped(TaskOutcome.Stopped outcome) {
-      return end("stopped", new Stopped(entry.name(), outcome.step()));
+      return end(RunState.STOPPED, new Stopped(entry.name(), outcome.step()));
     }
 
     @Override
     public Behavior<Command> failed(TaskOutcome.Failed outcome) {
-      return end("failed", new Failed(entry.name(), outcome.cause()));
+      return end(RunState.FAILED, new Failed(entry.name(), outcome.cause()));
     }
   }
 }

@@ -9,19 +9,19 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
 import io.reflux.engine.HostTensor;
+import io.reflux.teacher.CachedOutput;
 import io.reflux.teacher.FeatureCache;
+import io.reflux.teacher.FeatureRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the teacher's answers. Owns the feature cache's files; without any (mode {@code off}) it
- * finds nothing and gives back what it is told to keep, so that whoever asks needs no second way.
+ * Keeps a teacher's answers. Owns the feature cache's files, which are opened at the first question
+ * and, after a fault of the disk, anew.
  */
 public final class Cache extends AbstractBehavior<Cache.Command> {
 
@@ -38,9 +38,6 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
       ActorRef<StatusReply<Map<String, HostTensor>>> replyTo)
       implements Command {}
 
-  /** Tell how it goes. */
-  record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
-
   /**
    * What was found.
    *
@@ -53,27 +50,33 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
   /**
    * What is kept, and where.
    *
-   * @param open opens the files; empty if nothing is kept
+   * @param opening opens the files
+   * @param outputs what a record holds
    */
-  public record Settings(Optional<Supplier<FeatureCache>> open, RecordLayout layout) {}
+  public record Files(Supplier<FeatureCache> opening, List<CachedOutput> outputs) {}
 
-  public static Behavior<Command> create(Settings settings, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Cache(context, settings, board));
+  public static Behavior<Command> create(
+      StageSettings settings, Files files, ActorRef<StatusBoard.Command> board) {
+    return Behaviors.setup(context -> new Cache(context, settings, files, board));
   }
 
-  private final Settings settings;
+  private final Owned<FeatureCache> files;
+  private final List<CachedOutput> outputs;
   private final ActorRef<StatusBoard.Command> board;
-  private final StageClock clock;
-  private final @Nullable FeatureCache files;
-  private long computed;
+  private final StageFrame frame;
+  private long hits;
+  private long misses;
 
   private Cache(
-      ActorContext<Command> context, Settings settings, ActorRef<StatusBoard.Command> board) {
+      ActorContext<Command> context,
+      StageSettings settings,
+      Files files,
+      ActorRef<StatusBoard.Command> board) {
     super(context);
-    clock = new StageClock(context.getSelf().path().name(), 1);
-    this.settings = settings;
+    this.files = new Owned<>(files.opening(), open -> 0);
+    this.outputs = files.outputs();
     this.board = board;
-    files = settings.open().map(Supplier::get).orElse(null);
+    frame = new StageFrame(settings, this.files, board);
   }
 
   @Override
@@ -81,89 +84,74 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
     return newReceiveBuilder()
         .onMessage(LookUp.class, this::onLookUp)
         .onMessage(Keep.class, this::onKeep)
-        .onMessage(GetStatus.class, this::onGetStatus)
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }
 
   private Behavior<Command> onLookUp(LookUp question) {
-    long began = System.nanoTime();
-    try {
-      Found found = find(question.keys());
-      question.replyTo().tell(StatusReply.success(found));
-    } catch (RuntimeException e) {
-      question.replyTo().tell(StatusReply.error(e));
+    int rows = question.keys().length;
+    boolean answered =
+        frame.answer(
+            question.replyTo(),
+            new StageWork("looking up", rows + " answers", rows),
+            () -> find(question.keys()));
+    if (!answered) {
+      frame.letGo();
     }
-    clock.worked(System.nanoTime() - began, question.keys().length);
-    tellBoard("idle");
+    tellCounts();
     return this;
   }
 
   private Found find(long[] keys) {
+    FeatureCache open = files.get();
+    FeatureRows rows = FeatureRows.zeros(outputs, keys.length);
     boolean[] present = new boolean[keys.length];
-    if (files == null) {
-      return new Found(keys, present, Map.of());
-    }
-    Map<Long, Optional<float[]>> known = new HashMap<>();
-    float[][] records = new float[keys.length][];
-    boolean any = false;
+    Map<Long, Integer> first = new HashMap<>();
+    int found = 0;
     for (int row = 0; row < keys.length; row++) {
-      Optional<float[]> record = known.computeIfAbsent(keys[row], files::lookup);
-      present[row] = record.isPresent();
-      records[row] = record.orElse(new float[0]);
-      any |= present[row];
+      Integer before = first.putIfAbsent(keys[row], row);
+      if (before == null) {
+        present[row] = open.read(keys[row], rows, row);
+        found += present[row] ? 1 : 0;
+      } else if (present[before]) {
+        present[row] = true;
+        rows.copy(before, row);
+      }
     }
-    return new Found(keys, present, any ? settings.layout().join(List.of(records)) : Map.of());
+    hits += found;
+    misses += first.size() - found;
+    return new Found(keys, present, found > 0 ? rows.tensors() : Map.of());
   }
 
   private Behavior<Command> onKeep(Keep order) {
-    long began = System.nanoTime();
-    computed += order.keys().length;
+    int rows = order.keys().length;
+    boolean kept =
+        frame.answer(
+            order.replyTo(), new StageWork("keeping", rows + " answers", rows), () -> keep(order));
+    if (!kept) {
+      frame.letGo();
+    }
+    return this;
+  }
+
+  private Map<String, HostTensor> keep(Keep order) {
+    FeatureCache open = files.get();
+    FeatureRows given = FeatureRows.of(outputs, order.outputs());
     try {
-      order.replyTo().tell(StatusReply.success(keep(order)));
+      return open.keep(order.keys(), given).tensors();
     } catch (IOException e) {
-      order.replyTo().tell(StatusReply.error(new UncheckedIOException("feature cache", e)));
-    } catch (RuntimeException e) {
-      order.replyTo().tell(StatusReply.error(e));
+      throw StageFaultException.passing(new UncheckedIOException("feature cache", e));
     }
-    clock.worked(System.nanoTime() - began, order.keys().length);
-    tellBoard("idle");
-    return this;
-  }
-
-  private Map<String, HostTensor> keep(Keep order) throws IOException {
-    if (files == null) {
-      return order.outputs();
-    }
-    List<float[]> records = settings.layout().split(order.outputs());
-    List<float[]> rounded = records.stream().map(files::rounded).toList();
-    for (int row = 0; row < records.size(); row++) {
-      files.append(order.keys()[row], records.get(row));
-    }
-    return settings.layout().join(rounded);
-  }
-
-  private Behavior<Command> onGetStatus(GetStatus question) {
-    question.replyTo().tell(clock.status("idle", 0, 0));
-    return this;
   }
 
   private Behavior<Command> onStopped() {
-    if (files != null) {
-      try {
-        files.close();
-      } catch (IOException e) {
-        getContext().getLog().warn("the feature cache can't be closed", e);
-      }
-    }
-    tellBoard("stopped");
+    frame.stopped();
     return this;
   }
 
-  private void tellBoard(String state) {
-    long hits = files == null ? 0 : files.hits();
-    long misses = files == null ? computed : files.misses();
-    board.tell(new StatusBoard.Progress(status -> status.withCache(hits, misses)));
-    board.tell(new StatusBoard.Stage(clock.status(state, 0, 0)));
+  private void tellCounts() {
+    long hitsNow = hits;
+    long missesNow = misses;
+    board.tell(new StatusBoard.Progress(status -> status.withCache(hitsNow, missesNow)));
   }
 }

@@ -3,21 +3,24 @@ package io.reflux.stage;
 import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
 import io.reflux.batch.PixelBatch;
+import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job with one network, for one asker. For one thread.
+ * One job with one network, for one asker; it can be begun again. For one thread.
  *
  * @param <R> what comes of it
  */
-final class EvaluationRun<R> implements AutoCloseable {
+final class EvaluationRun<R> implements Holding {
   private final Order<R> order;
+  private final Owned<FrozenModel> network;
   private @Nullable EvaluationJob<R> job;
-  private @Nullable FrozenModel model;
+  private @Nullable PassBatches batches;
 
   /**
    * What is asked for.
@@ -32,8 +35,10 @@ final class EvaluationRun<R> implements AutoCloseable {
       Supplier<FrozenModel> loading,
       ActorRef<StatusReply<R>> replyTo) {}
 
+  /** A run that has not begun. */
   EvaluationRun(Order<R> order) {
     this.order = order;
+    network = new Owned<>(order.loading(), FrozenModel::liveTensors);
   }
 
   /** Whose network it is. */
@@ -41,10 +46,14 @@ final class EvaluationRun<R> implements AutoCloseable {
     return order.subject();
   }
 
-  /** Makes the job and loads the network. */
+  /**
+   * Begins: makes the job and loads the network.
+   *
+   * @throws StageFaultException if the network can't be loaded
+   */
   void open() {
     job = order.job().get();
-    model = order.loading().get();
+    network.get();
   }
 
   /** The next pass; empty when there is no further one. */
@@ -52,38 +61,69 @@ final class EvaluationRun<R> implements AutoCloseable {
     return job().next();
   }
 
-  /** Embeds a batch. */
+  /** A pass begins whose batches are held by these. */
+  void pass(PassBatches held) {
+    endPass();
+    batches = held;
+  }
+
+  /** True if a batch belongs to the pass at work. */
+  boolean holds(PixelBatch batch) {
+    PassBatches held = batches;
+    return held != null && held.holds(batch);
+  }
+
+  /** True if these hold the batches of the pass at work. */
+  boolean isAt(PassBatches held) {
+    return batches == held;
+  }
+
+  /**
+   * Embeds a batch of the pass at work.
+   *
+   * @throws StageFaultException if the network fails
+   */
   void embed(PixelBatch batch) {
-    FrozenModel loaded = model;
-    if (loaded == null) {
-      throw new IllegalStateException("evaluator: no network (expected: one loaded)");
-    }
     if (batch.rows() > 0) {
-      Images images = new Images(batch.pixels(), batch.rows(), batch.side());
-      job().add(loaded.infer(images), batch);
+      job().add(infer(new Images(batch.pixels(), batch.rows(), batch.side())), batch);
     }
   }
 
-  /** Closes the network and answers what came of it. */
-  void finish() {
-    unload();
-    order.replyTo().tell(StatusReply.success(job().result()));
+  /** A batch of the pass at work is done with. */
+  void done(PixelBatch batch) {
+    PassBatches held = batches;
+    if (held != null) {
+      held.done(batch);
+    }
   }
 
-  /** Answers that it failed. */
+  /** What came of all passes; the network is closed before. */
+  R result() {
+    endPass();
+    network.letGo();
+    return job().result();
+  }
+
+  /** Answers. */
+  void answer(StatusReply<R> reply) {
+    order.replyTo().tell(reply);
+  }
+
+  /** Answers that there is no result. */
   void fail(Throwable cause) {
     order.replyTo().tell(StatusReply.error(cause));
   }
 
-  /** Native tensors of its network. */
-  int liveTensors() {
-    FrozenModel loaded = model;
-    return loaded == null ? 0 : loaded.liveTensors();
+  @Override
+  public int liveTensors() {
+    return network.liveTensors();
   }
 
+  /** Frees all that it owns; it may be begun again. */
   @Override
-  public void close() {
-    unload();
+  public void letGo() {
+    endPass();
+    network.letGo();
     EvaluationJob<R> over = job;
     job = null;
     if (over != null) {
@@ -91,11 +131,21 @@ final class EvaluationRun<R> implements AutoCloseable {
     }
   }
 
-  private void unload() {
-    FrozenModel loaded = model;
-    model = null;
-    if (loaded != null) {
-      loaded.close();
+  private Map<String, HostTensor> infer(Images images) {
+    try {
+      return network.get().infer(images);
+    } catch (IllegalArgumentException e) {
+      throw StageFaultException.lasting(e);
+    } catch (RuntimeException e) {
+      throw StageFaultException.passing(e);
+    }
+  }
+
+  private void endPass() {
+    PassBatches held = batches;
+    batches = null;
+    if (held != null) {
+      held.close();
     }
   }
 

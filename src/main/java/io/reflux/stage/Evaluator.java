@@ -5,7 +5,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.pattern.StatusReply;
@@ -57,13 +56,13 @@ public final class Evaluator {
       ActorRef<StatusReply<R>> replyTo)
       implements Command {}
 
-  /** Tell how it goes. */
-  record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
-
   private record Embed(PixelBatch batch, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
   /** A pass has ended. */
-  private record Embedded(@Nullable Throwable error) implements Command {}
+  private record Embedded(PassBatches pass, @Nullable Throwable error) implements Command {}
+
+  /** The evaluator has rested after a fault. */
+  private record Rested() implements Command {}
 
   /**
    * What an evaluator works with.
@@ -71,65 +70,70 @@ public final class Evaluator {
    * @param load decodes and cuts the images of a plan
    * @param loadDepth how many batches are loaded ahead
    * @param measuring the job that measures a network, by its name
-   * @param timeout how long one batch may take
+   * @param timeouts how long answers may take
    */
   public record Dependencies(
       BiFunction<Split, BatchPlan, CompletionStage<PixelBatch>> load,
       int loadDepth,
       Function<String, EvaluationJob<Map<String, Double>>> measuring,
-      Duration timeout) {}
+      Timeouts timeouts) {}
 
   public static Behavior<Command> create(
-      Dependencies dependencies, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Evaluator(context, dependencies, board).idle());
+      StageSettings settings, Dependencies dependencies, ActorRef<StatusBoard.Command> board) {
+    return Behaviors.setup(context -> new Evaluator(context, settings, dependencies, board).idle());
   }
 
   private final ActorContext<Command> context;
   private final Dependencies dependencies;
-  private final ActorRef<StatusBoard.Command> board;
-  private final StageClock clock = new StageClock("evaluator", 1);
+  private final StageAsk ask;
+  private final StageFrame frame;
   private final Deque<EvaluationRun<?>> waiting = new ArrayDeque<>();
+  private @Nullable EvaluationRun<?> current;
 
   private Evaluator(
       ActorContext<Command> context,
+      StageSettings settings,
       Dependencies dependencies,
       ActorRef<StatusBoard.Command> board) {
     this.context = context;
     this.dependencies = dependencies;
-    this.board = board;
+    ask = StageAsk.of(context.getSystem(), board);
+    frame = new StageFrame(settings, new Current(), board);
   }
 
   // Phases
 
   /** Nothing to do. */
   private Behavior<Command> idle() {
-    return questions(this::begin)
-        .onMessage(GetStatus.class, question -> onGetStatus(question, status("idle", 0)))
-        .onSignal(PostStop.class, signal -> onStopped())
-        .build();
+    return phase(BehaviorBuilder.create(), this::begin);
   }
 
   /** The passes of a run are embedded, one after the other; other questions wait. */
   private Behavior<Command> embedding(EvaluationRun<?> run) {
-    return questions(this::wait)
-        .onMessage(Embed.class, order -> onEmbed(run, order))
-        .onMessage(Embedded.class, embedded -> onEmbedded(run, embedded))
-        .onMessage(
-            GetStatus.class,
-            question -> onGetStatus(question, status("working", run.liveTensors())))
-        .onSignal(
-            PostStop.class,
-            signal -> {
-              run.close();
-              return onStopped();
-            })
-        .build();
+    BehaviorBuilder<Command> own =
+        BehaviorBuilder.<Command>create()
+            .onMessage(Embed.class, order -> run.holds(order.batch()), order -> onEmbed(run, order))
+            .onMessage(
+                Embedded.class, ended -> run.isAt(ended.pass()), ended -> onEmbedded(run, ended));
+    return phase(own, this::wait);
   }
 
-  private BehaviorBuilder<Command> questions(Function<EvaluationRun<?>, Behavior<Command>> taking) {
-    return Behaviors.receive(Command.class)
-        .onMessage(Evaluate.class, question -> taking.apply(new EvaluationRun<>(order(question))))
-        .onMessage(Survey.class, question -> taking.apply(run((Survey<?>) question)));
+  /** A run has met a fault and is begun again after a while; other questions wait. */
+  private Behavior<Command> resting(EvaluationRun<?> run) {
+    BehaviorBuilder<Command> own = BehaviorBuilder.create();
+    return phase(own.onMessage(Rested.class, rested -> begin(run)), this::wait);
+  }
+
+  /** What a phase takes, and what every phase does, also with what is left of a pass given up. */
+  private Behavior<Command> phase(
+      BehaviorBuilder<Command> own, Function<EvaluationRun<?>, Behavior<Command>> taking) {
+    return own.onMessage(
+            Evaluate.class, question -> taking.apply(new EvaluationRun<>(order(question))))
+        .onMessage(Survey.class, question -> taking.apply(run((Survey<?>) question)))
+        .onMessage(Embed.class, this::onLateEmbed)
+        .onMessage(Embedded.class, late -> Behaviors.same())
+        .onSignal(PostStop.class, signal -> onStopped())
+        .build();
   }
 
   private EvaluationRun.Order<Map<String, Double>> order(Evaluate question) {
@@ -150,81 +154,105 @@ public final class Evaluator {
 
   private Behavior<Command> wait(EvaluationRun<?> run) {
     waiting.add(run);
+    frame.queue(waiting.size());
     return Behaviors.same();
   }
 
   private Behavior<Command> begin(EvaluationRun<?> run) {
-    long began = System.nanoTime();
-    try {
-      run.open();
-      return goOn(run);
-    } catch (RuntimeException e) {
-      return fail(run, e);
-    } finally {
-      clock.worked(System.nanoTime() - began, 0);
-    }
+    current = run;
+    frame.between(StageState.WAITING);
+    return attempt(
+        run,
+        () -> {
+          frame.doing(new StageWork("loading", run.subject(), 0), run::open);
+          return goOn(run);
+        });
   }
 
   /** Begins the next pass of a run, or ends it if there is none. */
-  private Behavior<Command> goOn(EvaluationRun<?> run) {
-    Optional<EvaluationJob.Pass> next = run.next();
-    if (next.isEmpty()) {
-      return finish(run);
+  private <R> Behavior<Command> goOn(EvaluationRun<R> run) {
+    Optional<EvaluationJob.Pass> next =
+        frame.work(new StageWork("preparing a pass of", run.subject(), 0), run::next);
+    if (next.isPresent()) {
+      return embed(run, next.get());
     }
-    EvaluationJob.Pass pass = next.get();
+    run.answer(
+        StatusReply.success(frame.work(new StageWork("measuring", run.subject(), 0), run::result)));
+    return next(run);
+  }
+
+  private Behavior<Command> embed(EvaluationRun<?> run, EvaluationJob.Pass pass) {
+    PassBatches batches = new PassBatches();
+    run.pass(batches);
     EmbedStream stream =
         new EmbedStream(
-            plan -> dependencies.load().apply(pass.split(), plan),
+            plan -> dependencies.load().apply(pass.split(), plan).thenApply(batches::loaded),
             this::embed,
             dependencies.loadDepth());
     context.pipeToSelf(
-        stream.over(pass.plans()).run(context.getSystem()), (done, error) -> new Embedded(error));
+        stream.over(pass.plans()).run(context.getSystem()),
+        (done, error) -> new Embedded(batches, error));
     return embedding(run);
   }
 
   private CompletionStage<Done> embed(PixelBatch batch) {
-    return AskPattern.askWithStatus(
-        context.getSelf(),
-        replyTo -> new Embed(batch, replyTo),
-        dependencies.timeout(),
-        context.getSystem().scheduler());
+    return ask.ask(context.getSelf(), dependencies.timeouts().answer(), to -> new Embed(batch, to));
   }
 
   private Behavior<Command> onEmbed(EvaluationRun<?> run, Embed order) {
-    long began = System.nanoTime();
     PixelBatch batch = order.batch();
-    try {
-      run.embed(batch);
-      clock.worked(System.nanoTime() - began, batch.rows());
-      order.replyTo().tell(StatusReply.success(Done.getInstance()));
-    } catch (RuntimeException e) {
-      order.replyTo().tell(StatusReply.error(e));
-    } finally {
-      batch.release();
-    }
-    board.tell(new StatusBoard.Stage(status("working", run.liveTensors())));
+    String subject = "batch " + (batch.plan().step() + 1) + " with " + run.subject();
+    StageWork work = new StageWork("embedding", subject, batch.rows());
+    return attempt(
+        run,
+        () -> {
+          try {
+            frame.doing(work, () -> run.embed(batch));
+            order.replyTo().tell(StatusReply.success(Done.getInstance()));
+          } catch (RuntimeException | Error e) {
+            order.replyTo().tell(StatusReply.error(e));
+            throw e;
+          } finally {
+            run.done(batch);
+          }
+          return Behaviors.same();
+        });
+  }
+
+  private Behavior<Command> onLateEmbed(Embed late) {
+    late.replyTo().tell(StatusReply.error("the pass was given up"));
     return Behaviors.same();
   }
 
   private Behavior<Command> onEmbedded(EvaluationRun<?> run, Embedded embedded) {
-    if (embedded.error() != null) {
-      return fail(run, Failures.cause(embedded.error()));
-    }
+    return embedded.error() == null
+        ? attempt(run, () -> goOn(run))
+        : fail(run, Failures.cause(embedded.error()));
+  }
+
+  /** Goes on with a run, which is begun again after a fault, and over after a failure. */
+  private Behavior<Command> attempt(EvaluationRun<?> run, Supplier<Behavior<Command>> step) {
     try {
-      return goOn(run);
+      return step.get();
+    } catch (StageFaultException e) {
+      return met(run, e.fault(), e.passing());
+    } catch (Error e) {
+      return met(run, e, true);
     } catch (RuntimeException e) {
       return fail(run, e);
     }
   }
 
-  private Behavior<Command> finish(EvaluationRun<?> run) {
-    long began = System.nanoTime();
-    try {
-      run.finish();
-    } finally {
-      clock.worked(System.nanoTime() - began, 0);
+  private Behavior<Command> met(EvaluationRun<?> run, Throwable fault, boolean passing) {
+    Optional<Duration> rest = frame.met(fault, passing);
+    if (rest.isEmpty()) {
+      StageFailedException failure = frame.failure(fault);
+      run.fail(failure);
+      waiting.forEach(each -> each.fail(failure));
+      throw failure;
     }
-    return next(run);
+    context.scheduleOnce(rest.get(), context.getSelf(), new Rested());
+    return resting(run);
   }
 
   private Behavior<Command> fail(EvaluationRun<?> run, Throwable cause) {
@@ -234,23 +262,31 @@ public final class Evaluator {
 
   /** Frees a run that is over and begins one that waits. */
   private Behavior<Command> next(EvaluationRun<?> over) {
-    over.close();
-    board.tell(new StatusBoard.Stage(status("idle", 0)));
+    over.letGo();
+    current = null;
+    frame.between(StageState.IDLE);
     EvaluationRun<?> next = waiting.poll();
+    frame.queue(waiting.size());
     return next == null ? idle() : begin(next);
   }
 
-  private Behavior<Command> onGetStatus(GetStatus question, StageStatus status) {
-    question.replyTo().tell(status);
-    return Behaviors.same();
-  }
-
   private Behavior<Command> onStopped() {
-    board.tell(new StatusBoard.Stage(status("stopped", 0)));
+    frame.stopped();
     return Behaviors.same();
   }
 
-  private StageStatus status(String state, int liveTensors) {
-    return clock.status(state, waiting.size(), liveTensors);
+  /** The run at work, if there is one. */
+  private final class Current implements Holding {
+    @Override
+    public int liveTensors() {
+      return current == null ? 0 : current.liveTensors();
+    }
+
+    @Override
+    public void letGo() {
+      if (current != null) {
+        current.letGo();
+      }
+    }
   }
 }

@@ -1,9 +1,13 @@
 package io.reflux.stage;
 
 import akka.actor.ActorInitializationException;
+import io.reflux.intake.StorageException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The cause behind the wrappers that futures and actors put around it. */
@@ -20,6 +24,38 @@ public final class Failures {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /** Whether an answer has not come in time. */
+  static boolean isTimeout(Throwable error) {
+    return cause(error) instanceof TimeoutException;
+  }
+
+  /** After which time a stage is asked again that begins afresh; empty if it doesn't. */
+  static Optional<Duration> rest(@Nullable Throwable error) {
+    return cause(error) instanceof StageRestartingException restarting
+        ? Optional.of(restarting.delay())
+        : Optional.empty();
+  }
+
+  /**
+   * Whether what failed may succeed if it is tried again: not if what was asked for can't be, and
+   * not if the storage has been waited for already.
+   */
+  static boolean mayPass(Throwable error) {
+    return !(error instanceof IllegalArgumentException || error instanceof StorageException);
+  }
+
+  /** The failure of a stage, if it is one. */
+  static Optional<StageFailedException> ofStage(Throwable error) {
+    return cause(error) instanceof StageFailedException failed
+        ? Optional.of(failed)
+        : Optional.empty();
+  }
+
+  /** Whether something was met that no program is written for: no memory left, a stack too deep. */
+  static boolean isError(Throwable error) {
+    return error instanceof Error;
   }
 
   /** One sentence about a failure, with its reason if that is a file's; of an error, its kind. */

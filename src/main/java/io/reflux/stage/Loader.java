@@ -7,25 +7,30 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
-import java.util.Map;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns plans into pixels. Owns a fixed number of threads; a plan waits until the split's pool has
  * room for its pixels, then for a thread. An image that can't be read is part of the answer;
- * anything else that goes wrong is tried again, so often as {@code retries} allows.
+ * anything else that goes wrong, errors included, is tried again after a delay, so often as the
+ * settings allow; unless it would only go wrong again. An error that stays is the loader's end.
  */
 public final class Loader extends AbstractBehavior<Loader.Command> {
+  /** How often the board hears of what is being read. */
+  private static final Duration PULSE = Duration.ofSeconds(1);
 
   /** What a loader is told. */
   public sealed interface Command {}
@@ -34,12 +39,14 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
   public record Load(Split split, BatchPlan plan, ActorRef<StatusReply<PixelBatch>> replyTo)
       implements Command {}
 
-  /** Tell how it goes. */
-  record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
-
-  private record Loaded(
-      Attempt attempt, @Nullable PixelBatch batch, @Nullable Throwable error, long nanos)
+  private record Loaded(Attempt attempt, @Nullable PixelBatch batch, @Nullable Throwable error)
       implements Command {}
+
+  /** A plan is tried again. */
+  private record Again(Attempt attempt) implements Command {}
+
+  /** Time to tell the board what is being read. */
+  private record Pulse() implements Command {}
 
   /** An order that has failed so often. */
   private record Attempt(Load order, int failures) {
@@ -48,7 +55,7 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
     }
   }
 
-  /** Where the images of each split come from. */
+  /** Where the images of a split come from. */
   public interface Source {
     /** Starts loading on {@code threads} once there is room. */
     CompletionStage<PixelBatch> load(BatchPlan plan, Executor threads);
@@ -58,28 +65,36 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
    * What a loader works with.
    *
    * @param threads how many images are decoded at once
-   * @param sources where each split's images come from
-   * @param retries how often a plan is tried again
+   * @param images where each split's images come from
+   * @param timeouts how often a plan is tried again, and after which delays
    */
-  public record Settings(int threads, Map<Split, Source> sources, int retries) {}
+  public record Settings(int threads, PixelSources images, Timeouts timeouts) {}
 
   public static Behavior<Command> create(Settings settings, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Loader(context, settings, board));
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new Loader(context, timers, settings, board)));
   }
 
+  private final TimerScheduler<Command> timers;
   private final Settings settings;
   private final ActorRef<StatusBoard.Command> board;
   private final ExecutorService threads;
   private final StageClock clock;
+  private final BusyThreads busy;
   private int waiting;
 
   private Loader(
-      ActorContext<Command> context, Settings settings, ActorRef<StatusBoard.Command> board) {
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Settings settings,
+      ActorRef<StatusBoard.Command> board) {
     super(context);
+    this.timers = timers;
     this.settings = settings;
     this.board = board;
     threads = Executors.newFixedThreadPool(settings.threads(), named());
-    clock = new StageClock("loader", settings.threads());
+    clock = new StageClock(context.getSelf().path().name(), "", System::nanoTime);
+    busy = new BusyThreads(settings.threads(), System::nanoTime);
   }
 
   @Override
@@ -87,42 +102,33 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
     return newReceiveBuilder()
         .onMessage(Load.class, this::onLoad)
         .onMessage(Loaded.class, this::onLoaded)
-        .onMessage(GetStatus.class, this::onGetStatus)
+        .onMessage(Again.class, again -> load(again.attempt()))
+        .onMessage(Pulse.class, this::onPulse)
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }
 
   private Behavior<Command> onLoad(Load order) {
     waiting++;
-    load(new Attempt(order, 0));
-    return this;
-  }
-
-  private void load(Attempt attempt) {
-    LongAdder nanos = new LongAdder();
-    getContext()
-        .pipeToSelf(
-            loading(attempt.order(), work -> threads.execute(() -> timed(work, nanos))),
-            (batch, error) -> new Loaded(attempt, batch, error, nanos.sum()));
-  }
-
-  private CompletionStage<PixelBatch> loading(Load order, Executor workers) {
-    Source source = settings.sources().get(order.split());
-    if (source == null) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException("split: " + order.split() + " (expected: a loaded one)"));
+    if (!timers.isTimerActive(new Pulse())) {
+      timers.startTimerWithFixedDelay(new Pulse(), PULSE);
     }
+    return load(new Attempt(order, 0));
+  }
+
+  private Behavior<Command> load(Attempt attempt) {
+    getContext()
+        .pipeToSelf(loading(attempt.order()), (batch, error) -> new Loaded(attempt, batch, error));
+    return told();
+  }
+
+  private CompletionStage<PixelBatch> loading(Load order) {
     try {
-      return source.load(order.plan(), workers);
-    } catch (RuntimeException e) {
+      Source source = settings.images().of(order.split());
+      return source.load(order.plan(), work -> threads.execute(() -> busy.timed(work)));
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private static void timed(Runnable work, LongAdder nanos) {
-    long began = System.nanoTime();
-    work.run();
-    nanos.add(System.nanoTime() - began);
   }
 
   private Behavior<Command> onLoaded(Loaded loaded) {
@@ -130,41 +136,62 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
     if (batch == null) {
       failed(loaded.attempt(), Failures.cause(loaded.error()));
     } else {
-      waiting--;
-      clock.worked(loaded.nanos(), batch.rows());
-      clock.survived(batch.unreadable().size());
-      loaded.attempt().order().replyTo().tell(StatusReply.success(batch));
+      clock.handled(batch.rows());
+      batch.unreadable().forEach(image -> clock.survived());
+      answer(loaded.attempt(), StatusReply.success(batch));
     }
-    board.tell(new StatusBoard.Stage(status()));
-    return this;
+    return told();
   }
 
   private void failed(Attempt attempt, Throwable cause) {
-    clock.survived(1);
-    if (attempt.failures() < settings.retries()) {
-      getContext().getLog().warn("a batch could not be loaded and is tried again", cause);
-      load(attempt.next());
+    clock.survived();
+    if (attempt.failures() < settings.timeouts().loadRetries() && Failures.mayPass(cause)) {
+      Duration delay = settings.timeouts().restarts().delayAfter(attempt.failures());
+      getContext()
+          .getLog()
+          .warn("a batch could not be loaded and is tried again in {} ms", delay.toMillis(), cause);
+      getContext().scheduleOnce(delay, getContext().getSelf(), new Again(attempt.next()));
+    } else if (Failures.isError(cause)) {
+      StageFailedException failure =
+          StageFailedException.of(getContext().getSelf().path().name(), cause);
+      answer(attempt, StatusReply.error(failure));
+      throw failure;
     } else {
-      waiting--;
-      attempt.order().replyTo().tell(StatusReply.error(cause));
+      answer(attempt, StatusReply.error(cause));
     }
   }
 
-  private Behavior<Command> onGetStatus(GetStatus question) {
-    question.replyTo().tell(status());
-    return this;
+  private void answer(Attempt attempt, StatusReply<PixelBatch> reply) {
+    waiting--;
+    attempt.order().replyTo().tell(reply);
   }
 
   private Behavior<Command> onStopped() {
     threads.shutdown();
+    tell(StageState.STOPPED, Optional.empty());
     return this;
   }
 
-  private StageStatus status() {
-    return clock.status(waiting > 0 ? "working" : "idle", waiting, 0);
+  /** The pulse beats until nothing is asked, and no thread is at work any more. */
+  private Behavior<Command> onPulse(Pulse pulse) {
+    if (waiting == 0 && busy.load().working() == 0) {
+      timers.cancel(pulse);
+    }
+    return told();
   }
 
-  private static java.util.concurrent.ThreadFactory named() {
+  private Behavior<Command> told() {
+    StageState asked = busy.load().working() > 0 ? StageState.WORKING : StageState.WAITING;
+    tell(waiting > 0 ? asked : StageState.IDLE, settings.images().readings().oldest());
+    return this;
+  }
+
+  private void tell(StageState state, Optional<StageReport.Piece> reading) {
+    board.tell(
+        new StatusBoard.Stage(clock.report(state, waiting, 0).at(reading).with(busy.load())));
+  }
+
+  private static ThreadFactory named() {
     AtomicInteger count = new AtomicInteger();
     return work -> {
       Thread thread = new Thread(work, "loader-" + count.getAndIncrement());

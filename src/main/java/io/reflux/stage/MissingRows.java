@@ -1,8 +1,10 @@
 package io.reflux.stage;
 
 import io.reflux.engine.HostTensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a batch that the cache could not answer, each key once.
@@ -13,16 +15,25 @@ import java.util.Map;
  */
 record MissingRows(long[] keys, int[] rows, int[] source) {
 
+  /** What is missing where there is no cache. */
+  static MissingRows all(long[] keys) {
+    return of(keys, new boolean[keys.length]);
+  }
+
   /** What is missing from an answer of the cache. */
   static MissingRows of(Cache.Found found) {
+    return of(found.keys(), found.present());
+  }
+
+  private static MissingRows of(long[] keys, boolean[] present) {
     Map<Long, Integer> places = new LinkedHashMap<>();
-    int[] source = new int[found.keys().length];
-    int[] firstRows = new int[found.keys().length];
+    int[] source = new int[keys.length];
+    int[] firstRows = new int[keys.length];
     for (int row = 0; row < source.length; row++) {
-      if (found.present()[row]) {
+      if (present[row]) {
         source[row] = -1;
       } else {
-        Integer place = places.putIfAbsent(found.keys()[row], places.size());
+        Integer place = places.putIfAbsent(keys[row], places.size());
         if (place == null) {
           place = places.size() - 1;
           firstRows[place] = row;
@@ -30,28 +41,40 @@ record MissingRows(long[] keys, int[] rows, int[] source) {
         source[row] = place;
       }
     }
-    long[] keys = places.keySet().stream().mapToLong(Long::longValue).toArray();
-    return new MissingRows(keys, java.util.Arrays.copyOf(firstRows, keys.length), source);
+    long[] missing = places.keySet().stream().mapToLong(Long::longValue).toArray();
+    return new MissingRows(missing, Arrays.copyOf(firstRows, missing.length), source);
   }
 
-  /** The cache's rows with the computed ones put into their places. */
-  Map<String, HostTensor> fill(Cache.Found found, Map<String, HostTensor> computed) {
+  /** True if the cache had every row. */
+  boolean isEmpty() {
+    return keys.length == 0;
+  }
+
+  /**
+   * The cache's rows with the computed ones put into their places.
+   *
+   * @param found the cache's rows by output; empty if it had none
+   * @param computed a row for each missing key
+   * @return {@code computed} itself if every row was missing, and no two are the same
+   */
+  Map<String, HostTensor> fill(Map<String, HostTensor> found, Map<String, HostTensor> computed) {
+    if (keys.length == source.length) {
+      return computed;
+    }
     Map<String, HostTensor> filled = new LinkedHashMap<>();
-    computed.forEach((name, rows) -> filled.put(name, fill(found.outputs().get(name), rows)));
+    computed.forEach((name, rows) -> filled.put(name, fill(found.get(name), rows)));
     return filled;
   }
 
-  private HostTensor fill(@org.jspecify.annotations.Nullable HostTensor had, HostTensor computed) {
-    int rowLength = Math.toIntExact(computed.count() / keys.length);
-    float[] values = had == null ? new float[source.length * rowLength] : had.floats();
-    float[] fresh = computed.floats();
+  private HostTensor fill(@Nullable HostTensor had, HostTensor computed) {
+    RowGather gathered = new RowGather(computed, source.length);
     for (int row = 0; row < source.length; row++) {
       if (source[row] >= 0) {
-        System.arraycopy(fresh, source[row] * rowLength, values, row * rowLength, rowLength);
+        gathered.put(row, computed, source[row]);
+      } else if (had != null) {
+        gathered.put(row, had, row);
       }
     }
-    long[] shape = computed.shape().clone();
-    shape[0] = source.length;
-    return HostTensor.of(values, shape);
+    return gathered.tensor();
   }
 }

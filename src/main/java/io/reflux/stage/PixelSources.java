@@ -20,6 +20,7 @@ public final class PixelSources {
   private final PixelPool training;
   private final PixelPool evaluation;
   private final Map<Split, Loader.Source> sources = new EnumMap<>(Split.class);
+  private final Readings readings = new Readings();
 
   /**
    * Sources of a dataset's parts.
@@ -30,7 +31,7 @@ public final class PixelSources {
       Parts parts, DecodeSettings decode, Cuts cuts, long bytesOfEachPool, StageFactory stages) {
     training = new PixelPool(bytesOfEachPool);
     evaluation = new PixelPool(bytesOfEachPool);
-    PictureReader train = new PictureReader(parts.train(), decode);
+    PictureReader train = new PictureReader(readings.watching(parts.train()), decode);
     PictureReader test = reader(parts.evaluated().queries(), train, parts, decode);
     PictureReader gallery =
         parts.evaluated().leaveOneOut()
@@ -53,14 +54,27 @@ public final class PixelSources {
   public record Cuts(List<ViewRecipe> train, ViewRecipe test, Optional<ViewRecipe> probe) {}
 
   /** One reader for a part that is trained on and measured: what it keeps serves both. */
-  private static PictureReader reader(
+  private PictureReader reader(
       Dataset part, PictureReader train, Parts parts, DecodeSettings decode) {
-    return part == parts.train() ? train : new PictureReader(part, decode);
+    return part == parts.train() ? train : new PictureReader(readings.watching(part), decode);
   }
 
-  /** Where each split's images come from. */
-  public Map<Split, Loader.Source> sources() {
-    return sources;
+  /**
+   * Where a split's images come from.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  Loader.Source of(Split split) {
+    Loader.Source source = sources.get(split);
+    if (source == null) {
+      throw new IllegalArgumentException("split: " + split + " (expected: a loaded one)");
+    }
+    return source;
+  }
+
+  /** What is being read of the images now. */
+  Readings readings() {
+    return readings;
   }
 
   /** How many bytes are in flight, and may be. */

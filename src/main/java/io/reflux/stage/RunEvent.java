@@ -55,6 +55,17 @@ public sealed interface RunEvent {
   /** An image could not be read and was left out. */
   record ImageLeftOut(String task, String name, String reason) implements RunEvent {}
 
+  /**
+   * A stage has been at one piece of work for longer than its own history lets expect.
+   *
+   * @param doing the piece of work, as {@code training step 12}
+   * @param seconds for how long already
+   */
+  record StageHangs(String task, String stage, String doing, double seconds) implements RunEvent {}
+
+  /** A stage that hung goes on. */
+  record StageGoesOn(String task, String stage) implements RunEvent {}
+
   /** A model and its card have been written. */
   record ModelWritten(String task, List<Path> files) implements RunEvent {}
 

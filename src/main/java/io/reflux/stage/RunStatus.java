@@ -2,6 +2,7 @@ package io.reflux.stage;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a run goes, at one instant: what {@code GET /status} answers, with the components of {@code
@@ -9,7 +10,7 @@ import java.util.Map;
  *
  * @param pipeline the pipeline's name
  * @param runDirectory where the run writes
- * @param state {@code starting}, {@code running}, {@code stopping}, {@code done} or {@code failed}
+ * @param state what the run is about
  * @param progress how the task at work goes
  * @param liveTensors native tensors of all stages together
  * @param seconds since the run (or its resumption) began
@@ -18,7 +19,7 @@ import java.util.Map;
 public record RunStatus(
     String pipeline,
     String runDirectory,
-    String state,
+    RunState state,
     TaskProgress progress,
     int liveTensors,
     double seconds,
@@ -26,11 +27,12 @@ public record RunStatus(
 
   /** A run before its first task. */
   static RunStatus starting(String pipeline, String runDirectory) {
-    return new RunStatus(pipeline, runDirectory, "starting", TaskProgress.NONE, 0, 0, List.of());
+    return new RunStatus(
+        pipeline, runDirectory, RunState.STARTING, TaskProgress.NONE, 0, 0, List.of());
   }
 
   /** The same with another state of the run. */
-  RunStatus with(String other) {
+  RunStatus with(RunState other) {
     return new RunStatus(pipeline, runDirectory, other, progress, liveTensors, seconds, stages);
   }
 
@@ -43,6 +45,16 @@ public record RunStatus(
   RunStatus with(List<StageStatus> now, double elapsed) {
     int live = now.stream().mapToInt(StageStatus::liveTensors).sum();
     return new RunStatus(pipeline, runDirectory, state, progress, live, elapsed, now);
+  }
+
+  /** What a stage says, by its name; empty if there is none of that name. */
+  public Optional<StageStatus> stage(String name) {
+    return stages.stream().filter(each -> each.stage().equals(name)).findFirst();
+  }
+
+  /** The stages that hang. */
+  public List<StageStatus> hanging() {
+    return stages.stream().filter(each -> each.state() == StageState.HANGING).toList();
   }
 
   /** The task at work; empty between tasks. */

@@ -52,16 +52,14 @@ public record ShownImages(Images images, int[] places) {
       }
       shape[0] += each.shape()[0];
     }
-    int length = Math.toIntExact(Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b));
-    float[] values = new float[Math.multiplyExact(Math.toIntExact(shape[0]), length)];
+    RowGather rows = new RowGather(tensors.get(0), Math.toIntExact(shape[0]));
     for (int i = 0; i < parts.size(); i++) {
-      float[] own = tensors.get(i).floats();
       int[] places = parts.get(i).places();
       for (int row = 0; row < places.length; row++) {
-        System.arraycopy(own, row * length, values, places[row] * length, length);
+        rows.put(places[row], tensors.get(i), row);
       }
     }
-    return HostTensor.of(values, shape);
+    return rows.tensor();
   }
 
   /** The sentence on an output that can't be joined. */

@@ -1,50 +1,90 @@
 package io.reflux.stage;
 
-/** Counts what a stage does, for its {@link StageStatus}. Kept by the stage's own thread. */
-final class StageClock {
-  private static final double SMOOTHING_SECONDS = 5;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
+/**
+ * Counts what a stage does that works on its own thread, one piece after the other, for its {@link
+ * StageReport}. For that thread alone.
+ */
+final class StageClock {
   private final String stage;
-  private final int workers;
-  private final long startedNanos = System.nanoTime();
+  private final String device;
+  private final LongSupplier nanos;
+  private final long startedNanos;
+  private final Map<String, Long> longest = new HashMap<>();
+  private @Nullable StageWork piece;
+  private long beganNanos;
   private long busyNanos;
   private long images;
   private long failures;
-  private double recentRate;
-  private long lastNanos = startedNanos;
 
-  /** A clock of a stage in which so many workers work at once. */
-  StageClock(String stage, int workers) {
+  /**
+   * A clock that begins now.
+   *
+   * @param device where the stage computes; empty if it computes nothing
+   * @param nanos the time that passes, in nanoseconds
+   */
+  StageClock(String stage, String device, LongSupplier nanos) {
     this.stage = stage;
-    this.workers = workers;
+    this.device = device;
+    this.nanos = nanos;
+    startedNanos = nanos.getAsLong();
   }
 
-  /** Notes a piece of work that took so long and handled so many images. */
-  void worked(long nanos, int imagesDone) {
-    busyNanos += nanos;
+  /** The time that passes, in nanoseconds. */
+  long now() {
+    return nanos.getAsLong();
+  }
+
+  /** A piece of work begins. */
+  void begin(StageWork work) {
+    piece = work;
+    beganNanos = now();
+  }
+
+  /** The piece of work is over; it has handled so many images. */
+  void end(int imagesDone) {
+    StageWork done = piece;
+    if (done != null) {
+      long took = now() - beganNanos;
+      longest.merge(done.kind(), took, Math::max);
+      busyNanos += took;
+      piece = null;
+    }
     images += imagesDone;
-    long now = System.nanoTime();
-    double seconds = Math.max(1e-6, (now - lastNanos) / 1e9);
-    double keep = Math.exp(-seconds / SMOOTHING_SECONDS);
-    recentRate = keep * recentRate + (1 - keep) * imagesDone / seconds;
-    lastNanos = now;
   }
 
-  /** Notes errors that the stage survived. */
-  void survived(int errors) {
-    failures += errors;
+  /** So many images have been handled, by others or on other threads. */
+  void handled(int imagesDone) {
+    images += imagesDone;
+  }
+
+  /** Notes an error that the stage survived. */
+  void survived() {
+    failures++;
   }
 
   /** The stage's words about itself. */
-  StageStatus status(String state, int queueDepth, int liveTensors) {
-    double elapsed = Math.max(1, System.nanoTime() - startedNanos);
-    return new StageStatus(
+  StageReport report(StageState state, int queueDepth, int liveTensors) {
+    long now = now();
+    StageWork at = piece;
+    long soFar = at == null ? 0 : now - beganNanos;
+    return new StageReport(
         stage,
+        device,
         state,
-        Math.min(1, busyNanos / elapsed / workers),
+        Optional.ofNullable(at)
+            .map(
+                work ->
+                    new StageReport.Piece(
+                        work.words(), soFar, longest.getOrDefault(work.kind(), 0L))),
+        new StageReport.Load(1, at == null ? 0 : 1, busyNanos + soFar, now - startedNanos),
         queueDepth,
         images,
-        recentRate,
         liveTensors,
         failures);
   }

@@ -2,6 +2,7 @@ package io.reflux.stage;
 
 import io.reflux.batch.BatchLoader;
 import io.reflux.network.FrozenModel;
+import io.reflux.teacher.FeatureCache;
 import io.reflux.train.ProgramStudent;
 import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
@@ -23,6 +24,11 @@ public class StageFactory {
   /** A network that is measured. */
   public FrozenModel measured(Supplier<? extends FrozenModel> loading) {
     return loading.get();
+  }
+
+  /** The files of a feature cache, opened. */
+  public FeatureCache cache(Supplier<FeatureCache> opening) {
+    return opening.get();
   }
 
   /** A student that is ready for steps. */

@@ -7,8 +7,7 @@ import java.util.Map;
  * How a task goes.
  *
  * @param task the task at work; empty between tasks
- * @param phase what the task does: {@code preparing}, {@code measuring teacher}, {@code training},
- *     {@code evaluating}
+ * @param phase what the task is about
  * @param epochs how many the task has
  * @param steps how many the task has
  * @param latest the latest step
@@ -19,7 +18,7 @@ import java.util.Map;
  */
 public record TaskProgress(
     String task,
-    String phase,
+    TaskPhase phase,
     int epochs,
     long steps,
     StepProgress latest,
@@ -30,16 +29,16 @@ public record TaskProgress(
 
   /** No task at work. */
   static final TaskProgress NONE =
-      new TaskProgress("", "", 0, 0, StepProgress.NONE, 0, 0, Map.of(), Map.of());
+      new TaskProgress("", TaskPhase.NONE, 0, 0, StepProgress.NONE, 0, 0, Map.of(), Map.of());
 
   /** A task of which nothing is done yet. */
   public static TaskProgress preparing(String task, int epochs, long steps) {
     return new TaskProgress(
-        task, "preparing", epochs, steps, StepProgress.NONE, 0, 0, Map.of(), Map.of());
+        task, TaskPhase.PREPARING, epochs, steps, StepProgress.NONE, 0, 0, Map.of(), Map.of());
   }
 
   /** The same in another phase. */
-  public TaskProgress withPhase(String other) {
+  public TaskProgress withPhase(TaskPhase other) {
     return new TaskProgress(
         task, other, epochs, steps, latest, cacheHits, cacheMisses, metrics, evaluatedEpochs);
   }

@@ -2,29 +2,33 @@ package io.reflux.stage;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
-import io.reflux.network.Images;
 import io.reflux.teacher.TaughtBatch;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with the teacher's outputs: from the cache where it can, else from the lane that has the
- * least to do. A question that a lane failed to answer goes to another lane, so often as {@code
- * retries} allows.
+ * Answers with the teacher's outputs: from the cache, if there is one, where it can, else from the
+ * lane that has the least to do. A question that a lane failed to answer is asked again, so often
+ * as {@code retries} allows. Lanes and cache are the pool's children: what a lane was asked that is
+ * no more, or that begins afresh, is asked of another one; when none is left, or the cache is no
+ * more, the pool fails with the cause.
  */
 public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
@@ -35,64 +39,25 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   public record Teach(PixelBatch batch, ActorRef<StatusReply<TaughtBatch>> replyTo)
       implements Command {}
 
-  /** Tell how it goes. */
-  record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
-
   private record LookedUp(Teach order, Cache.@Nullable Found found, @Nullable Throwable error)
       implements Command {}
 
   private record Fetched(
-      Question question, @Nullable List<ShownImages> parts, @Nullable Throwable error)
+      TeacherQuestion question, @Nullable List<ShownImages> parts, @Nullable Throwable error)
       implements Command {}
 
+  /** The lanes have rested. */
+  private record Rested(TeacherQuestion question) implements Command {}
+
   private record Inferred(
-      Question question,
-      int lane,
-      @Nullable Map<String, HostTensor> outputs,
-      @Nullable Throwable error)
+      long number, @Nullable Map<String, HostTensor> outputs, @Nullable Throwable error)
       implements Command {}
 
   private record Kept(
-      Question question, @Nullable Map<String, HostTensor> outputs, @Nullable Throwable error)
+      TeacherQuestion question,
+      @Nullable Map<String, HostTensor> outputs,
+      @Nullable Throwable error)
       implements Command {}
-
-  /**
-   * A batch whose missing rows are being computed: images of one side after those of another.
-   *
-   * @param parts the images of each side
-   * @param answers the answers about the first of them
-   * @param failures how often a lane has failed
-   */
-  private record Question(
-      Teach order,
-      Cache.Found found,
-      MissingRows missing,
-      List<ShownImages> parts,
-      List<Map<String, HostTensor>> answers,
-      int failures) {
-
-    Question of(List<ShownImages> images) {
-      return new Question(order, found, missing, images, List.of(), failures);
-    }
-
-    Question failedAgain() {
-      return new Question(order, found, missing, parts, answers, failures + 1);
-    }
-
-    Question answered(Map<String, HostTensor> outputs) {
-      List<Map<String, HostTensor>> more = new ArrayList<>(answers);
-      more.add(outputs);
-      return new Question(order, found, missing, parts, List.copyOf(more), failures);
-    }
-
-    boolean done() {
-      return answers.size() == parts.size();
-    }
-
-    Images next() {
-      return parts.get(answers.size()).images();
-    }
-  }
 
   /** Where the images come from that the teacher is shown. */
   public interface Shown {
@@ -104,15 +69,15 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
    * What a pool works with.
    *
    * @param lanes the lanes
-   * @param cache the cache's actor
+   * @param cache the cache's actor; empty if nothing is kept
    * @param asked which rows of a batch the teacher is asked about
    * @param shown what the teacher is shown
    * @param retries how often a question is asked again
    * @param timeout how long an answer may take
    */
   public record Dependencies(
-      List<ActorRef<Lane.Command>> lanes,
-      ActorRef<Cache.Command> cache,
+      List<StageSpawn<Lane.Command>> lanes,
+      Optional<StageSpawn<Cache.Command>> cache,
       TeacherRows asked,
       Shown shown,
       int retries,
@@ -125,19 +90,28 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
   private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
+  private final StageAsk ask;
   private final StageClock clock;
-  private final int[] load;
-  private int waiting;
+  private final List<ActorRef<Lane.Command>> lanes;
+  private final Optional<ActorRef<Cache.Command>> cache;
+  private final LaneBalance<TeacherQuestion> balance;
+  private final Set<Teach> waiting = new LinkedHashSet<>();
+  private long computed;
 
   private TeacherPool(
       ActorContext<Command> context,
       Dependencies dependencies,
       ActorRef<StatusBoard.Command> board) {
     super(context);
-    clock = new StageClock(context.getSelf().path().name(), 1);
     this.dependencies = dependencies;
     this.board = board;
-    load = new int[dependencies.lanes().size()];
+    ask = StageAsk.of(context.getSystem(), board);
+    clock = new StageClock(context.getSelf().path().name(), "", System::nanoTime);
+    lanes = dependencies.lanes().stream().map(lane -> lane.below(context)).toList();
+    cache = dependencies.cache().map(files -> files.below(context));
+    lanes.forEach(context::watch);
+    cache.ifPresent(context::watch);
+    balance = new LaneBalance<>(lanes.size(), clock.now());
   }
 
   @Override
@@ -146,21 +120,26 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
         .onMessage(Teach.class, this::onTeach)
         .onMessage(LookedUp.class, this::onLookedUp)
         .onMessage(Fetched.class, this::onFetched)
+        .onMessage(Rested.class, rested -> infer(rested.question()))
         .onMessage(Inferred.class, this::onInferred)
         .onMessage(Kept.class, this::onKept)
-        .onMessage(GetStatus.class, this::onGetStatus)
+        .onSignal(ChildFailed.class, this::onFailed)
+        .onSignal(Terminated.class, this::onTerminated)
         .build();
   }
 
   private Behavior<Command> onTeach(Teach order) {
-    waiting++;
+    waiting.add(order);
+    long[] keys = dependencies.asked().keys(order.batch());
+    if (cache.isEmpty()) {
+      return fetch(TeacherQuestion.of(order, Map.of(), MissingRows.all(keys)));
+    }
     getContext()
         .pipeToSelf(
-            this.<Cache.Command, Cache.Found>ask(
-                dependencies.cache(),
-                replyTo -> new Cache.LookUp(dependencies.asked().keys(order.batch()), replyTo)),
+            ask.<Cache.Command, Cache.Found>patiently(
+                cache.get(), dependencies.timeout(), to -> new Cache.LookUp(keys, to)),
             (found, error) -> new LookedUp(order, found, error));
-    return this;
+    return told();
   }
 
   private Behavior<Command> onLookedUp(LookedUp looked) {
@@ -169,123 +148,151 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       return fail(looked.order(), looked.error());
     }
     MissingRows missing = MissingRows.of(found);
-    if (missing.rows().length == 0) {
-      return answer(looked.order(), found.outputs());
-    }
-    fetch(new Question(looked.order(), found, missing, List.of(), List.of(), 0));
-    return this;
+    return missing.isEmpty()
+        ? answer(looked.order(), found.outputs())
+        : fetch(TeacherQuestion.of(looked.order(), found.outputs(), missing));
   }
 
-  private void fetch(Question question) {
+  private Behavior<Command> fetch(TeacherQuestion question) {
     PixelBatch batch = question.order().batch();
+    int[] rows = dependencies.asked().rows(batch, question.missing().rows());
     getContext()
         .pipeToSelf(
-            dependencies
-                .shown()
-                .images(batch, dependencies.asked().rows(batch, question.missing().rows())),
+            dependencies.shown().images(batch, rows),
             (parts, error) -> new Fetched(question, parts, error));
+    return told();
   }
 
   private Behavior<Command> onFetched(Fetched fetched) {
     List<ShownImages> parts = fetched.parts();
-    if (parts == null) {
-      return fail(fetched.question().order(), fetched.error());
-    }
-    infer(fetched.question().of(parts));
-    return this;
+    return parts == null
+        ? fail(fetched.question().order(), fetched.error())
+        : infer(fetched.question().with(parts));
   }
 
-  private void infer(Question question) {
-    int lane = leastLoaded();
-    load[lane]++;
+  /** Asks a lane, or waits until one has rested. */
+  private Behavior<Command> infer(TeacherQuestion question) {
+    OptionalInt next = balance.next(clock.now());
+    if (next.isEmpty()) {
+      Duration rest = balance.rest(clock.now());
+      getContext().scheduleOnce(rest, getContext().getSelf(), new Rested(question));
+      return told();
+    }
+    int lane = next.getAsInt();
+    long number = balance.asked(lane, question);
     getContext()
         .pipeToSelf(
-            this.<Lane.Command, Map<String, HostTensor>>ask(
-                dependencies.lanes().get(lane),
-                replyTo -> new Lane.Infer(question.next(), replyTo)),
-            (outputs, error) -> new Inferred(question, lane, outputs, error));
+            ask.<Lane.Command, Map<String, HostTensor>>ask(
+                lanes.get(lane),
+                dependencies.timeout(),
+                to -> new Lane.Infer(question.next(), question.subject(), to)),
+            (outputs, error) -> new Inferred(number, outputs, error));
+    return told();
   }
 
   private Behavior<Command> onInferred(Inferred inferred) {
-    load[inferred.lane()]--;
-    Question question = inferred.question();
+    LaneBalance.Asked<TeacherQuestion> was = balance.answered(inferred.number());
+    if (was == null) {
+      return this; // its lane is no more, and another one was asked
+    }
     Map<String, HostTensor> outputs = inferred.outputs();
     if (outputs != null) {
-      return answered(question.answered(outputs));
+      return answered(was.question().answered(outputs));
     }
-    clock.survived(1);
-    if (question.failures() < dependencies.retries()) {
-      infer(question.failedAgain());
-      return this;
+    clock.survived();
+    Optional<Duration> rest = Failures.rest(inferred.error());
+    if (rest.isPresent()) {
+      balance.rests(was.lane(), clock.now() + rest.get().toNanos());
+      return infer(was.question());
     }
-    return fail(question.order(), inferred.error());
+    return was.question().failures() < dependencies.retries()
+        ? infer(was.question().failedAgain())
+        : fail(was.question().order(), inferred.error());
   }
 
-  private Behavior<Command> answered(Question question) {
+  private Behavior<Command> answered(TeacherQuestion question) {
     if (!question.done()) {
-      infer(question);
-      return this;
+      return infer(question);
     }
     try {
-      keep(question, ShownImages.joined(question.parts(), question.answers()));
+      return keep(question, question.computed());
     } catch (IllegalArgumentException e) {
       return fail(question.order(), e);
     }
-    return this;
   }
 
-  private void keep(Question question, Map<String, HostTensor> outputs) {
+  private Behavior<Command> keep(TeacherQuestion question, Map<String, HostTensor> outputs) {
+    long[] keys = question.missing().keys();
+    if (cache.isEmpty()) {
+      computed += keys.length;
+      long misses = computed;
+      board.tell(new StatusBoard.Progress(status -> status.withCache(0, misses)));
+      return answer(question.order(), question.missing().fill(Map.of(), outputs));
+    }
     getContext()
         .pipeToSelf(
-            this.<Cache.Command, Map<String, HostTensor>>ask(
-                dependencies.cache(),
-                replyTo -> new Cache.Keep(question.missing().keys(), outputs, replyTo)),
+            ask.<Cache.Command, Map<String, HostTensor>>patiently(
+                cache.get(), dependencies.timeout(), to -> new Cache.Keep(keys, outputs, to)),
             (kept, error) -> new Kept(question, kept, error));
+    return told();
   }
 
   private Behavior<Command> onKept(Kept kept) {
     Map<String, HostTensor> outputs = kept.outputs();
-    Question question = kept.question();
+    TeacherQuestion question = kept.question();
     return outputs == null
         ? fail(question.order(), kept.error())
         : answer(question.order(), question.missing().fill(question.found(), outputs));
   }
 
   private Behavior<Command> answer(Teach order, Map<String, HostTensor> outputs) {
-    waiting--;
-    clock.worked(0, order.batch().rows());
+    waiting.remove(order);
+    clock.handled(order.batch().rows());
     order.replyTo().tell(StatusReply.success(dependencies.asked().taught(order.batch(), outputs)));
-    board.tell(new StatusBoard.Stage(status()));
-    return this;
+    return told();
   }
 
   private Behavior<Command> fail(Teach order, @Nullable Throwable error) {
-    waiting--;
+    waiting.remove(order);
     order.replyTo().tell(StatusReply.error(Failures.cause(error)));
-    return this;
+    return told();
   }
 
-  private Behavior<Command> onGetStatus(GetStatus question) {
-    question.replyTo().tell(status());
-    return this;
+  private Behavior<Command> onFailed(ChildFailed failed) {
+    String name = failed.getRef().path().name();
+    return onEnded(
+        failed.getRef(), StageFailedException.of(name, Failures.cause(failed.getCause())));
   }
 
-  private <M, R> CompletionStage<R> ask(
-      ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
-    return AskPattern.askWithStatus(
-        whom, question, dependencies.timeout(), getContext().getSystem().scheduler());
+  private Behavior<Command> onTerminated(Terminated ended) {
+    return onEnded(ended.getRef(), StageFailedException.ofEnded(ended.getRef().path().name()));
   }
 
-  private int leastLoaded() {
-    int least = 0;
-    for (int i = 1; i < load.length; i++) {
-      least = load[i] < load[least] ? i : least;
+  /** A lane or the cache is no more. */
+  private Behavior<Command> onEnded(ActorRef<Void> stage, StageFailedException cause) {
+    int lane = lanes.stream().map(ActorRef::path).toList().indexOf(stage.path());
+    List<TeacherQuestion> open = lane < 0 ? List.of() : balance.gone(lane);
+    if (lane < 0 || balance.allGone()) {
+      waiting.forEach(order -> order.replyTo().tell(StatusReply.error(cause)));
+      throw cause;
     }
-    return least;
+    getContext().getLog().warn("{} is no more; others are asked", stage.path().name(), cause);
+    open.forEach(this::infer);
+    return told();
   }
 
-  private StageStatus status() {
-    return clock.status(waiting > 0 ? "working" : "idle", Arrays.stream(load).sum(), 0);
+  private Behavior<Command> told() {
+    StageState state = waiting.isEmpty() ? StageState.IDLE : StageState.WAITING;
+    Optional<String> words =
+        balance
+            .oldest()
+            .map(at -> lanes.get(at.lane()).path().name() + " has " + at.question().subject());
+    board.tell(
+        new StatusBoard.Stage(
+            clock
+                .report(state, balance.open(), 0)
+                .at(words.map(doing -> new StageReport.Piece(doing, 0, 0)))));
+    return this;
   }
 
   /** Shows the teacher the very pixels that the students see. */

@@ -3,7 +3,11 @@ package io.reflux.stage;
 import java.time.Duration;
 
 /**
- * How long a stage's answer may take, how long a whole evaluation, and how often a batch is loaded
- * again after an error.
+ * How long a machine's stages may take, and how often what fails is tried again.
+ *
+ * @param answer how long a stage's answer may take
+ * @param evaluation how long a whole evaluation
+ * @param loadRetries how often a batch is loaded again after an error
+ * @param restarts how often a stage begins afresh, and after which delays
  */
-public record Timeouts(Duration answer, Duration evaluation, int loadRetries) {}
+public record Timeouts(Duration answer, Duration evaluation, int loadRetries, Restarts restarts) {}

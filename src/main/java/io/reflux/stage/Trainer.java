@@ -16,12 +16,11 @@ import io.reflux.train.Student;
 import io.reflux.train.StudentState;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Owns one student on its device, on its own thread, and takes one batch at a time. A failed step
  * is answered as such and leaves the student as it was when the step failed: the run ends then, and
- * the last checkpoint stands.
+ * the last checkpoint stands. A trainer is never begun afresh: its student would have forgotten.
  */
 public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
@@ -43,28 +42,29 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
       ActorRef<StatusReply<Done>> replyTo)
       implements Command {}
 
-  /** Tell how it goes. */
-  record GetStatus(ActorRef<StageStatus> replyTo) implements Command {}
-
+  /**
+   * A trainer of a student.
+   *
+   * @param name the student's
+   * @param device where it is trained
+   */
   public static Behavior<Command> create(
-      String name, Supplier<Student> loading, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Trainer(context, name, loading, board));
+      String name, String device, Supplier<Student> loading, ActorRef<StatusBoard.Command> board) {
+    StageSettings settings = new StageSettings("trainer-" + name, device, Restarts.NONE);
+    return Behaviors.setup(context -> new Trainer(context, settings, loading, board));
   }
 
-  private final Supplier<Student> loading;
-  private final ActorRef<StatusBoard.Command> board;
-  private final StageClock clock;
-  private @Nullable Student student;
+  private final Owned<Student> student;
+  private final StageFrame frame;
 
   private Trainer(
       ActorContext<Command> context,
-      String name,
+      StageSettings settings,
       Supplier<Student> loading,
       ActorRef<StatusBoard.Command> board) {
     super(context);
-    this.loading = loading;
-    this.board = board;
-    clock = new StageClock("trainer-" + name, 1);
+    student = new Owned<>(loading, Student::liveTensors);
+    frame = new StageFrame(settings, student, board);
   }
 
   @Override
@@ -73,70 +73,44 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
         .onMessage(Train.class, this::onTrain)
         .onMessage(TakeSnapshot.class, this::onTakeSnapshot)
         .onMessage(Assign.class, this::onAssign)
-        .onMessage(GetStatus.class, this::onGetStatus)
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }
 
   private Behavior<Command> onTrain(Train order) {
-    long began = System.nanoTime();
-    try {
-      StepReport step = student().step(order.batch());
-      StepReport report = order.snapshot() ? step.with(student().snapshot()) : step;
-      clock.worked(System.nanoTime() - began, order.batch().pixels().rows());
-      order.replyTo().tell(StatusReply.success(report));
-    } catch (RuntimeException e) {
-      order.replyTo().tell(StatusReply.error(e));
-    }
-    board.tell(new StatusBoard.Stage(status("idle")));
+    long step = order.batch().pixels().plan().globalStep() + 1;
+    int rows = order.batch().pixels().rows();
+    frame.answer(
+        order.replyTo(),
+        new StageWork("training", "step " + step, rows),
+        () -> {
+          StepReport report = student.get().step(order.batch());
+          return order.snapshot() ? report.with(student.get().snapshot()) : report;
+        });
     return this;
   }
 
   private Behavior<Command> onTakeSnapshot(TakeSnapshot question) {
-    try {
-      question.replyTo().tell(StatusReply.success(student().snapshot()));
-    } catch (RuntimeException e) {
-      question.replyTo().tell(StatusReply.error(e));
-    }
+    frame.answer(
+        question.replyTo(),
+        new StageWork("taking a snapshot", "", 0),
+        () -> student.get().snapshot());
     return this;
   }
 
   private Behavior<Command> onAssign(Assign order) {
-    try {
-      student().assign(order.trainables(), order.memories());
-      order.replyTo().tell(StatusReply.success(Done.getInstance()));
-    } catch (RuntimeException e) {
-      order.replyTo().tell(StatusReply.error(e));
-    }
-    return this;
-  }
-
-  private Behavior<Command> onGetStatus(GetStatus question) {
-    question.replyTo().tell(status("idle"));
+    frame.answer(
+        order.replyTo(),
+        new StageWork("taking over what a survey has found", "", 0),
+        () -> {
+          student.get().assign(order.trainables(), order.memories());
+          return Done.getInstance();
+        });
     return this;
   }
 
   private Behavior<Command> onStopped() {
-    Student loaded = student;
-    student = null;
-    if (loaded != null) {
-      loaded.close();
-    }
-    board.tell(new StatusBoard.Stage(status("stopped")));
+    frame.stopped();
     return this;
-  }
-
-  private Student student() {
-    Student loaded = student;
-    if (loaded == null) {
-      loaded = loading.get();
-      student = loaded;
-    }
-    return loaded;
-  }
-
-  private StageStatus status(String state) {
-    Student loaded = student;
-    return clock.status(state, 0, loaded == null ? 0 : loaded.liveTensors());
   }
 }

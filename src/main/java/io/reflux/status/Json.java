@@ -1,10 +1,14 @@
 package io.reflux.status;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
+import io.reflux.stage.StageState;
 import io.reflux.stage.StepProgress;
+import io.reflux.stage.TaskPhase;
 import io.reflux.stage.TaskProgress;
 
 /** Records as JSON text. A run's status is one flat object, however the record is made up. */
@@ -12,7 +16,10 @@ final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .addMixIn(RunStatus.class, FlatStatus.class)
-          .addMixIn(TaskProgress.class, FlatProgress.class);
+          .addMixIn(TaskProgress.class, FlatProgress.class)
+          .addMixIn(RunState.class, Word.class)
+          .addMixIn(StageState.class, Word.class)
+          .addMixIn(TaskPhase.class, Word.class);
 
   private Json() {}
 
@@ -26,6 +33,12 @@ final class Json {
   interface FlatProgress {
     @JsonUnwrapped
     StepProgress latest();
+  }
+
+  /** A state is its word. */
+  interface Word {
+    @JsonValue
+    String word();
   }
 
   static String text(Object value) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reflux.stage.RunStatus;
+import io.reflux.stage.StageState;
 import io.reflux.stage.StageStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,14 @@ final class StatusMeters {
   private final MultiGauge metric = many("reflux.metric", "latest evaluation of each student");
   private final Map<MultiGauge, ToDoubleFunction<StageStatus>> ofStages =
       Map.of(
-          many("reflux.stage.busy.share", "share of time in which the stage worked"),
+          many("reflux.stage.busy.share", "share of the last interval in which the stage worked"),
           StageStatus::busyShare,
+          many("reflux.stage.mean.busy.share", "share of time since its start in which it worked"),
+          StageStatus::meanBusyShare,
+          many("reflux.stage.images.per.second", "in the last interval"),
+          StageStatus::imagesPerSecond,
+          many("reflux.stage.hanging", "1 if it is at one piece of work for too long"),
+          stage -> stage.state() == StageState.HANGING ? 1 : 0,
           many("reflux.stage.queue.depth", "messages accepted and not yet answered"),
           StageStatus::queueDepth,
           many("reflux.stage.images", "images handled"),

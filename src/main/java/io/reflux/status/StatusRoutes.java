@@ -6,15 +6,19 @@ import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.sse.ServerSentEvent;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import akka.util.ByteString;
+import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
+import io.reflux.stage.StageState;
+import io.reflux.stage.StageStatus;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -109,9 +113,14 @@ final class StatusRoutes extends AllDirectives {
 
   private static HttpResponse health(Answers latest) {
     RunStatus status = latest.status();
-    StatusCode code =
-        status.state().equals("failed") ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK;
-    return json(Map.of("state", status.state())).withStatus(code);
+    List<StageStatus> hanging = status.hanging();
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("state", hanging.isEmpty() ? status.state() : StageState.HANGING);
+    if (!hanging.isEmpty()) {
+      words.put("stages", hanging);
+    }
+    boolean well = hanging.isEmpty() && status.state() != RunState.FAILED;
+    return json(words).withStatus(well ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE);
   }
 
   /** Ready means that a task is at work and has told of itself. */

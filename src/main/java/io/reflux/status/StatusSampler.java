@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Asks the run how it goes, once for all who look on.
  *
  * <pre>
- *   tick ──► ask (one at a time) ──► history, timeline, answers ──► hub ──► every event stream
+ *   tick ──► ask (one at a time) ──► history, answers ──► hub ──► every event stream
  * </pre>
  *
  * <p>An answer that fails or comes too late is left out; the next tick asks again.
@@ -37,7 +37,6 @@ final class StatusSampler {
   private final Supplier<CompletionStage<RunStatus>> status;
   private final Duration patience;
   private final History history = new History();
-  private final TimelineFile timeline = new TimelineFile();
   private final StatusMeters meters = new StatusMeters();
   private final Source<Answers, NotUsed> samples;
   private final CompletableFuture<Answers> first = new CompletableFuture<>();
@@ -106,7 +105,6 @@ final class StatusSampler {
 
   private Answers remember(RunStatus status) {
     history.add(status);
-    timeline.add(status);
     Answers now = Answers.of(status, meters, System.nanoTime());
     latest = now;
     first.complete(now);

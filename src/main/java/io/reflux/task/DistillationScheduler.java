@@ -14,7 +14,9 @@ import akka.stream.Materializer;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunStatus;
+import io.reflux.stage.StageFailedException;
 import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TaskPhase;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.LearnStream;
 import io.reflux.stream.StepDone;
@@ -75,7 +77,7 @@ public final class DistillationScheduler {
         context -> {
           LearnTask task = preparing.get();
           StageSpawner spawner = new StageSpawner(context, reporting.telemetry().board());
-          StageClient calls = new StageClient(task, task.stages().spawn(spawner), spawner.timer());
+          StageClient calls = new StageClient(task, task.stages().spawn(spawner), spawner.ask());
           return new DistillationScheduler(context, task, calls, reporting).begin();
         });
   }
@@ -119,7 +121,7 @@ public final class DistillationScheduler {
       return training();
     }
     MeasuredTeacher teacher = left.next();
-    telemetry.phase("measuring teacher");
+    telemetry.phase(TaskPhase.MEASURING_TEACHER);
     context.pipeToSelf(
         calls.measure(teacher.name().of("teacher"), teacher.loading()), TeacherMeasured::new);
     return phase()
@@ -130,7 +132,7 @@ public final class DistillationScheduler {
 
   /** Plans flow; steps are written down, students evaluated. */
   private Behavior<Command> training() {
-    telemetry.phase("training");
+    telemetry.phase(TaskPhase.TRAINING);
     evaluateWhatTheCheckpointLacks();
     log.clock().start();
     LearnStream.Running stream = stream();
@@ -147,7 +149,7 @@ public final class DistillationScheduler {
 
   /** No further plan flows; what is in flight is trained on and written down. */
   private Behavior<Command> stopping() {
-    telemetry.phase("stopping");
+    telemetry.phase(TaskPhase.STOPPING);
     return journaling().onMessage(Stop.class, stop -> Behaviors.same()).build();
   }
 
@@ -193,8 +195,10 @@ public final class DistillationScheduler {
   /** What every phase takes. */
   private BehaviorBuilder<Command> phase() {
     return Behaviors.receive(Command.class)
-        .onSignal(ChildFailed.class, failed -> fail(StageDiedException.of(failed)))
-        .onSignal(Terminated.class, ended -> fail(StageDiedException.of(ended)))
+        .onSignal(ChildFailed.class, failed -> fail(ErrorGuard.failure(failed)))
+        .onSignal(
+            Terminated.class,
+            ended -> fail(StageFailedException.ofEnded(ended.getRef().path().name())))
         .onSignal(PostStop.class, signal -> onStopped());
   }
 

@@ -7,6 +7,7 @@ import akka.actor.typed.Signal;
 import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.stage.Failures;
+import io.reflux.stage.StageFailedException;
 
 /**
  * Lets an {@link Error} end the actor that met it, and nothing else. Unguarded, an error that the
@@ -30,6 +31,11 @@ public final class ErrorGuard<M> extends BehaviorInterceptor<M, M> {
     Throwable failure = Failures.cause(heard.getCause());
     Throwable met = failure.getCause();
     return failure instanceof MetErrorException && met != null ? met : failure;
+  }
+
+  /** The failure of a guarded stage. */
+  static StageFailedException failure(ChildFailed heard) {
+    return StageFailedException.of(heard.getRef().path().name(), cause(heard));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TrainedModel;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
+import io.reflux.stage.TaskPhase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -53,7 +54,7 @@ public final class ExportScheduler {
   private static TaskOutcome outcome(Order order, RunTelemetry telemetry) {
     long began = System.nanoTime();
     telemetry.tell(new RunEvent.TaskStarted(order.task(), 0, 0, 0));
-    telemetry.phase("exporting");
+    telemetry.phase(TaskPhase.EXPORTING);
     try {
       List<Path> files = write(order);
       telemetry.tell(new RunEvent.ModelWritten(order.task(), files));

@@ -1,7 +1,6 @@
 package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.javadsl.AskPattern;
 import io.reflux.batch.PixelBatch;
 import io.reflux.dataset.Dataset;
 import io.reflux.pipeline.DataSpec;
@@ -12,6 +11,8 @@ import io.reflux.stage.Loader;
 import io.reflux.stage.PixelBudget;
 import io.reflux.stage.PixelSources;
 import io.reflux.stage.RunEvent;
+import io.reflux.stage.StageAsk;
+import io.reflux.stage.StageSettings;
 import io.reflux.view.ViewRecipe;
 import java.util.List;
 
@@ -69,29 +70,29 @@ final class ImageStages {
   /** Spawns the loader. */
   ActorRef<Loader.Command> loader(StageSpawner spawner) {
     Machine machine = run.pipeline().machine();
-    Loader.Settings settings =
-        new Loader.Settings(machine.loaders(), pixels.sources(), run.timeouts().loadRetries());
+    Loader.Settings settings = new Loader.Settings(machine.loaders(), pixels, run.timeouts());
     return spawner.shared("loader", Loader.create(settings, spawner.board()));
   }
 
   /** Spawns the evaluator, which asks a loader. */
   ActorRef<Evaluator.Command> evaluator(StageSpawner spawner, ActorRef<Loader.Command> loader) {
+    StageAsk ask = spawner.ask();
     Evaluator.Dependencies dependencies =
         new Evaluator.Dependencies(
             (split, plan) ->
-                AskPattern.<Loader.Command, PixelBatch>askWithStatus(
-                        loader,
-                        to -> new Loader.Load(split, plan, to),
-                        run.timeouts().answer(),
-                        spawner.timer())
+                ask.<Loader.Command, PixelBatch>ask(
+                        loader, run.timeouts().answer(), to -> new Loader.Load(split, plan, to))
                     .thenApply(this::noted),
             run.pipeline().machine().loadAhead(),
             network ->
                 new Measurements(
                     path -> new Measurement(evaluation, path),
                     run.directory().embeddings(task, network)),
-            run.timeouts().answer());
-    return spawner.computing("evaluator", Evaluator.create(dependencies, spawner.board()));
+            run.timeouts());
+    StageSettings settings =
+        new StageSettings("evaluator", evaluation.device().toString(), run.timeouts().restarts());
+    return spawner.computing(
+        settings.stage(), Evaluator.create(settings, dependencies, spawner.board()));
   }
 
   private PixelBatch noted(PixelBatch batch) {

@@ -201,6 +201,7 @@ public final class LearnPreparation {
                     "trainer-" + name,
                     Trainer.create(
                         name,
+                        student.device(),
                         student.loading(Optional.ofNullable(resumed.get(name))),
                         spawner.board()))));
     return new Stages(loader, pools, trainers, images.evaluator(spawner, loader));

@@ -6,12 +6,13 @@ import akka.actor.typed.ChildFailed;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
+import io.reflux.stage.StageFailedException;
+import io.reflux.stage.TaskPhase;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,21 +52,24 @@ public final class MeasureScheduler {
   /** Its only phase. */
   private Behavior<Command> measuring() {
     telemetry.tell(new RunEvent.TaskStarted(task.task(), 0, 0, 0));
-    telemetry.phase("evaluating");
+    telemetry.phase(TaskPhase.EVALUATING);
     StageSpawner spawner = new StageSpawner(context, telemetry.board());
     ActorRef<Evaluator.Command> evaluator = stages.evaluator(spawner, stages.loader(spawner));
     context.pipeToSelf(
-        AskPattern.<Evaluator.Command, Map<String, Double>>askWithStatus(
-            evaluator,
-            to -> new Evaluator.Evaluate(task.subject(), task.model(), to),
-            task.run().timeouts().evaluation(),
-            spawner.timer()),
+        spawner
+            .ask()
+            .<Evaluator.Command, Map<String, Double>>ask(
+                evaluator,
+                task.run().timeouts().evaluation(),
+                to -> new Evaluator.Evaluate(task.subject(), task.model(), to)),
         Measured::new);
     return Behaviors.receive(Command.class)
         .onMessage(Measured.class, this::onMeasured)
         .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(0)))
-        .onSignal(ChildFailed.class, failed -> fail(StageDiedException.of(failed)))
-        .onSignal(Terminated.class, ended -> fail(StageDiedException.of(ended)))
+        .onSignal(ChildFailed.class, failed -> fail(ErrorGuard.failure(failed)))
+        .onSignal(
+            Terminated.class,
+            ended -> fail(StageFailedException.ofEnded(ended.getRef().path().name())))
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TaskPhase;
 
 /**
  * Those who hear how a task goes: the status board, and the run's listener. Both hear the same
@@ -25,7 +26,7 @@ public final class RunTelemetry {
   }
 
   /** A task is in another phase. */
-  void phase(String phase) {
+  void phase(TaskPhase phase) {
     board.tell(new StatusBoard.Progress(status -> status.withPhase(phase)));
   }
 

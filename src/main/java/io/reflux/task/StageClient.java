@@ -2,8 +2,6 @@ package io.reflux.task;
 
 import akka.Done;
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.Scheduler;
-import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
@@ -12,6 +10,7 @@ import io.reflux.network.FrozenModel;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Loader;
 import io.reflux.stage.Split;
+import io.reflux.stage.StageAsk;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.Trainer;
 import io.reflux.stream.LearnStages;
@@ -31,12 +30,12 @@ import java.util.function.Supplier;
 final class StageClient {
   private final LearnTask task;
   private final Stages stages;
-  private final Scheduler timer;
+  private final StageAsk ask;
 
-  StageClient(LearnTask task, Stages stages, Scheduler timer) {
+  StageClient(LearnTask task, Stages stages, StageAsk ask) {
     this.task = task;
     this.stages = stages;
-    this.timer = timer;
+    this.ask = ask;
   }
 
   /** The metrics of a network. */
@@ -136,7 +135,7 @@ final class StageClient {
   /** Asks for something that may take as long as an evaluation. */
   <M, R> CompletionStage<R> longCall(
       ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
-    return AskPattern.askWithStatus(whom, question, task.schedule().timeouts().evaluation(), timer);
+    return ask.ask(whom, task.schedule().timeouts().evaluation(), question);
   }
 
   private CompletionStage<StepReport> train(ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
@@ -147,6 +146,6 @@ final class StageClient {
 
   private <M, R> CompletionStage<R> call(
       ActorRef<M> whom, akka.japi.function.Function<ActorRef<StatusReply<R>>, M> question) {
-    return AskPattern.askWithStatus(whom, question, task.schedule().timeouts().answer(), timer);
+    return ask.ask(whom, task.schedule().timeouts().answer(), question);
   }
 }

@@ -5,13 +5,19 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.ActorContext;
+import io.reflux.stage.StageAsk;
+import io.reflux.stage.StageFailedException;
+import io.reflux.stage.StageSpawn;
 import io.reflux.stage.StatusBoard;
 
 /**
  * Spawns a task's stages below its scheduler, and lets the scheduler watch each: a stage that ends
- * before the task does, for whatever reason, is a {@link StageDiedException} at once.
+ * before the task does, for whatever reason, is a {@link StageFailedException} at once.
  */
 final class StageSpawner {
+  private static final Props COMPUTING = DispatcherSelector.fromConfig("reflux.native-dispatcher");
+  private static final Props WRITING = DispatcherSelector.fromConfig("reflux.file-dispatcher");
+
   private final ActorContext<?> context;
   private final ActorRef<StatusBoard.Command> board;
 
@@ -31,9 +37,9 @@ final class StageSpawner {
     return board;
   }
 
-  /** Ends the time of answers. */
-  akka.actor.typed.Scheduler timer() {
-    return context.getSystem().scheduler();
+  /** Asks stages. */
+  StageAsk ask() {
+    return StageAsk.of(context.getSystem(), board);
   }
 
   /** A stage that never waits and computes little. */
@@ -43,12 +49,17 @@ final class StageSpawner {
 
   /** A stage that computes natively, on a thread of its own. */
   <M> ActorRef<M> computing(String name, Behavior<M> stage) {
-    return watched(name, stage, DispatcherSelector.fromConfig("reflux.native-dispatcher"));
+    return watched(name, stage, COMPUTING);
   }
 
-  /** A stage that reads and writes files, on a thread of its own. */
-  <M> ActorRef<M> writing(String name, Behavior<M> stage) {
-    return watched(name, stage, DispatcherSelector.fromConfig("reflux.file-dispatcher"));
+  /** The same below another stage, which watches it. */
+  <M> StageSpawn<M> computingBelow(String name, Behavior<M> stage) {
+    return parent -> parent.spawn(ErrorGuard.around(stage), name, COMPUTING);
+  }
+
+  /** A stage that reads and writes files, on a thread of its own, below another one. */
+  <M> StageSpawn<M> writingBelow(String name, Behavior<M> stage) {
+    return parent -> parent.spawn(ErrorGuard.around(stage), name, WRITING);
   }
 
   private <M> ActorRef<M> watched(String name, Behavior<M> stage, Props props) {

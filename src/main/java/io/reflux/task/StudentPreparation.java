@@ -102,6 +102,11 @@ final class StudentPreparation {
     return () -> task.stages().student(parts);
   }
 
+  /** Where the student is trained, as it is shown. */
+  String device() {
+    return spec.device().toString();
+  }
+
   /** Loads the student's network as it was at a step, for evaluation. */
   Supplier<FrozenModel> evaluated(StudentState state, EvaluationSpec evaluation) {
     return () ->

@@ -72,7 +72,7 @@ final class TaskClock {
     Map<String, TaskSummary.StudentSummary> students = new LinkedHashMap<>();
     task.students().forEach(student -> students.put(student.name(), summary(student)));
     Map<String, Double> busy = new LinkedHashMap<>();
-    status.stages().forEach(stage -> busy.put(stage.stage(), stage.busyShare()));
+    status.stages().forEach(stage -> busy.put(stage.stage(), stage.meanBusyShare()));
     double trainingSeconds = Math.max(1e-9, (lastNanos - startedNanos) / 1e9);
     return new TaskSummary(
         task.name(),

@@ -1,7 +1,6 @@
 package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.javadsl.AskPattern;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
@@ -15,10 +14,12 @@ import io.reflux.rundir.RunDirectory;
 import io.reflux.stage.Cache;
 import io.reflux.stage.Lane;
 import io.reflux.stage.Loader;
-import io.reflux.stage.RecordLayout;
 import io.reflux.stage.ShownImages;
 import io.reflux.stage.Split;
+import io.reflux.stage.StageAsk;
 import io.reflux.stage.StageFactory;
+import io.reflux.stage.StageSettings;
+import io.reflux.stage.StageSpawn;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Timeouts;
@@ -115,45 +116,50 @@ final class TeacherPreparation {
     return () -> task.stages().measured(() -> program.loading().apply(inference));
   }
 
-  /** Spawns cache, lanes and pool. */
+  /** Spawns the pool; lanes and cache are its children. */
   ActorRef<TeacherPool.Command> spawn(StageSpawner spawner, ActorRef<Loader.Command> loader) {
-    ActorRef<Cache.Command> cache =
-        spawner.writing(name().of("cache"), Cache.create(cacheSettings(), spawner.board()));
-    List<ActorRef<Lane.Command>> lanes = new ArrayList<>();
+    List<StageSpawn<Lane.Command>> lanes = new ArrayList<>();
     for (int i = 0; i < spec.devices().size(); i++) {
       lanes.add(lane(i, spawner));
     }
     TeacherPool.Dependencies dependencies =
         new TeacherPool.Dependencies(
             lanes,
-            cache,
+            spec.cache().mode() == CacheMode.OFF ? Optional.empty() : Optional.of(cache(spawner)),
             task.asked(),
-            shown(spawner.timer(), loader),
+            shown(spawner.ask(), loader),
             spec.retries(),
             task.timeouts().answer());
     return spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));
   }
 
-  private ActorRef<Lane.Command> lane(int number, StageSpawner spawner) {
+  private StageSpawn<Lane.Command> lane(int number, StageSpawner spawner) {
+    Device device = spec.devices().get(number);
     Models.Inference inference =
-        new Models.Inference(spec.devices().get(number), spec.threadsPerLane(), spec.batchSize());
+        new Models.Inference(device, spec.threadsPerLane(), spec.batchSize());
     Supplier<FrozenModel> loading =
         () -> task.stages().teacher(() -> program.loading().apply(inference));
-    String lane = name().of("lane", number);
-    return spawner.computing(lane, Lane.create(lane, loading, spawner.board()));
+    StageSettings settings =
+        new StageSettings(name().of("lane", number), device.toString(), task.timeouts().restarts());
+    return spawner.computingBelow(
+        settings.stage(), Lane.create(settings, loading, spawner.board()));
   }
 
-  private TeacherPool.Shown shown(
-      akka.actor.typed.Scheduler timer, ActorRef<Loader.Command> loader) {
+  private StageSpawn<Cache.Command> cache(StageSpawner spawner) {
+    StageSettings settings = new StageSettings(name().of("cache"), "", task.timeouts().restarts());
+    return spawner.writingBelow(
+        settings.stage(), Cache.create(settings, cacheFiles(), spawner.board()));
+  }
+
+  private TeacherPool.Shown shown(StageAsk ask, ActorRef<Loader.Command> loader) {
     if (spec.cache().mode() != CacheMode.CLEAN) {
       return TeacherPool.samePixels();
     }
     return (batch, rows) ->
-        AskPattern.<Loader.Command, PixelBatch>askWithStatus(
+        ask.<Loader.Command, PixelBatch>ask(
                 loader,
-                to -> new Loader.Load(Split.CLEAN, cleanPlan(batch, rows), to),
                 task.timeouts().answer(),
-                timer)
+                to -> new Loader.Load(Split.CLEAN, cleanPlan(batch, rows), to))
             .thenApply(clean -> ShownImages.all(copied(clean)));
   }
 
@@ -183,18 +189,14 @@ final class TeacherPreparation {
     return images;
   }
 
-  private Cache.Settings cacheSettings() {
+  private Cache.Files cacheFiles() {
     List<CachedOutput> outputs = new ArrayList<>();
     rows.forEach(
         (name, row) ->
             outputs.add(
                 new CachedOutput(name, Arrays.stream(row).mapToObj(Math::toIntExact).toList())));
-    CacheSettings settings = spec.cache();
-    Optional<Supplier<FeatureCache>> open =
-        settings.mode() == CacheMode.OFF
-            ? Optional.empty()
-            : Optional.of(() -> open(settings, outputs));
-    return new Cache.Settings(open, new RecordLayout(List.copyOf(outputs)));
+    return new Cache.Files(
+        () -> task.stages().cache(() -> open(spec.cache(), outputs)), List.copyOf(outputs));
   }
 
   private FeatureCache open(CacheSettings settings, List<CachedOutput> outputs) {

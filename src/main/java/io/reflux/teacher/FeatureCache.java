@@ -2,7 +2,6 @@ package io.reflux.teacher;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -87,8 +86,14 @@ public final class FeatureCache implements AutoCloseable {
     return ((long) exampleId << Integer.SIZE) | Integer.toUnsignedLong(view);
   }
 
-  /** The values under a key: all outputs, one after another, as they were rounded. */
-  public synchronized Optional<float[]> lookup(long key) {
+  /**
+   * Reads the values under a key, as they were rounded.
+   *
+   * @param into where they go, if there are some
+   * @param row the row of {@code into}
+   * @return whether there are some
+   */
+  public synchronized boolean read(long key, FeatureRows into, int row) {
     checkOpen();
     long place = index.get(key);
     if (place != RecordIndex.ABSENT) {
@@ -96,45 +101,41 @@ public final class FeatureCache implements AutoCloseable {
       Optional<ByteBuffer> values = read(shard, (int) place, key);
       if (values.isPresent()) {
         hits++;
-        return values.map(codec::decode);
+        codec.decode(values.get(), into.row(row));
+        return true;
       }
       index.put(key, RecordIndex.ABSENT);
     }
     misses++;
-    return Optional.empty();
+    return false;
   }
 
   /**
-   * Keeps the values of a key; does nothing if it has some already.
+   * Keeps the values of some keys, unless they have some already, and gives them back as {@link
+   * #read} would: what may be trained on.
    *
-   * @param values all outputs, one after another; rounded or not makes no difference
-   * @throws IllegalArgumentException if the count is wrong, or a value isn't finite
+   * @param keys a key for each row
+   * @param given the rows; rounded or not makes no difference
+   * @return the rows as they were rounded; {@code given} itself if nothing is rounded
+   * @throws IllegalArgumentException if a value can't be stored
    * @throws IOException if the disk fails; the cache stays usable
    */
-  public synchronized void append(long key, float[] values) throws IOException {
+  public synchronized FeatureRows keep(long[] keys, FeatureRows given) throws IOException {
     checkOpen();
-    if (index.get(key) != RecordIndex.ABSENT) {
-      return;
+    FeatureRows rounded = codec.isExact() ? given : given.alike();
+    for (int row = 0; row < keys.length; row++) {
+      ByteBuffer record = format.newRecord(keys[row]);
+      int values = record.position();
+      codec.encode(given.row(row), record);
+      if (rounded != given) {
+        codec.decode(record.duplicate().order(record.order()).position(values), rounded.row(row));
+      }
+      if (index.get(keys[row]) == RecordIndex.ABSENT) {
+        format.seal(record);
+        append(keys[row], record);
+      }
     }
-    ByteBuffer record = format.newRecord(key);
-    codec.encode(values, record);
-    format.seal(record);
-    if (open != null && open.bytesWithOneMore() > shardBytes) {
-      sealOpen(open);
-    }
-    if (open == null) {
-      open = OpenShard.create(folder.resolve(name(nextNumber++)), format);
-      shards.add(open);
-    }
-    int slot = open.append(key, record);
-    index.put(key, ((shards.size() - 1L) << Integer.SIZE) | slot);
-  }
-
-  /** The values as {@link #lookup} would give them back: what may be trained on. */
-  public float[] rounded(float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(codec.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    codec.encode(values, bytes);
-    return codec.decode(bytes.flip());
+    return rounded;
   }
 
   /** What was found damaged so far: file, what is wrong, what became of it. */
@@ -200,6 +201,18 @@ public final class FeatureCache implements AutoCloseable {
           .sorted()
           .toList();
     }
+  }
+
+  private void append(long key, ByteBuffer record) throws IOException {
+    if (open != null && open.bytesWithOneMore() > shardBytes) {
+      sealOpen(open);
+    }
+    if (open == null) {
+      open = OpenShard.create(folder.resolve(name(nextNumber++)), format);
+      shards.add(open);
+    }
+    int slot = open.append(key, record);
+    index.put(key, ((shards.size() - 1L) << Integer.SIZE) | slot);
   }
 
   private void sealOpen(OpenShard shard) throws IOException {

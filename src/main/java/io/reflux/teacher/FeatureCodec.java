@@ -3,6 +3,8 @@ package io.reflux.teacher;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.Half;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * A record's values as bytes.
@@ -25,6 +27,11 @@ final class FeatureCodec {
     this.content = content;
   }
 
+  /** Whether values are kept as they are. */
+  boolean isExact() {
+    return content.elementType() == ElementType.FLOAT32;
+  }
+
   /** The length of a record's values. */
   int bytes() {
     int scales = content.outputs().size() * Float.BYTES;
@@ -38,63 +45,60 @@ final class FeatureCodec {
   /**
    * Puts values at the position of {@code bytes}.
    *
-   * @throws IllegalArgumentException if the count is wrong, or a value can't be stored
+   * @param outputs the values of each output, in order, from position 0 to the limit
+   * @throws IllegalArgumentException if a value can't be stored
    */
-  void encode(float[] values, ByteBuffer bytes) {
-    check(values);
-    switch (content.elementType()) {
-      case FLOAT32 -> {
-        for (float value : values) {
-          bytes.putFloat(value);
+  void encode(List<FloatBuffer> outputs, ByteBuffer bytes) {
+    check(outputs);
+    for (FloatBuffer values : outputs) {
+      switch (content.elementType()) {
+        case FLOAT32 -> {
+          bytes.asFloatBuffer().put(values.duplicate());
+          bytes.position(bytes.position() + values.limit() * Float.BYTES);
         }
-      }
-      case FLOAT16 -> {
-        for (float value : values) {
-          bytes.putShort(Half.of(value));
+        case FLOAT16 -> {
+          for (int i = 0; i < values.limit(); i++) {
+            bytes.putShort(Half.of(values.get(i)));
+          }
         }
-      }
-      default -> {
-        int begin = 0;
-        for (CachedOutput output : content.outputs()) {
-          encodeScaled(values, begin, begin + output.count(), bytes);
-          begin += output.count();
-        }
+        default -> encodeScaled(values, bytes);
       }
     }
   }
 
-  /** Takes values from the position of {@code bytes}. */
-  float[] decode(ByteBuffer bytes) {
-    float[] values = new float[content.count()];
-    switch (content.elementType()) {
-      case FLOAT32 -> bytes.asFloatBuffer().get(values);
-      case FLOAT16 -> {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = Half.value(bytes.getShort());
+  /** Takes values from the position of {@code bytes} into each output, in order. */
+  void decode(ByteBuffer bytes, List<FloatBuffer> outputs) {
+    for (FloatBuffer values : outputs) {
+      int count = values.limit();
+      switch (content.elementType()) {
+        case FLOAT32 -> {
+          values.put(0, bytes.asFloatBuffer(), 0, count);
+          bytes.position(bytes.position() + count * Float.BYTES);
         }
-      }
-      default -> {
-        int at = 0;
-        for (CachedOutput output : content.outputs()) {
+        case FLOAT16 -> {
+          for (int i = 0; i < count; i++) {
+            values.put(i, Half.value(bytes.getShort()));
+          }
+        }
+        default -> {
           float scale = bytes.getFloat();
-          for (int end = at + output.count(); at < end; at++) {
-            values[at] = scale * bytes.get();
+          for (int i = 0; i < count; i++) {
+            values.put(i, scale * bytes.get());
           }
         }
       }
     }
-    return values;
   }
 
-  private static void encodeScaled(float[] values, int begin, int end, ByteBuffer bytes) {
+  private static void encodeScaled(FloatBuffer values, ByteBuffer bytes) {
     float largest = 0;
-    for (int i = begin; i < end; i++) {
-      largest = Math.max(largest, Math.abs(values[i]));
+    for (int i = 0; i < values.limit(); i++) {
+      largest = Math.max(largest, Math.abs(values.get(i)));
     }
     float scale = largest < LEAST_SCALED ? 0 : scale(largest);
     bytes.putFloat(scale);
-    for (int i = begin; i < end; i++) {
-      bytes.put((byte) (scale == 0 ? 0 : Math.rint((double) values[i] / scale)));
+    for (int i = 0; i < values.limit(); i++) {
+      bytes.put((byte) (scale == 0 ? 0 : Math.rint((double) values.get(i) / scale)));
     }
   }
 
@@ -105,29 +109,24 @@ final class FeatureCodec {
     return below >= exact ? below : Float.intBitsToFloat(bits + (1 << DROPPED_SCALE_BITS));
   }
 
-  private void check(float[] values) {
-    if (values.length != content.count()) {
-      throw new IllegalArgumentException(
-          "teacher outputs: " + values.length + " values (expected: " + content.count() + ")");
-    }
+  private void check(List<FloatBuffer> outputs) {
     boolean half = content.elementType() == ElementType.FLOAT16;
     float most = half ? Half.LARGEST : Float.MAX_VALUE;
-    for (int i = 0; i < values.length; i++) {
-      if (!(Math.abs(values[i]) <= most)) {
-        throw new IllegalArgumentException(
-            "teacher output " + name(i) + ": " + values[i] + " (expected: within ±" + most + ")");
+    for (int output = 0; output < outputs.size(); output++) {
+      FloatBuffer values = outputs.get(output);
+      for (int i = 0; i < values.limit(); i++) {
+        if (!(Math.abs(values.get(i)) <= most)) {
+          String name = content.outputs().get(output).name() + "[" + i + "]";
+          throw new IllegalArgumentException(
+              "teacher output "
+                  + name
+                  + ": "
+                  + values.get(i)
+                  + " (expected: within ±"
+                  + most
+                  + ")");
+        }
       }
     }
-  }
-
-  private String name(int index) {
-    int left = index;
-    for (CachedOutput output : content.outputs()) {
-      if (left < output.count()) {
-        return output.name() + "[" + left + "]";
-      }
-      left -= output.count();
-    }
-    throw new IndexOutOfBoundsException(index);
   }
 }

@@ -55,6 +55,8 @@ class ProgressPrinterTest {
               "target", new StepProgress(2, 11, Map.of("student", 1.5), 250, 0, 0, 4)),
           new RunEvent.Evaluated("target", "student", 2, Map.of("recall@1", 0.875)),
           new RunEvent.ImageLeftOut("target", "a.png", "cut off"),
+          new RunEvent.StageHangs("target", "loader", "reading a.png", 61),
+          new RunEvent.StageGoesOn("target", "loader"),
           new RunEvent.ModelWritten("leave", List.of(Path.of("target.onnx"))),
           new RunEvent.TaskDone("target", TARGET),
           new RunEvent.RunDone(SUMMARY),

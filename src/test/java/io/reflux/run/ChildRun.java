@@ -74,6 +74,6 @@ final class ChildRun implements RunListener {
   }
 
   private String state() {
-    return handle.status().get().toCompletableFuture().join().state();
+    return handle.status().get().toCompletableFuture().join().state().word();
   }
 }

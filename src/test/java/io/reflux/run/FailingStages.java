@@ -6,6 +6,7 @@ import io.reflux.stage.CallHooks;
 import io.reflux.stage.Loader;
 import io.reflux.stage.Split;
 import io.reflux.stage.StageFactory;
+import io.reflux.teacher.FeatureCache;
 import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ final class FailingStages extends StageFactory {
   /** Which stage fails. */
   enum Which {
     LANE,
+    CACHE,
     EVALUATOR,
     LOADER,
     TRAINER
@@ -45,6 +47,16 @@ final class FailingStages extends StageFactory {
     this.failure = failure;
   }
 
+  /** Stages of which one meets an error. */
+  static FailingStages byError(Which which, IntPredicate failing) {
+    return new FailingStages(
+        which,
+        failing,
+        () -> {
+          throw new OutOfMemoryError(SENTENCE);
+        });
+  }
+
   /** How often the stage was called. */
   int calls() {
     return calls.get();
@@ -69,6 +81,12 @@ final class FailingStages extends StageFactory {
   @Override
   public FrozenModel measured(Supplier<? extends FrozenModel> loading) {
     return failing(Which.EVALUATOR).around(super.measured(loading));
+  }
+
+  @Override
+  public FeatureCache cache(Supplier<FeatureCache> opening) {
+    failIfAsked(Which.CACHE);
+    return super.cache(opening);
   }
 
   @Override

@@ -11,6 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever fails: the run goes on or ends with a sentence, never hangs, leaves nothing behind. */
 class InjectedFailuresTest {
@@ -62,6 +65,53 @@ class InjectedFailuresTest {
         Trial.of(
             TinyPipeline.over(pack), folder, new FailingStages(Which.LOADER, call -> call > 4));
     assertThat(trial.failed("source")).contains(FailingStages.SENTENCE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LANE", "LOADER", "EVALUATOR"})
+  void aStageThatMeetsErrorsBeginsAfreshAndTheNumbersAreTheSame(Which which) throws Exception {
+    FailingStages stages = FailingStages.byError(which, call -> call == 2 || call == 5);
+    Trial trial = Trial.of(TinyPipeline.over(pack), folder, stages);
+    trial.completed();
+    assertThat(stages.calls()).isGreaterThan(5);
+    assertThat(Series.of(trial.directory())).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aCacheThatCannotBeOpenedAtFirstIsOpenedLaterAndTheNumbersAreTheSame() throws Exception {
+    String cached = "shared.cache { mode = replay, period = 1 }";
+    Series plain = Series.of(TinyPipeline.over(pack, cached), folder.resolve("plain"));
+    FailingStages stages = FailingStages.byError(Which.CACHE, call -> call < 3);
+    Trial trial = Trial.of(TinyPipeline.over(pack, cached), folder.resolve("trial"), stages);
+    trial.completed();
+    assertThat(stages.calls()).isEqualTo(3);
+    assertThat(Series.of(trial.directory())).isEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LANE, target, lane-0", "EVALUATOR, source, evaluator", "CACHE, target, cache"})
+  void aStageThatMeetsErrorsAgainAndAgainEndsTheRunByItsNameAndCause(
+      Which which, String task, String stage) throws Exception {
+    Trial trial =
+        Trial.of(
+            TinyPipeline.over(pack, "shared.cache { mode = replay, period = 1 }"),
+            folder,
+            FailingStages.byError(which, call -> true));
+    assertThat(trial.failed(task))
+        .contains(stage + " died: java.lang.OutOfMemoryError: " + FailingStages.SENTENCE);
+  }
+
+  @Test
+  void aTrainerThatMeetsAnErrorLeavesACheckpointToGoOnFrom() throws Exception {
+    int fails = EPOCH + 3;
+    Trial trial =
+        Trial.of(
+            TinyPipeline.over(pack),
+            folder,
+            FailingStages.byError(Which.TRAINER, call -> call == fails));
+    assertThat(trial.failed("source"))
+        .contains("trainer-source died: java.lang.OutOfMemoryError: " + FailingStages.SENTENCE);
+    goesOnFrom(EPOCH);
   }
 
   @Test

@@ -14,12 +14,15 @@ import io.reflux.teacher.CachedOutput;
 import io.reflux.teacher.FeatureCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +31,16 @@ class CacheTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
 
   /** An embedding of two values, and a map of one by one by two. */
-  private static final RecordLayout LAYOUT =
-      new RecordLayout(
-          List.of(
-              new CachedOutput("embedding", List.of(2)),
-              new CachedOutput("map1", List.of(1, 1, 2))));
+  private static final List<CachedOutput> OUTPUTS =
+      List.of(
+          new CachedOutput("embedding", List.of(2)), new CachedOutput("map1", List.of(1, 1, 2)));
 
   /** Too fine for a float16. */
   private static final float FINE = 1.0001f;
+
+  /** A stage that begins afresh at once, and once. */
+  private static final Restarts ONCE =
+      new Restarts(1, Duration.ofDays(1), Duration.ZERO, Duration.ZERO);
 
   @TempDir Path root;
   private final TestProbe<StatusReply<Cache.Found>> found = KIT.createTestProbe();
@@ -47,15 +52,8 @@ class CacheTest {
   }
 
   @Test
-  void withoutFilesNothingIsFoundAndAnswersComeBackUntouched() {
-    ActorRef<Cache.Command> cache = cache(Optional.empty());
-    assertThat(keep(cache, 3).get("embedding")).isEqualTo(outputs(3).get("embedding"));
-    assertThat(lookUp(cache, 3).present()).containsExactly(false);
-  }
-
-  @Test
   void anAnswerIsGivenBackAsItWillBeRead() {
-    ActorRef<Cache.Command> cache = cache(Optional.of(this::open));
+    ActorRef<Cache.Command> cache = cache(ElementType.FLOAT16);
     Map<String, HostTensor> rounded = keep(cache, 3, 5);
     assertThat(rounded).isNotEqualTo(outputs(3, 5));
     Cache.Found read = lookUp(cache, 3, 4, 5);
@@ -69,27 +67,82 @@ class CacheTest {
 
   @Test
   void anAnswerThatLacksAnOutputIsRefusedByName() {
-    ActorRef<Cache.Command> cache = cache(Optional.of(this::open));
+    ActorRef<Cache.Command> cache = cache(ElementType.FLOAT16);
     Map<String, HostTensor> part = Map.of("embedding", outputs(3).get("embedding"));
     cache.tell(new Cache.Keep(new long[] {3}, part, kept.getRef()));
     assertThat(kept.receiveMessage().getError()).hasMessageContaining("map1");
   }
 
   @Test
-  void recordsAndTensorsAreTheSameNumbers() {
-    Map<String, HostTensor> tensors = outputs(3, 5, 7);
-    assertThat(LAYOUT.join(LAYOUT.split(tensors))).isEqualTo(tensors);
-    assertThat(LAYOUT.split(tensors).get(1)).containsExactly(5, 5 * FINE, -5, -5 * FINE);
+  void whatIsKeptExactlyIsGivenBackWithoutACopy() {
+    Map<String, HostTensor> outputs = outputs(3, 5);
+    assertThat(keep(cache(ElementType.FLOAT32), new long[] {3, 5}, outputs)).isSameAs(outputs);
   }
 
-  private ActorRef<Cache.Command> cache(Optional<Supplier<FeatureCache>> files) {
+  @Test
+  void aRowThatIsAskedForTwiceIsReadOnceAndFoundTwice() {
+    ActorRef<Cache.Command> cache = cache(ElementType.FLOAT32);
+    keep(cache, 3);
+    Cache.Found read = lookUp(cache, 3, 4, 3, 4);
+    assertThat(read.present()).containsExactly(true, false, true, false);
+    assertThat(row(read.outputs(), "embedding", 2)).isEqualTo(row(read.outputs(), "embedding", 0));
+  }
+
+  @Test
+  void filesInUseByAnotherRunAreToldToWhoeverAsksAndWatches() throws IOException {
+    try (FeatureCache other = open(ElementType.FLOAT16)) {
+      ActorRef<Cache.Command> cache = cache(ElementType.FLOAT16);
+      cache.tell(new Cache.LookUp(new long[] {3}, found.getRef()));
+      assertThat(found.receiveMessage().getError())
+          .isInstanceOf(StageFailedException.class)
+          .hasMessageStartingWith("cache died: ")
+          .hasMessageContaining("in use by another run (expected: one run at a time)");
+      found.expectTerminated(cache);
+      assertThat(other.size()).isZero();
+    }
+  }
+
+  @Test
+  void filesThatWereInUseAreOpenedWhenTheyAreFree() throws IOException {
+    ActorRef<Cache.Command> cache;
+    try (FeatureCache other = open(ElementType.FLOAT16)) {
+      cache = cache(ElementType.FLOAT16, ONCE);
+      cache.tell(new Cache.LookUp(new long[] {3}, found.getRef()));
+      assertThat(Failures.rest(found.receiveMessage().getError())).isPresent();
+      assertThat(other.size()).isZero();
+    }
+    assertThat(lookUp(cache, 3).present()).containsExactly(false);
+  }
+
+  @Test
+  void aFaultOfTheDiskOpensTheFilesAnewAndWhatIsKeptThenIsFound() throws IOException {
+    ActorRef<Cache.Command> cache = cache(ElementType.FLOAT16, ONCE);
+    lookUp(cache, 3);
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    cache.tell(new Cache.Keep(new long[] {3}, outputs(3), kept.getRef()));
+    assertThat(Failures.rest(kept.receiveMessage().getError())).isPresent();
+    keep(cache, 3);
+    assertThat(lookUp(cache, 3).present()).containsExactly(true);
+  }
+
+  private ActorRef<Cache.Command> cache(ElementType type) {
+    return cache(type, Restarts.NONE);
+  }
+
+  private ActorRef<Cache.Command> cache(ElementType type, Restarts restarts) {
     return KIT.spawn(
-        Cache.create(new Cache.Settings(files, LAYOUT), KIT.spawn(Behaviors.ignore())));
+        Cache.create(
+            new StageSettings("cache", "", restarts),
+            new Cache.Files(() -> open(type), OUTPUTS),
+            KIT.spawn(Behaviors.ignore())));
   }
 
-  private FeatureCache open() {
-    CacheContent content =
-        new CacheContent("teacher", "views", LAYOUT.outputs(), ElementType.FLOAT16);
+  private FeatureCache open(ElementType type) {
+    CacheContent content = new CacheContent("teacher", "views", OUTPUTS, type);
     try {
       return FeatureCache.open(root, content, 1 << 20);
     } catch (IOException e) {
@@ -98,8 +151,12 @@ class CacheTest {
   }
 
   private Map<String, HostTensor> keep(ActorRef<Cache.Command> cache, int... examples) {
-    long[] keys = Arrays.stream(examples).asLongStream().toArray();
-    cache.tell(new Cache.Keep(keys, outputs(examples), kept.getRef()));
+    return keep(cache, Arrays.stream(examples).asLongStream().toArray(), outputs(examples));
+  }
+
+  private Map<String, HostTensor> keep(
+      ActorRef<Cache.Command> cache, long[] keys, Map<String, HostTensor> outputs) {
+    cache.tell(new Cache.Keep(keys, outputs, kept.getRef()));
     return kept.receiveMessage().getValue();
   }
 

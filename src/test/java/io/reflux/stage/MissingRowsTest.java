@@ -19,7 +19,7 @@ class MissingRowsTest {
     assertThat(missing.source()).containsExactly(0, -1, 0, 1);
 
     HostTensor computed = HostTensor.of(new float[] {1, 2, 5, 6}, 2, 2);
-    assertThat(missing.fill(found, Map.of("embedding", computed)))
+    assertThat(missing.fill(found.outputs(), Map.of("embedding", computed)))
         .containsEntry("embedding", HostTensor.of(new float[] {1, 2, 3, 4, 1, 2, 5, 6}, 4, 2));
     assertThat(found.outputs()).isEqualTo(cached());
   }
@@ -30,13 +30,23 @@ class MissingRowsTest {
     MissingRows missing = MissingRows.of(found);
     HostTensor computed = HostTensor.of(new float[] {1, 2}, 2, 1);
     assertThat(missing.rows()).containsExactly(0, 1);
-    assertThat(missing.fill(found, Map.of("pooled", computed))).containsEntry("pooled", computed);
+    Map<String, HostTensor> outputs = Map.of("pooled", computed);
+    assertThat(missing.fill(Map.of(), outputs)).isSameAs(outputs);
+  }
+
+  @Test
+  void withoutACacheAllRowsAreMissingAndARepeatedOneIsComputedOnce() {
+    MissingRows missing = MissingRows.all(new long[] {3, 4, 3});
+    assertThat(missing.rows()).containsExactly(0, 1);
+    HostTensor computed = HostTensor.of(new float[] {1, 2}, 2, 1);
+    assertThat(missing.fill(Map.of(), Map.of("pooled", computed)))
+        .containsEntry("pooled", HostTensor.of(new float[] {1, 2, 1}, 3, 1));
   }
 
   @Test
   void nothingMissing() {
     Cache.Found found = new Cache.Found(new long[] {3}, new boolean[] {true}, cached());
-    assertThat(MissingRows.of(found).rows()).isEmpty();
+    assertThat(MissingRows.of(found).isEmpty()).isTrue();
   }
 
   /** Four rows of two numbers, of which the second was found. */

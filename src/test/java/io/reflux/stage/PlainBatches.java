@@ -9,6 +9,7 @@ import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
+import io.reflux.pipeline.EvaluationParts;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
@@ -18,7 +19,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 
 /** Batches of pictures that are filled with the number of their example. */
 final class PlainBatches {
@@ -45,7 +49,7 @@ final class PlainBatches {
   private static PixelBatch of(List<ViewRecipe> recipes, int... examples) {
     BatchLoader loader =
         new BatchLoader(
-            new PictureReader(new Numbered(), new DecodeSettings(1 << 20, false, 0)),
+            new PictureReader(new Numbered(() -> {}), new DecodeSettings(1 << 20, false, 0)),
             recipes,
             new PixelPool(1 << 20));
     int[] labels = new int[examples.length];
@@ -53,7 +57,54 @@ final class PlainBatches {
     return loader.load(plan, Runnable::run).toCompletableFuture().join();
   }
 
-  private static final class Numbered implements Dataset {
+  /** Batches of one picture each, whose memory is bounded. */
+  static final class Pool {
+    private final PixelPool pool;
+    private final BatchLoader loader;
+
+    /** Room for so many batches. */
+    Pool(int batches) {
+      pool = new PixelPool((long) batches * SIDE * SIDE * 3);
+      loader =
+          new BatchLoader(
+              new PictureReader(new Numbered(() -> {}), new DecodeSettings(1 << 20, false, 0)),
+              List.of(new ViewRecipe(List.of(), SIDE)),
+              pool);
+    }
+
+    CompletionStage<PixelBatch> load(BatchPlan plan) {
+      return loader.load(plan, Runnable::run);
+    }
+
+    long inFlight() {
+      return pool.bytesInFlight();
+    }
+
+    void awaitNoneInFlight() {
+      Awaitility.await().until(() -> pool.bytesInFlight() == 0);
+    }
+  }
+
+  /** Sources whose every split is of some pictures. */
+  static PixelSources sources(Dataset pictures, StageFactory stages) {
+    ViewRecipe plain = new ViewRecipe(List.of(), SIDE);
+    return new PixelSources(
+        new PixelSources.Parts(
+            pictures, new EvaluationParts.Chosen(pictures, pictures, "test", "test")),
+        new DecodeSettings(1 << 20, false, 0),
+        new PixelSources.Cuts(List.of(plain), plain, Optional.empty()),
+        1 << 20,
+        stages);
+  }
+
+  /** Pictures that are filled with their number; something happens whenever one is read. */
+  static final class Numbered implements Dataset {
+    private final Runnable reading;
+
+    Numbered(Runnable reading) {
+      this.reading = reading;
+    }
+
     @Override
     public int size() {
       return 256;
@@ -81,6 +132,7 @@ final class PlainBatches {
 
     @Override
     public byte[] read(int id) throws IOException {
+      reading.run();
       BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
       for (int i = 0; i < SIDE * SIDE; i++) {
         image.setRGB(i % SIDE, i / SIDE, id << 16 | id << 8 | id);

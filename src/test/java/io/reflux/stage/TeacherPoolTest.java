@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.pattern.StatusReply;
 import io.reflux.batch.PixelBatch;
@@ -15,7 +16,9 @@ import io.reflux.teacher.TaughtBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,7 @@ class TeacherPoolTest {
   private final TestProbe<Lane.Command> second = KIT.createTestProbe();
   private final TestProbe<Cache.Command> cache = KIT.createTestProbe();
   private final TestProbe<StatusReply<TaughtBatch>> asker = KIT.createTestProbe();
+  private final Map<String, Runnable> deaths = new ConcurrentHashMap<>();
 
   @AfterAll
   static void shutDown() {
@@ -127,21 +131,163 @@ class TeacherPoolTest {
                 + " (expected: one shape for the views of all sides)");
   }
 
+  @Test
+  void withoutACacheTheLanesAnswerIsTheAnswer() {
+    ActorRef<TeacherPool.Command> pool =
+        spawn(
+            List.of(parent -> first.getRef()), Optional.empty(), new TeacherRows(List.of(0), true));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(4, 5), asker.getRef()));
+    HostTensor computed = rows(41, 51);
+    Lane.Infer question = first.expectMessageClass(Lane.Infer.class);
+    question.replyTo().tell(StatusReply.success(Map.of(OUTPUT, computed)));
+    assertThat(answered()).isSameAs(computed);
+    cache.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void whatALaneWasAskedThatIsNoMoreIsAskedOfAnotherAtOnce() {
+    TestProbe<Lane.Command> dying = KIT.createTestProbe();
+    ActorRef<TeacherPool.Command> pool =
+        spawn(
+            List.of(parent -> parent.spawn(mortal(dying), "lane-0"), parent -> second.getRef()),
+            Optional.empty(),
+            new TeacherRows(List.of(0), true));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(4), asker.getRef()));
+    dying.expectMessageClass(Lane.Infer.class);
+    kill("lane-0");
+    Lane.Infer again = second.expectMessageClass(Lane.Infer.class);
+    assertThat(shown(again)).containsExactly(4);
+    again.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(40))));
+    assertThat(answered()).isEqualTo(rows(40));
+  }
+
+  @Test
+  void whenNoLaneIsLeftThePoolFailsWithTheNameAndTheCause() {
+    TestProbe<Lane.Command> dying = KIT.createTestProbe();
+    ActorRef<TeacherPool.Command> pool =
+        spawn(
+            List.of(parent -> parent.spawn(mortal(dying), "lane-0")),
+            Optional.empty(),
+            new TeacherRows(List.of(0), true));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(4), asker.getRef()));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(5), asker.getRef()));
+    dying.expectMessageClass(Lane.Infer.class);
+    dying.expectMessageClass(Lane.Infer.class);
+    kill("lane-0");
+    for (int i = 0; i < 2; i++) {
+      assertThat(asker.receiveMessage().getError()).hasMessage("lane-0 died: a test's");
+    }
+    asker.expectTerminated(pool);
+  }
+
+  @Test
+  void aPoolWhoseCacheIsNoMoreFails() {
+    ActorRef<TeacherPool.Command> pool =
+        spawn(
+            List.of(parent -> first.getRef()),
+            Optional.of(parent -> parent.spawn(mortal(cache), "cache")),
+            new TeacherRows(List.of(0), true));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(4), asker.getRef()));
+    cache.expectMessageClass(Cache.LookUp.class);
+    kill("cache");
+    assertThat(asker.receiveMessage().getError()).hasMessage("cache died: a test's");
+    asker.expectTerminated(pool);
+  }
+
+  @Test
+  void aLaneThatBeginsAfreshIsPassedOverAndCountsForNoFailure() {
+    ActorRef<TeacherPool.Command> pool = pool(0);
+    teach(pool, PlainBatches.of(4), false);
+    rests(first, Duration.ofDays(1));
+    Lane.Infer again = second.expectMessageClass(Lane.Infer.class);
+    again.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(40))));
+    Cache.Keep keep = cache.expectMessageClass(Cache.Keep.class);
+    keep.replyTo().tell(StatusReply.success(keep.outputs()));
+    assertThat(answered()).isEqualTo(rows(40));
+    teach(pool, PlainBatches.of(5), false);
+    second.expectMessageClass(Lane.Infer.class);
+  }
+
+  @Test
+  void whenAllLanesBeginAfreshTheQuestionWaitsForTheFirst() {
+    teach(pool(0), PlainBatches.of(4), false);
+    rests(first, Duration.ofDays(1));
+    rests(second, Duration.ofMillis(1));
+    assertThat(shown(second.expectMessageClass(Lane.Infer.class))).containsExactly(4);
+  }
+
+  @Test
+  void aCacheThatBeginsAfreshIsAskedAgain() {
+    pool(0).tell(new TeacherPool.Teach(PlainBatches.of(4), asker.getRef()));
+    StageRestartingException rest = new StageRestartingException("cache", Duration.ZERO);
+    cache.expectMessageClass(Cache.LookUp.class).replyTo().tell(StatusReply.error(rest));
+    Cache.LookUp again = cache.expectMessageClass(Cache.LookUp.class);
+    boolean[] present = {true};
+    Map<String, HostTensor> found = Map.of(OUTPUT, rows(40));
+    again.replyTo().tell(StatusReply.success(new Cache.Found(again.keys(), present, found)));
+    assertThat(answered()).isEqualTo(rows(40));
+  }
+
+  private static void rests(TestProbe<Lane.Command> lane, Duration delay) {
+    StageRestartingException rest = new StageRestartingException("lane", delay);
+    lane.expectMessageClass(Lane.Infer.class).replyTo().tell(StatusReply.error(rest));
+  }
+
+  /** A stage that hands on what it is told, and can be made to fail. */
+  private <M> Behavior<M> mortal(TestProbe<M> heard) {
+    return Behaviors.setup(
+        context -> {
+          deaths.put(
+              context.getSelf().path().name(), () -> context.getSelf().unsafeUpcast().tell("die"));
+          return Behaviors.receive(Object.class)
+              .onMessageEquals(
+                  "die",
+                  () -> {
+                    throw new IllegalStateException("a test's");
+                  })
+              .onAnyMessage(
+                  message -> {
+                    heard.getRef().unsafeUpcast().tell(message);
+                    return Behaviors.same();
+                  })
+              .build()
+              .unsafeCast();
+        });
+  }
+
+  private void kill(String stage) {
+    Objects.requireNonNull(deaths.get(stage)).run();
+  }
+
   private ActorRef<TeacherPool.Command> pool(int retries) {
     return pool(retries, new TeacherRows(List.of(0), true));
   }
 
   private ActorRef<TeacherPool.Command> pool(int retries, TeacherRows asked) {
+    return spawn(
+        List.of(parent -> first.getRef(), parent -> second.getRef()),
+        Optional.of(parent -> cache.getRef()),
+        asked,
+        retries);
+  }
+
+  private static ActorRef<TeacherPool.Command> spawn(
+      List<StageSpawn<Lane.Command>> lanes,
+      Optional<StageSpawn<Cache.Command>> cache,
+      TeacherRows asked) {
+    return spawn(lanes, cache, asked, 0);
+  }
+
+  private static ActorRef<TeacherPool.Command> spawn(
+      List<StageSpawn<Lane.Command>> lanes,
+      Optional<StageSpawn<Cache.Command>> cache,
+      TeacherRows asked,
+      int retries) {
     ActorRef<StatusBoard.Command> board = KIT.spawn(Behaviors.ignore());
     return KIT.spawn(
         TeacherPool.create(
             new TeacherPool.Dependencies(
-                List.of(first.getRef(), second.getRef()),
-                cache.getRef(),
-                asked,
-                TeacherPool.samePixels(),
-                retries,
-                Duration.ofSeconds(20)),
+                lanes, cache, asked, TeacherPool.samePixels(), retries, Duration.ofSeconds(20)),
             board));
   }
 

@@ -2,6 +2,7 @@ package io.reflux.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.stage.RunState;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -10,7 +11,7 @@ class HistoryTest {
   void staysBoundedEvenlySpacedAndFromTheBeginning() {
     History history = new History();
     for (int step = 1; step <= 10_000; step++) {
-      history.add(Runs.at(step, "running"));
+      history.add(Runs.at(step, RunState.RUNNING));
     }
     History.Curves curves = history.curves();
     assertThat(curves.samples()).hasSizeBetween(History.MOST / 2, History.MOST);
@@ -26,7 +27,7 @@ class HistoryTest {
   @Test
   void anEvaluationStandsAtTheEpochThatWasMeasured() {
     History history = new History();
-    history.add(Runs.at(550, "running"));
+    history.add(Runs.at(550, RunState.RUNNING));
     assertThat(history.curves().samples().get(0).epoch()).isEqualTo(6);
     assertThat(history.curves().evaluations().get(0).epochs()).containsEntry("student", 1);
   }

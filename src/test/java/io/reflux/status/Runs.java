@@ -1,8 +1,11 @@
 package io.reflux.status;
 
+import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
+import io.reflux.stage.StageState;
 import io.reflux.stage.StageStatus;
 import io.reflux.stage.StepProgress;
+import io.reflux.stage.TaskPhase;
 import io.reflux.stage.TaskProgress;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,7 @@ import java.util.Map;
 final class Runs {
   private Runs() {}
 
-  static RunStatus at(int step, String state) {
+  static RunStatus at(int step, RunState state) {
     StepProgress latest =
         new StepProgress(
             1 + step / 100,
@@ -24,11 +27,32 @@ final class Runs {
     Map<String, Map<String, Double>> metrics = Map.of("student", Map.of("recall@1", 0.5));
     TaskProgress progress =
         new TaskProgress(
-            "target", "training", 10, 1000, latest, 30, 10, metrics, Map.of("student", 1));
-    List<StageStatus> stages =
-        List.of(
-            new StageStatus("loader", "working", 0.4, 2, step * 64L, 210, 0, 1),
-            new StageStatus("trainer-student", "working", 0.75, 1, step * 64L, 210, 12, 0));
+            "target", TaskPhase.TRAINING, 10, 1000, latest, 30, 10, metrics, Map.of("student", 1));
+    return status(
+        step,
+        state,
+        progress,
+        List.of(stage("loader", StageState.IDLE, 0.4, step), trainer(StageState.WORKING, step)));
+  }
+
+  /** A run whose trainer has been at a step for too long. */
+  static RunStatus hanging(int step) {
+    TaskProgress progress = at(step, RunState.RUNNING).progress();
+    return status(step, RunState.RUNNING, progress, List.of(trainer(StageState.HANGING, step)));
+  }
+
+  private static RunStatus status(
+      int step, RunState state, TaskProgress progress, List<StageStatus> stages) {
     return new RunStatus("quickstart", "runs/quickstart", state, progress, 12, step, stages);
+  }
+
+  private static StageStatus trainer(StageState state, int step) {
+    return stage("trainer-student", state, 0.75, step);
+  }
+
+  private static StageStatus stage(String name, StageState state, double share, int step) {
+    String doing = state == StageState.IDLE ? "" : "training step " + step;
+    return new StageStatus(
+        name, "cpu", state, doing, 0.5, share, 0.6, 1, step * 64L, 210, 180, 12, 1);
   }
 }

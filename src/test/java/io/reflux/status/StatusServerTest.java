@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.pipeline.StatusSpec;
+import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StepProgress;
 import io.reflux.stage.TaskProgress;
@@ -42,7 +43,8 @@ class StatusServerTest {
   private final AtomicInteger step = new AtomicInteger();
   private final AtomicReference<Supplier<CompletionStage<RunStatus>>> answer =
       new AtomicReference<>(
-          () -> CompletableFuture.completedFuture(Runs.at(step.incrementAndGet(), "running")));
+          () ->
+              CompletableFuture.completedFuture(Runs.at(step.incrementAndGet(), RunState.RUNNING)));
   private StatusServer server;
 
   @BeforeEach
@@ -77,11 +79,11 @@ class StatusServerTest {
   void healthTellsARunningRunFromAFailedOneAndFromSilence() throws Exception {
     assertThat(get("health").statusCode()).isEqualTo(200);
     assertThat(get("ready").statusCode()).isEqualTo(200);
-    answer.set(() -> CompletableFuture.completedFuture(Runs.at(1, "failed")));
+    answer.set(() -> CompletableFuture.completedFuture(Runs.at(1, RunState.FAILED)));
     awaitAnswer("health", 503, "failed");
     answer.set(CompletableFuture::new);
     awaitAnswer("health", 503, "silent");
-    answer.set(() -> CompletableFuture.completedFuture(Runs.at(1, "running")));
+    answer.set(() -> CompletableFuture.completedFuture(Runs.at(1, RunState.RUNNING)));
     awaitAnswer("health", 200, "running");
     answer.set(
         () -> {
@@ -153,6 +155,26 @@ class StatusServerTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> get(path), r -> r.statusCode() == code && r.body().contains(part));
+  }
+
+  @Test
+  void healthNamesAStageThatHangsAndWhatItWasDoing() throws Exception {
+    answer.set(() -> CompletableFuture.completedFuture(Runs.hanging(7)));
+    awaitAnswer("health", 503, "hanging");
+    HttpResponse<String> response = get("health");
+    JsonNode json = new ObjectMapper().readTree(response.body());
+    assertThat(json.get("state").asText()).isEqualTo("hanging");
+    assertThat(json.get("stages").get(0).get("doing").asText()).isEqualTo("training step 7");
+    assertThat(get("metrics").body())
+        .contains("reflux_stage_hanging{stage=\"trainer-student\"} 1.0");
+  }
+
+  @Test
+  void statesArePlainWords() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(get("status").body());
+    assertThat(json.get("state").asText()).isEqualTo("running");
+    assertThat(json.get("phase").asText()).isEqualTo("training");
+    assertThat(json.get("stages").get(0).get("state").asText()).isEqualTo("idle");
   }
 
   @Test

@@ -24,13 +24,17 @@ import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.rundir.TimelineFile;
 import io.reflux.setting.Named;
+import io.reflux.stage.Restarts;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
 import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TimelineWriter;
 import io.reflux.stage.Timeouts;
+import io.reflux.stage.Watchdog;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
 import io.reflux.train.Student;
@@ -163,8 +167,18 @@ class TwoTeachersTest {
         };
     RunDirectory files = RunDirectory.in(directory.root());
     RunDependencies run =
-        new RunDependencies(pipeline, files, stages, new Timeouts(PATIENCE, PATIENCE, 0));
-    ActorRef<StatusBoard.Command> board = KIT.spawn(StatusBoard.create("two-teachers", files));
+        new RunDependencies(
+            pipeline, files, stages, new Timeouts(PATIENCE, PATIENCE, 0, Restarts.NONE));
+    ActorRef<StatusBoard.Command> board =
+        KIT.spawn(
+            StatusBoard.create(
+                new StatusBoard.Settings(
+                    "two-teachers",
+                    files.root().toString(),
+                    new Watchdog(PATIENCE, PATIENCE, PATIENCE, 1),
+                    System::nanoTime),
+                new StatusBoard.Hearers(
+                    new Deaf(), KIT.spawn(TimelineWriter.create(new TimelineFile(files))))));
     TestProbe<TaskOutcome> outcome = KIT.createTestProbe(TaskOutcome.class);
     RunTelemetry telemetry = new RunTelemetry(board, new Deaf());
     LearnPreparation.Learning learning =

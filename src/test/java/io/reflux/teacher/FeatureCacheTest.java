@@ -29,18 +29,18 @@ class FeatureCacheTest {
   void coldAndWarmGiveTheRoundedNumbers(ElementType type) throws IOException {
     try (FeatureCache cold = open(type, LARGE)) {
       for (int id = 0; id < RECORDS; id++) {
-        assertThat(cold.lookup(FeatureCache.key(id, 1))).isEmpty();
-        cold.append(FeatureCache.key(id, 1), features(id));
-        float[] expected = cold.rounded(features(id));
-        assertThat(cold.lookup(FeatureCache.key(id, 1)).orElseThrow()).isEqualTo(expected);
-        assertThat(cold.rounded(expected)).isEqualTo(expected);
+        assertThat(records(cold).lookup(FeatureCache.key(id, 1))).isEmpty();
+        records(cold).append(FeatureCache.key(id, 1), features(id));
+        float[] expected = records(cold).rounded(features(id));
+        assertThat(records(cold).lookup(FeatureCache.key(id, 1)).orElseThrow()).isEqualTo(expected);
+        assertThat(records(cold).rounded(expected)).isEqualTo(expected);
       }
     }
     try (FeatureCache warm = open(type, LARGE)) {
       for (int id = 0; id < RECORDS; id++) {
-        assertThat(warm.lookup(FeatureCache.key(id, 1)).orElseThrow())
-            .isEqualTo(warm.rounded(features(id)));
-        assertThat(warm.lookup(FeatureCache.key(id, 0))).isEmpty();
+        assertThat(records(warm).lookup(FeatureCache.key(id, 1)).orElseThrow())
+            .isEqualTo(records(warm).rounded(features(id)));
+        assertThat(records(warm).lookup(FeatureCache.key(id, 0))).isEmpty();
       }
       assertThat(warm.hits()).isEqualTo(RECORDS);
       assertThat(warm.misses()).isEqualTo(RECORDS);
@@ -55,9 +55,9 @@ class FeatureCacheTest {
     try (FeatureCache exact = open(ElementType.FLOAT32, LARGE);
         FeatureCache half = open(ElementType.FLOAT16, LARGE);
         FeatureCache eighth = open(ElementType.INT8, LARGE)) {
-      assertThat(exact.rounded(values)).isEqualTo(values);
-      float[] halves = half.rounded(values);
-      float[] bytes = eighth.rounded(values);
+      assertThat(records(exact).rounded(values)).isEqualTo(values);
+      float[] halves = records(half).rounded(values);
+      float[] bytes = records(eighth).rounded(values);
       for (int i = 0; i < values.length; i++) {
         assertThat(Math.abs(halves[i] - values[i])).isLessThanOrEqualTo(Math.abs(values[i]) / 2048);
         float largest = largest(values, i < 5 ? 0 : 5, i < 5 ? 5 : values.length);
@@ -76,10 +76,10 @@ class FeatureCacheTest {
         for (int j = 0; j < values.length; j++) {
           values[j] *= scale;
         }
-        float[] once = cache.rounded(values);
-        assertThat(cache.rounded(once)).isEqualTo(once);
+        float[] once = records(cache).rounded(values);
+        assertThat(records(cache).rounded(once)).isEqualTo(once);
       }
-      assertThat(cache.rounded(new float[11])).isEqualTo(new float[11]);
+      assertThat(records(cache).rounded(new float[11])).isEqualTo(new float[11]);
     }
   }
 
@@ -87,17 +87,19 @@ class FeatureCacheTest {
   void shardsRotateBySize() throws IOException {
     try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
       for (int id = 0; id < RECORDS; id++) {
-        cache.append(FeatureCache.key(id, 0), features(id));
-        cache.append(FeatureCache.key(id, 0), features(id));
+        records(cache).append(FeatureCache.key(id, 0), features(id));
+        records(cache).append(FeatureCache.key(id, 0), features(id));
       }
       for (int id = 0; id < RECORDS; id++) {
-        assertThat(cache.lookup(FeatureCache.key(id, 0)).orElseThrow()).isEqualTo(features(id));
+        assertThat(records(cache).lookup(FeatureCache.key(id, 0)).orElseThrow())
+            .isEqualTo(features(id));
       }
     }
     assertThat(shards()).hasSizeGreaterThan(2).allMatch(path -> path.toFile().length() <= 450);
     try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
       assertThat(cache.size()).isEqualTo(RECORDS);
-      assertThat(cache.lookup(FeatureCache.key(0, 0)).orElseThrow()).isEqualTo(features(0));
+      assertThat(records(cache).lookup(FeatureCache.key(0, 0)).orElseThrow())
+          .isEqualTo(features(0));
     }
   }
 
@@ -114,7 +116,7 @@ class FeatureCacheTest {
         assertThat(cache.size()).isEqualTo(whole);
         assertThat(cache.problems()).isEmpty();
         assertServesOnlyTruth(cache);
-        cache.append(FeatureCache.key(RECORDS, 0), features(RECORDS));
+        records(cache).append(FeatureCache.key(RECORDS, 0), features(RECORDS));
       }
       try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
         assertThat(cache.size()).isEqualTo(whole + 1);
@@ -142,8 +144,9 @@ class FeatureCacheTest {
         assertThat(served == RECORDS || !carriesNothing).isTrue();
         assertThat(cache.problems()).allMatch(p -> p.contains(shard.getFileName().toString()));
         for (int id = 0; id < RECORDS; id++) {
-          cache.append(FeatureCache.key(id, 0), features(id));
-          assertThat(cache.lookup(FeatureCache.key(id, 0)).orElseThrow()).isEqualTo(features(id));
+          records(cache).append(FeatureCache.key(id, 0), features(id));
+          assertThat(records(cache).lookup(FeatureCache.key(id, 0)).orElseThrow())
+              .isEqualTo(features(id));
         }
       }
       try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
@@ -159,7 +162,7 @@ class FeatureCacheTest {
   void aCutShardBeforeTheLastIsNamed() throws IOException {
     try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
       for (int id = 0; id < RECORDS; id++) {
-        cache.append(FeatureCache.key(id, 0), features(id));
+        records(cache).append(FeatureCache.key(id, 0), features(id));
       }
     }
     Path first = shards().get(0);
@@ -175,8 +178,8 @@ class FeatureCacheTest {
     try (FeatureCache one = open(ElementType.FLOAT32, LARGE);
         FeatureCache two =
             FeatureCache.open(root, content("teacher-2", ElementType.FLOAT32), 400)) {
-      one.append(FeatureCache.key(1, 0), features(1));
-      assertThat(two.lookup(FeatureCache.key(1, 0))).isEmpty();
+      records(one).append(FeatureCache.key(1, 0), features(1));
+      assertThat(records(two).lookup(FeatureCache.key(1, 0))).isEmpty();
     }
   }
 
@@ -186,7 +189,7 @@ class FeatureCacheTest {
       assertThatThrownBy(() -> open(ElementType.FLOAT32, LARGE))
           .isInstanceOf(IOException.class)
           .hasMessageEndingWith("in use by another run (expected: one run at a time)");
-      first.append(FeatureCache.key(1, 0), features(1));
+      records(first).append(FeatureCache.key(1, 0), features(1));
     }
     open(ElementType.FLOAT32, LARGE).close();
   }
@@ -194,22 +197,20 @@ class FeatureCacheTest {
   @Test
   void refusesWhatCannotBeKept() throws IOException {
     try (FeatureCache cache = open(ElementType.FLOAT16, LARGE)) {
-      assertThatThrownBy(() -> cache.append(1, new float[3]))
-          .hasMessage("teacher outputs: 3 values (expected: 11)");
       float[] large = new float[11];
       large[6] = 70000;
-      assertThatThrownBy(() -> cache.append(1, large))
+      assertThatThrownBy(() -> records(cache).append(1, large))
           .hasMessage("teacher output map[1]: 70000.0 (expected: within ±65504.0)");
       large[6] = Float.NaN;
-      assertThatThrownBy(() -> cache.rounded(large)).hasMessageContaining("map[1]: NaN");
-      assertThat(cache.lookup(1)).isEmpty();
+      assertThatThrownBy(() -> records(cache).rounded(large)).hasMessageContaining("map[1]: NaN");
+      assertThat(records(cache).lookup(1)).isEmpty();
     }
   }
 
   private Path fill() throws IOException {
     try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
       for (int id = 0; id < RECORDS; id++) {
-        cache.append(FeatureCache.key(id, 0), features(id));
+        records(cache).append(FeatureCache.key(id, 0), features(id));
       }
     }
     return shards().get(0);
@@ -220,7 +221,7 @@ class FeatureCacheTest {
     for (int id = 0; id < RECORDS; id++) {
       float[] expected = features(id);
       served +=
-          cache
+          records(cache)
               .lookup(FeatureCache.key(id, 0))
               .map(
                   values -> {
@@ -230,6 +231,10 @@ class FeatureCacheTest {
               .orElse(0);
     }
     return served;
+  }
+
+  private static Records records(FeatureCache cache) {
+    return new Records(cache, content("teacher-1", ElementType.FLOAT32).outputs());
   }
 
   private FeatureCache open(ElementType type, long shardBytes) throws IOException {

@@ -1,0 +1,45 @@
+package io.reflux.run;
+
+import com.typesafe.config.Config;
+import io.reflux.stage.Restarts;
+import io.reflux.stage.Timeouts;
+import io.reflux.stage.Watchdog;
+
+/**
+ * What {@code conf/application.conf} says about how a machine runs, below {@code reflux}.
+ *
+ * @param timeouts how long stages may take, and how often they begin afresh
+ * @param watchdog how often stages are looked at, and when one is said to hang
+ */
+record MachineSettings(Timeouts timeouts, Watchdog watchdog) {
+
+  /** Reads the settings. */
+  static MachineSettings of(Config application) {
+    Config reflux = application.getConfig("reflux");
+    return new MachineSettings(timeouts(reflux), watchdog(reflux.getConfig("watchdog")));
+  }
+
+  private static Timeouts timeouts(Config reflux) {
+    return new Timeouts(
+        reflux.getDuration("stage-timeout"),
+        reflux.getDuration("evaluation-timeout"),
+        reflux.getInt("load-retries"),
+        restarts(reflux.getConfig("restarts")));
+  }
+
+  private static Restarts restarts(Config written) {
+    return new Restarts(
+        written.getInt("most"),
+        written.getDuration("within"),
+        written.getDuration("first-delay"),
+        written.getDuration("longest-delay"));
+  }
+
+  private static Watchdog watchdog(Config written) {
+    return new Watchdog(
+        written.getDuration("interval"),
+        written.getDuration("first"),
+        written.getDuration("least"),
+        written.getInt("times"));
+  }
+}

@@ -1,0 +1,95 @@
+package io.reflux.stage;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Scheduler;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.japi.function.Function;
+import akka.pattern.StatusReply;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks stages. One that gives no answer in time is told with what it was doing. May be used from
+ * any thread.
+ */
+public final class StageAsk {
+  private static final Duration BOARD_TIMEOUT = Duration.ofSeconds(3);
+
+  private final Scheduler timer;
+  private final ActorRef<StatusBoard.Command> board;
+
+  private StageAsk(Scheduler timer, ActorRef<StatusBoard.Command> board) {
+    this.timer = timer;
+    this.board = board;
+  }
+
+  /** Asks stages of a system; the board is asked what one does that is silent. */
+  public static StageAsk of(ActorSystem<?> system, ActorRef<StatusBoard.Command> board) {
+    return new StageAsk(system.scheduler(), board);
+  }
+
+  /**
+   * Asks a stage once.
+   *
+   * @param timeout how long the answer may take
+   * @return the answer; fails with what the stage says, or in a sentence if it says nothing
+   */
+  public <M, R> CompletionStage<R> ask(
+      ActorRef<M> stage, Duration timeout, Function<ActorRef<StatusReply<R>>, M> question) {
+    return AskPattern.askWithStatus(stage, question, timeout, timer)
+        .exceptionallyCompose(
+            error ->
+                Failures.isTimeout(error)
+                    ? silent(stage.path().name(), timeout, error)
+                    : CompletableFuture.failedFuture(Failures.cause(error)));
+  }
+
+  /** The same, but asks again, and again, while the stage begins afresh. */
+  <M, R> CompletionStage<R> patiently(
+      ActorRef<M> stage, Duration timeout, Function<ActorRef<StatusReply<R>>, M> question) {
+    CompletionStage<R> answer = ask(stage, timeout, question);
+    return answer.exceptionallyCompose(
+        error ->
+            Failures.rest(error)
+                .map(rest -> after(rest, () -> patiently(stage, timeout, question)))
+                .orElseGet(() -> CompletableFuture.failedFuture(Failures.cause(error))));
+  }
+
+  private static <R> CompletionStage<R> after(
+      Duration delay, java.util.function.Supplier<CompletionStage<R>> next) {
+    return CompletableFuture.supplyAsync(
+            next, CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS))
+        .thenCompose(stage -> stage);
+  }
+
+  private <R> CompletionStage<R> silent(String stage, Duration timeout, Throwable error) {
+    return AskPattern.ask(board, StatusBoard.GetStatus::new, BOARD_TIMEOUT, timer)
+        .handle(
+            (status, noStatus) -> {
+              Optional<StageStatus> words =
+                  noStatus == null ? status.stage(stage) : Optional.empty();
+              throw new CompletionException(
+                  new StageSilentException(sentence(stage, timeout, words), Failures.cause(error)));
+            });
+  }
+
+  private static String sentence(String stage, Duration timeout, Optional<StageStatus> words) {
+    String expected = " (expected: one within " + timeout.toSeconds() + " s)";
+    return words
+        .map(status -> stage + ": no answer; " + doing(status) + expected)
+        .orElseGet(() -> stage + ": no answer" + expected);
+  }
+
+  private static String doing(StageStatus status) {
+    String where = status.device().isEmpty() ? "" : " on " + status.device();
+    return status.doing().isEmpty()
+        ? "it is " + status.state().word()
+        : String.format(
+            "it has been %s%s for %d s", status.doing(), where, Math.round(status.doingSeconds()));
+  }
+}
