@@ -49,6 +49,10 @@ final class ProgressPrinter implements RunListener {
           String.format(
               "%s: %s has been %s for %s; it may hang",
               stage.task(), stage.stage(), stage.doing(), Clock.text(stage.seconds())));
+    } else if (event instanceof RunEvent.StorageFails storage) {
+      screen.line(storage.sentence());
+    } else if (event instanceof RunEvent.StorageAnswers) {
+      screen.line("the storage answers again");
     } else if (event instanceof RunEvent.StageGoesOn stage) {
       screen.line(stage.task() + ": " + stage.stage() + " goes on");
     } else if (event instanceof RunEvent.ModelWritten written) {

@@ -40,9 +40,9 @@ public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test, String testTex
     return views.stream().map(view -> recipes.get(view).side()).distinct().toList();
   }
 
-  /** All that makes training views, as a text: equal texts mean equal views. */
-  public String shown() {
-    return count() == 1 ? train().toString() : recipes.toString();
+  /** All that makes training views: equal lists mean equal views. */
+  public List<ViewRecipe> shown() {
+    return count() == 1 ? List.of(train()) : recipes;
   }
 
   static ViewSpec read(Section section) {

@@ -1,6 +1,7 @@
 package io.reflux.run;
 
 import com.typesafe.config.Config;
+import io.reflux.intake.StoragePatience;
 import io.reflux.stage.Restarts;
 import io.reflux.stage.Timeouts;
 import io.reflux.stage.Watchdog;
@@ -9,14 +10,18 @@ import io.reflux.stage.Watchdog;
  * What {@code conf/application.conf} says about how a machine runs, below {@code reflux}.
  *
  * @param timeouts how long stages may take, and how often they begin afresh
+ * @param storage how long a storage that fails is waited for
  * @param watchdog how often stages are looked at, and when one is said to hang
  */
-record MachineSettings(Timeouts timeouts, Watchdog watchdog) {
+record MachineSettings(Timeouts timeouts, StoragePatience storage, Watchdog watchdog) {
 
   /** Reads the settings. */
   static MachineSettings of(Config application) {
     Config reflux = application.getConfig("reflux");
-    return new MachineSettings(timeouts(reflux), watchdog(reflux.getConfig("watchdog")));
+    return new MachineSettings(
+        timeouts(reflux),
+        storage(reflux.getConfig("storage")),
+        watchdog(reflux.getConfig("watchdog")));
   }
 
   private static Timeouts timeouts(Config reflux) {
@@ -31,6 +36,13 @@ record MachineSettings(Timeouts timeouts, Watchdog watchdog) {
     return new Restarts(
         written.getInt("most"),
         written.getDuration("within"),
+        written.getDuration("first-delay"),
+        written.getDuration("longest-delay"));
+  }
+
+  private static StoragePatience storage(Config written) {
+    return new StoragePatience(
+        written.getDuration("patience"),
         written.getDuration("first-delay"),
         written.getDuration("longest-delay"));
   }

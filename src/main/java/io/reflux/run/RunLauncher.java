@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.TensorScope;
+import io.reflux.intake.Storage;
+import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunLock;
@@ -16,7 +18,6 @@ import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
-import io.reflux.stage.Timeouts;
 import io.reflux.task.RunDependencies;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class RunLauncher {
             pipeline.name(),
             directory,
             machine.watchdog(),
-            entries(machine.timeouts()),
+            entries(machine, listener),
             listener,
             ending);
     ActorSystem<Supervisor.Command> system =
@@ -104,8 +105,11 @@ public final class RunLauncher {
     }
   }
 
-  private List<Supervisor.Entry> entries(Timeouts timeouts) {
-    RunDependencies run = new RunDependencies(pipeline, directory, stages, timeouts);
+  private List<Supervisor.Entry> entries(MachineSettings machine, RunListener listener) {
+    Storage storage =
+        new Storage(machine.storage(), new StorageReport(listener), WaitingTime.OF_THE_MACHINE);
+    RunDependencies run =
+        new RunDependencies(pipeline, directory, stages, machine.timeouts(), storage);
     return pipeline.tasks().stream()
         .<Supervisor.Entry>map(task -> new TaskEntry(run, task))
         .toList();

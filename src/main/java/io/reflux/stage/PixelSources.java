@@ -5,6 +5,7 @@ import io.reflux.batch.PixelPool;
 import io.reflux.dataset.Dataset;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
+import io.reflux.intake.Storage;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.view.ViewRecipe;
 import java.util.EnumMap;
@@ -28,15 +29,15 @@ public final class PixelSources {
    * @param bytesOfEachPool pixels in flight in either pool
    */
   public PixelSources(
-      Parts parts, DecodeSettings decode, Cuts cuts, long bytesOfEachPool, StageFactory stages) {
+      Parts parts, Reading reading, Cuts cuts, long bytesOfEachPool, StageFactory stages) {
     training = new PixelPool(bytesOfEachPool);
     evaluation = new PixelPool(bytesOfEachPool);
-    PictureReader train = new PictureReader(readings.watching(parts.train()), decode);
-    PictureReader test = reader(parts.evaluated().queries(), train, parts, decode);
+    PictureReader train = reading.of(readings.watching(parts.train()));
+    PictureReader test = reader(parts.evaluated().queries(), train, parts, reading);
     PictureReader gallery =
         parts.evaluated().leaveOneOut()
             ? test
-            : reader(parts.evaluated().gallery(), train, parts, decode);
+            : reader(parts.evaluated().gallery(), train, parts, reading);
     add(Split.TRAIN, new BatchLoader(train, cuts.train(), training), stages);
     add(Split.QUEUE, new BatchLoader(train, List.of(cuts.train().get(0)), evaluation), stages);
     add(Split.CLEAN, new BatchLoader(train, List.of(cuts.test()), evaluation), stages);
@@ -50,13 +51,20 @@ public final class PixelSources {
   /** Which examples are trained on, and which are measured. */
   public record Parts(Dataset train, EvaluationParts.Chosen evaluated) {}
 
+  /** How images are decoded, and how long their storage is waited for. */
+  public record Reading(DecodeSettings decode, Storage storage) {
+
+    PictureReader of(Dataset part) {
+      return new PictureReader(part, decode, storage);
+    }
+  }
+
   /** How images are cut for training, for evaluation, and for a probe that makes features anew. */
   public record Cuts(List<ViewRecipe> train, ViewRecipe test, Optional<ViewRecipe> probe) {}
 
   /** One reader for a part that is trained on and measured: what it keeps serves both. */
-  private PictureReader reader(
-      Dataset part, PictureReader train, Parts parts, DecodeSettings decode) {
-    return part == parts.train() ? train : new PictureReader(readings.watching(part), decode);
+  private PictureReader reader(Dataset part, PictureReader train, Parts parts, Reading reading) {
+    return part == parts.train() ? train : reading.of(readings.watching(part));
   }
 
   /**

@@ -66,6 +66,12 @@ public sealed interface RunEvent {
   /** A stage that hung goes on. */
   record StageGoesOn(String task, String stage) implements RunEvent {}
 
+  /** Images can't be read for the moment, and are waited for: what, why, and since when. */
+  record StorageFails(String sentence) implements RunEvent {}
+
+  /** No image is waited for any longer. */
+  record StorageAnswers() implements RunEvent {}
+
   /** A model and its card have been written. */
   record ModelWritten(String task, List<Path> files) implements RunEvent {}
 

@@ -51,7 +51,7 @@ final class ImageStages {
     pixels =
         new PixelSources(
             new PixelSources.Parts(images.train(), evaluation.parts()),
-            data.decode(),
+            new PixelSources.Reading(data.decode(), run.storage()),
             new PixelSources.Cuts(images.trainViews(), images.testView(), evaluation.probeView()),
             run.pipeline().machine().bytesOfEachPool(),
             run.stages());

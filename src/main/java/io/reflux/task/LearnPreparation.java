@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
+import io.reflux.batch.PixelDigest;
 import io.reflux.chance.Chance;
 import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
@@ -235,7 +236,10 @@ public final class LearnPreparation {
             StudentPreparation.ordered(teacher.name().own(asked)),
             clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
             new TeacherRows(learn.taughtViews(), clean),
-            run.pipeline().data() + " " + (clean ? learn.views().test() : learn.views().shown()),
+            PixelDigest.of(
+                splits.train(),
+                run.pipeline().data().decode(),
+                clean ? List.of(learn.views().test()) : learn.views().shown()),
             chance,
             run.directory(),
             run.stages(),

@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import io.reflux.chance.Chance;
+import io.reflux.intake.Storage;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.stage.StageFactory;
@@ -13,9 +14,14 @@ import io.reflux.stage.Timeouts;
  * @param directory where it writes
  * @param stages makes what stages work with
  * @param timeouts how long answers may take
+ * @param storage reads images, and waits where that fails for a while
  */
 public record RunDependencies(
-    Pipeline pipeline, RunDirectory directory, StageFactory stages, Timeouts timeouts) {
+    Pipeline pipeline,
+    RunDirectory directory,
+    StageFactory stages,
+    Timeouts timeouts,
+    Storage storage) {
 
   /** The root of the run's randomness. */
   Chance chance() {

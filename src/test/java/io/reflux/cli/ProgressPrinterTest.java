@@ -57,6 +57,8 @@ class ProgressPrinterTest {
           new RunEvent.ImageLeftOut("target", "a.png", "cut off"),
           new RunEvent.StageHangs("target", "loader", "reading a.png", 61),
           new RunEvent.StageGoesOn("target", "loader"),
+          new RunEvent.StorageFails("waiting for storage: a.png (it is gone)"),
+          new RunEvent.StorageAnswers(),
           new RunEvent.ModelWritten("leave", List.of(Path.of("target.onnx"))),
           new RunEvent.TaskDone("target", TARGET),
           new RunEvent.RunDone(SUMMARY),

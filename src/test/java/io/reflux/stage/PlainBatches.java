@@ -91,7 +91,8 @@ final class PlainBatches {
     return new PixelSources(
         new PixelSources.Parts(
             pictures, new EvaluationParts.Chosen(pictures, pictures, "test", "test")),
-        new DecodeSettings(1 << 20, false, 0),
+        new PixelSources.Reading(
+            new DecodeSettings(1 << 20, false, 0), io.reflux.intake.Storage.WITHOUT_PATIENCE),
         new PixelSources.Cuts(List.of(plain), plain, Optional.empty()),
         1 << 20,
         stages);

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import io.reflux.chance.Chance;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
+import io.reflux.intake.Storage;
 import io.reflux.method.Method;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
@@ -168,7 +169,11 @@ class TwoTeachersTest {
     RunDirectory files = RunDirectory.in(directory.root());
     RunDependencies run =
         new RunDependencies(
-            pipeline, files, stages, new Timeouts(PATIENCE, PATIENCE, 0, Restarts.NONE));
+            pipeline,
+            files,
+            stages,
+            new Timeouts(PATIENCE, PATIENCE, 0, Restarts.NONE),
+            Storage.WITHOUT_PATIENCE);
     ActorRef<StatusBoard.Command> board =
         KIT.spawn(
             StatusBoard.create(
