@@ -64,9 +64,7 @@ final class LabelSurvey implements EvaluationJob<HostTensor> {
   @Override
   public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
     HostTensor clustered = Objects.requireNonNull(outputs.get(settings.labels().output()));
-    boolean single = clustered.type() == ElementType.FLOAT32;
-    rows.add(
-        Map.of(LossInput.EMBEDDING, single ? clustered : clustered.to(ElementType.FLOAT32)), batch);
+    rows.add(Map.of(LossInput.EMBEDDING, clustered.to(ElementType.FLOAT32)), batch);
   }
 
   /** A label for each example of the training split. */

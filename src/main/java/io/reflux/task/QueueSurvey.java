@@ -41,8 +41,7 @@ final class QueueSurvey implements EvaluationJob<HostTensor> {
   @Override
   public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
     HostTensor keys = Objects.requireNonNull(outputs.get(queue.output()));
-    boolean single = keys.type() == ElementType.FLOAT32;
-    float[] rows = (single ? keys : keys.to(ElementType.FLOAT32)).floats();
+    float[] rows = keys.to(ElementType.FLOAT32).floats();
     width = (int) keys.shape()[1];
     if (values.length == 0) {
       values = new float[Math.multiplyExact(queue.size(), width)];
