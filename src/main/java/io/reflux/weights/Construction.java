@@ -1,7 +1,6 @@
 package io.reflux.weights;
 
 import io.reflux.engine.ElementType;
-import io.reflux.weights.PickleValue.Flag;
 import io.reflux.weights.PickleValue.Global;
 import io.reflux.weights.PickleValue.Mapping;
 import io.reflux.weights.PickleValue.Placeholder;
@@ -204,9 +203,7 @@ final class Construction {
     if (!problem.isEmpty()) {
       throw in.refused("tensor: " + problem);
     }
-    boolean requiresGrad = given.size() > 4 && given.at(4).equals(new Flag(true));
-    return new Tensor(
-        new TorchTensor(storage.storage(), geometry, new TorchTensor.Flags(requiresGrad, false)));
+    return new Tensor(new TorchTensor(storage.storage(), geometry));
   }
 
   private PickleValue parameter(CallArguments given) throws WeightsException {
@@ -216,11 +213,7 @@ final class Construction {
     if (!(given.at(0) instanceof Tensor data)) {
       throw in.refused("a parameter without a tensor (expected: one)");
     }
-    boolean requiresGrad = given.at(1).equals(new Flag(true));
-    TorchTensor tensor = data.tensor();
-    return new Tensor(
-        new TorchTensor(
-            tensor.storage(), tensor.geometry(), new TorchTensor.Flags(requiresGrad, true)));
+    return data;
   }
 
   private PickleValue rebuilt(CallArguments given) throws WeightsException {

@@ -8,7 +8,7 @@ import java.util.Map;
  * The key maps by name: for checkpoints as they are published, and (from {@code simreg-} on) the
  * rules of SimReg's own programs, which go by parts anywhere in a key.
  */
-public final class KeyMaps {
+final class KeyMaps {
   private static final KeyMap PARALLEL = KeyMap.SAME.withoutPrefix("module.");
   private static final KeyMap SIMREG_EVALUATED =
       KeyMap.SAME.deleting("module.").droppingAnyWith("fc", "encoder_k").deleting("encoder_q.");
@@ -18,7 +18,7 @@ public final class KeyMaps {
   private KeyMaps() {}
 
   /** Every name and its map, in the order of the documentation. */
-  public static Map<String, KeyMap> all() {
+  static Map<String, KeyMap> all() {
     return NAMED;
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>Containers may hold one another more than once, or themselves: don't walk them, hash them or
  * print them without a bound.
  */
-public sealed interface PickleValue {
+sealed interface PickleValue {
 
   /** Nothing. */
   record None() implements PickleValue {}
@@ -38,7 +38,7 @@ public sealed interface PickleValue {
   /** Values in a row; grows while the pickle is read. */
   record Sequence(Kind kind, List<PickleValue> items) implements PickleValue {
     /** What Python calls it. */
-    public enum Kind {
+    enum Kind {
       LIST,
       TUPLE,
       SET,
@@ -67,22 +67,22 @@ public sealed interface PickleValue {
     }
 
     /** True for Python's OrderedDict. */
-    public boolean ordered() {
+    boolean ordered() {
       return ordered;
     }
 
     /** The keys, in order. */
-    public List<PickleValue> keys() {
+    List<PickleValue> keys() {
       return Collections.unmodifiableList(keys);
     }
 
     /** The values, in the order of the keys. */
-    public List<PickleValue> values() {
+    List<PickleValue> values() {
       return Collections.unmodifiableList(values);
     }
 
     /** The value of a string. */
-    public Optional<PickleValue> get(String key) {
+    Optional<PickleValue> get(String key) {
       return Optional.ofNullable(places.get(new Text(key))).map(values::get);
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  *
  * @param root the object that was saved
  */
-public record TorchFile(PickleValue root) {
+record TorchFile(PickleValue root) {
   private static final int ZIP_MAGIC = 0x04034b50;
   private static final int ZIP_END_MAGIC = 0x06054b50;
   private static final int PICKLE_PROTOCOL = 0x80;
@@ -22,7 +22,7 @@ public record TorchFile(PickleValue root) {
    *
    * @throws WeightsException if it is neither, or anything in it is damaged or not plain data
    */
-  public static TorchFile read(Path path) throws IOException {
+  static TorchFile read(Path path) throws IOException {
     MappedFile file = MappedFile.open(path);
     if (file.size() == 0) {
       throw new WeightsException(path, "empty (expected: a PyTorch checkpoint)");

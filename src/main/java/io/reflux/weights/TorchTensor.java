@@ -12,9 +12,8 @@ import java.util.Arrays;
  *
  * @param storage where the elements lie
  * @param geometry which of them, checked to be inside
- * @param flags what else the file says
  */
-public record TorchTensor(TorchStorage storage, Geometry geometry, Flags flags) {
+record TorchTensor(TorchStorage storage, Geometry geometry) {
   /** A view may show a stored element more than once, but never more elements than this then. */
   private static final long MOST_REPEATED = 1 << 26;
 
@@ -25,7 +24,7 @@ public record TorchTensor(TorchStorage storage, Geometry geometry, Flags flags) 
    * @param shape the size of each dimension
    * @param stride the distance of neighbours along each dimension
    */
-  public record Geometry(long offset, long[] shape, long[] stride) {
+  record Geometry(long offset, long[] shape, long[] stride) {
 
     /** How many elements the view shows. */
     long count() {
@@ -83,22 +82,9 @@ public record TorchTensor(TorchStorage storage, Geometry geometry, Flags flags) 
     }
   }
 
-  /**
-   * What a file says of a tensor beside its values.
-   *
-   * @param requiresGrad it was trained
-   * @param parameter it was a module's parameter
-   */
-  public record Flags(boolean requiresGrad, boolean parameter) {}
-
   /** The element type. */
-  public ElementType type() {
+  ElementType type() {
     return storage.type();
-  }
-
-  /** True if both show parts of one storage. */
-  public boolean sharesWith(TorchTensor other) {
-    return storage == other.storage;
   }
 
   /** The memory that {@link #values()} takes beside the file's. */
@@ -107,7 +93,7 @@ public record TorchTensor(TorchStorage storage, Geometry geometry, Flags flags) 
   }
 
   /** The values, row-major: the file's own pages if they lie so there, else a copy. */
-  public HostTensor values() {
+  HostTensor values() {
     int width = type().bytes();
     int bytes = Math.toIntExact(Math.multiplyExact(geometry.count(), width));
     if (bytes == 0 || geometry.isContiguous()) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A tensor's values as Java numbers, exactly: doubles for floating types, longs for others. */
-final class TensorValues {
+public final class TensorValues {
   private TensorValues() {}
 
-  static List<Object> of(HostTensor tensor) {
+  public static List<Object> of(HostTensor tensor) {
     List<Object> values = new ArrayList<>();
     switch (tensor.type()) {
       case FLOAT64, FLOAT32, FLOAT16, BFLOAT16 -> {

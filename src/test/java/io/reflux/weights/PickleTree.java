@@ -1,14 +1,13 @@
-package io.reflux.conformance.checkpoints;
+package io.reflux.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.conformance.checkpoints.ExactTensor;
+import io.reflux.conformance.checkpoints.TensorValues;
 import io.reflux.engine.HostTensor;
-import io.reflux.weights.NamedTensors;
-import io.reflux.weights.PickleValue;
 import io.reflux.weights.PickleValue.Mapping;
 import io.reflux.weights.PickleValue.Placeholder;
 import io.reflux.weights.PickleValue.Sequence;
 import io.reflux.weights.PickleValue.Symbol;
-import io.reflux.weights.TorchTensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +19,6 @@ final class PickleTree {
 
   List<String> differences() {
     return List.copyOf(differences);
-  }
-
-  /** Compares the tensors of a safetensors file. */
-  void compare(NamedTensors found, JsonNode expected) {
-    List<String> names = new ArrayList<>();
-    for (JsonNode item : expected.path("items")) {
-      String name = item.get(0).textValue();
-      names.add(name);
-      found.find(name).ifPresent(tensor -> compareTensor("/" + name, tensor, item.get(1)));
-    }
-    if (!names.equals(new ArrayList<>(found.names()))) {
-      differences.add("names " + found.names() + " (expected: " + names + ")");
-    }
   }
 
   /** Compares an object of a PyTorch file. */
@@ -50,7 +36,7 @@ final class PickleTree {
           tensors.add(tensor.tensor());
         }
       }
-      boolean shared = tensors.stream().allMatch(t -> t.sharesWith(tensors.get(0)));
+      boolean shared = tensors.stream().allMatch(t -> t.storage() == tensors.get(0).storage());
       if (!shared || tensors.size() != group.size()) {
         differences.add("own storages (expected: one for " + group + ")");
       }
@@ -61,14 +47,14 @@ final class PickleTree {
     String type = expected.path("type").asText();
     if (found instanceof PickleValue.Tensor tensor && type.equals("tensor")) {
       compareTensor(path, tensor.tensor().values(), expected);
-      TorchTensor.Flags flags = tensor.tensor().flags();
-      expect(path + ".parameter", flags.parameter(), expected.path("parameter").asBoolean());
-      expect(path + ".grad", flags.requiresGrad(), expected.path("requires_grad").asBoolean());
     } else if (found instanceof PickleValue.Numpy numpy && type.equals("numpy")) {
       compareTensor(path, numpy.array(), expected);
     } else if (found instanceof PickleValue.Numpy numpy) {
       JsonNode value = type.equals("numpy_scalar") ? expected.path("value") : expected;
-      expect(path, number(TensorValues.of(numpy.array()).get(0)), number(value));
+      expect(
+          path,
+          ExactTensor.exact(TensorValues.of(numpy.array()).get(0)),
+          ExactTensor.number(value));
     } else if (found instanceof Mapping mapping) {
       expect(path + ".type", mapping.ordered() ? "ordered_dict" : "dict", type);
       compareItems(path, mapping, expected.path("items"));
@@ -119,48 +105,19 @@ final class PickleTree {
       BigInteger value = expected.isIntegralNumber() ? expected.bigIntegerValue() : BigInteger.ZERO;
       expect(path, whole.value(), expected.isIntegralNumber() ? value : expected);
     } else if (found instanceof PickleValue.Real real) {
-      expect(path, real.value(), number(expected));
+      expect(path, ExactTensor.exact(real.value()), ExactTensor.number(expected));
     } else {
       expect(path, found instanceof PickleValue.None, expected.isNull());
     }
   }
 
   private void compareTensor(String path, HostTensor found, JsonNode expected) {
-    String type = found.type().name().toLowerCase(Locale.ROOT);
-    expect(path + ".dtype", type, expected.path("dtype").textValue());
-    List<Long> shape = new ArrayList<>();
-    expected.path("shape").forEach(size -> shape.add(size.longValue()));
-    expect(path + ".shape", java.util.Arrays.stream(found.shape()).boxed().toList(), shape);
-    List<Object> values = new ArrayList<>();
-    expected.path("data").forEach(value -> values.add(number(value)));
-    expect(path, TensorValues.of(found).stream().map(PickleTree::number).toList(), values);
+    ExactTensor.compare(path, found, expected, differences);
   }
 
   private void expect(String path, Object found, Object expected) {
     if (!found.equals(expected)) {
       differences.add(path + ": " + found + " (expected: " + expected + ")");
     }
-  }
-
-  private static Object number(Object value) {
-    if (value instanceof JsonNode node) {
-      return node.isBoolean()
-          ? (Object) (node.booleanValue() ? 1L : 0L)
-          : node.isIntegralNumber() && node.canConvertToLong()
-              ? exact(node.longValue())
-              : exact(Double.parseDouble(node.asText()));
-    }
-    return value instanceof Long whole ? exact(whole) : exact((double) value);
-  }
-
-  /** A long where the number is one, so that 1 and 1.0 compare alike; -0.0 stays apart from 0. */
-  private static Object exact(double value) {
-    boolean whole = value == Math.rint(value) && Math.abs(value) < 0x1p53;
-    boolean negativeZero = value == 0 && Math.copySign(1, value) < 0;
-    return whole && !negativeZero ? (Object) (long) value : (Object) value;
-  }
-
-  private static Object exact(long value) {
-    return value;
   }
 }
