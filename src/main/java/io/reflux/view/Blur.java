@@ -7,7 +7,7 @@ import io.reflux.intake.Picture;
  * bits after each; pixels at the edge are repeated outwards. The box has whole pixels and, at both
  * ends, pixels that count in part.
  */
-public final class Blur {
+final class Blur {
   private static final int PASSES = 3;
   private static final int ONE = 1 << 24;
 
@@ -18,7 +18,7 @@ public final class Blur {
    *
    * @param radius the standard deviation of the Gaussian, in pixels; 0 changes nothing
    */
-  public static Picture gaussian(Picture picture, float radius) {
+  static Picture gaussian(Picture picture, float radius) {
     float box = boxRadius(radius);
     if (box == 0) {
       return picture;

@@ -42,7 +42,7 @@ public final class Colors {
   }
 
   /** Luma in all three channels: {@code (19595 R + 38470 G + 7471 B + 32768) / 65536}. */
-  public static Picture gray(Picture picture) {
+  static Picture gray(Picture picture) {
     byte[] in = picture.rgb();
     byte[] out = new byte[in.length];
     for (int i = 0; i < in.length; i += 3) {

@@ -27,7 +27,7 @@ public record Flip(double probability) implements Step {
   }
 
   /** The mirrored picture. */
-  public static Picture mirrored(Picture picture) {
+  static Picture mirrored(Picture picture) {
     byte[] in = picture.rgb();
     byte[] out = new byte[in.length];
     int row = 3 * picture.width();

@@ -13,7 +13,7 @@ public final class Geometry {
   }
 
   /** Where a centred part begins: {@code (extent - part) / 2}, halves rounded to even. */
-  public static int centred(int extent, int part) {
+  static int centred(int extent, int part) {
     return (int) Math.rint((extent - part) / 2.0);
   }
 }

@@ -3,7 +3,7 @@ package io.reflux.view;
 import io.reflux.intake.Picture;
 
 /** Quarter turns on an unchanged canvas, as PIL's {@code rotate} without {@code expand}. */
-public final class Rotation {
+final class Rotation {
   private Rotation() {}
 
   /**
@@ -11,7 +11,7 @@ public final class Rotation {
    *
    * @param quarters how many quarter turns, counter-clockwise
    */
-  public static Picture turned(Picture picture, int quarters) {
+  static Picture turned(Picture picture, int quarters) {
     int turn = Math.floorMod(quarters, 4);
     if (turn == 0) {
       return picture;

@@ -10,13 +10,10 @@ import io.reflux.intake.Picture;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
-import io.reflux.view.Blur;
 import io.reflux.view.Colors;
 import io.reflux.view.Filter;
-import io.reflux.view.Flip;
 import io.reflux.view.Hue;
 import io.reflux.view.Resampler;
-import io.reflux.view.Rotation;
 import io.reflux.view.Step;
 import io.reflux.view.Views;
 import java.io.IOException;
@@ -60,11 +57,16 @@ final class PictureCheck {
               filter(params));
       case "resized_crop" -> resizedCrop(picture, params);
       case "color_jitter_sequence" -> jittered(picture, params.path("sequence"));
-      case "grayscale" -> Colors.gray(picture);
-      case "hflip" -> step("{ type = flip, probability = 1 }", picture);
+      case "grayscale" -> step("{ type = grayscale, probability = 1 }", picture);
+      case "hflip" -> mirrored(picture);
       case "rgb_to_bgr" -> step("{ type = bgr }", picture);
-      case "rotate" -> Rotation.turned(picture, params.path("angle").asInt() / 90);
-      case "gaussian_blur" -> Blur.gaussian(picture, (float) params.path("radius").asDouble());
+      case "rotate" ->
+          step("{ type = rotate, quarters = [%d] }", params.path("angle").asInt() / 90, picture);
+      case "gaussian_blur" ->
+          step(
+              "{ type = gaussian-blur, probability = 1, radius = [%1$s, %1$s] }",
+              params.get("radius"),
+              picture);
       default ->
           throw new IllegalArgumentException(
               "op: " + golden.op() + " (expected: one that this version knows)");
@@ -78,7 +80,7 @@ final class PictureCheck {
     return step("{ type = center-crop, side = " + crop + " }", resized);
   }
 
-  /** A step that draws nothing, as a pipeline file would name it. */
+  /** A step that leaves nothing to chance, as a pipeline file would name it. */
   static Picture step(String hocon, Picture picture) {
     Problems problems = new Problems();
     Section section =
@@ -99,7 +101,15 @@ final class PictureCheck {
             params.path("height").asInt());
     int side = params.path("size").asInt();
     Picture cut = Resampler.resize(picture, box, side, side, filter(params));
-    return params.path("flip").asBoolean() ? Flip.mirrored(cut) : cut;
+    return params.path("flip").asBoolean() ? mirrored(cut) : cut;
+  }
+
+  private static Picture mirrored(Picture picture) {
+    return step("{ type = flip, probability = 1 }", picture);
+  }
+
+  private static Picture step(String hocon, Object setting, Picture picture) {
+    return step(hocon.formatted(setting), picture);
   }
 
   /** The interpolation by its name in a pipeline file; cases that say nothing are bilinear. */
