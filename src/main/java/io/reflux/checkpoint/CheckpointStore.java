@@ -53,6 +53,7 @@ public final class CheckpointStore {
    * Writes a checkpoint, then removes those that need not stay.
    *
    * @return the folder that holds it
+   * @throws IOException if it can't be written; the others are as they were
    */
   public Path write(Checkpoint checkpoint) throws IOException {
     makeFolder();
@@ -60,14 +61,31 @@ public final class CheckpointStore {
     List<Entry> before = newestFirst();
     long order = before.isEmpty() ? 1 : before.get(0).order + 1;
     String name = String.format("step-%010d-%d", checkpoint.step(), order);
-    Path aside = folder.resolve(ASIDE + name);
-    Files.createDirectory(aside);
-    new CheckpointFolder(aside).write(checkpoint);
     Path target = folder.resolve(name);
-    Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-    DurableFile.syncFolder(folder);
-    prune();
+    seal(checkpoint, folder.resolve(ASIDE + name), target);
+    try {
+      prune();
+    } catch (IOException e) {
+      LOG.warn("{}: older checkpoints can't be removed", folder, e);
+    }
     return target;
+  }
+
+  /** Leaves nothing behind if it fails: on a full disk the room is needed. */
+  private void seal(Checkpoint checkpoint, Path aside, Path target) throws IOException {
+    try {
+      Files.createDirectory(aside);
+      new CheckpointFolder(aside).write(checkpoint);
+      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      try {
+        deleteAll(aside);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
+    DurableFile.syncFolder(folder);
   }
 
   /**
@@ -178,6 +196,9 @@ public final class CheckpointStore {
   }
 
   private static void deleteAll(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
     List<Path> deepestFirst;
     try (Stream<Path> walk = Files.walk(root)) {
       deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();

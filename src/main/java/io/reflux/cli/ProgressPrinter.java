@@ -57,6 +57,8 @@ final class ProgressPrinter implements RunListener {
       screen.line(stage.task() + ": " + stage.stage() + " goes on");
     } else if (event instanceof RunEvent.ModelWritten written) {
       written.files().forEach(file -> screen.line(written.task() + ": wrote " + file));
+    } else if (event instanceof RunEvent.Told told) {
+      screen.line(told.task() + ": " + told.sentence());
     } else if (event instanceof RunEvent.TaskDone done) {
       screen.end();
       screen.line(done.task() + ": done in " + Clock.text(done.summary().seconds()));

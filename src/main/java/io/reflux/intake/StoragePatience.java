@@ -40,7 +40,7 @@ public record StoragePatience(Duration longest, Duration firstDelay, Duration lo
   }
 
   /** The delay after the one given. */
-  Duration after(Duration delay) {
+  public Duration after(Duration delay) {
     Duration twice = delay.multipliedBy(2);
     return twice.compareTo(longestDelay) > 0 ? longestDelay : twice;
   }

@@ -1,20 +1,22 @@
 package io.reflux.rundir;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads the lines that a run wrote, one after the other. Lines that are cut off (the run may still
- * write) are passed over. No column holds a comma.
+ * write) or damaged are passed over. No column holds a comma.
  */
 final class CsvTable {
+  private static final LineFormat LINES = new LineFormat();
+
   private final Path file;
   private final List<String> header;
 
@@ -43,16 +45,25 @@ final class CsvTable {
   }
 
   /** Hands every whole line to the reader; nothing if there is no such file. */
-  static void read(Path file, List<String> needed, Consumer<Line> reader) throws IOException {
+  static <R> void read(
+      Path file, List<String> needed, Function<Line, R> parser, Consumer<R> reader)
+      throws IOException {
     if (!Files.exists(file)) {
       return;
     }
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      String first = lines.readLine();
-      CsvTable table = new CsvTable(file, first == null ? needed : List.of(first.split(",")));
+    try (InputStream stream = Files.newInputStream(file)) {
+      ByteSource source = new ByteSource(stream);
+      RecordFormat.Chunk first = LINES.next(source);
+      CsvTable table =
+          new CsvTable(file, first.isNone() ? needed : List.of(text(first.bytes()).split(",")));
       table.check(needed);
-      table.read(lines, reader);
+      table.read(source, parser, reader);
     }
+  }
+
+  /** The text of a line without its end. */
+  static String text(byte[] line) {
+    return new String(line, 0, Math.max(0, line.length - 1), StandardCharsets.UTF_8);
   }
 
   private void check(List<String> needed) throws IOException {
@@ -62,17 +73,21 @@ final class CsvTable {
     }
   }
 
-  private void read(Reader from, Consumer<Line> reader) {
-    BufferedReader lines = (BufferedReader) from;
-    try {
-      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-        String[] columns = text.split(",", -1);
-        if (columns.length == header.size() && Arrays.stream(columns).noneMatch(String::isEmpty)) {
-          reader.accept(new Line(header, columns));
-        }
+  private <R> void read(ByteSource source, Function<Line, R> parser, Consumer<R> reader)
+      throws IOException {
+    for (RecordFormat.Chunk c = LINES.next(source); !c.isNone(); c = LINES.next(source)) {
+      String[] columns = text(c.bytes()).split(",", -1);
+      if (columns.length == header.size()) {
+        parsed(new Line(header, columns), parser).ifPresent(reader);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <R> Optional<R> parsed(Line line, Function<Line, R> parser) {
+    try {
+      return Optional.of(parser.apply(line));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
     }
   }
 }

@@ -1,76 +1,125 @@
 package io.reflux.rundir;
 
+import io.reflux.setting.InputException;
+import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A CSV file that grows line by line and is cut back when a run is resumed. */
+/**
+ * A CSV file that grows line by line and is cut back when a run is resumed. However long it is, it
+ * is read once, a line at a time. Lines that a power cut tore or filled with NULs are taken out.
+ */
 final class MetricsCsv implements AutoCloseable {
-  private final Writer writer;
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsCsv.class);
 
-  private MetricsCsv(Writer writer) {
-    this.writer = writer;
+  private final GrowingFile file;
+
+  private MetricsCsv(GrowingFile file) {
+    this.file = file;
   }
+
+  /** A file that may hold lines of an earlier sitting, or not be there yet. */
+  record Place(Path file, List<String> columns) {}
 
   /**
-   * Opens the file for appending; whole lines that {@code keep} allows stay, others are cut.
+   * Opens a file for appending; lines that {@code keep} allows stay, others are cut.
    *
-   * @param header the column names, the first line
-   * @param keep told the columns of a line already there
+   * @param keep told of a line already there; a {@code NumberFormatException} says that it is none
+   * @param told hears a sentence if the file was damaged
    */
-  static MetricsCsv open(Path file, String header, Predicate<String[]> keep) {
+  static MetricsCsv open(Place place, Predicate<CsvTable.Line> keep, Consumer<String> told) {
+    byte[] header = bytes(String.join(",", place.columns()));
     try {
-      List<String> lines = new ArrayList<>(List.of(header));
-      if (Files.exists(file)) {
-        wholeLines(file).stream()
-            .skip(1)
-            .filter(l -> keep.test(l.split(",", -1)))
-            .forEach(lines::add);
+      refuseOthers(place);
+      RecordCut.Found found =
+          RecordCut.cut(
+              place.file(), new LineFormat(), header, line -> verdict(place, line, keep));
+      if (found.damaged() > 0) {
+        String sentence =
+            String.format(
+                "%s: %d damaged lines taken out (expected: none; was there a power cut?)",
+                place.file(), found.damaged());
+        LOG.warn("{}", sentence);
+        told.accept(sentence);
       }
-      Path aside = file.resolveSibling(file.getFileName() + ".part");
-      Files.write(aside, lines, StandardCharsets.UTF_8);
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return new MetricsCsv(
-          Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+      DurableFile.syncFolder(place.file().toAbsolutePath().resolveSibling(""));
+      return new MetricsCsv(GrowingFile.open(place.file()));
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": can't be written", e);
+      throw new UncheckedIOException(place.file() + ": can't be written", e);
     }
   }
 
-  /** Appends one line and hands it to the operating system. */
-  void add(Object... columns) {
-    StringBuilder line = new StringBuilder();
-    for (Object column : columns) {
-      line.append(line.isEmpty() ? "" : ",").append(column);
-    }
-    try {
-      writer.write(line.append('\n').toString());
-      writer.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("metrics can't be written", e);
-    }
+  /** Takes a line, without its end; it is seen after {@link #flush}. */
+  void add(String line) {
+    file.append(bytes(line));
+  }
+
+  /** How many bytes were taken and are not in the file yet. */
+  int waitingBytes() {
+    return file.waitingBytes();
+  }
+
+  /** Hands all lines to the operating system. */
+  void flush() throws IOException {
+    file.flush();
+  }
+
+  /** As {@link #flush}, down to the disk. */
+  void force() throws IOException {
+    file.force();
   }
 
   @Override
-  public void close() {
-    try {
-      writer.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("metrics can't be closed", e);
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** A file of another version can't be gone on with: its columns are others. */
+  private static void refuseOthers(Place place) throws IOException {
+    if (!Files.exists(place.file())) {
+      return;
+    }
+    RecordFormat.Chunk first;
+    try (var stream = Files.newInputStream(place.file())) {
+      first = new LineFormat().next(new ByteSource(stream));
+    }
+    String line = CsvTable.text(first.bytes());
+    boolean ours = line.equals(String.join(",", place.columns()));
+    if (first.whole() && !first.isNone() && !ours) {
+      throw new InputException(
+          place.file()
+              + ": columns "
+              + line
+              + " (expected: "
+              + String.join(",", place.columns())
+              + ", as this version writes them)");
     }
   }
 
-  private static List<String> wholeLines(Path file) throws IOException {
-    String text = Files.readString(file);
-    int end = text.lastIndexOf('\n');
-    return end < 0 ? List.of() : text.substring(0, end).lines().toList();
+  private static RecordCut.Verdict verdict(
+      Place place, byte[] record, Predicate<CsvTable.Line> keep) {
+    String[] columns = CsvTable.text(record).split(",", -1);
+    if (columns.length != place.columns().size()) {
+      return RecordCut.Verdict.DAMAGED;
+    }
+    try {
+      return keep.test(new CsvTable.Line(place.columns(), columns))
+          ? RecordCut.Verdict.KEEP
+          : RecordCut.Verdict.DROP;
+    } catch (NumberFormatException e) {
+      return RecordCut.Verdict.DAMAGED;
+    }
+  }
+
+  private static byte[] bytes(String line) {
+    return (line + '\n').getBytes(StandardCharsets.UTF_8);
   }
 }

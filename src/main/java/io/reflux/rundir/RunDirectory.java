@@ -218,17 +218,17 @@ public record RunDirectory(Path root) {
 
   /** Hands every step of {@code metrics.csv} to the reader; none if there is no such file. */
   public void steps(Consumer<StepRow> reader) throws IOException {
-    CsvTable.read(metrics(), StepRow.COLUMNS, line -> reader.accept(StepRow.of(line)));
+    CsvTable.read(metrics(), StepRow.COLUMNS, StepRow::of, reader);
   }
 
   /** Hands every evaluation of {@code evaluations.csv} to the reader. */
   public void evaluations(Consumer<EvaluationRow> reader) throws IOException {
-    CsvTable.read(evaluations(), EvaluationRow.COLUMNS, l -> reader.accept(EvaluationRow.of(l)));
+    CsvTable.read(evaluations(), EvaluationRow.COLUMNS, EvaluationRow::of, reader);
   }
 
   /** Hands every line of {@code timeline.csv} to the reader. */
   public void timeline(Consumer<TimelineRow> reader) throws IOException {
-    CsvTable.read(timeline(), TimelineRow.COLUMNS, line -> reader.accept(TimelineRow.of(line)));
+    CsvTable.read(timeline(), TimelineRow.COLUMNS, TimelineRow::of, reader);
   }
 
   /**

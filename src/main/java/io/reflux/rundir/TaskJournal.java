@@ -2,6 +2,7 @@ package io.reflux.rundir;
 
 import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
+import io.reflux.checkpoint.StoredStudent;
 import io.reflux.engine.HostTensor;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
@@ -10,102 +11,87 @@ import io.reflux.weights.SafetensorsFile;
 import io.reflux.wire.Scalars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a task writes down: a line a step, a line an evaluation, both again as curves for
  * TensorBoard, checkpoints, and each student's best and last weights. Opened at a step, it forgets
  * all lines that were written after it.
+ *
+ * <p>A disk that is full, or fails, does not stop the task: what can't be written is owed. A
+ * checkpoint is sealed once all that was written before it is on the disk.
  */
 public final class TaskJournal implements AutoCloseable {
-  private static final String STEPS_HEADER = String.join(",", StepRow.COLUMNS);
-  private static final String LOSS = "loss";
-  private static final String RATE = "learning-rate";
-  private static final String SPEED = "images-per-second";
+  private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
   private static final String STORAGE = "sampler-storage";
-  private static final String EVALUATIONS_HEADER = String.join(",", EvaluationRow.COLUMNS);
 
   private final RunDirectory directory;
   private final String task;
   private final String bestMetric;
   private final CheckpointStore store;
-  private final MetricsCsv steps;
-  private final MetricsCsv evaluations;
-  private final TaskCurves curves;
-  private final Map<String, EvaluationLog> logs = new LinkedHashMap<>();
+  private final OwedWrites writes;
+  private final JournalTables tables;
 
   /**
-   * Opens the books of a task at a step.
+   * How a journal is opened.
    *
-   * @param step lines of this task after this step are forgotten
+   * @param step lines of the task after this step are forgotten
    * @param bestMetric the metric whose highest value is the best
+   * @param writes how a disk that refuses is waited for
+   * @param told hears sentences about damage that was repaired
    */
+  public record Opening(
+      long step, String bestMetric, OwedWrites writes, Consumer<String> told) {}
+
+  /** Opens the journal of a task. */
   public TaskJournal(
-      RunDirectory directory, String task, CheckpointStore store, long step, String bestMetric) {
+      RunDirectory directory, String task, CheckpointStore store, Opening opening) {
     this.directory = directory;
     this.task = task;
     this.store = store;
-    this.bestMetric = bestMetric;
+    bestMetric = opening.bestMetric();
+    writes = opening.writes();
     directory.makeTask(task);
-    curves = new TaskCurves(directory.curves(task));
-    steps =
-        MetricsCsv.open(
-            directory.metrics(),
-            STEPS_HEADER,
-            line -> {
-              boolean own = line[0].equals(task);
-              boolean kept = !own || upTo(line, step);
-              if (own && kept) {
-                curve(StepRow.of(new CsvTable.Line(StepRow.COLUMNS, line)));
-              }
-              return kept;
-            });
-    evaluations =
-        MetricsCsv.open(
-            directory.evaluations(),
-            EVALUATIONS_HEADER,
-            line -> {
-              boolean own = line[0].equals(task);
-              boolean kept = !own || upTo(line, step);
-              if (own && kept) {
-                EvaluationRow row =
-                    EvaluationRow.of(new CsvTable.Line(EvaluationRow.COLUMNS, line));
-                log(row.student()).add(row.epoch(), row.metrics());
-                curve(row.student(), row.step(), row.metrics());
-              }
-              return kept;
-            });
-    curves.flush();
+    tables = new JournalTables(directory, task, opening.step(), opening.told());
   }
 
   /** Writes a step's lines. */
   public void step(StepDone done, int epoch, long step, double imagesPerSecond) {
     done.students()
         .forEach(
-            (student, report) -> {
-              double loss = report.loss();
-              double rate = report.learningRate();
-              StepRow row = new StepRow(task, student, epoch, step, loss, rate, imagesPerSecond);
-              steps.add(row.line());
-              curve(row);
-            });
-    curves.flush();
+            (student, report) ->
+                tables.add(
+                    new StepRow(
+                        task,
+                        student,
+                        epoch,
+                        step,
+                        report.loss(),
+                        report.learningRate(),
+                        imagesPerSecond)));
+    writeLines();
   }
 
   /** Writes an evaluation down, the student's weights first if none were better. */
   public void evaluated(String student, int epoch, long step, Evaluated evaluated) {
-    EvaluationLog log = log(student);
-    if (log.isBest(evaluated.metrics(), bestMetric)) {
-      writeModel(student, "best", evaluated.network());
+    EvaluationRow row = new EvaluationRow(task, student, epoch, step, evaluated.metrics());
+    boolean best = log(student).isBest(evaluated.metrics(), bestMetric);
+    tables.note(row);
+    if (best) {
+      // The line waits for the weights: one without them would never be made good.
+      writeModel(student, "best", evaluated.network(), () -> tables.add(row));
+    } else {
+      tables.add(row);
     }
-    evaluations.add(new EvaluationRow(task, student, epoch, step, evaluated.metrics()).line());
-    log.add(epoch, evaluated.metrics());
-    curve(student, step, evaluated.metrics());
-    curves.flush();
+    writeLines();
   }
 
   /** An evaluation's outcome, and the weights that it is about. */
@@ -123,36 +109,50 @@ public final class TaskJournal implements AutoCloseable {
 
   /** All evaluations of a student. */
   public EvaluationLog log(String student) {
-    return logs.computeIfAbsent(student, name -> new EvaluationLog());
+    return tables.log(student);
   }
 
-  /** Writes a student's last weights. */
+  /** Writes a student's last weights; they are there when this returns. */
   public void last(String student, StudentState state) {
-    writeModel(student, "last", new NamedTensors(state.network()));
+    writeModel(student, "last", new NamedTensors(state.network()), () -> {});
+    settle();
   }
 
-  /** Writes a checkpoint of all students at one step. */
+  /** Writes a checkpoint of all students at one step, or owes it. */
   public void checkpoint(Position position, Kept kept, double seconds) {
-    Map<String, io.reflux.checkpoint.StoredStudent> states = new LinkedHashMap<>();
+    Map<String, StoredStudent> states = new LinkedHashMap<>();
     kept.students()
         .forEach(
             (name, state) ->
                 states.put(name, stored(state, states.isEmpty() ? kept.storage() : Map.of())));
     Scalars scalars = Scalars.NONE.with("seconds", seconds);
-    try {
-      store.write(
-          new Checkpoint(
-              task,
-              position.step(),
-              position.epoch(),
-              position.stepInEpoch(),
-              position.pipelineDigest(),
-              bestNow(states.keySet(), position.epoch()),
-              states,
-              scalars));
-    } catch (IOException e) {
-      throw new UncheckedIOException(directory.task(task) + ": no checkpoint can be written", e);
-    }
+    Checkpoint checkpoint =
+        new Checkpoint(
+            task,
+            position.step(),
+            position.epoch(),
+            position.stepInEpoch(),
+            position.pipelineDigest(),
+            bestNow(states.keySet(), position.epoch()),
+            states,
+            scalars);
+    writes.writeLatest(
+        new OwedWrites.Owed(
+            directory.task(task) + ": the checkpoint",
+            () -> 0, // there is one at most
+            () -> {
+              tables.force();
+              store.write(checkpoint);
+            }));
+  }
+
+  /**
+   * Waits until all is written that was to be.
+   *
+   * @throws UncheckedIOException if the disk refuses for longer than one is patient
+   */
+  public void settle() {
+    writes.settle();
   }
 
   /** What a checkpoint keeps: the students, and beside the first one what the sampler draws by. */
@@ -180,7 +180,7 @@ public final class TaskJournal implements AutoCloseable {
   }
 
   /** A student's state out of a checkpoint. */
-  public static StudentState restored(io.reflux.checkpoint.StoredStudent state) {
+  public static StudentState restored(StoredStudent state) {
     return new StudentState(
         group(state, "network"),
         group(state, "optimizer"),
@@ -191,27 +191,29 @@ public final class TaskJournal implements AutoCloseable {
 
   @Override
   public void close() {
-    steps.close();
-    evaluations.close();
-    curves.close();
+    writes.attempt();
+    try (tables) {
+      tables.flush();
+    } catch (IOException e) {
+      // The checkpoint that there is doesn't know of them: they are trained, and written, again.
+      LOG.warn("lines of task {} can't be written", task, e);
+    }
   }
 
-  private void curve(StepRow row) {
-    Map<String, Double> values =
-        Map.of(LOSS, row.loss(), RATE, row.learningRate(), SPEED, row.imagesPerSecond());
-    curve(row.student(), row.step(), values);
-  }
-
-  private void curve(String student, long step, Map<String, Double> values) {
-    values.forEach((name, value) -> curves.add(student, step, name, value));
+  private void writeLines() {
+    writes.writeOnce(
+        new OwedWrites.Owed(
+            directory.metrics() + " and " + directory.evaluations().getFileName(),
+            tables::waitingBytes,
+            tables::flush));
   }
 
   private static Map<String, HostTensor> group(
-      io.reflux.checkpoint.StoredStudent state, String name) {
+      StoredStudent state, String name) {
     return state.groups().getOrDefault(name, NamedTensors.NONE).tensors();
   }
 
-  private static io.reflux.checkpoint.StoredStudent stored(
+  private static StoredStudent stored(
       StudentState state, Map<String, HostTensor> storage) {
     Map<String, NamedTensors> groups = new LinkedHashMap<>();
     groups.put("network", new NamedTensors(state.network()));
@@ -224,7 +226,7 @@ public final class TaskJournal implements AutoCloseable {
     if (!storage.isEmpty()) {
       groups.put(STORAGE, new NamedTensors(storage));
     }
-    return new io.reflux.checkpoint.StoredStudent(groups, Scalars.NONE);
+    return new StoredStudent(groups, Scalars.NONE);
   }
 
   private Set<String> bestNow(Set<String> students, int epoch) {
@@ -233,16 +235,16 @@ public final class TaskJournal implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private void writeModel(String student, String which, NamedTensors weights) {
-    try {
-      new SafetensorsFile(weights, Map.of()).write(directory.model(task, student, which));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          directory.model(task, student, which) + ": can't be written", e);
-    }
-  }
-
-  private static boolean upTo(String[] line, long step) {
-    return Long.parseLong(line[3]) <= step;
+  private void writeModel(String student, String which, NamedTensors weights, Runnable then) {
+    Path file = directory.model(task, student, which);
+    long bytes = weights.tensors().values().stream().mapToLong(t -> t.data().remaining()).sum();
+    writes.write(
+        new OwedWrites.Owed(
+            file.toString(),
+            () -> bytes,
+            () -> {
+              new SafetensorsFile(weights, Map.of()).write(file);
+              then.run();
+            }));
   }
 }

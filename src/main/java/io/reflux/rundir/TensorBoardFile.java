@@ -1,26 +1,16 @@
 package io.reflux.rundir;
 
 import io.reflux.wire.ScalarEvent;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
+import java.util.function.Predicate;
 
-/**
- * A TensorBoard event file: TFRecords, each its length, the length's masked CRC-32C, the event, and
- * the event's masked CRC-32C, little-endian.
- */
+/** A TensorBoard event file: TFRecords of events. */
 public final class TensorBoardFile implements AutoCloseable {
-  private static final int MASK = 0xa282ead8;
+  private final GrowingFile file;
 
-  private final OutputStream stream;
-
-  private TensorBoardFile(OutputStream stream) {
-    this.stream = stream;
+  private TensorBoardFile(GrowingFile file) {
+    this.file = file;
   }
 
   /**
@@ -30,43 +20,72 @@ public final class TensorBoardFile implements AutoCloseable {
    * @param seconds when its curves begin, since 1970
    */
   public static TensorBoardFile create(Path file, double seconds) throws IOException {
-    TensorBoardFile created =
-        new TensorBoardFile(new BufferedOutputStream(Files.newOutputStream(file)));
-    created.record(ScalarEvent.opening(seconds));
+    TensorBoardFile created = new TensorBoardFile(GrowingFile.create(file));
+    created.file.append(TfRecordFormat.record(ScalarEvent.opening(seconds)));
+    created.flush();
     return created;
   }
 
-  /** Appends an event. */
-  public void add(ScalarEvent event) throws IOException {
-    record(event.toBytes());
+  /** Goes on with a file. */
+  static TensorBoardFile open(Path file) throws IOException {
+    return new TensorBoardFile(GrowingFile.open(file));
   }
 
-  /** Hands what was appended to the operating system, where TensorBoard sees it. */
+  /**
+   * Takes events out of a file, and whatever is damaged.
+   *
+   * @param kept tells those that stay
+   * @return how many stay
+   */
+  static long cut(Path file, Predicate<ScalarEvent> kept) throws IOException {
+    // Its first record tells when it began; whichever it is, it stays.
+    boolean[] first = {true};
+    RecordCut.Found found =
+        RecordCut.cut(
+            file,
+            new TfRecordFormat(),
+            new byte[0],
+            record -> {
+              if (first[0]) {
+                first[0] = false;
+                return RecordCut.Verdict.KEEP;
+              }
+              return verdict(record, kept);
+            });
+    return found.kept() - 1;
+  }
+
+  private static RecordCut.Verdict verdict(byte[] record, Predicate<ScalarEvent> kept) {
+    try {
+      ScalarEvent event = ScalarEvent.parse(TfRecordFormat.content(record));
+      return kept.test(event) ? RecordCut.Verdict.KEEP : RecordCut.Verdict.DROP;
+    } catch (IOException e) {
+      return RecordCut.Verdict.DAMAGED;
+    }
+  }
+
+  /** Takes an event; it is seen after {@link #flush}. */
+  public void add(ScalarEvent event) {
+    file.append(TfRecordFormat.record(event.toBytes()));
+  }
+
+  /** How many bytes were taken and are not in the file yet. */
+  int waitingBytes() {
+    return file.waitingBytes();
+  }
+
+  /** Hands what was taken to the operating system, where TensorBoard sees it. */
   void flush() throws IOException {
-    stream.flush();
+    file.flush();
+  }
+
+  /** As {@link #flush}, down to the disk. */
+  void force() throws IOException {
+    file.force();
   }
 
   @Override
   public void close() throws IOException {
-    stream.close();
-  }
-
-  private void record(byte[] event) throws IOException {
-    byte[] length =
-        ByteBuffer.allocate(Long.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(event.length)
-            .array();
-    stream.write(length);
-    stream.write(checksum(length));
-    stream.write(event);
-    stream.write(checksum(event));
-  }
-
-  private static byte[] checksum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    int masked = Integer.rotateRight((int) crc.getValue(), 15) + MASK;
-    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(masked).array();
+    file.close();
   }
 }

@@ -75,6 +75,9 @@ public sealed interface RunEvent {
   /** A model and its card have been written. */
   record ModelWritten(String task, List<Path> files) implements RunEvent {}
 
+  /** Something went wrong that the task copes with, in a sentence for people. */
+  record Told(String task, String sentence) implements RunEvent {}
+
   /** A task is done. */
   record TaskDone(String task, TaskSummary summary) implements RunEvent {}
 

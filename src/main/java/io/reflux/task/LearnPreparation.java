@@ -12,10 +12,12 @@ import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Machine;
 import io.reflux.rundir.Digest;
 import io.reflux.rundir.InputFiles;
+import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
 import io.reflux.stage.Loader;
+import io.reflux.stage.RunEvent;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Trainer;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Makes a learning task ready, from its newest checkpoint if it has one. */
 public final class LearnPreparation {
@@ -45,6 +48,7 @@ public final class LearnPreparation {
   private final List<TeacherPreparation> teachers;
   private final Map<String, StudentPreparation> students = new LinkedHashMap<>();
   private final ImageStages images;
+  private final RunTelemetry telemetry;
 
   public LearnPreparation(RunDependencies run, String task, Learn learn, RunTelemetry telemetry) {
     this(
@@ -61,6 +65,7 @@ public final class LearnPreparation {
 
   LearnPreparation(RunDependencies run, Learning learning, RunTelemetry telemetry) {
     this.run = run;
+    this.telemetry = telemetry;
     task = learning.task();
     learn = learning.learn();
     named = learning.teachers();
@@ -120,8 +125,14 @@ public final class LearnPreparation {
   }
 
   private TaskLedger ledger(CheckpointStore store, long fromStep, Optional<Checkpoint> checkpoint) {
+    Consumer<String> told = sentence -> telemetry.tell(new RunEvent.Told(task, sentence));
     return new TaskLedger(
-        new TaskJournal(run.directory(), task, store, fromStep, learn.evaluation().best()),
+        new TaskJournal(
+            run.directory(),
+            task,
+            store,
+            new TaskJournal.Opening(
+                fromStep, learn.evaluation().best(), OwedWrites.ofTheMachine(told), told)),
         Digest.of(run.pipeline().resolved()),
         checkpoint.map(c -> c.scalars().doubles().getOrDefault("seconds", 0.0)).orElse(0.0),
         images.unreadable(),

@@ -72,6 +72,7 @@ final class StepLog {
     if (step > task.schedule().fromStep()) {
       checkpoint();
     }
+    task.ledger().journal().settle();
   }
 
   private void checkpoint() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.TensorBoardFile;
@@ -73,7 +74,7 @@ class TensorBoardTest {
     assertThat(target).hasSize(3 * TinyPipeline.STEPS + 2 * 2);
     assertThat(target).filteredOn(e -> e.tag().equals("map@r")).hasSize(2);
 
-    TaskJournal journal = new TaskJournal(run, "target", store(run), 6, "map@r");
+    TaskJournal journal = opened(run, 6);
     journal.close();
     assertThat(scalars(run, "target", "student")).hasSize(3 * 6 + 2);
     assertThat(scalars(run, "target", "baseline"))
@@ -83,8 +84,12 @@ class TensorBoardTest {
     assertThat(scalars(run, "source", "source")).hasSize(3 * TinyPipeline.STEPS + 2 * 2);
   }
 
-  private static CheckpointStore store(RunDirectory run) {
-    return new CheckpointStore(run.task("target"), 2);
+  private static TaskJournal opened(RunDirectory run, long step) {
+    CheckpointStore store = new CheckpointStore(run.task("target"), 2);
+    List<String> told = new ArrayList<>();
+    OwedWrites writes = OwedWrites.ofTheMachine(told::add);
+    return new TaskJournal(
+        run, "target", store, new TaskJournal.Opening(step, "map@r", writes, told::add));
   }
 
   private static List<ScalarEvent> scalars(RunDirectory run, String task, String student) {

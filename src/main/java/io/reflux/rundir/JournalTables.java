@@ -1,0 +1,158 @@
+package io.reflux.rundir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The two tables of a run and one task's curves, opened at a step: lines and points of the task
+ * that are later are gone. Curves that don't hold what the tables hold are drawn again from them.
+ */
+final class JournalTables implements AutoCloseable {
+  private static final String LOSS = "loss";
+  private static final String RATE = "learning-rate";
+  private static final String SPEED = "images-per-second";
+  private static final int POINTS_OF_A_STEP = 3;
+
+  private final RunDirectory directory;
+  private final String task;
+  private final long step;
+  private final MetricsCsv steps;
+  private final MetricsCsv evaluations;
+  private final TaskCurves curves;
+  private final Map<String, EvaluationLog> logs = new LinkedHashMap<>();
+  private final Map<String, Long> points = new LinkedHashMap<>();
+
+  /**
+   * Opens the tables.
+   *
+   * @param step the last step whose lines stay
+   * @param told hears sentences about damage that was repaired
+   */
+  JournalTables(RunDirectory directory, String task, long step, Consumer<String> told) {
+    this.directory = directory;
+    this.task = task;
+    this.step = step;
+    steps =
+        MetricsCsv.open(
+            new MetricsCsv.Place(directory.metrics(), StepRow.COLUMNS),
+            line -> keeps(StepRow.of(line)),
+            told);
+    evaluations =
+        MetricsCsv.open(
+            new MetricsCsv.Place(directory.evaluations(), EvaluationRow.COLUMNS),
+            line -> keeps(EvaluationRow.of(line)),
+            told);
+    curves = new TaskCurves(directory.curves(task));
+    redraw();
+  }
+
+  private boolean keeps(StepRow row) {
+    boolean own = row.task().equals(task);
+    boolean kept = !own || row.step() <= step;
+    if (own && kept) {
+      points.merge(row.student(), (long) POINTS_OF_A_STEP, Long::sum);
+    }
+    return kept;
+  }
+
+  private boolean keeps(EvaluationRow row) {
+    boolean own = row.task().equals(task);
+    boolean kept = !own || row.step() <= step;
+    if (own && kept) {
+      log(row.student()).add(row.epoch(), row.metrics());
+      points.merge(row.student(), (long) row.metrics().size(), Long::sum);
+    }
+    return kept;
+  }
+
+  private void redraw() {
+    Set<String> anew = new TreeSet<>();
+    points.forEach(
+        (student, count) -> {
+          if (!curves.goOn(student, step, count)) {
+            anew.add(student);
+          }
+        });
+    if (anew.isEmpty()) {
+      return;
+    }
+    try {
+      directory.steps(row -> when(anew, row.task(), row.student(), () -> draw(row)));
+      directory.evaluations(row -> when(anew, row.task(), row.student(), () -> draw(row)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.root() + ": its tables can't be read", e);
+    }
+    curves.flush();
+  }
+
+  private void when(Set<String> students, String of, String student, Runnable drawing) {
+    if (of.equals(task) && students.contains(student)) {
+      drawing.run();
+    }
+  }
+
+  /** Takes a step's line. */
+  void add(StepRow row) {
+    steps.add(row.line());
+    draw(row);
+  }
+
+  /** Knows of an evaluation whose line may have to wait. */
+  void note(EvaluationRow row) {
+    log(row.student()).add(row.epoch(), row.metrics());
+  }
+
+  /** Takes an evaluation's line. */
+  void add(EvaluationRow row) {
+    evaluations.add(row.line());
+    draw(row);
+  }
+
+  /** All evaluations of a student. */
+  EvaluationLog log(String student) {
+    return logs.computeIfAbsent(student, name -> new EvaluationLog());
+  }
+
+  /** How many bytes of lines were taken and are not in the tables yet. */
+  long waitingBytes() {
+    return (long) steps.waitingBytes() + evaluations.waitingBytes();
+  }
+
+  /** Hands all that was taken to the operating system. */
+  void flush() throws IOException {
+    steps.flush();
+    evaluations.flush();
+    curves.flush();
+  }
+
+  /** As {@link #flush}, down to the disk. */
+  void force() throws IOException {
+    steps.force();
+    evaluations.force();
+    curves.force();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (steps;
+        evaluations;
+        curves) {
+      flush();
+    }
+  }
+
+  private void draw(StepRow row) {
+    curves.add(row.student(), row.step(), LOSS, row.loss());
+    curves.add(row.student(), row.step(), RATE, row.learningRate());
+    curves.add(row.student(), row.step(), SPEED, row.imagesPerSecond());
+  }
+
+  private void draw(EvaluationRow row) {
+    row.metrics().forEach((name, value) -> curves.add(row.student(), row.step(), name, value));
+  }
+}

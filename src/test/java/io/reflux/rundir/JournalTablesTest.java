@@ -1,0 +1,128 @@
+package io.reflux.rundir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reflux.wire.ScalarEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTablesTest {
+  private static final int STEPS = 6;
+
+  @TempDir Path folder;
+  private RunDirectory run = new RunDirectory(Path.of(""));
+  private final List<String> told = new ArrayList<>();
+
+  @BeforeEach
+  void aTaskOfTwoStudents() throws IOException {
+    run = RunDirectory.in(folder);
+    try (JournalTables tables = new JournalTables(run, "task", 0, told::add)) {
+      for (int step = 1; step <= STEPS; step++) {
+        tables.add(new StepRow("task", "a", 1, step, 1.0 / step, 0.5, 10));
+        tables.add(new StepRow("task", "b", 1, step, 2.0 / step, 0.5, 10));
+      }
+      tables.add(new EvaluationRow("task", "a", 1, 4, Map.of("recall@1", 0.5, "nmi", 0.25)));
+    }
+  }
+
+  @Test
+  void whatIsLaterThanTheStepIsGoneEverywhere() throws IOException {
+    open(4).close();
+    assertThat(rows()).hasSize(2 * 4).allMatch(row -> row.step() <= 4);
+    assertThat(points("a")).hasSize(3 * 4 + 2);
+    assertThat(points("b")).hasSize(3 * 4);
+    open(3).close();
+    assertThat(points("a")).hasSize(3 * 3);
+    List<EvaluationRow> evaluations = new ArrayList<>();
+    run.evaluations(evaluations::add);
+    assertThat(evaluations).isEmpty();
+  }
+
+  @Test
+  void curvesThatAreWholeKeepTheirTimes() throws IOException {
+    List<ScalarEvent> before = points("a");
+    JournalTables tables = open(5);
+    assertThat(tables.log("a").of(1)).containsEntry("recall@1", 0.5).hasSize(2);
+    tables.add(new StepRow("task", "a", 1, 6, 7, 0.5, 10));
+    tables.close();
+    List<ScalarEvent> after = points("a");
+    assertThat(after).hasSize(before.size());
+    assertThat(after.subList(0, 15)).isEqualTo(before.subList(0, 15));
+    assertThat(after.get(after.size() - 3).value()).isEqualTo(7);
+  }
+
+  @Test
+  void curvesThatAreTornAreDrawnAgainFromTheTables() throws IOException {
+    List<ScalarEvent> before = points("a");
+    Path file = file("a");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - 5);
+    }
+    Files.delete(file("b"));
+    open(STEPS).close();
+    assertThat(points("a"))
+        .extracting(ScalarEvent::step, ScalarEvent::tag, ScalarEvent::value)
+        .containsExactlyInAnyOrderElementsOf(
+            before.stream()
+                .map(e -> org.assertj.core.groups.Tuple.tuple(e.step(), e.tag(), e.value()))
+                .toList());
+    assertThat(points("b")).hasSize(3 * STEPS);
+  }
+
+  @Test
+  void curvesWithAFlippedBitAreDrawnAgain() throws IOException {
+    Path file = file("b");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(file, bytes);
+    open(STEPS).close();
+    assertThat(points("b")).hasSize(3 * STEPS);
+  }
+
+  @Test
+  void otherTasksKeepTheirLines() throws IOException {
+    new JournalTables(run, "other", 0, told::add).close();
+    assertThat(rows()).hasSize(2 * STEPS);
+    assertThat(points("a")).hasSize(3 * STEPS + 2);
+    assertThat(told).isEmpty();
+  }
+
+  private JournalTables open(long step) {
+    return new JournalTables(run, "task", step, told::add);
+  }
+
+  private List<StepRow> rows() throws IOException {
+    List<StepRow> rows = new ArrayList<>();
+    run.steps(rows::add);
+    return rows;
+  }
+
+  private Path file(String student) {
+    return run.curves("task").resolve(student).resolve("events.out.tfevents.reflux");
+  }
+
+  /** The points of a file, whose every record must be whole. */
+  private List<ScalarEvent> points(String student) throws IOException {
+    TfRecordFormat format = new TfRecordFormat();
+    List<ScalarEvent> points = new ArrayList<>();
+    try (InputStream stream = Files.newInputStream(file(student))) {
+      ByteSource source = new ByteSource(stream);
+      assertThat(format.next(source).isNone()).isFalse();
+      for (var c = format.next(source); !c.isNone(); c = format.next(source)) {
+        assertThat(c.whole()).isTrue();
+        points.add(ScalarEvent.parse(TfRecordFormat.content(c.bytes())));
+      }
+    }
+    return points;
+  }
+}
