@@ -7,8 +7,7 @@ import java.util.List;
 
 /**
  * A miner that draws one triplet for each anchor, independently: first one partner, then the other
- * given the first. Its whole distribution is what {@link Picks} answers: drawing and {@link
- * #distribution} read the same weights.
+ * given the first. Its whole distribution is what {@link Picks} answers.
  */
 public interface AnchorMiner extends Miner {
 
@@ -31,11 +30,6 @@ public interface AnchorMiner extends Miner {
       }
     }
     return new Tuples(triplets.toArray(int[][]::new));
-  }
-
-  /** The exact distribution of the triplets of a batch. Costs n³ in the worst case. */
-  default TripletDistribution distribution(MinerInput input) {
-    return TripletDistribution.of(picks(input), input.size());
   }
 
   /** What may be picked in one batch. Weights are relative; their sum is positive. */

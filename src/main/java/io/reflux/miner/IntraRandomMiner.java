@@ -11,7 +11,7 @@ import java.util.Arrays;
  * independently among its rows; so rows may coincide, and always do in a class of one. (DiVA and
  * S2SD: intra_random.)
  */
-public record IntraRandomMiner() implements Miner {
+record IntraRandomMiner() implements Miner {
 
   @Override
   public BatchNeeds needs() {
@@ -36,7 +36,7 @@ public record IntraRandomMiner() implements Miner {
   }
 
   /** The rows of each class, classes ascending. */
-  public int[][] members(MinerInput input) {
+  private static int[][] members(MinerInput input) {
     int[] classes = Arrays.stream(input.labels()).sorted().distinct().toArray();
     int[][] members = new int[classes.length][];
     for (int c = 0; c < classes.length; c++) {

@@ -3,7 +3,6 @@ package io.reflux.miner;
 import io.reflux.chance.Chance;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * @param sameClassNegatives true if the other rows of the class are negatives too
  */
-public record NPairMiner(boolean sameClassNegatives) implements Miner {
+record NPairMiner(boolean sameClassNegatives) implements Miner {
 
   static NPairMiner read(Section section) {
     return new NPairMiner(section.flag("same-class-negatives"));
@@ -48,20 +47,8 @@ public record NPairMiner(boolean sameClassNegatives) implements Miner {
     return new Tuples(rows.toArray(int[][]::new));
   }
 
-  /** The anchors, each with its positive candidates: rows (a, candidates…). */
-  public List<int[]> candidates(MinerInput input) {
-    List<int[]> candidates = new ArrayList<>();
-    for (int anchor = 0; anchor < input.size(); anchor++) {
-      int[] positives = input.others(anchor, true);
-      if (positives.length > 0) {
-        candidates.add(IntStream.concat(IntStream.of(anchor), Arrays.stream(positives)).toArray());
-      }
-    }
-    return candidates;
-  }
-
   /** The negatives of an anchor with a positive. */
-  public int[] negatives(MinerInput input, int anchor, int positive) {
+  private int[] negatives(MinerInput input, int anchor, int positive) {
     return IntStream.range(0, input.size())
         .filter(i -> i != anchor && i != positive)
         .filter(i -> sameClassNegatives || !input.same(i, anchor))

@@ -12,7 +12,7 @@ import io.reflux.setting.Section;
  *
  * @param inner draws under the shuffled labels
  */
-public record RandomDistanceMiner(DistanceMiner inner) implements Miner {
+record RandomDistanceMiner(DistanceMiner inner) implements Miner {
 
   static RandomDistanceMiner read(Section section) {
     return new RandomDistanceMiner(
@@ -27,11 +27,6 @@ public record RandomDistanceMiner(DistanceMiner inner) implements Miner {
     }
     chance.at("labels").draws().shuffle(permutation);
     return inner.mine(permuted(input, permutation), chance);
-  }
-
-  /** The exact distribution under a permutation of the labels. */
-  public TripletDistribution distribution(MinerInput input, int[] permutation) {
-    return inner.distribution(permuted(input, permutation));
   }
 
   private static MinerInput permuted(MinerInput input, int[] permutation) {

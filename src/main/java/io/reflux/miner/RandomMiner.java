@@ -13,7 +13,7 @@ import java.util.Set;
  * <p>Triplets have ordinals, by anchor, then positive, then negative; nothing of their number is
  * kept in memory but the ordinals drawn (Floyd's sampling, CACM 1987).
  */
-public record RandomMiner() implements Miner {
+record RandomMiner() implements Miner {
 
   @Override
   public Tuples mine(MinerInput input, Chance chance) {
@@ -33,16 +33,6 @@ public record RandomMiner() implements Miner {
       rows[i] = triplet(input, ends, ordinal);
     }
     return new Tuples(rows);
-  }
-
-  /** All that can be drawn, in the order of their ordinals. */
-  public int[][] admissible(MinerInput input) {
-    long[] ends = ends(input);
-    int[][] rows = new int[Math.toIntExact(admissible(ends))][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = triplet(input, ends, i);
-    }
-    return rows;
   }
 
   private static long admissible(long[] ends) {

@@ -34,14 +34,6 @@ final class SamplingWeights {
     return last;
   }
 
-  /** Scales the weights to a sum of 1. */
-  static void normalise(double[] weights) {
-    double sum = sum(weights);
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] /= sum;
-    }
-  }
-
   /** Keeps the rows that pass, at their weight; all of them where none passes. */
   static void keepOrAll(double[] weights, java.util.function.IntPredicate passes) {
     boolean any = false;

@@ -3,9 +3,12 @@ package io.reflux.miner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reflux.conformance.miners.TripletDistribution;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import java.util.Arrays;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +58,7 @@ class MinersTest {
         MinerInput input = input(SIZE, scale, labels);
         assertRowsExist(miner.mine(input, Chance.of(2)), labels.length);
         if (miner instanceof AnchorMiner anchored) {
-          anchored
-              .distribution(input)
+          distribution(anchored, input)
               .triplets()
               .forEach(t -> assertThat(t.probability()).isBetween(0.0, 1 + 1e-12));
         }
@@ -105,7 +107,7 @@ class MinersTest {
     Miner miner = Miners.CATALOGUE.withDefaults(name);
     assertRowsExist(miner.mine(input, Chance.of(3)), 6);
     if (miner instanceof AnchorMiner anchored) {
-      for (double[] row : anchored.distribution(input).negatives()) {
+      for (double[] row : distribution(anchored, input).negatives()) {
         assertThat(Arrays.stream(row).sum()).isBetween(1 - 1e-12, 1 + 1e-12);
       }
     }
@@ -125,7 +127,7 @@ class MinersTest {
         counts[row[0]][row[1]][row[2]]++;
       }
     }
-    TripletDistribution distribution = miner.distribution(input);
+    TripletDistribution distribution = distribution(miner, input);
     double total = 0;
     for (TripletDistribution.Probable each : distribution.triplets()) {
       double count = counts[each.anchor()][each.positive()][each.negative()];
@@ -141,7 +143,7 @@ class MinersTest {
   void randomTripletsAreDifferentAndAllAreReached() {
     MinerInput input = input(SIZE, 1, 0, 0, 1, 1, 2);
     RandomMiner miner = new RandomMiner();
-    int[][] admissible = miner.admissible(input);
+    int[][] admissible = triplets(input);
     assertThat(admissible).hasNumberOfRows(12);
     double[] counts = new double[admissible.length];
     int trials = 3000;
@@ -159,6 +161,23 @@ class MinersTest {
     for (double count : counts) {
       assertThat(Math.abs(count - expected)).isLessThan(5 * spread);
     }
+  }
+
+  private static TripletDistribution distribution(AnchorMiner miner, MinerInput input) {
+    return TripletDistribution.of(miner.picks(input), input.size());
+  }
+
+  /** Every anchor with a positive and a negative. */
+  private static int[][] triplets(MinerInput input) {
+    List<int[]> all = new ArrayList<>();
+    for (int a = 0; a < input.size(); a++) {
+      for (int p : input.others(a, true)) {
+        for (int n : input.others(a, false)) {
+          all.add(new int[] {a, p, n});
+        }
+      }
+    }
+    return all.toArray(int[][]::new);
   }
 
   @Test
@@ -179,9 +198,9 @@ class MinersTest {
             new InverseDistance(0.5, Double.POSITIVE_INFINITY), DistanceMiner.Lonely.SKIP);
     DistanceMiner nothing =
         new DistanceMiner(new InverseDistance(0.5, 0.6), DistanceMiner.Lonely.SKIP);
-    assertThat(paper.distribution(input).negatives()[0]).containsExactly(0, 0, 1, 0);
-    assertThat(original.distribution(input).negatives()[0][3]).isPositive();
-    assertThat(Arrays.stream(nothing.distribution(input).negatives()[0]).sum()).isEqualTo(1);
+    assertThat(distribution(paper, input).negatives()[0]).containsExactly(0, 0, 1, 0);
+    assertThat(distribution(original, input).negatives()[0][3]).isPositive();
+    assertThat(Arrays.stream(distribution(nothing, input).negatives()[0]).sum()).isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigFactory;
+import io.reflux.conformance.miners.TripletDistribution;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.setting.Defaults;
@@ -121,8 +122,7 @@ final class PlainBatch {
       }
     }
     Map<List<Integer>, Double> actual = new LinkedHashMap<>();
-    ((AnchorMiner) miner)
-        .distribution(INPUT)
+    TripletDistribution.of(((AnchorMiner) miner).picks(INPUT), N)
         .triplets()
         .forEach(t -> actual.put(List.of(t.anchor(), t.positive(), t.negative()), t.probability()));
     assertThat(actual.keySet()).containsExactlyElementsOf(expected.keySet());

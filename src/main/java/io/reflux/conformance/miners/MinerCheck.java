@@ -5,22 +5,22 @@ import io.reflux.chance.Chance;
 import io.reflux.conformance.GoldenCase;
 import io.reflux.conformance.GoldenTensor;
 import io.reflux.miner.AnchorMiner;
-import io.reflux.miner.IntraRandomMiner;
 import io.reflux.miner.Miner;
 import io.reflux.miner.MinerInput;
-import io.reflux.miner.NPairMiner;
-import io.reflux.miner.RandomDistanceMiner;
-import io.reflux.miner.RandomMiner;
-import io.reflux.miner.TripletDistribution;
 import io.reflux.miner.Tuples;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Compares what a miner may answer for the batch of a golden case, and what it does answer. */
 final class MinerCheck {
   private static final int TRIALS = 20;
+
+  /** By then, whatever may come up in a golden batch has come up. */
+  private static final int MANY_TRIALS = 1000;
 
   private final GoldenCase golden;
   private final MinerInput input;
@@ -38,27 +38,30 @@ final class MinerCheck {
   }
 
   List<String> differences() {
+    JsonNode expected = golden.expected();
     Miner miner = MinerRecipe.of(golden);
-    if (miner instanceof AnchorMiner anchored) {
-      distribution(anchored.distribution(input));
+    if (golden.inputs().has("label_permutation")) {
+      distribution(relabelled(golden.input("label_permutation").ints()));
+      shuffled(miner);
+    } else if (expected.has("joint_probabilities")) {
+      distribution(input);
       drawn(miner);
-    } else if (miner instanceof RandomDistanceMiner random) {
-      distribution(random.distribution(input, golden.input("label_permutation").ints()));
-    } else if (miner instanceof RandomMiner random) {
-      rows(
-          "admissible_triplets",
-          Arrays.asList(random.admissible(input)),
-          expectedRows("admissible_triplets"));
-      drawnAmong(miner, expectedRows("admissible_triplets"), true);
-    } else if (miner instanceof IntraRandomMiner intra) {
-      rows("members", Arrays.asList(intra.members(input)), expectedRows("members"));
-      intraDrawn(miner);
-    } else if (miner instanceof NPairMiner pairs) {
-      nPairs(pairs);
+    } else if (expected.has("admissible_triplets")) {
+      random(miner);
+    } else if (expected.has("members")) {
+      intra(miner);
+    } else if (expected.has("positive_candidates")) {
+      nPairs(miner);
     } else {
       deterministic(miner.mine(input, Chance.of(0)));
     }
     return differences;
+  }
+
+  /** The odds by the weights that a draw goes by. */
+  private void distribution(MinerInput batch) {
+    AnchorMiner miner = MinerRecipe.underLabels(golden);
+    distribution(TripletDistribution.of(miner.picks(batch), batch.size()));
   }
 
   private void distribution(TripletDistribution actual) {
@@ -90,8 +93,7 @@ final class MinerCheck {
   private void drawnAmong(Miner miner, List<int[]> admissible, boolean different) {
     List<List<Integer>> allowed = admissible.stream().map(MinerCheck::list).toList();
     for (int trial = 0; trial < TRIALS; trial++) {
-      List<List<Integer>> drawn =
-          Arrays.stream(miner.mine(input, Chance.of(trial)).rows()).map(MinerCheck::list).toList();
+      List<List<Integer>> drawn = draw(miner, trial);
       if (!allowed.containsAll(drawn)) {
         differences.add("drawn: " + drawn + " (expected: rows of positive probability)");
       }
@@ -102,42 +104,103 @@ final class MinerCheck {
     }
   }
 
-  private void intraDrawn(Miner miner) {
-    int[] labels = input.labels();
-    for (int trial = 0; trial < TRIALS; trial++) {
-      Tuples drawn = miner.mine(input, Chance.of(trial));
-      if (drawn.size() != golden.expected().path("n_drawn").asInt()) {
-        differences.add("drawn: " + drawn.size() + " (expected: n_drawn)");
+  /** Under labels that are shuffled each time, any row is another's positive and its negative. */
+  private void shuffled(Miner miner) {
+    int anchors = expectedInts("anchors").length;
+    Set<List<Integer>> positives = new HashSet<>();
+    Set<List<Integer>> negatives = new HashSet<>();
+    for (int trial = 0; trial < MANY_TRIALS; trial++) {
+      List<List<Integer>> drawn = draw(miner, trial);
+      if (drawn.stream().map(row -> row.get(0)).distinct().count() != anchors) {
+        differences.add("drawn: " + drawn + " (expected: " + anchors + " anchors)");
       }
-      for (int[] row : drawn.rows()) {
-        if (labels[row[0]] != labels[row[1]] || labels[row[0]] != labels[row[2]]) {
-          differences.add("drawn: " + Arrays.toString(row) + " (expected: rows of one class)");
-        }
+      drawn.forEach(row -> positives.add(List.of(row.get(0), row.get(1))));
+      drawn.forEach(row -> negatives.add(List.of(row.get(0), row.get(2))));
+    }
+    int pairs = input.size() * (input.size() - 1);
+    for (Set<List<Integer>> each : List.of(positives, negatives)) {
+      if (each.size() != pairs) {
+        differences.add("drawn: " + each.size() + " pairs (expected: " + pairs + ")");
       }
     }
   }
 
-  private void nPairs(NPairMiner miner) {
-    List<int[]> candidates = miner.candidates(input);
-    rows(
-        "anchors",
-        List.of(candidates.stream().mapToInt(row -> row[0]).toArray()),
-        List.of(expectedInts("anchors")));
-    rows(
-        "positive_candidates",
-        candidates.stream().map(row -> Arrays.copyOfRange(row, 1, row.length)).toList(),
-        expectedRows("positive_candidates"));
-    List<int[]> pairs = expectedRows("pairs");
-    rows(
-        "negatives_of_pair",
-        pairs.stream().map(pair -> miner.negatives(input, pair[0], pair[1])).toList(),
-        expectedRows("negatives_of_pair"));
-    for (int[] row : miner.mine(input, Chance.of(0)).rows()) {
-      int[] negatives = Arrays.copyOfRange(row, 2, row.length);
-      if (!Arrays.equals(negatives, miner.negatives(input, row[0], row[1]))
-          || pairs.stream().noneMatch(pair -> pair[0] == row[0] && pair[1] == row[1])) {
-        differences.add("drawn: " + Arrays.toString(row) + " (expected: a pair and its negatives)");
+  private void random(Miner miner) {
+    List<int[]> admissible = expectedRows("admissible_triplets");
+    drawnAmong(miner, admissible, true);
+    all("admissible_triplets", drawnAtAll(miner), admissible);
+  }
+
+  private void intra(Miner miner) {
+    Set<List<Integer>> possible = new HashSet<>();
+    for (int[] members : expectedRows("members")) {
+      for (int a : members) {
+        for (int p : members) {
+          for (int n : members) {
+            possible.add(List.of(a, p, n));
+          }
+        }
       }
+    }
+    int count = golden.expected().path("n_drawn").asInt();
+    int drawn = miner.mine(input, Chance.of(0)).size();
+    if (drawn != count) {
+      differences.add("drawn: " + drawn + " (expected: " + count + ")");
+    }
+    same("members", drawnAtAll(miner), possible);
+  }
+
+  /** Each anchor with each of its positives, and with all negatives of the two. */
+  private void nPairs(Miner miner) {
+    List<int[]> candidates = expectedRows("positive_candidates");
+    int[] anchors = expectedInts("anchors");
+    Set<List<Integer>> pairs = new HashSet<>();
+    for (int i = 0; i < anchors.length; i++) {
+      for (int positive : candidates.get(i)) {
+        pairs.add(List.of(anchors[i], positive));
+      }
+    }
+    Set<List<Integer>> drawn = drawnAtAll(miner);
+    Set<List<Integer>> drawnPairs = new HashSet<>();
+    drawn.forEach(row -> drawnPairs.add(row.subList(0, 2)));
+    same("positive_candidates", drawnPairs, pairs);
+    List<int[]> expected = expectedRows("pairs");
+    List<int[]> negatives = expectedRows("negatives_of_pair");
+    List<int[]> rows = new ArrayList<>();
+    for (int i = 0; i < expected.size(); i++) {
+      rows.add(
+          IntStream.concat(Arrays.stream(expected.get(i)), Arrays.stream(negatives.get(i)))
+              .toArray());
+    }
+    all("negatives_of_pair", drawn, rows);
+  }
+
+  /** All rows that come up, sooner or later. */
+  private Set<List<Integer>> drawnAtAll(Miner miner) {
+    Set<List<Integer>> all = new HashSet<>();
+    for (int trial = 0; trial < MANY_TRIALS; trial++) {
+      all.addAll(draw(miner, trial));
+    }
+    return all;
+  }
+
+  private List<List<Integer>> draw(Miner miner, int trial) {
+    return Arrays.stream(miner.mine(input, Chance.of(trial)).rows()).map(MinerCheck::list).toList();
+  }
+
+  private MinerInput relabelled(int[] permutation) {
+    return input.withLabels(Arrays.stream(permutation).map(i -> input.labels()[i]).toArray());
+  }
+
+  private void all(String what, Set<List<Integer>> actual, List<int[]> expected) {
+    Set<List<Integer>> wanted = new HashSet<>();
+    expected.forEach(row -> wanted.add(list(row)));
+    same(what, actual, wanted);
+  }
+
+  private void same(String what, Set<List<Integer>> actual, Set<List<Integer>> wanted) {
+    if (!actual.equals(wanted)) {
+      differences.add(what + ": " + actual + " (expected: " + wanted + ")");
     }
   }
 

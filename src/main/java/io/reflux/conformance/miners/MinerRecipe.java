@@ -3,6 +3,7 @@ package io.reflux.conformance.miners;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.conformance.CaseSettings;
 import io.reflux.conformance.GoldenCase;
+import io.reflux.miner.AnchorMiner;
 import io.reflux.miner.Miner;
 import io.reflux.miner.Miners;
 import java.util.LinkedHashMap;
@@ -49,8 +50,19 @@ final class MinerRecipe {
 
   /** The miner of a case, as the original code has it. */
   static Miner of(GoldenCase golden) {
-    String type = TYPES.getOrDefault(golden.op(), golden.op());
-    Map<String, Object> written = new LinkedHashMap<>();
+    return read(golden, TYPES.getOrDefault(golden.op(), golden.op()), Map.of());
+  }
+
+  /** The miner that draws by weights; of one that shuffles the labels first, what it does then. */
+  static AnchorMiner underLabels(GoldenCase golden) {
+    return (AnchorMiner)
+        (golden.inputs().has("label_permutation")
+            ? read(golden, "distance", Map.of("single-sample-class", "skip"))
+            : of(golden));
+  }
+
+  private static Miner read(GoldenCase golden, String type, Map<String, Object> more) {
+    Map<String, Object> written = new LinkedHashMap<>(more);
     written.put("type", type);
     if (WITH_VARIANT.contains(type)) {
       written.put("variant", "original");

@@ -1,11 +1,14 @@
-package io.reflux.miner;
+package io.reflux.conformance.miners;
 
+import io.reflux.miner.AnchorMiner;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * How probable each triplet of a batch is, given its anchor.
+ * How probable each triplet of a batch is, given its anchor: worked out of the very weights by which
+ * a miner draws. Costs n³ in the worst case.
  *
  * @param size rows of the batch
  * @param anchors the rows that get a triplet, ascending
@@ -20,7 +23,8 @@ public record TripletDistribution(int size, int[] anchors, List<Probable> triple
    */
   public record Probable(int anchor, int positive, int negative, double probability) {}
 
-  static TripletDistribution of(AnchorMiner.Picks picks, int size) {
+  /** The distribution of what may be picked in a batch. */
+  public static TripletDistribution of(AnchorMiner.Picks picks, int size) {
     List<Integer> anchors = new ArrayList<>();
     List<Probable> triplets = new ArrayList<>();
     double[] first = new double[size];
@@ -31,11 +35,11 @@ public record TripletDistribution(int size, int[] anchors, List<Probable> triple
       }
       anchors.add(anchor);
       picks.first(anchor, first);
-      SamplingWeights.normalise(first);
+      normalise(first);
       for (int i = 0; i < size; i++) {
         if (first[i] > 0) {
           picks.second(anchor, i, second);
-          SamplingWeights.normalise(second);
+          normalise(second);
           addPairs(picks, anchor, i, first[i], second, triplets);
         }
       }
@@ -71,6 +75,11 @@ public record TripletDistribution(int size, int[] anchors, List<Probable> triple
         triplets.add(new Probable(row[0], row[1], row[2], probability * second[j]));
       }
     }
+  }
+
+  private static void normalise(double[] weights) {
+    double sum = Arrays.stream(weights).sum();
+    Arrays.setAll(weights, i -> weights[i] / sum);
   }
 
   private double[][] marginal(boolean positive) {
