@@ -45,8 +45,7 @@ final class CsvTable {
   }
 
   /** Hands every whole line to the reader; nothing if there is no such file. */
-  static <R> void read(
-      Path file, List<String> needed, Function<Line, R> parser, Consumer<R> reader)
+  static <R> void read(Path file, List<String> needed, Function<Line, R> parser, Consumer<R> reader)
       throws IOException {
     if (!Files.exists(file)) {
       return;

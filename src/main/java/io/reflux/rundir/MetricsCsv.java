@@ -40,8 +40,7 @@ final class MetricsCsv implements AutoCloseable {
     try {
       refuseOthers(place);
       RecordCut.Found found =
-          RecordCut.cut(
-              place.file(), new LineFormat(), header, line -> verdict(place, line, keep));
+          RecordCut.cut(place.file(), new LineFormat(), header, line -> verdict(place, line, keep));
       if (found.damaged() > 0) {
         String sentence =
             String.format(

@@ -48,12 +48,10 @@ public final class TaskJournal implements AutoCloseable {
    * @param writes how a disk that refuses is waited for
    * @param told hears sentences about damage that was repaired
    */
-  public record Opening(
-      long step, String bestMetric, OwedWrites writes, Consumer<String> told) {}
+  public record Opening(long step, String bestMetric, OwedWrites writes, Consumer<String> told) {}
 
   /** Opens the journal of a task. */
-  public TaskJournal(
-      RunDirectory directory, String task, CheckpointStore store, Opening opening) {
+  public TaskJournal(RunDirectory directory, String task, CheckpointStore store, Opening opening) {
     this.directory = directory;
     this.task = task;
     this.store = store;
@@ -208,13 +206,11 @@ public final class TaskJournal implements AutoCloseable {
             tables::flush));
   }
 
-  private static Map<String, HostTensor> group(
-      StoredStudent state, String name) {
+  private static Map<String, HostTensor> group(StoredStudent state, String name) {
     return state.groups().getOrDefault(name, NamedTensors.NONE).tensors();
   }
 
-  private static StoredStudent stored(
-      StudentState state, Map<String, HostTensor> storage) {
+  private static StoredStudent stored(StudentState state, Map<String, HostTensor> storage) {
     Map<String, NamedTensors> groups = new LinkedHashMap<>();
     groups.put("network", new NamedTensors(state.network()));
     groups.put("optimizer", new NamedTensors(state.optimizer()));

@@ -3,12 +3,12 @@ package io.reflux.miner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reflux.conformance.miners.TripletDistribution;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
+import io.reflux.conformance.miners.TripletDistribution;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

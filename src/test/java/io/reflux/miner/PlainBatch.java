@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigFactory;
-import io.reflux.conformance.miners.TripletDistribution;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
+import io.reflux.conformance.miners.TripletDistribution;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;

@@ -10,8 +10,8 @@ import static io.reflux.miner.PlainBatch.positive;
 import static io.reflux.miner.PlainBatch.same;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflux.conformance.miners.TripletDistribution;
 import io.reflux.chance.Chance;
+import io.reflux.conformance.miners.TripletDistribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -42,7 +42,9 @@ class MetricsCsvTest {
     write(line -> true, "a,1,0.5", "a,2,0.25", "b,1,7", "a,3,0.125", "b,2,8");
     write(line -> line.text("task").equals("b") || line.whole("step") <= 1, "a,2,0.75");
     assertThat(file).hasContent(HEADER + "a,1,0.5\nb,1,7\nb,2,8\na,2,0.75\n");
-    assertThat(folder).isDirectoryContaining("glob:**.csv").isDirectoryNotContaining("glob:**.part");
+    assertThat(folder)
+        .isDirectoryContaining("glob:**.csv")
+        .isDirectoryNotContaining("glob:**.part");
   }
 
   @Test

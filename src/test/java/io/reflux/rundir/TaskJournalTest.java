@@ -57,7 +57,9 @@ class TaskJournalTest {
     assertThat(SafetensorsFile.read(run.model("task", "a", "best")).tensors())
         .isEqualTo(weights(0.75f));
     assertThat(told).hasSize(2).last().asString().contains("what was owed is written");
-    assertThat(Files.list(run.task("task")).filter(Files::isDirectory)).hasSize(2);
+    try (java.util.stream.Stream<java.nio.file.Path> all = Files.list(run.task("task"))) {
+      assertThat(all.filter(Files::isDirectory)).hasSize(2);
+    }
   }
 
   @Test
@@ -105,8 +107,7 @@ class TaskJournalTest {
   }
 
   private TaskJournal open(long step) {
-    OwedWrites writes =
-        new OwedWrites(PATIENCE, 1 << 20, WaitingTime.OF_THE_MACHINE, told::add);
+    OwedWrites writes = new OwedWrites(PATIENCE, 1 << 20, WaitingTime.OF_THE_MACHINE, told::add);
     return new TaskJournal(
         run, "task", store, new TaskJournal.Opening(step, "recall@1", writes, told::add));
   }

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How probable each triplet of a batch is, given its anchor: worked out of the very weights by which
- * a miner draws. Costs n³ in the worst case.
+ * How probable each triplet of a batch is, given its anchor: worked out of the very weights by
+ * which a miner draws. Costs n³ in the worst case.
  *
  * @param size rows of the batch
  * @param anchors the rows that get a triplet, ascending

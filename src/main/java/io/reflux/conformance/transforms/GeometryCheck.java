@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sizes after resizing the shorter side, and the places of centred crops. Pictures whose pixels tell
- * their own places go through the steps; what comes out tells where it was.
+ * Sizes after resizing the shorter side, and the places of centred crops. Pictures whose pixels
+ * tell their own places go through the steps; what comes out tells where it was.
  */
 final class GeometryCheck {
   private GeometryCheck() {}
@@ -26,10 +26,7 @@ final class GeometryCheck {
       int first = place(PictureCheck.step("{ type = center-crop, side = " + crop + " }", places));
       List<Integer> actual =
           List.of(
-              resized.width(),
-              resized.height(),
-              first / resized.width(),
-              first % resized.width());
+              resized.width(), resized.height(), first / resized.width(), first % resized.width());
       List<Integer> expected = new ArrayList<>();
       for (int i = 2; i < row.size(); i++) {
         expected.add(row.get(i).asInt());

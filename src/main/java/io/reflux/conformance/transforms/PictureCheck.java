@@ -65,8 +65,7 @@ final class PictureCheck {
       case "gaussian_blur" ->
           step(
               "{ type = gaussian-blur, probability = 1, radius = [%1$s, %1$s] }",
-              params.get("radius"),
-              picture);
+              params.get("radius"), picture);
       default ->
           throw new IllegalArgumentException(
               "op: " + golden.op() + " (expected: one that this version knows)");
