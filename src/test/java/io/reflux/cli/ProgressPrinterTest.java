@@ -59,6 +59,7 @@ class ProgressPrinterTest {
           new RunEvent.StageGoesOn("target", "loader"),
           new RunEvent.StorageFails("waiting for storage: a.png (it is gone)"),
           new RunEvent.StorageAnswers(),
+          new RunEvent.Told("target", "metrics.csv: a torn line is gone"),
           new RunEvent.ModelWritten("leave", List.of(Path.of("target.onnx"))),
           new RunEvent.TaskDone("target", TARGET),
           new RunEvent.RunDone(SUMMARY),
