@@ -24,11 +24,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with the teacher's outputs: from the cache, if there is one, where it can, else from the
- * lane that has the least to do. A question that a lane failed to answer is asked again, so often
- * as {@code retries} allows. Lanes and cache are the pool's children: what a lane was asked that is
- * no more, or that begins afresh, is asked of another one; when none is left, or the cache is no
- * more, the pool fails with the cause.
+ * Answers with the teacher's outputs: from the cache where it can, else from the lane with the
+ * least to do. What a lane failed to answer is asked again; what one was asked that is no more, or
+ * rests, is asked of another. Without any lane, or its cache, the pool fails with the cause.
  */
 public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
