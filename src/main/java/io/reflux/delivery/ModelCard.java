@@ -2,14 +2,10 @@ package io.reflux.delivery;
 
 import io.reflux.network.Normalization;
 import io.reflux.network.Precision;
+import io.reflux.setting.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +14,6 @@ import java.util.TreeMap;
 /** What somebody who gets a model wants to know: {@code MODEL.md}. */
 final class ModelCard {
   static final String FILE = "MODEL.md";
-  private static final int CHUNK_BYTES = 1 << 20;
 
   private final Deliverable model;
   private final Precision precision;
@@ -117,7 +112,7 @@ final class ModelCard {
   private void files(List<Path> files) throws IOException {
     line("## Files", "", "| file | bytes | SHA-256 |", "|---|---|---|");
     for (Path file : files) {
-      line("| " + file.getFileName() + " | " + Files.size(file) + " | " + sha256(file) + " |");
+      line("| " + file.getFileName() + " | " + Files.size(file) + " | " + Sha256.of(file) + " |");
     }
     line("");
   }
@@ -135,19 +130,5 @@ final class ModelCard {
   private static String version() {
     String version = ModelCard.class.getPackage().getImplementationVersion();
     return version == null ? "(development)" : version;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-      while (channel.read(chunk) >= 0) {
-        digest.update(chunk.flip());
-        chunk.clear();
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

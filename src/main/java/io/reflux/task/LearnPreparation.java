@@ -10,12 +10,12 @@ import io.reflux.engine.HostTensor;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Machine;
-import io.reflux.rundir.Digest;
 import io.reflux.rundir.InputFiles;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
+import io.reflux.setting.Sha256;
 import io.reflux.stage.Loader;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.TeacherPool;
@@ -133,7 +133,7 @@ public final class LearnPreparation {
             store,
             new TaskJournal.Opening(
                 fromStep, learn.evaluation().best(), OwedWrites.ofTheMachine(told), told)),
-        Digest.of(run.pipeline().resolved()),
+        Sha256.of(run.pipeline().resolved()),
         checkpoint.map(c -> c.scalars().doubles().getOrDefault("seconds", 0.0)).orElse(0.0),
         images.unreadable(),
         images.pixelBudget());
@@ -247,10 +247,11 @@ public final class LearnPreparation {
             StudentPreparation.ordered(teacher.name().own(asked)),
             clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
             new TeacherRows(learn.taughtViews(), clean),
-            PixelDigest.of(
-                splits.train(),
-                run.pipeline().data().decode(),
-                clean ? List.of(learn.views().test()) : learn.views().shown()),
+            () ->
+                PixelDigest.of(
+                    splits.train(),
+                    run.pipeline().data().decode(),
+                    clean ? List.of(learn.views().test()) : learn.views().shown()),
             chance,
             run.directory(),
             run.stages(),

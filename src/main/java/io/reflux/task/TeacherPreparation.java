@@ -9,8 +9,8 @@ import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.TeacherSpec;
-import io.reflux.rundir.Digest;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.setting.Sha256;
 import io.reflux.stage.Cache;
 import io.reflux.stage.Lane;
 import io.reflux.stage.Loader;
@@ -54,7 +54,8 @@ final class TeacherPreparation {
    * @param outputs what the methods read of it, the embedding first
    * @param shownSides the sides in pixels of what it is shown, each once
    * @param asked which rows of each batch it looks at
-   * @param transform all that turns an example into the pixels that it is shown
+   * @param pixels the digest of all that turns an example into the pixels that it is shown; asked
+   *     for only if a cache is opened, since it looks at every example
    * @param chance the randomness of the task
    * @param directory the run's files
    * @param stages makes what stages work with
@@ -65,7 +66,7 @@ final class TeacherPreparation {
       List<String> outputs,
       List<Integer> shownSides,
       TeacherRows asked,
-      String transform,
+      Supplier<String> pixels,
       Chance chance,
       RunDirectory directory,
       StageFactory stages,
@@ -207,7 +208,7 @@ final class TeacherPreparation {
     CacheContent content =
         new CacheContent(
             program.digest() + " by " + spec.batchSize(),
-            Digest.of(task.transform() + " " + draws),
+            Sha256.of(task.pixels().get() + " " + draws),
             outputs,
             settings.elementType());
     try {

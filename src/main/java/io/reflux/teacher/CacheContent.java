@@ -1,10 +1,7 @@
 package io.reflux.teacher;
 
 import io.reflux.engine.ElementType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.reflux.setting.Sha256;
 import java.util.List;
 
 /**
@@ -21,7 +18,7 @@ public record CacheContent(
     String transformDigest,
     List<CachedOutput> outputs,
     ElementType elementType) {
-  private static final int FOLDER_NAME_BYTES = 8;
+  private static final int FOLDER_NAME_DIGITS = 16;
 
   /** Copies the list and checks the type. */
   public CacheContent {
@@ -41,12 +38,6 @@ public record CacheContent(
 
   /** A name for the folder that holds this content: 16 hexadecimal digits of its digest. */
   String folderName() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, FOLDER_NAME_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(toString()).substring(0, FOLDER_NAME_DIGITS);
   }
 }

@@ -1,20 +1,16 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.AllTriplets;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Needs;
-import io.reflux.objective.Objective;
 import io.reflux.objective.PairwiseDistances;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * DarkRank: the student should rank its nearest neighbours as the teacher does, and keep the
@@ -36,7 +32,7 @@ import java.util.Set;
  */
 public record DarkRankLoss(
     double alpha, double beta, int permuteLength, double tripletMargin, double tripletFactor)
-    implements Objective {
+    implements RowRelations {
 
   public static DarkRankLoss read(Section section) {
     return new DarkRankLoss(
@@ -45,16 +41,6 @@ public record DarkRankLoss(
         section.whole("permute-length", Range.atLeast(1)),
         section.number("triplet-margin", Range.NOT_NEGATIVE),
         section.number("triplet-factor", Range.NOT_NEGATIVE));
-  }
-
-  @Override
-  public Set<String> teacherOutputs() {
-    return Set.of(LossInput.EMBEDDING);
-  }
-
-  @Override
-  public Needs needs() {
-    return Needs.of(BatchNeeds.rows(3));
   }
 
   @Override

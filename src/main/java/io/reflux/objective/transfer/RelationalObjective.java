@@ -1,33 +1,19 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Needs;
-import io.reflux.objective.Objective;
 import io.reflux.objective.Shapes;
-import java.util.Set;
 
 /**
  * A loss by which something between the student's rows should be what it is between the teacher's:
  * the mean of {@code smoothL1(relations of the student - relations of the teacher)}; 0 for one row.
  */
-interface RelationalObjective extends Objective {
+interface RelationalObjective extends RowRelations {
 
   /** The relations of n rows: (n, d) to (n, n), or to (n, n, n) for those of three. */
   NDArray relations(NDArray x);
-
-  @Override
-  default Set<String> teacherOutputs() {
-    return Set.of(LossInput.EMBEDDING);
-  }
-
-  @Override
-  default Needs needs() {
-    return Needs.of(BatchNeeds.rows(3));
-  }
 
   @Override
   default Loss loss(LossInput input) {

@@ -1,17 +1,13 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Needs;
-import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.Set;
 
 /**
  * Relaxed contrastive loss: pairs that the teacher finds close are pulled together, the others
@@ -28,21 +24,11 @@ import java.util.Set;
  * @param sigma how fast a teacher's distance turns a positive into a negative
  * @param delta the margin, in units of the mean distance
  */
-public record RelaxedContrastiveLoss(double sigma, double delta) implements Objective {
+public record RelaxedContrastiveLoss(double sigma, double delta) implements RowRelations {
 
   public static RelaxedContrastiveLoss read(Section section) {
     return new RelaxedContrastiveLoss(
         section.number("sigma", Range.POSITIVE), section.number("delta", Range.POSITIVE));
-  }
-
-  @Override
-  public Set<String> teacherOutputs() {
-    return Set.of(LossInput.EMBEDDING);
-  }
-
-  @Override
-  public Needs needs() {
-    return Needs.of(BatchNeeds.rows(3));
   }
 
   @Override

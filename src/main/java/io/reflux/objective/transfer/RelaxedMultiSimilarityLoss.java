@@ -1,17 +1,13 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Needs;
-import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.Set;
 
 /**
  * Relaxed multi-similarity loss: as {@link RelaxedContrastiveLoss}, but the far positives and near
@@ -31,7 +27,8 @@ import java.util.Set;
  * @param negativeScale b: how much more the near negatives weigh
  */
 public record RelaxedMultiSimilarityLoss(
-    double sigma, double delta, double positiveScale, double negativeScale) implements Objective {
+    double sigma, double delta, double positiveScale, double negativeScale)
+    implements RowRelations {
 
   public static RelaxedMultiSimilarityLoss read(Section section) {
     return new RelaxedMultiSimilarityLoss(
@@ -39,16 +36,6 @@ public record RelaxedMultiSimilarityLoss(
         section.number("delta", Range.POSITIVE),
         section.number("positive-scale", Range.POSITIVE),
         section.number("negative-scale", Range.POSITIVE));
-  }
-
-  @Override
-  public Set<String> teacherOutputs() {
-    return Set.of(LossInput.EMBEDDING);
-  }
-
-  @Override
-  public Needs needs() {
-    return Needs.of(BatchNeeds.rows(3));
   }
 
   @Override

@@ -1,16 +1,12 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Needs;
-import io.reflux.objective.Objective;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Relational knowledge distillation: distances and angles together.
@@ -24,22 +20,12 @@ import java.util.Set;
  * @param distanceWeight the weight of the distances
  * @param angleWeight the weight of the angles
  */
-public record RkdLoss(double distanceWeight, double angleWeight) implements Objective {
+public record RkdLoss(double distanceWeight, double angleWeight) implements RowRelations {
 
   public static RkdLoss read(Section section) {
     return new RkdLoss(
         section.number("distance-weight", Range.NOT_NEGATIVE),
         section.number("angle-weight", Range.NOT_NEGATIVE));
-  }
-
-  @Override
-  public Set<String> teacherOutputs() {
-    return Set.of(LossInput.EMBEDDING);
-  }
-
-  @Override
-  public Needs needs() {
-    return Needs.of(BatchNeeds.rows(3));
   }
 
   @Override
