@@ -25,9 +25,9 @@ enum Blame {
     return exitCode;
   }
 
-  /** Looks behind the wrappers of futures. */
+  /** Looks behind the wrappers of futures, and of stages. */
   static Blame of(Throwable wrapped) {
-    Throwable failure = Failures.cause(wrapped);
+    Throwable failure = Failures.origin(wrapped);
     if (failure instanceof InputException || failure instanceof PipelineException) {
       return INPUT;
     }

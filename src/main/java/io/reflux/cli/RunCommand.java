@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Runs a pipeline file.",
-      "Exits with 0 when it is done, 2 if the file is wrong, 3 if the run failed."
+      "Exits with 0 when it is done, 2 if the file or what it names is wrong, 3 if the run failed."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {

@@ -64,8 +64,9 @@ final class Runs {
     return ended.last().map(Runs::code).orElse(ExitCode.DONE);
   }
 
+  /** Who gave a task what does not fit is told so, as if that had been found before the run. */
   private static int code(RunEnd end) {
-    return end instanceof RunEnd.Failed ? ExitCode.FAILED : ExitCode.DONE;
+    return end.failure().map(cause -> Blame.of(cause).exitCode()).orElse(ExitCode.DONE);
   }
 
   /** Writes the run's report; that it can't be written is told, and fails nothing. */

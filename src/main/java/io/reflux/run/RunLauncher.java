@@ -13,7 +13,6 @@ import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunLock;
 import io.reflux.rundir.RunSummary;
-import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
@@ -35,8 +34,8 @@ public final class RunLauncher {
   /** An actor that met an error of the virtual machine never ends: nobody waits for it long. */
   private static final Duration EARLY_END_TIMEOUT = Duration.ofSeconds(3);
 
-  private static final Supervisor.Ending EARLY =
-      new Supervisor.Failed(
+  private static final Ending EARLY =
+      new Ending.Failed(
           "",
           new IllegalStateException(
               "the actors ended early (expected: at the run's end); the log says why"));
@@ -82,7 +81,7 @@ public final class RunLauncher {
   private RunEnd locked(Config settings, long began, RunListener listener) {
     directory.writePipeline(pipeline);
     MachineSettings machine = MachineSettings.of(settings);
-    CompletableFuture<Supervisor.Ending> ending = new CompletableFuture<>();
+    CompletableFuture<Ending> ending = new CompletableFuture<>();
     Supervisor.Dependencies dependencies =
         new Supervisor.Dependencies(
             pipeline.name(),
@@ -98,7 +97,7 @@ public final class RunLauncher {
     stopBeforeTheProcessLeaves(system, ending, told);
     listener.started(handle(system));
     try {
-      return end(ending.join(), began, listener);
+      return ending.join().visit(new Conclusion(began, listener));
     } finally {
       told.complete(Done.getInstance());
       leave(system, isEarly(ending) ? EARLY_END_TIMEOUT : END_TIMEOUT);
@@ -115,23 +114,38 @@ public final class RunLauncher {
         .toList();
   }
 
-  private RunEnd end(Supervisor.Ending ended, long began, RunListener listener) {
-    if (ended instanceof Supervisor.Done done) {
+  /** Writes down and tells how a run ended. */
+  private final class Conclusion implements Ending.Visitor<RunEnd> {
+    private final long began;
+    private final RunListener listener;
+
+    Conclusion(long began, RunListener listener) {
+      this.began = began;
+      this.listener = listener;
+    }
+
+    @Override
+    public RunEnd done(Ending.Done ending) {
       RunSummary summary =
-          RunSummary.of(pipeline, done.tasks(), (System.nanoTime() - began) / 1e9, live());
+          RunSummary.of(pipeline, ending.tasks(), (System.nanoTime() - began) / 1e9, live());
       directory.writeSummary(summary);
       listener.heard(new RunEvent.RunDone(summary));
       return new RunEnd.Completed(summary);
     }
-    if (ended instanceof Supervisor.Stopped stopped) {
-      listener.heard(new RunEvent.RunStopped(stopped.task(), stopped.step()));
-      return new RunEnd.Stopped(stopped.task(), stopped.step());
+
+    @Override
+    public RunEnd stopped(Ending.Stopped ending) {
+      listener.heard(new RunEvent.RunStopped(ending.task(), ending.step()));
+      return new RunEnd.Stopped(ending.task(), ending.step());
     }
-    Supervisor.Failed failed = (Supervisor.Failed) ended;
-    LOG.error("task {} failed", failed.task(), failed.cause());
-    String sentence = Failures.sentence(failed.cause());
-    listener.heard(new RunEvent.RunFailed(failed.task(), sentence));
-    return new RunEnd.Failed(failed.task(), sentence);
+
+    @Override
+    public RunEnd failed(Ending.Failed ending) {
+      LOG.error("task {} failed", ending.task(), ending.cause());
+      RunEnd.Failed end = new RunEnd.Failed(ending.task(), ending.cause());
+      listener.heard(new RunEvent.RunFailed(end.task(), end.sentence()));
+      return end;
+    }
   }
 
   private static int live() {
@@ -154,7 +168,7 @@ public final class RunLauncher {
    */
   private static void stopBeforeTheProcessLeaves(
       ActorSystem<Supervisor.Command> system,
-      CompletableFuture<Supervisor.Ending> ending,
+      CompletableFuture<Ending> ending,
       CompletableFuture<Done> told) {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
@@ -175,7 +189,7 @@ public final class RunLauncher {
         });
   }
 
-  private static boolean isEarly(CompletableFuture<Supervisor.Ending> ending) {
+  private static boolean isEarly(CompletableFuture<Ending> ending) {
     return !ending.isDone() || ending.join().equals(EARLY);
   }
 

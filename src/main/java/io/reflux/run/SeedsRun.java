@@ -57,10 +57,11 @@ public final class SeedsRun {
       }
       RunEnd end = once.apply(pipeline.ofSeed(seed), RunDirectory.in(directory.seed(seed).root()));
       last = Optional.of(end);
-      if (!(end instanceof RunEnd.Completed completed)) {
+      Optional<RunSummary> completed = end.completed();
+      if (completed.isEmpty()) {
         return new Ended(last, Optional.empty());
       }
-      summaries.add(completed.summary());
+      summaries.add(completed.get());
     }
     SeedsSummary summary = SeedsSummary.of(summaries);
     directory.writeSeeds(summary);

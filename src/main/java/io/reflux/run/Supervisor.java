@@ -53,18 +53,6 @@ final class Supervisor {
 
   private record TaskEnded(TaskOutcome outcome) implements Command {}
 
-  /** How a run ended. */
-  sealed interface Ending {}
-
-  /** Every task is done. */
-  record Done(List<TaskSummary> tasks) implements Ending {}
-
-  /** It was told to stop. */
-  record Stopped(String task, long step) implements Ending {}
-
-  /** A task failed. */
-  record Failed(String task, Throwable cause) implements Ending {}
-
   /** A task that is ready to be started, or was done in an earlier sitting. */
   interface Entry {
     /** The task's name. */
@@ -173,7 +161,7 @@ final class Supervisor {
       }
       summaries.add(before);
     }
-    return end(RunState.DONE, new Done(summaries));
+    return end(RunState.DONE, new Ending.Done(summaries));
   }
 
   /** A task is at work. */
@@ -211,7 +199,9 @@ final class Supervisor {
   /** The run was told to stop while its last task was ending: there may be more to do. */
   private Behavior<Command> leave(Entry entry) {
     long steps = summaries.get(summaries.size() - 1).steps();
-    return waiting.isEmpty() ? next() : end(RunState.STOPPED, new Stopped(entry.name(), steps));
+    return waiting.isEmpty()
+        ? next()
+        : end(RunState.STOPPED, new Ending.Stopped(entry.name(), steps));
   }
 
   /** The run has ended. */
@@ -245,7 +235,7 @@ final class Supervisor {
 
   private Behavior<Command> died(Entry entry, Throwable cause) {
     board.tell(new StatusBoard.TaskEnded());
-    return end(RunState.FAILED, new Failed(entry.name(), cause));
+    return end(RunState.FAILED, new Ending.Failed(entry.name(), cause));
   }
 
   /** What a task's outcome means for the run. */
@@ -264,7 +254,7 @@ final class Supervisor {
       try {
         entry.done(summary);
       } catch (RuntimeException e) {
-        return end(RunState.FAILED, new Failed(entry.name(), e));
+        return end(RunState.FAILED, new Ending.Failed(entry.name(), e));
       }
       summaries.add(summary);
       dependencies.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
@@ -273,12 +263,12 @@ final class Supervisor {
 
     @Override
     public Behavior<Command> stopped(TaskOutcome.Stopped outcome) {
-      return end(RunState.STOPPED, new Stopped(entry.name(), outcome.step()));
+      return end(RunState.STOPPED, new Ending.Stopped(entry.name(), outcome.step()));
     }
 
     @Override
     public Behavior<Command> failed(TaskOutcome.Failed outcome) {
-      return end(RunState.FAILED, new Failed(entry.name(), outcome.cause()));
+      return end(RunState.FAILED, new Ending.Failed(entry.name(), outcome.cause()));
     }
   }
 }

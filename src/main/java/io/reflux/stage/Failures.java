@@ -26,6 +26,15 @@ public final class Failures {
     return cause;
   }
 
+  /** The first cause that is not a wrapper, also of a stage that has ended by it. */
+  public static Throwable origin(Throwable error) {
+    Throwable cause = cause(error);
+    return ofStage(cause)
+        .flatMap(failed -> Optional.ofNullable(failed.getCause()))
+        .map(Failures::origin)
+        .orElse(cause);
+  }
+
   /** Whether an answer has not come in time. */
   static boolean isTimeout(Throwable error) {
     return cause(error) instanceof TimeoutException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reflux.dataset.DatasetException;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.setting.Problem;
+import io.reflux.stage.StageFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -19,6 +20,8 @@ class BlameTest {
     assertThat(Blame.of(new DatasetException("data: none"))).isEqualTo(Blame.INPUT);
     assertThat(Blame.of(new PipelineException(List.of(problem)))).isEqualTo(Blame.INPUT);
     assertThat(Blame.of(new CompletionException(new DatasetException("data: none"))))
+        .isEqualTo(Blame.INPUT);
+    assertThat(Blame.of(StageFailedException.of("lane-0", new DatasetException("data: none"))))
         .isEqualTo(Blame.INPUT);
     assertThat(Blame.INPUT.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
   }

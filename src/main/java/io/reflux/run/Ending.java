@@ -1,0 +1,47 @@
+package io.reflux.run;
+
+import io.reflux.rundir.TaskSummary;
+import java.util.List;
+
+/** How a run's tasks ended, as the supervisor tells it. */
+sealed interface Ending {
+
+  /** Does what a visitor does with an ending of its kind. */
+  <R> R visit(Visitor<R> visitor);
+
+  /** Something that is done with an ending, a method for each kind. */
+  interface Visitor<R> {
+    /** With tasks that are all done. */
+    R done(Done ending);
+
+    /** With a run that was stopped. */
+    R stopped(Stopped ending);
+
+    /** With a run that failed. */
+    R failed(Failed ending);
+  }
+
+  /** Every task is done. */
+  record Done(List<TaskSummary> tasks) implements Ending {
+    @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.done(this);
+    }
+  }
+
+  /** It was told to stop. */
+  record Stopped(String task, long step) implements Ending {
+    @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.stopped(this);
+    }
+  }
+
+  /** A task failed; the name is empty if nobody knows which. */
+  record Failed(String task, Throwable cause) implements Ending {
+    @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.failed(this);
+    }
+  }
+}
