@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import io.reflux.pipeline.StatusSpec;
 import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunEventVisitor;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StepProgress;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 final class ProgressPrinter implements RunListener {
   private final Screen screen;
   private final StatusDoor door;
-  private int epochs;
+  private final Words words = new Words();
 
   /** For one run. */
   ProgressPrinter(Screen screen, StatusSpec status) {
@@ -28,72 +29,111 @@ final class ProgressPrinter implements RunListener {
 
   @Override
   public synchronized void heard(RunEvent event) {
-    if (event instanceof RunEvent.TaskStarted task) {
-      began(task);
-    } else if (event instanceof RunEvent.TeacherMeasured measured) {
-      screen.line(measured.task() + ": " + measured.teacher() + " " + percents(measured.metrics()));
-    } else if (event instanceof RunEvent.StepTaken step) {
-      screen.step(step.progress().step(), detail(step.progress()));
-    } else if (event instanceof RunEvent.Evaluated evaluated) {
+    event.visit(words);
+  }
+
+  /** What is said of each kind of event. */
+  private final class Words implements RunEventVisitor {
+    private int epochs;
+
+    @Override
+    public void taskStarted(RunEvent.TaskStarted event) {
+      epochs = event.epochs();
+      String from = event.fromStep() > 0 ? ", going on after step " + event.fromStep() : "";
+      screen.line(
+          String.format(
+              "%s: %d epochs, %d steps%s", event.task(), event.epochs(), event.steps(), from));
+      screen.begin(event.task(), event.steps(), event.fromStep());
+    }
+
+    @Override
+    public void teacherMeasured(RunEvent.TeacherMeasured event) {
+      screen.line(event.task() + ": " + event.teacher() + " " + percents(event.metrics()));
+    }
+
+    @Override
+    public void stepTaken(RunEvent.StepTaken event) {
+      screen.step(event.progress().step(), detail(event.progress(), epochs));
+    }
+
+    @Override
+    public void evaluated(RunEvent.Evaluated event) {
       screen.line(
           String.format(
               "%s: %s after epoch %d: %s",
-              evaluated.task(),
-              evaluated.student(),
-              evaluated.epoch(),
-              percents(evaluated.metrics())));
-    } else if (event instanceof RunEvent.ImageLeftOut image) {
-      screen.line(image.task() + ": left out " + image.name() + ": " + image.reason());
-    } else if (event instanceof RunEvent.StageHangs stage) {
+              event.task(), event.student(), event.epoch(), percents(event.metrics())));
+    }
+
+    @Override
+    public void imageLeftOut(RunEvent.ImageLeftOut event) {
+      screen.line(event.task() + ": left out " + event.name() + ": " + event.reason());
+    }
+
+    @Override
+    public void stageHangs(RunEvent.StageHangs event) {
       screen.line(
           String.format(
               "%s: %s has been %s for %s; it may hang",
-              stage.task(), stage.stage(), stage.doing(), Clock.text(stage.seconds())));
-    } else if (event instanceof RunEvent.StorageFails storage) {
-      screen.line(storage.sentence());
-    } else if (event instanceof RunEvent.StorageAnswers) {
+              event.task(), event.stage(), event.doing(), Clock.text(event.seconds())));
+    }
+
+    @Override
+    public void stageGoesOn(RunEvent.StageGoesOn event) {
+      screen.line(event.task() + ": " + event.stage() + " goes on");
+    }
+
+    @Override
+    public void storageFails(RunEvent.StorageFails event) {
+      screen.line(event.sentence());
+    }
+
+    @Override
+    public void storageAnswers(RunEvent.StorageAnswers event) {
       screen.line("the storage answers again");
-    } else if (event instanceof RunEvent.StageGoesOn stage) {
-      screen.line(stage.task() + ": " + stage.stage() + " goes on");
-    } else if (event instanceof RunEvent.ModelWritten written) {
-      written.files().forEach(file -> screen.line(written.task() + ": wrote " + file));
-    } else if (event instanceof RunEvent.Told told) {
-      screen.line(told.task() + ": " + told.sentence());
-    } else if (event instanceof RunEvent.TaskDone done) {
+    }
+
+    @Override
+    public void modelWritten(RunEvent.ModelWritten event) {
+      event.files().forEach(file -> screen.line(event.task() + ": wrote " + file));
+    }
+
+    @Override
+    public void told(RunEvent.Told event) {
+      screen.line(event.task() + ": " + event.sentence());
+    }
+
+    @Override
+    public void taskDone(RunEvent.TaskDone event) {
       screen.end();
-      screen.line(done.task() + ": done in " + Clock.text(done.summary().seconds()));
-    } else {
-      ended(event);
+      screen.line(event.task() + ": done in " + Clock.text(event.summary().seconds()));
+    }
+
+    @Override
+    public void runDone(RunEvent.RunDone event) {
+      end("");
+      screen.line(ResultTable.of(event.summary()));
+    }
+
+    @Override
+    public void runStopped(RunEvent.RunStopped event) {
+      String where = event.task().isEmpty() ? "" : " in " + event.task();
+      end(String.format("stopped%s after step %d; a checkpoint is written", where, event.step()));
+    }
+
+    @Override
+    public void runFailed(RunEvent.RunFailed event) {
+      String where = event.task().isEmpty() ? "" : event.task() + ": ";
+      end("failed: " + where + event.sentence());
+    }
+
+    private void end(String line) {
+      screen.end();
+      door.close();
+      screen.line(line);
     }
   }
 
-  private void began(RunEvent.TaskStarted task) {
-    epochs = task.epochs();
-    String from = task.fromStep() > 0 ? ", going on after step " + task.fromStep() : "";
-    screen.line(
-        String.format("%s: %d epochs, %d steps%s", task.task(), task.epochs(), task.steps(), from));
-    screen.begin(task.task(), task.steps(), task.fromStep());
-  }
-
-  private void ended(RunEvent event) {
-    screen.end();
-    door.close();
-    if (event instanceof RunEvent.RunDone done) {
-      screen.line("");
-      screen.line(ResultTable.of(done.summary()));
-    } else if (event instanceof RunEvent.RunStopped stopped) {
-      String where = stopped.task().isEmpty() ? "" : " in " + stopped.task();
-      screen.line(
-          String.format("stopped%s after step %d; a checkpoint is written", where, stopped.step()));
-    } else if (event instanceof RunEvent.RunFailed failed) {
-      String where = failed.task().isEmpty() ? "" : failed.task() + ": ";
-      screen.line("failed: " + where + failed.sentence());
-    } else {
-      throw new IllegalArgumentException("no words for " + event);
-    }
-  }
-
-  private String detail(StepProgress step) {
+  private static String detail(StepProgress step, int epochs) {
     String losses =
         step.loss().values().stream()
             .map(loss -> String.format("%.4g", loss))

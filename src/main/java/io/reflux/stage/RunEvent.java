@@ -9,6 +9,9 @@ import java.util.Map;
 /** What a run tells while it goes on. */
 public sealed interface RunEvent {
 
+  /** Calls the visitor's method for an event of its kind. */
+  void visit(RunEventVisitor visitor);
+
   /** How the task at work goes after it; most events change nothing. */
   default TaskProgress after(TaskProgress was) {
     return was;
@@ -16,6 +19,11 @@ public sealed interface RunEvent {
 
   /** A task begins, or goes on from a step. */
   record TaskStarted(String task, int epochs, long steps, long fromStep) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.taskStarted(this);
+    }
+
     @Override
     public TaskProgress after(TaskProgress was) {
       return TaskProgress.preparing(task, epochs, steps);
@@ -30,6 +38,11 @@ public sealed interface RunEvent {
   record TeacherMeasured(String task, String teacher, Map<String, Double> metrics)
       implements RunEvent {
     @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.teacherMeasured(this);
+    }
+
+    @Override
     public TaskProgress after(TaskProgress was) {
       return was.withMetrics(teacher, 0, metrics);
     }
@@ -37,6 +50,11 @@ public sealed interface RunEvent {
 
   /** Every student of a task has taken a step. */
   record StepTaken(String task, StepProgress progress) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.stepTaken(this);
+    }
+
     @Override
     public TaskProgress after(TaskProgress was) {
       return was.withStep(progress);
@@ -47,13 +65,23 @@ public sealed interface RunEvent {
   record Evaluated(String task, String student, int epoch, Map<String, Double> metrics)
       implements RunEvent {
     @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.evaluated(this);
+    }
+
+    @Override
     public TaskProgress after(TaskProgress was) {
       return was.withMetrics(student, epoch, metrics);
     }
   }
 
   /** An image could not be read and was left out. */
-  record ImageLeftOut(String task, String name, String reason) implements RunEvent {}
+  record ImageLeftOut(String task, String name, String reason) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.imageLeftOut(this);
+    }
+  }
 
   /**
    * A stage has been at one piece of work for longer than its own history lets expect.
@@ -61,32 +89,82 @@ public sealed interface RunEvent {
    * @param doing the piece of work, as {@code training step 12}
    * @param seconds for how long already
    */
-  record StageHangs(String task, String stage, String doing, double seconds) implements RunEvent {}
+  record StageHangs(String task, String stage, String doing, double seconds) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.stageHangs(this);
+    }
+  }
 
   /** A stage that hung goes on. */
-  record StageGoesOn(String task, String stage) implements RunEvent {}
+  record StageGoesOn(String task, String stage) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.stageGoesOn(this);
+    }
+  }
 
   /** Images can't be read for the moment, and are waited for: what, why, and since when. */
-  record StorageFails(String sentence) implements RunEvent {}
+  record StorageFails(String sentence) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.storageFails(this);
+    }
+  }
 
   /** No image is waited for any longer. */
-  record StorageAnswers() implements RunEvent {}
+  record StorageAnswers() implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.storageAnswers(this);
+    }
+  }
 
   /** A model and its card have been written. */
-  record ModelWritten(String task, List<Path> files) implements RunEvent {}
+  record ModelWritten(String task, List<Path> files) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.modelWritten(this);
+    }
+  }
 
   /** Something went wrong that the task copes with, in a sentence for people. */
-  record Told(String task, String sentence) implements RunEvent {}
+  record Told(String task, String sentence) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.told(this);
+    }
+  }
 
   /** A task is done. */
-  record TaskDone(String task, TaskSummary summary) implements RunEvent {}
+  record TaskDone(String task, TaskSummary summary) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.taskDone(this);
+    }
+  }
 
   /** All tasks are done. */
-  record RunDone(RunSummary summary) implements RunEvent {}
+  record RunDone(RunSummary summary) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.runDone(this);
+    }
+  }
 
   /** The run was told to stop and has written a checkpoint. */
-  record RunStopped(String task, long step) implements RunEvent {}
+  record RunStopped(String task, long step) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.runStopped(this);
+    }
+  }
 
   /** The run failed. */
-  record RunFailed(String task, String sentence) implements RunEvent {}
+  record RunFailed(String task, String sentence) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.runFailed(this);
+    }
+  }
 }
