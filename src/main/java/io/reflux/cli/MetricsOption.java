@@ -3,7 +3,6 @@ package io.reflux.cli;
 import io.reflux.dataset.Dataset;
 import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.MetricSettings;
-import io.reflux.evaluate.ProbeMetric;
 import io.reflux.evaluate.RankingMetric;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.setting.Defaults;
@@ -57,7 +56,7 @@ final class MetricsOption {
                 "--metrics: %s (expected: a number up to %d, the rows that can be found)",
                 metric.name(), rows(parts)));
       }
-      if (metric instanceof ProbeMetric && parts.leaveOneOut()) {
+      if (metric.probe().isPresent() && parts.leaveOneOut()) {
         refuse.accept(
             "--metrics: "
                 + metric.name()

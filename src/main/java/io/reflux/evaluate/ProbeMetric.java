@@ -1,6 +1,7 @@
 package io.reflux.evaluate;
 
 import io.reflux.setting.InputException;
+import java.util.Optional;
 
 /**
  * linear-probe: the share of queries that a linear layer trained on the gallery classifies rightly.
@@ -10,7 +11,12 @@ import io.reflux.setting.InputException;
  * @param name the metric's name
  * @param settings how the layer is trained
  */
-public record ProbeMetric(String name, ProbeSettings settings) implements Metric {
+record ProbeMetric(String name, ProbeSettings settings) implements Metric {
+
+  @Override
+  public Optional<ProbeSettings> probe() {
+    return Optional.of(settings);
+  }
 
   @Override
   public double value(Evidence evidence) {

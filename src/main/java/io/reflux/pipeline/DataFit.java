@@ -3,7 +3,6 @@ package io.reflux.pipeline;
 import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.Splits;
 import io.reflux.evaluate.Metric;
-import io.reflux.evaluate.ProbeMetric;
 import java.util.List;
 
 /**
@@ -36,7 +35,7 @@ final class DataFit implements Work.Visitor<Boolean> {
 
   private boolean fits(EvaluationParts parts, List<Metric> metrics) {
     boolean alone = parts.of(splits).leaveOneOut();
-    if (alone && metrics.stream().anyMatch(ProbeMetric.class::isInstance)) {
+    if (alone && metrics.stream().anyMatch(metric -> metric.probe().isPresent())) {
       throw new DatasetException(
           "evaluate.metrics: linear-probe (expected: gallery = train, for it to learn on)");
     }

@@ -10,6 +10,21 @@ import java.util.Optional;
 /** Where a model that only answers comes from: a teacher, or what is measured. */
 public sealed interface ModelSource {
 
+  /** Does what a visitor does with a source of its kind. */
+  <R> R visit(Visitor<R> visitor);
+
+  /** Something that is done with a source, a method for each kind. */
+  interface Visitor<R> {
+    /** With a student of an earlier task. */
+    R student(Student source);
+
+    /** With a network and published weights. */
+    R published(Published source);
+
+    /** With a program. */
+    R foreign(Foreign source);
+  }
+
   /**
    * A student of an earlier task.
    *
@@ -18,6 +33,16 @@ public sealed interface ModelSource {
    * @param weights which of its weights: {@code best} or {@code last}
    */
   record Student(String task, String name, String weights) implements ModelSource {
+    @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.student(this);
+    }
+
+    @Override
+    public Optional<Student> student() {
+      return Optional.of(this);
+    }
+
     @Override
     public String words() {
       return task + "." + name;
@@ -36,6 +61,11 @@ public sealed interface ModelSource {
    */
   record Published(NetworkSettings network) implements ModelSource {
     @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.published(this);
+    }
+
+    @Override
     public String words() {
       return network.weights().map(each -> fileName(each.file())).orElse("");
     }
@@ -52,6 +82,11 @@ public sealed interface ModelSource {
    * @param program the program, and how it is asked
    */
   record Foreign(ForeignProgram program) implements ModelSource {
+    @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.foreign(this);
+    }
+
     @Override
     public String words() {
       return fileName(program.file());
@@ -71,7 +106,7 @@ public sealed interface ModelSource {
 
   /** The student that it is, if it is one. */
   default Optional<Student> student() {
-    return this instanceof Student student ? Optional.of(student) : Optional.empty();
+    return Optional.empty();
   }
 
   /** Reads {@code task = …}, {@code network { … }} or {@code program = …}. */

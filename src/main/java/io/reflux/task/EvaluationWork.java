@@ -2,7 +2,6 @@ package io.reflux.task;
 
 import io.reflux.engine.Device;
 import io.reflux.evaluate.Metric;
-import io.reflux.evaluate.ProbeMetric;
 import io.reflux.evaluate.ProbeSettings;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.EvaluationSpec;
@@ -39,9 +38,6 @@ record EvaluationWork(
 
   /** How a linear probe among the metrics learns; empty if there is none. */
   Optional<ProbeSettings> probe() {
-    return metrics.stream()
-        .filter(ProbeMetric.class::isInstance)
-        .map(metric -> ((ProbeMetric) metric).settings())
-        .findFirst();
+    return metrics.stream().flatMap(metric -> metric.probe().stream()).findFirst();
   }
 }

@@ -57,20 +57,37 @@ interface FrozenSource {
 
   /** The model of a run that a pipeline names. */
   static FrozenSource of(ModelSource source, RunDependencies run) {
-    if (source instanceof ModelSource.Foreign foreign) {
-      return new ForeignSource(foreign.program(), run.models());
+    return source.visit(new Reading(run));
+  }
+
+  /** Where each kind of source lies. */
+  final class Reading implements ModelSource.Visitor<FrozenSource> {
+    private final RunDependencies run;
+
+    private Reading(RunDependencies run) {
+      this.run = run;
     }
-    if (source instanceof ModelSource.Published published) {
+
+    @Override
+    public FrozenSource student(ModelSource.Student source) {
+      Path weights = run.directory().model(source.task(), source.name(), source.weights());
       return new DescribedSource(
-          published.network(),
-          network -> FirstWeights.published(published.network(), network),
+          TrainedStudents.of(run.pipeline(), source.task(), source.name()).network(),
+          network -> FirstWeights.read(weights),
           run.models());
     }
-    ModelSource.Student student = (ModelSource.Student) source;
-    Path weights = run.directory().model(student.task(), student.name(), student.weights());
-    return new DescribedSource(
-        TrainedStudents.of(run.pipeline(), student.task(), student.name()).network(),
-        network -> FirstWeights.read(weights),
-        run.models());
+
+    @Override
+    public FrozenSource published(ModelSource.Published source) {
+      return new DescribedSource(
+          source.network(),
+          network -> FirstWeights.published(source.network(), network),
+          run.models());
+    }
+
+    @Override
+    public FrozenSource foreign(ModelSource.Foreign source) {
+      return new ForeignSource(source.program(), run.models());
+    }
   }
 }

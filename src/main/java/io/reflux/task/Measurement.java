@@ -10,7 +10,6 @@ import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.evaluate.Evaluation;
 import io.reflux.evaluate.LinearProbe;
 import io.reflux.evaluate.Metric;
-import io.reflux.evaluate.ProbeMetric;
 import io.reflux.evaluate.ProbeSettings;
 import io.reflux.evaluate.Retrieval;
 import io.reflux.evaluate.StoredVectors;
@@ -177,6 +176,6 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
   }
 
   private static boolean isFresh(Metric metric) {
-    return metric instanceof ProbeMetric probe && probe.settings().view().isPresent();
+    return metric.probe().flatMap(ProbeSettings::view).isPresent();
   }
 }
