@@ -23,8 +23,7 @@ record Prepared(String key, Path root) implements DatasetRecipe {
 
   static Prepared read(Section section) {
     return new Prepared(
-        section.path().isEmpty() ? "root" : section.path() + ".root",
-        Path.of(section.text("root")));
+        section.path().isEmpty() ? "root" : section.path() + ".root", section.file("root"));
   }
 
   @Override

@@ -23,7 +23,7 @@ record Published(DatasetFacts facts, String key, Path root, boolean complete) {
     return new Published(
         facts,
         section.path().isEmpty() ? "root" : section.path() + ".root",
-        Path.of(section.text("root")),
+        section.file("root"),
         section.flag("complete"));
   }
 

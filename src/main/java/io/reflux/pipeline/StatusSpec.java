@@ -82,7 +82,7 @@ public record StatusSpec(
     Optional<Section> tls = section.sectionIfPresent("tls");
     return tls.map(
         files -> {
-          Tls both = new Tls(Path.of(files.text("certificate")), Path.of(files.text("key")));
+          Tls both = new Tls(files.file("certificate"), files.file("key"));
           files.finish();
           return both;
         });

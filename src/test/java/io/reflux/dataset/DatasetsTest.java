@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.setting.Defaults;
+import io.reflux.setting.HoconFile;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import java.io.IOException;
@@ -75,6 +76,19 @@ class DatasetsTest {
     assertThat(folder).isDirectoryNotContaining("glob:**/images");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cub-200-2011", "prepared", "image-folder"})
+  void aRelativeRootLiesBesideThePipelineFile(String type) throws IOException {
+    Problems problems = new Problems();
+    String text = "data { type = " + type + ", root = birds, complete = false }";
+    Section file = HoconFile.parse(text, "a.conf", folder, problems).orElseThrow();
+    DatasetRecipe recipe = Datasets.CATALOGUE.read(file.section("data"));
+    assertThatThrownBy(recipe::open)
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining(folder.resolve("birds").toString());
+    assertThat(file.resolved()).contains(folder.resolve("birds").toString());
+  }
+
   @Test
   void anArchiveInAFolderThatPointsOutsideIsRefused() throws IOException {
     pack(folder.resolve("evil.zip"), BIRDS.resolve("images"), "../images/");
@@ -127,7 +141,7 @@ class DatasetsTest {
         .isInstanceOf(DatasetException.class)
         .hasMessage(
             "cub-200-2011 in "
-                + BIRDS
+                + BIRDS.toAbsolutePath()
                 + ": 10 training images (expected: 5864, as published;"
                 + " complete = false accepts a part)");
   }
