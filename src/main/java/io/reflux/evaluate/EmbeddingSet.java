@@ -1,5 +1,6 @@
 package io.reflux.evaluate;
 
+import io.reflux.setting.InputException;
 import java.util.Arrays;
 
 /**
@@ -24,7 +25,7 @@ public record EmbeddingSet(float[] values, int size, int[] labels) implements La
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             String.format(
                 "embeddings[%d][%d]: %s (expected: a finite number)",
                 i / size, i % size, values[i]));

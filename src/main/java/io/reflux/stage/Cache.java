@@ -63,6 +63,7 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
   private final Owned<FeatureCache> files;
   private final List<CachedOutput> outputs;
   private final ActorRef<StatusBoard.Command> board;
+  private final String stage;
   private final StageFrame frame;
   private long hits;
   private long misses;
@@ -76,6 +77,7 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
     this.files = new Owned<>(files.opening(), open -> 0);
     this.outputs = files.outputs();
     this.board = board;
+    stage = settings.stage();
     frame = new StageFrame(settings, this.files, board);
   }
 
@@ -140,7 +142,7 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
     try {
       return open.keep(order.keys(), given).tensors();
     } catch (IOException e) {
-      throw StageFaultException.passing(new UncheckedIOException("feature cache", e));
+      throw StageFaultException.of(new UncheckedIOException("feature cache", e));
     }
   }
 
@@ -150,8 +152,6 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
   }
 
   private void tellCounts() {
-    long hitsNow = hits;
-    long missesNow = misses;
-    board.tell(new StatusBoard.Progress(status -> status.withCache(hitsNow, missesNow)));
+    board.tell(new CacheCounts(hits, misses).toldBy(stage));
   }
 }

@@ -134,10 +134,8 @@ final class EvaluationRun<R> implements Holding {
   private Map<String, HostTensor> infer(Images images) {
     try {
       return network.get().infer(images);
-    } catch (IllegalArgumentException e) {
-      throw StageFaultException.lasting(e);
     } catch (RuntimeException e) {
-      throw StageFaultException.passing(e);
+      throw StageFaultException.of(e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.reflux.stage;
 
 import akka.actor.ActorInitializationException;
 import io.reflux.intake.StorageException;
+import io.reflux.setting.InputException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,11 +49,14 @@ public final class Failures {
   }
 
   /**
-   * Whether what failed may succeed if it is tried again: not if what was asked for can't be, and
-   * not if the storage has been waited for already.
+   * Whether what failed may succeed if it is tried again: not if what was asked for can't be,
+   * whether by the user's fault or the program's, and not if the storage has been waited for
+   * already.
    */
   static boolean mayPass(Throwable error) {
-    return !(error instanceof IllegalArgumentException || error instanceof StorageException);
+    return !(error instanceof InputException
+        || error instanceof IllegalArgumentException
+        || error instanceof StorageException);
   }
 
   /** The failure of a stage, if it is one. */

@@ -4,6 +4,7 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.objective.LossInput;
+import io.reflux.setting.InputException;
 import java.util.Map;
 
 /** The embeddings of a split, gathered batch by batch. */
@@ -20,7 +21,7 @@ public final class GatheredRows {
   public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
     HostTensor embedding = outputs.get(LossInput.EMBEDDING);
     if (embedding == null) {
-      throw new IllegalArgumentException("network: no embedding among its outputs (expected: one)");
+      throw new InputException("network: no embedding among its outputs (expected: one)");
     }
     float[] values = embedding.floats();
     embeddingSize = values.length / batch.rows();

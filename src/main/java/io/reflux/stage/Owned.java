@@ -66,10 +66,8 @@ final class Owned<T extends AutoCloseable> implements Holding {
   private T open() {
     try {
       return opening.get();
-    } catch (IllegalArgumentException e) {
-      throw StageFaultException.lasting(e);
     } catch (RuntimeException e) {
-      throw StageFaultException.passing(e);
+      throw StageFaultException.of(e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.reflux.stage;
 
 import io.reflux.engine.HostTensor;
 import io.reflux.network.Images;
+import io.reflux.setting.InputException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public record ShownImages(Images images, int[] places) {
    * The answers to a question that was asked in parts, in the question's order.
    *
    * @param answers what was answered to each part
-   * @throws IllegalArgumentException if rows of an output have not the same shape in all parts
+   * @throws InputException if rows of an output have not the same shape in all parts
    */
   static Map<String, HostTensor> joined(
       List<ShownImages> parts, List<Map<String, HostTensor>> answers) {
@@ -47,8 +48,7 @@ public record ShownImages(Images images, int[] places) {
       long[] own = each.shape().clone();
       own[0] = shape[0];
       if (!Arrays.equals(own, shape)) {
-        throw new IllegalArgumentException(
-            differing(name, HostTensor.rowOf(shape), HostTensor.rowOf(own)));
+        throw new InputException(differing(name, HostTensor.rowOf(shape), HostTensor.rowOf(own)));
       }
       shape[0] += each.shape()[0];
     }
@@ -76,7 +76,7 @@ public record ShownImages(Images images, int[] places) {
   private static HostTensor tensor(Map<String, HostTensor> answer, String name) {
     HostTensor tensor = answer.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "teacher: no output "
               + name
               + " (expected: the same outputs for the views of all sides)");

@@ -16,14 +16,9 @@ final class StageFaultException extends RuntimeException {
     this.passing = passing;
   }
 
-  /** A fault that may be gone when the stage begins afresh. */
-  static StageFaultException passing(RuntimeException fault) {
-    return new StageFaultException(fault, true);
-  }
-
-  /** A fault that will be there again: what was asked for can't be. */
-  static StageFaultException lasting(IllegalArgumentException fault) {
-    return new StageFaultException(fault, false);
+  /** A fault; it may be gone when the stage begins afresh, unless what was asked for can't be. */
+  static StageFaultException of(RuntimeException fault) {
+    return new StageFaultException(fault, Failures.mayPass(fault));
   }
 
   /** True if the fault may be gone when the stage begins afresh. */

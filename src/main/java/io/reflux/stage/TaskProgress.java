@@ -11,8 +11,8 @@ import java.util.Map;
  * @param epochs how many the task has
  * @param steps how many the task has
  * @param latest the latest step
- * @param cacheHits teacher answers read from the cache
- * @param cacheMisses teacher answers computed
+ * @param caches how each teacher's answers came about, by the name of its cache; by that of its
+ *     pool if it has no cache
  * @param metrics the latest evaluation of each student: student, then metric name, then value
  * @param evaluatedEpochs the epoch that each student's latest evaluation is of; training is further
  */
@@ -22,37 +22,40 @@ public record TaskProgress(
     int epochs,
     long steps,
     StepProgress latest,
-    long cacheHits,
-    long cacheMisses,
+    Map<String, CacheCounts> caches,
     Map<String, Map<String, Double>> metrics,
     Map<String, Integer> evaluatedEpochs) {
 
   /** No task at work. */
   static final TaskProgress NONE =
-      new TaskProgress("", TaskPhase.NONE, 0, 0, StepProgress.NONE, 0, 0, Map.of(), Map.of());
+      new TaskProgress("", TaskPhase.NONE, 0, 0, StepProgress.NONE, Map.of(), Map.of(), Map.of());
 
   /** A task of which nothing is done yet. */
   public static TaskProgress preparing(String task, int epochs, long steps) {
     return new TaskProgress(
-        task, TaskPhase.PREPARING, epochs, steps, StepProgress.NONE, 0, 0, Map.of(), Map.of());
+        task, TaskPhase.PREPARING, epochs, steps, StepProgress.NONE, Map.of(), Map.of(), Map.of());
   }
 
   /** The same in another phase. */
   public TaskProgress withPhase(TaskPhase other) {
-    return new TaskProgress(
-        task, other, epochs, steps, latest, cacheHits, cacheMisses, metrics, evaluatedEpochs);
+    return new TaskProgress(task, other, epochs, steps, latest, caches, metrics, evaluatedEpochs);
   }
 
   /** The same after another step. */
   public TaskProgress withStep(StepProgress now) {
-    return new TaskProgress(
-        task, phase, epochs, steps, now, cacheHits, cacheMisses, metrics, evaluatedEpochs);
+    return new TaskProgress(task, phase, epochs, steps, now, caches, metrics, evaluatedEpochs);
   }
 
-  /** The same with other counts of the cache. */
-  TaskProgress withCache(long hits, long misses) {
-    return new TaskProgress(
-        task, phase, epochs, steps, latest, hits, misses, metrics, evaluatedEpochs);
+  /** The same with other counts of one cache. */
+  TaskProgress withCache(String name, CacheCounts counts) {
+    Map<String, CacheCounts> all = new LinkedHashMap<>(caches);
+    all.put(name, counts);
+    return new TaskProgress(task, phase, epochs, steps, latest, all, metrics, evaluatedEpochs);
+  }
+
+  /** How the answers of all teachers came about. */
+  public CacheCounts cached() {
+    return caches.values().stream().reduce(CacheCounts.NONE, CacheCounts::plus);
   }
 
   /** The same with another evaluation of a student. */
@@ -61,6 +64,6 @@ public record TaskProgress(
     all.put(student, measured);
     Map<String, Integer> of = new LinkedHashMap<>(evaluatedEpochs);
     of.put(student, epoch);
-    return new TaskProgress(task, phase, epochs, steps, latest, cacheHits, cacheMisses, all, of);
+    return new TaskProgress(task, phase, epochs, steps, latest, caches, all, of);
   }
 }

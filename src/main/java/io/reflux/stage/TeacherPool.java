@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
+import io.reflux.setting.InputException;
 import io.reflux.teacher.TaughtBatch;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -214,7 +215,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     }
     try {
       return keep(question, question.computed());
-    } catch (IllegalArgumentException e) {
+    } catch (InputException e) {
       return fail(question.order(), e);
     }
   }
@@ -223,8 +224,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     long[] keys = question.missing().keys();
     if (cache.isEmpty()) {
       computed += keys.length;
-      long misses = computed;
-      board.tell(new StatusBoard.Progress(status -> status.withCache(0, misses)));
+      board.tell(new CacheCounts(0, computed).toldBy(getContext().getSelf().path().name()));
       return answer(question.order(), question.missing().fill(Map.of(), outputs));
     }
     getContext()

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reflux.stage.CacheCounts;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageState;
 import io.reflux.stage.StageStatus;
@@ -26,6 +27,8 @@ final class StatusMeters {
   private final AtomicReference<RunStatus> latest = new AtomicReference<>();
   private final MultiGauge loss = many("reflux.loss", "latest loss of each student");
   private final MultiGauge metric = many("reflux.metric", "latest evaluation of each student");
+  private final MultiGauge hits = many("reflux.cache.hits", "teacher answers read");
+  private final MultiGauge misses = many("reflux.cache.misses", "teacher answers computed");
   private final Map<MultiGauge, ToDoubleFunction<StageStatus>> ofStages =
       Map.of(
           many("reflux.stage.busy.share", "share of the last interval in which the stage worked"),
@@ -58,8 +61,6 @@ final class StatusMeters {
         run -> run.latest().bytesInFlight());
     one("reflux.bytes.allowed", "the bound of bytes in flight", run -> run.latest().bytesAllowed());
     one("reflux.live.tensors", "native tensors of all stages", RunStatus::liveTensors);
-    one("reflux.cache.hits", "teacher answers read", run -> run.progress().cacheHits());
-    one("reflux.cache.misses", "teacher answers computed", run -> run.progress().cacheMisses());
     one("reflux.eta.seconds", "time the task still needs", run -> run.latest().etaSeconds());
     one("reflux.run.seconds", "time since the run began", RunStatus::seconds);
     new JvmMemoryMetrics().bindTo(registry);
@@ -70,8 +71,10 @@ final class StatusMeters {
   /** The text of one scrape. */
   synchronized String text(RunStatus status) {
     latest.set(status);
-    loss.register(rows(status.latest().loss(), "student"), true);
+    loss.register(rows(status.latest().loss(), "student", Double::doubleValue), true);
     metric.register(measured(status), true);
+    hits.register(rows(status.progress().caches(), "cache", CacheCounts::hits), true);
+    misses.register(rows(status.progress().caches(), "cache", CacheCounts::misses), true);
     ofStages.forEach((gauge, value) -> gauge.register(stages(status, value), true));
     return registry.scrape();
   }
@@ -86,9 +89,10 @@ final class StatusMeters {
     return MultiGauge.builder(name).description(meaning).register(registry);
   }
 
-  private static List<Row<?>> rows(Map<String, Double> values, String tag) {
+  private static <V> List<Row<?>> rows(
+      Map<String, V> values, String tag, ToDoubleFunction<V> number) {
     return values.entrySet().stream()
-        .<Row<?>>map(e -> Row.of(Tags.of(tag, e.getKey()), e.getValue()))
+        .<Row<?>>map(e -> Row.of(Tags.of(tag, e.getKey()), number.applyAsDouble(e.getValue())))
         .collect(Collectors.toList());
   }
 

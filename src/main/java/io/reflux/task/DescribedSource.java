@@ -5,6 +5,7 @@ import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.network.NetworkSettings;
 import io.reflux.network.Precision;
+import io.reflux.setting.InputException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class DescribedSource implements FrozenSource {
     for (String name : outputs) {
       long[] shape = shapes.get(name);
       if (shape == null) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "teacher: no output " + name + " (expected: one of " + shapes.keySet() + ")");
       }
       rows.put(name, HostTensor.rowOf(shape));

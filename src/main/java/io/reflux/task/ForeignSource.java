@@ -6,6 +6,7 @@ import io.reflux.network.ForeignProgram;
 import io.reflux.network.FrozenNetwork;
 import io.reflux.network.Images;
 import io.reflux.network.Precision;
+import io.reflux.setting.InputException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ final class ForeignSource implements FrozenSource {
   @Override
   public Written write(String name, Wanted wanted) {
     if (wanted.precision() != Precision.FLOAT32) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "precision: "
               + wanted.precision()
               + " (expected: float32; a program of your own computes as it was written)");

@@ -15,6 +15,7 @@ import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.Loader;
 import io.reflux.stage.RunEvent;
@@ -194,7 +195,7 @@ public final class LearnPreparation {
       }
     }
     if (periods.size() > 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "cache.period: " + periods + " (expected: one for all teachers of a task)");
     }
     return periods.isEmpty() ? 0 : periods.iterator().next();

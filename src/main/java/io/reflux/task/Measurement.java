@@ -13,6 +13,7 @@ import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.ProbeSettings;
 import io.reflux.evaluate.Retrieval;
 import io.reflux.evaluate.StoredVectors;
+import io.reflux.setting.InputException;
 import io.reflux.stage.EvaluationJob;
 import io.reflux.stage.GatheredRows;
 import io.reflux.stage.Split;
@@ -139,14 +140,14 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
 
   private EmbeddingSet queries() {
     if (queries.rows() == 0) {
-      throw new IllegalStateException("test split: no image can be read (expected: at least one)");
+      throw new InputException("test split: no image can be read (expected: at least one)");
     }
     return queries.set();
   }
 
   private StoredVectors gallery() {
     if (gallery.count() == 0) {
-      throw new IllegalStateException("gallery: no image can be read (expected: at least one)");
+      throw new InputException("gallery: no image can be read (expected: at least one)");
     }
     return gallery;
   }

@@ -3,6 +3,7 @@ package io.reflux.task;
 import io.reflux.rundir.EvaluationLog;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.CacheCounts;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StepProgress;
 import io.reflux.stream.StepDone;
@@ -74,6 +75,7 @@ final class TaskClock {
     Map<String, Double> busy = new LinkedHashMap<>();
     status.stages().forEach(stage -> busy.put(stage.stage(), stage.meanBusyShare()));
     double trainingSeconds = Math.max(1e-9, (lastNanos - startedNanos) / 1e9);
+    CacheCounts cached = status.progress().cached();
     return new TaskSummary(
         task.name(),
         task.milestones().length().epochs(),
@@ -84,8 +86,8 @@ final class TaskClock {
         students,
         busy,
         task.ledger().unreadable().all(),
-        status.progress().cacheHits(),
-        status.progress().cacheMisses());
+        cached.hits(),
+        cached.misses());
   }
 
   private TaskSummary.StudentSummary summary(StudentSubject student) {

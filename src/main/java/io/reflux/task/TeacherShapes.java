@@ -1,5 +1,6 @@
 package io.reflux.task;
 
+import io.reflux.setting.InputException;
 import io.reflux.stage.ShownImages;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,8 +15,8 @@ final class TeacherShapes {
    * The shape of one row of each output.
    *
    * @param sides the sides in pixels of what the teacher is shown, each once
-   * @throws IllegalArgumentException if images of a side don't pass through it, or rows of an
-   *     output have not the same shape for all sides
+   * @throws InputException if images of a side don't pass through it, or rows of an output have not
+   *     the same shape for all sides
    */
   static Map<String, long[]> of(FrozenSource model, List<String> outputs, List<Integer> sides) {
     Map<String, long[]> first = new LinkedHashMap<>(rows(model, outputs, sides.get(0)));
@@ -25,7 +26,7 @@ final class TeacherShapes {
               (name, row) -> {
                 long[] other = first.get(name);
                 if (!Arrays.equals(row, other)) {
-                  throw new IllegalArgumentException(
+                  throw new InputException(
                       ShownImages.differing(name, other == null ? new long[0] : other, row)
                           + "; it is shown images of sides "
                           + sides);
@@ -39,7 +40,7 @@ final class TeacherShapes {
     try {
       return model.rows(outputs, side);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "teacher: it can't take images of side "
               + side
               + " (expected: images of any side; a program of one side may have input.side set): "

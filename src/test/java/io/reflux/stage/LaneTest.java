@@ -9,6 +9,7 @@ import akka.pattern.StatusReply;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
+import io.reflux.setting.InputException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -117,6 +118,15 @@ class LaneTest {
           throw new IllegalArgumentException("weights: too few (expected: more)");
         };
     assertFails(lane(TWICE, loading), "lane-7 died: weights: too few (expected: more)");
+  }
+
+  @Test
+  void norDoesOneOfTheUsersGetBetter() {
+    Supplier<FrozenModel> loading =
+        () -> {
+          throw new InputException("program: no outputs (expected: one)");
+        };
+    assertFails(lane(TWICE, loading), "lane-7 died: program: no outputs (expected: one)");
   }
 
   private void assertFails(ActorRef<Lane.Command> lane, String sentence) {

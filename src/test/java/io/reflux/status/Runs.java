@@ -1,5 +1,6 @@
 package io.reflux.status;
 
+import io.reflux.stage.CacheCounts;
 import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageState;
@@ -24,10 +25,12 @@ final class Runs {
             1024,
             4096,
             99);
+    Map<String, CacheCounts> caches =
+        Map.of("cache-big", new CacheCounts(30, 10), "cache-small", new CacheCounts(0, 7));
     Map<String, Map<String, Double>> metrics = Map.of("student", Map.of("recall@1", 0.5));
     TaskProgress progress =
         new TaskProgress(
-            "target", TaskPhase.TRAINING, 10, 1000, latest, 30, 10, metrics, Map.of("student", 1));
+            "target", TaskPhase.TRAINING, 10, 1000, latest, caches, metrics, Map.of("student", 1));
     return status(
         step,
         state,

@@ -6,15 +6,9 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
-import io.reflux.chance.Chance;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.intake.Storage;
-import io.reflux.method.Method;
-import io.reflux.objective.Dimensions;
-import io.reflux.objective.Loss;
-import io.reflux.objective.LossInput;
-import io.reflux.objective.Trainable;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pipeline;
@@ -27,20 +21,17 @@ import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TimelineFile;
 import io.reflux.setting.Named;
+import io.reflux.stage.CacheCounts;
 import io.reflux.stage.Restarts;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
+import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageFactory;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TimelineWriter;
 import io.reflux.stage.Timeouts;
 import io.reflux.stage.Watchdog;
-import io.reflux.teacher.TaughtBatch;
-import io.reflux.train.StepReport;
-import io.reflux.train.Student;
-import io.reflux.train.StudentParts;
-import io.reflux.train.StudentState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +113,12 @@ class TwoTeachersTest {
     assertThat(both.summary.busyShares())
         .containsKeys("teachers-big", "teachers-small", "lane-big-0", "lane-small-0")
         .containsKeys("cache-big", "cache-small");
+    assertThat(both.caches).containsOnlyKeys("cache-big", "cache-small");
+    assertThat(both.caches.values())
+        .allSatisfy(counts -> assertThat(counts.hits()).isPositive())
+        .extracting(counts -> counts.hits() + counts.misses())
+        .as("each was asked about the same rows")
+        .containsOnly((both.summary.cacheHits() + both.summary.cacheMisses()) / 2);
     assertThat(alone.summary.busyShares()).containsKeys("teachers", "lane-0", "cache");
     Path cache = directory.root().resolve(big.cache().directory());
     assertThat(cache.resolve("big")).isNotEmptyDirectory();
@@ -154,24 +151,18 @@ class TwoTeachersTest {
   }
 
   /** What a task came to, and what its student was told at each step. */
-  private record Outcome(TaskSummary summary, List<Map<String, HostTensor>> taught) {}
+  private record Outcome(
+      TaskSummary summary, Map<String, CacheCounts> caches, List<Map<String, HostTensor>> taught) {}
 
   /** Trains the pipeline's student by other teachers. */
   private static Outcome learn(String task, Set<String> outputs, NamedTeacher... teachers) {
     List<Map<String, HostTensor>> taught = Collections.synchronizedList(new ArrayList<>());
-    StageFactory stages =
-        new StageFactory() {
-          @Override
-          public Student student(StudentParts parts) {
-            return new Listening(super.student(parts), taught);
-          }
-        };
     RunDirectory files = RunDirectory.in(directory.root());
     RunDependencies run =
         new RunDependencies(
             pipeline,
             files,
-            stages,
+            new StageFactory(),
             new Timeouts(PATIENCE, PATIENCE, 0, Restarts.NONE),
             Storage.WITHOUT_PATIENCE);
     ActorRef<StatusBoard.Command> board =
@@ -187,7 +178,7 @@ class TwoTeachersTest {
     TestProbe<TaskOutcome> outcome = KIT.createTestProbe(TaskOutcome.class);
     RunTelemetry telemetry = new RunTelemetry(board, new Deaf());
     LearnPreparation.Learning learning =
-        new LearnPreparation.Learning(task, learn(outputs), List.of(teachers));
+        new LearnPreparation.Learning(task, target(outputs, taught), List.of(teachers));
     int before = TensorScope.liveInProcess();
     ActorRef<DistillationScheduler.Command> scheduler =
         KIT.spawn(
@@ -198,11 +189,14 @@ class TwoTeachersTest {
     TaskOutcome came = outcome.receiveMessage();
     assertThat(came).isInstanceOf(TaskOutcome.Finished.class);
     assertThat(TensorScope.liveInProcess()).isEqualTo(before);
-    return new Outcome(((TaskOutcome.Finished) came).summary(), List.copyOf(taught));
+    TestProbe<RunStatus> asker = KIT.createTestProbe();
+    board.tell(new StatusBoard.GetStatus(asker.getRef()));
+    Map<String, CacheCounts> caches = asker.receiveMessage().progress().caches();
+    return new Outcome(((TaskOutcome.Finished) came).summary(), caches, List.copyOf(taught));
   }
 
   /** The pipeline's distillation by a method that asks for some teachers' outputs. */
-  private static Learn learn(Set<String> outputs) {
+  private static Learn target(Set<String> outputs, List<Map<String, HostTensor>> taught) {
     Learn target = (Learn) pipeline.tasks().get(1).work();
     StudentSpec spec = target.students().values().iterator().next();
     StudentSpec other =
@@ -210,7 +204,9 @@ class TwoTeachersTest {
             spec.name(),
             spec.network(),
             spec.networkText(),
-            new Named<>(spec.method().name(), new OfSeveral(spec.method().value(), outputs)),
+            new Named<>(
+                spec.method().name(),
+                new MethodOfSeveralTeachers(spec.method().value(), outputs, taught)),
             spec.optimizer(),
             spec.schedule(),
             spec.device(),
@@ -239,77 +235,6 @@ class TwoTeachersTest {
         spec.cache(),
         true,
         spec.retries());
-  }
-
-  /** The sum of a method's losses over several teachers' embeddings. */
-  private record OfSeveral(Method method, Set<String> teacherOutputs) implements Method {
-    @Override
-    public Set<String> studentOutputs() {
-      return method.studentOutputs();
-    }
-
-    @Override
-    public List<Trainable> trainables(Dimensions dimensions) {
-      assertThat(dimensions.teacher()).containsOnlyKeys(teacherOutputs);
-      return List.of();
-    }
-
-    @Override
-    public List<Trainable> memories(Dimensions dimensions) {
-      return List.of();
-    }
-
-    @Override
-    public Loss loss(LossInput input, Chance chance) {
-      return teacherOutputs.stream()
-          .sorted()
-          .map(output -> method.loss(of(input, output), chance))
-          .reduce((a, b) -> Loss.of(a.value().add(b.value())))
-          .orElseThrow();
-    }
-
-    private static LossInput of(LossInput input, String output) {
-      return new LossInput(
-          input.student(),
-          Map.of(LossInput.EMBEDDING, input.teacherOutput(output)),
-          input.labels(),
-          input.exampleIds(),
-          input.views(),
-          input.tuples(),
-          input.parameters(),
-          input.memories(),
-          input.step());
-    }
-  }
-
-  /** A student that keeps what its teachers say. */
-  private record Listening(Student student, List<Map<String, HostTensor>> taught)
-      implements Student {
-    @Override
-    public StepReport step(TaughtBatch batch) {
-      taught.add(batch.teacher());
-      return student.step(batch);
-    }
-
-    @Override
-    public StudentState snapshot() {
-      return student.snapshot();
-    }
-
-    @Override
-    public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
-      student.assign(trainables, memories);
-    }
-
-    @Override
-    public int liveTensors() {
-      return student.liveTensors();
-    }
-
-    @Override
-    public void close() {
-      student.close();
-    }
   }
 
   private static final class Deaf implements RunListener {
