@@ -2,6 +2,7 @@ package io.reflux.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Batch norm over the channels of maps or the components of vectors.
@@ -58,6 +59,11 @@ record BatchNorm(Key weight, Key bias, Key mean, Key variance, Key count, Settin
   @Override
   public boolean overwritable() {
     return true;
+  }
+
+  @Override
+  public Optional<Operation> foldedOnto(Operation before, Folding folding) {
+    return before.withNorm(this, folding);
   }
 
   @Override

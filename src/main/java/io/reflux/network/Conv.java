@@ -2,6 +2,7 @@ package io.reflux.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,16 @@ record Conv(Key weight, @Nullable Key bias, Window window, int groups) implement
   @Override
   public boolean overwritable() {
     return true;
+  }
+
+  @Override
+  public Optional<Operation> withNorm(BatchNorm norm, Folding folding) {
+    return Optional.of(folding.fold(this, norm));
+  }
+
+  @Override
+  public Operation forLane() {
+    return new FusedConv(this, false, false);
   }
 
   @Override

@@ -45,15 +45,15 @@ final class Folding {
   }
 
   private void foldAt(int place) {
-    if (!(graph.nodes().get(place).operation() instanceof BatchNorm norm)) {
+    Node own = graph.nodes().get(place);
+    if (own.inputs().size() != 1 || readers(own.inputs().get(0)) != 1) {
       return;
     }
-    int before = graph.nodes().get(place).inputs().get(0);
-    Node node = graph.nodes().get(before);
-    if (node.operation() instanceof Conv conv && readers(before) == 1) {
-      // The bare convolution stays in its place; nothing reads it any more.
-      nodes.set(place, new Node(fold(conv, norm), node.inputs()));
-    }
+    Node before = graph.nodes().get(own.inputs().get(0));
+    // What was before stays in its place; nothing reads it any more.
+    own.operation()
+        .foldedOnto(before.operation(), this)
+        .ifPresent(folding -> nodes.set(place, new Node(folding, before.inputs())));
   }
 
   private long readers(int place) {
@@ -62,7 +62,8 @@ final class Folding {
     return reading + (graph.outputs().containsValue(place) ? 1 : 0);
   }
 
-  private Conv fold(Conv conv, BatchNorm norm) {
+  /** The convolution that does both; its weights are among the result's. */
+  Conv fold(Conv conv, BatchNorm norm) {
     Key weight = conv.weight();
     String name = weight.name().replaceAll("weight$", "bias");
     long[] shape = {weight.shape()[0]};

@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A convolution of a frozen network together with what follows it, as one call of oneDNN: perhaps
@@ -90,6 +91,16 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
   }
 
   private static final String NO_SCALARS = "annotate(List[Optional[number]], [])";
+
+  @Override
+  public Optional<Operation> withSum() {
+    return adds || rectified ? Optional.empty() : Optional.of(new FusedConv(conv, true, false));
+  }
+
+  @Override
+  public Optional<Operation> withRectifier() {
+    return rectified ? Optional.empty() : Optional.of(new FusedConv(conv, adds, true));
+  }
 
   @Override
   public String onnx(OnnxGraph onnx, List<String> inputs) {

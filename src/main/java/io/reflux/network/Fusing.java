@@ -20,39 +20,24 @@ final class Fusing {
   static Graph fuse(Graph graph) {
     Fusing fusing = new Fusing(graph);
     for (int place = 0; place < graph.nodes().size(); place++) {
-      Node node = fusing.nodes.get(place);
-      if (node.operation() instanceof Conv conv) {
-        fusing.nodes.set(place, new Node(new FusedConv(conv, false, false), node.inputs()));
-      } else if (node.operation() instanceof Sum) {
-        fusing.sum(place);
-      } else if (node.operation() instanceof Rectifier rectifier && !rectifier.capped()) {
-        fusing.rectifier(place);
-      }
+      fusing.fuseAt(place);
     }
     return new Graph(List.copyOf(fusing.nodes), graph.outputs());
   }
 
-  /** The sum's first operand is the branch, drawn after the second, which it may write over. */
-  private void sum(int place) {
-    int branch = nodes.get(place).inputs().get(0);
-    int other = nodes.get(place).inputs().get(1);
-    Node node = nodes.get(branch);
-    if (node.operation() instanceof FusedConv fused
-        && !fused.adds()
-        && !fused.rectified()
-        && readAlone(branch)) {
-      List<Integer> inputs = List.of(node.inputs().get(0), other);
-      nodes.set(place, new Node(new FusedConv(fused.conv(), true, false), inputs));
+  /** Of a sum, the first operand is the branch, drawn after the second, which it may write over. */
+  private void fuseAt(int place) {
+    Node own = nodes.get(place);
+    nodes.set(place, new Node(own.operation().forLane(), own.inputs()));
+    if (own.inputs().isEmpty() || !readAlone(own.inputs().get(0))) {
+      return;
     }
-  }
-
-  private void rectifier(int place) {
-    int before = nodes.get(place).inputs().get(0);
-    Node node = nodes.get(before);
-    if (node.operation() instanceof FusedConv fused && !fused.rectified() && readAlone(before)) {
-      FusedConv rectified = new FusedConv(fused.conv(), fused.adds(), true);
-      nodes.set(place, new Node(rectified, node.inputs()));
-    }
+    Node before = nodes.get(own.inputs().get(0));
+    List<Integer> inputs = new ArrayList<>(before.inputs());
+    inputs.addAll(own.inputs().subList(1, own.inputs().size()));
+    own.operation()
+        .joinedWith(before.operation())
+        .ifPresent(fused -> nodes.set(place, new Node(fused, List.copyOf(inputs))));
   }
 
   private boolean readAlone(int place) {

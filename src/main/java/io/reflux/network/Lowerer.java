@@ -84,13 +84,12 @@ final class Lowerer {
 
   private boolean overwritable(int place, int input, Map<Integer, List<Integer>> readers) {
     List<Integer> all = readers.getOrDefault(input, List.of());
-    Operation operation = graph.nodes().get(input).operation();
     if (lowering.use().frozen()) {
       // Nothing is kept for a backward pass: the last reader may write over what it reads.
-      boolean callers = operation instanceof Image || operation instanceof Vector;
+      boolean callers = graph.nodes().get(input).inputs().isEmpty();
       return all.get(all.size() - 1) == place && !callers;
     }
-    return all.size() == 1 && operation.overwritable();
+    return all.size() == 1 && graph.nodes().get(input).operation().overwritable();
   }
 
   /** Who reads each result, in order; the program's answer counts as the last reader. */

@@ -62,8 +62,9 @@ final class OnnxLowerer {
   private static void describe(OnnxModel model, Network network, Lowering lowering) {
     Operation first = network.graph().nodes().get(0).operation();
     boolean pixels = lowering.input() == Lowering.Input.PIXELS;
-    if (first instanceof Vector vector) {
-      model.input(INPUT, OnnxModel.Type.FLOAT32, List.of("batch", vector.components()));
+    long[] taken = first.taken(Network.ANY_SIDE).orElseThrow();
+    if (taken.length == 2) {
+      model.input(INPUT, OnnxModel.Type.FLOAT32, List.of("batch", taken[1]));
     } else if (pixels) {
       model.input(INPUT, OnnxModel.Type.UINT8, List.of("batch", "height", "width", 3));
       model.metadata("input", "uint8 RGB pixels, NHWC; normalised inside the model");
@@ -75,12 +76,9 @@ final class OnnxLowerer {
     model.metadata("mean", normalization.mean().toString());
     model.metadata("deviation", normalization.deviation().toString());
     model.metadata("channels", normalization.reversed() ? "bgr" : "rgb");
-    Map<String, long[]> shapes =
-        first instanceof Vector vector
-            ? network.graph().shapes(1, vector.components())
-            : network.outputShapes(Network.ANY_SIDE);
+    Map<String, long[]> shapes = network.graph().shapes(taken);
     Map<String, long[]> larger =
-        first instanceof Vector ? shapes : network.outputShapes(2 * Network.ANY_SIDE);
+        network.graph().shapes(first.taken(2 * Network.ANY_SIDE).orElseThrow());
     for (String name : lowering.outputs()) {
       long[] shape = shapes.getOrDefault(name, new long[0]);
       model.output(name, dimensions(name, shape, larger.getOrDefault(name, shape)));

@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One operation of a network. It owns its tensors' keys, and knows shapes and TorchScript. */
 interface Operation {
@@ -22,6 +23,54 @@ interface Operation {
    */
   default boolean overwritable() {
     return false;
+  }
+
+  /**
+   * The shape of what a caller gives, if this is the input of a network; empty if it is none.
+   *
+   * @param side the side of images, in pixels
+   */
+  default Optional<long[]> taken(int side) {
+    return Optional.empty();
+  }
+
+  /**
+   * This operation and the one before it as one with folded weights; empty if they stay two.
+   *
+   * @param before what this one alone reads
+   */
+  default Optional<Operation> foldedOnto(Operation before, Folding folding) {
+    return Optional.empty();
+  }
+
+  /** This operation with a batch norm after it as one; empty if there is none. */
+  default Optional<Operation> withNorm(BatchNorm norm, Folding folding) {
+    return Optional.empty();
+  }
+
+  /** The operation that a lane computes in its place, to be joined with those that follow. */
+  default Operation forLane() {
+    return this;
+  }
+
+  /**
+   * This operation and the one before it as one call of a lane's; empty if they stay two. Its
+   * inputs are those of the one before, and then all of this one's but the first.
+   *
+   * @param before what this one alone reads, {@linkplain #forLane for a lane}
+   */
+  default Optional<Operation> joinedWith(Operation before) {
+    return Optional.empty();
+  }
+
+  /** This operation with the sum after it as one call; empty if there is none. */
+  default Optional<Operation> withSum() {
+    return Optional.empty();
+  }
+
+  /** This operation with the rectifier max(x, 0) after it as one call; empty if there is none. */
+  default Optional<Operation> withRectifier() {
+    return Optional.empty();
   }
 
   /** Writes the operation as nodes of ONNX; answers the name of what comes out. */

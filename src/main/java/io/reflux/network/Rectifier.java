@@ -2,6 +2,7 @@ package io.reflux.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The rectifier max(x, 0), or min(max(x, 0), 6).
@@ -23,6 +24,11 @@ record Rectifier(boolean capped) implements Operation {
         capped
             ? "torch.hardtanh" + own + "(" + x + ", 0., 6.)"
             : "torch.relu" + own + "(" + x + ")");
+  }
+
+  @Override
+  public Optional<Operation> joinedWith(Operation before) {
+    return capped ? Optional.empty() : before.withRectifier();
   }
 
   @Override

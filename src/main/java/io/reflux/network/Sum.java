@@ -2,6 +2,7 @@ package io.reflux.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The sum of two maps of the same shape. */
 record Sum() implements Operation {
@@ -20,6 +21,11 @@ record Sum() implements Operation {
   @Override
   public boolean overwritable() {
     return true;
+  }
+
+  @Override
+  public Optional<Operation> joinedWith(Operation before) {
+    return before.withSum();
   }
 
   @Override
