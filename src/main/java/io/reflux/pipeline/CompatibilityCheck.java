@@ -74,16 +74,6 @@ final class CompatibilityCheck {
     }
   }
 
-  /** The outputs that a model out of files has; none are known if it is a student. */
-  static Collection<String> outputs(ModelSource source) {
-    if (source instanceof ModelSource.Foreign foreign) {
-      return foreign.program().outputs().keySet();
-    }
-    return source instanceof ModelSource.Published published
-        ? published.network().build().outputs()
-        : List.of();
-  }
-
   /**
    * Notes what does not fit between a training and its teacher.
    *

@@ -1,7 +1,7 @@
 package io.reflux.pipeline;
 
+import io.reflux.network.NetworkSettings;
 import io.reflux.setting.Section;
-import io.reflux.weights.WeightsSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,36 +14,46 @@ final class NamedFiles {
 
   /** Notes those that are missing. */
   static void check(TaskDraft draft) {
-    draft.source().ifPresent(source -> check(draft.useSection(), source));
     draft
-        .learn()
-        .ifPresent(
-            learn ->
-                learn
-                    .students()
-                    .values()
-                    .forEach(
-                        student ->
-                            check(
-                                CompatibilityCheck.section(draft, student, "network"),
-                                student.network().weights())));
-  }
-
-  private static void check(Section use, ModelSource source) {
-    if (source instanceof ModelSource.Foreign foreign) {
-      check(use, "program", foreign.program().file());
-    } else if (source instanceof ModelSource.Published published) {
-      check(use.section("network"), published.network().weights());
+        .source()
+        .flatMap(source -> source.visit(new Named(draft.useSection())))
+        .ifPresent(NamedFile::check);
+    for (Learn learn : draft.learn().stream().toList()) {
+      for (StudentSpec student : learn.students().values()) {
+        weights(CompatibilityCheck.section(draft, student, "network"), student.network())
+            .ifPresent(NamedFile::check);
+      }
     }
   }
 
-  private static void check(Section network, Optional<WeightsSource> weights) {
-    weights.ifPresent(each -> check(network, "weights", each.file()));
+  /** Finds the file that a model is read from; a run writes its students' files itself. */
+  private record Named(Section use) implements ModelSource.Visitor<Optional<NamedFile>> {
+    @Override
+    public Optional<NamedFile> student(ModelSource.Student student) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<NamedFile> published(ModelSource.Published published) {
+      return weights(use.section("network"), published.network());
+    }
+
+    @Override
+    public Optional<NamedFile> foreign(ModelSource.Foreign foreign) {
+      return Optional.of(new NamedFile(use, "program", foreign.program().file()));
+    }
   }
 
-  private static void check(Section section, String key, Path file) {
-    if (!Files.isRegularFile(file)) {
-      section.refuse(key, EXPECTED);
+  /** A file, and the key that names it. */
+  private record NamedFile(Section section, String key, Path file) {
+    void check() {
+      if (!Files.isRegularFile(file)) {
+        section.refuse(key, EXPECTED);
+      }
     }
+  }
+
+  private static Optional<NamedFile> weights(Section section, NetworkSettings network) {
+    return network.weights().map(each -> new NamedFile(section, "weights", each.file()));
   }
 }

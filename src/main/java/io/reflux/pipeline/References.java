@@ -59,23 +59,47 @@ final class References {
   }
 
   private Optional<Work> taught(TaskDraft draft, Learn learn, TeacherSpec teacher) {
-    ModelSource source = teacher.source();
-    if (source.student().isEmpty()) {
-      CompatibilityCheck.check(draft, learn, CompatibilityCheck.outputs(source));
-      if (source instanceof ModelSource.Published published) {
-        ViewSides.checkTeacher(draft, learn, published.network().build());
-      }
+    return teacher.source().visit(new Teaching(draft, learn, teacher));
+  }
+
+  /** Checks a training against its teacher; answers the training, if that adds to it. */
+  private final class Teaching implements ModelSource.Visitor<Optional<Work>> {
+    private final TaskDraft draft;
+    private final Learn learn;
+    private final TeacherSpec teacher;
+
+    Teaching(TaskDraft draft, Learn learn, TeacherSpec teacher) {
+      this.draft = draft;
+      this.learn = learn;
+      this.teacher = teacher;
+    }
+
+    @Override
+    public Optional<Work> student(ModelSource.Student student) {
+      return find(draft, student)
+          .map(
+              found -> {
+                check(found.student().network().build());
+                return learn.with(teacher.with(named(student, found)));
+              });
+    }
+
+    @Override
+    public Optional<Work> published(ModelSource.Published published) {
+      check(published.network().build());
       return Optional.empty();
     }
-    ModelSource.Student student = source.student().get();
-    return find(draft, student)
-        .map(
-            found -> {
-              Network network = found.student().network().build();
-              CompatibilityCheck.check(draft, learn, network.outputs());
-              ViewSides.checkTeacher(draft, learn, network);
-              return learn.with(teacher.with(named(student, found)));
-            });
+
+    @Override
+    public Optional<Work> foreign(ModelSource.Foreign foreign) {
+      CompatibilityCheck.check(draft, learn, foreign.program().outputs().keySet());
+      return Optional.empty();
+    }
+
+    private void check(Network network) {
+      CompatibilityCheck.check(draft, learn, network.outputs());
+      ViewSides.checkTeacher(draft, learn, network);
+    }
   }
 
   private Optional<ModelName.Found> find(TaskDraft draft, ModelSource.Student student) {
