@@ -10,6 +10,7 @@ import io.reflux.view.ViewRecipe;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -64,11 +65,11 @@ public final class BatchLoader {
     for (int i = 0; i < ids.length; i++) {
       int id = ids[i];
       Loaded loaded = reader.read(id, (width, height) -> needed(width, height, plan, id));
-      if (loaded instanceof Cutout cutout) {
+      loaded.problem().ifPresent(unreadable::add);
+      Optional<Cutout> part = loaded.part();
+      if (part.isPresent()) {
         readable[count++] = i;
-        write(cutout, plan, i, planned, buffer.memory());
-      } else if (loaded instanceof Unreadable failure) {
-        unreadable.add(failure);
+        write(part.get(), plan, i, planned, buffer.memory());
       }
     }
     readable = java.util.Arrays.copyOf(readable, count);

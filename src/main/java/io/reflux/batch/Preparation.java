@@ -5,6 +5,7 @@ import io.reflux.dataset.DistinctExamples;
 import io.reflux.dataset.ShardWriter;
 import io.reflux.dataset.Splits;
 import io.reflux.intake.Box;
+import io.reflux.intake.Cutout;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.JpegPicture;
 import io.reflux.intake.Loaded;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -72,10 +74,8 @@ public final class Preparation {
     int sample = Math.min(SAMPLE, size());
     long sum = 0;
     for (int i = 0; i < sample; i++) {
-      sum +=
-          read((int) ((long) size() * i / sample)) instanceof Picture picture
-              ? record(picture).length
-              : 0;
+      Optional<Cutout> part = read((int) ((long) size() * i / sample)).part();
+      sum += part.isPresent() ? record(part.get().picture()).length : 0;
     }
     return sample == 0 ? 0 : sum * size() / sample;
   }
@@ -156,9 +156,9 @@ public final class Preparation {
             number -> {
               Loaded loaded = read(number);
               try {
-                return loaded instanceof Picture picture
-                    ? new Made(record(picture), List.of())
-                    : new Made(new byte[0], List.of((Unreadable) loaded));
+                Optional<Cutout> part = loaded.part();
+                byte[] record = part.isPresent() ? record(part.get().picture()) : new byte[0];
+                return new Made(record, loaded.problem().stream().toList());
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

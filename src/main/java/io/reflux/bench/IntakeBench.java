@@ -160,10 +160,10 @@ public final class IntakeBench {
   }
 
   private static Cutout cutout(Loaded loaded) throws IOException {
-    if (loaded instanceof Cutout cutout) {
-      return cutout;
-    }
-    throw new IOException(loaded + " (expected: a picture, as it was just written)");
+    return loaded
+        .part()
+        .orElseThrow(
+            () -> new IOException(loaded + " (expected: a picture, as it was just written)"));
   }
 
   private void view(Cutout cutout, Chance chance) {

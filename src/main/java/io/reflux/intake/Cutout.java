@@ -1,5 +1,7 @@
 package io.reflux.intake;
 
+import java.util.Optional;
+
 /**
  * What was decoded of an image: a part, or all of it.
  *
@@ -10,6 +12,11 @@ package io.reflux.intake;
  * @param height of the whole image, in pixels
  */
 public record Cutout(Picture picture, int left, int top, int width, int height) implements Loaded {
+
+  @Override
+  public Optional<Cutout> part() {
+    return Optional.of(this);
+  }
 
   /** All of an image. */
   public static Cutout whole(Picture picture) {

@@ -1,5 +1,7 @@
 package io.reflux.intake;
 
+import java.util.Optional;
+
 /**
  * A decoded image.
  *
@@ -27,6 +29,11 @@ public record Picture(int width, int height, byte[] rgb) implements Loaded {
               + expected
               + ", and no side of 0)");
     }
+  }
+
+  @Override
+  public Optional<Cutout> part() {
+    return Optional.of(Cutout.whole(this));
   }
 
   /** How many pixels there are. */

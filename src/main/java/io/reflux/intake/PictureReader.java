@@ -60,7 +60,7 @@ public final class PictureReader {
   /** The picture of an example, or why there is none; fails as {@link #read(int, Wanted)}. */
   public Loaded read(int id) {
     Loaded loaded = read(id, Wanted.WHOLE);
-    return loaded instanceof Cutout whole ? whole.picture() : loaded;
+    return loaded.part().<Loaded>map(Cutout::picture).orElse(loaded);
   }
 
   /**

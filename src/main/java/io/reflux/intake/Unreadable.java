@@ -1,5 +1,7 @@
 package io.reflux.intake;
 
+import java.util.Optional;
+
 /**
  * An example whose image could not be read.
  *
@@ -8,6 +10,16 @@ package io.reflux.intake;
  * @param reason what was wrong, in words
  */
 public record Unreadable(int exampleId, String name, String reason) implements Loaded {
+  @Override
+  public Optional<Cutout> part() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Unreadable> problem() {
+    return Optional.of(this);
+  }
+
   @Override
   public String toString() {
     return name + ": " + reason;

@@ -25,14 +25,67 @@ record EasyPositiveMiner(Negatives negatives) implements AnchorMiner {
 
   /** Which negatives go with the easiest positive. */
   sealed interface Negatives {
+    /** The distance below which positives count as equally near. */
+    default double floor() {
+      return 0;
+    }
+
+    /**
+     * Weighs the negatives of a pair.
+     *
+     * @param each 1 for every negative of the anchor, else 0; in the end their weights
+     */
+    void weigh(Pair pair, double[] each);
+
     /** Nearer than the farthest positive. */
-    record Hard() implements Negatives {}
+    record Hard() implements Negatives {
+      @Override
+      public void weigh(Pair pair, double[] each) {
+        pair.keepBetween(Double.NEGATIVE_INFINITY, pair.farthest(), each);
+      }
+    }
 
     /** Farther than the positive by less than a margin. */
-    record Semihard(double margin) implements Negatives {}
+    record Semihard(double margin) implements Negatives {
+      @Override
+      public void weigh(Pair pair, double[] each) {
+        double from = pair.distance(pair.positive);
+        pair.keepBetween(from, from + margin, each);
+      }
+    }
 
     /** Weighted by distance. */
-    record Distance(InverseDistance weights) implements Negatives {}
+    record Distance(InverseDistance weights) implements Negatives {
+      @Override
+      public double floor() {
+        return weights.lower();
+      }
+
+      @Override
+      public void weigh(Pair pair, double[] each) {
+        weights.weigh(pair.hardness.input(), pair.hardness.distances(), pair.anchor, each);
+      }
+    }
+  }
+
+  /**
+   * An anchor and its positive.
+   *
+   * @param hardness of all rows
+   */
+  record Pair(Hardness hardness, int anchor, int positive) {
+    double distance(int row) {
+      return hardness.distances().between(anchor, row);
+    }
+
+    double farthest() {
+      return hardness.farthestPositive(anchor);
+    }
+
+    /** Keeps the negatives between two distances from the anchor, or all if there are none. */
+    void keepBetween(double from, double to, double[] each) {
+      SamplingWeights.keepOrAll(each, i -> distance(i) > from && distance(i) < to);
+    }
   }
 
   static EasyPositiveMiner semihard(Section section) {
@@ -45,9 +98,7 @@ record EasyPositiveMiner(Negatives negatives) implements AnchorMiner {
 
   @Override
   public Picks picks(MinerInput input) {
-    Distances distances = Distances.of(input);
-    Hardness hardness = new Hardness(input, distances);
-    double floor = negatives instanceof Negatives.Distance d ? d.weights().lower() : 0;
+    Hardness hardness = new Hardness(input, Distances.of(input));
     return new Picks() {
       @Override
       public boolean isAnchor(int row) {
@@ -56,26 +107,13 @@ record EasyPositiveMiner(Negatives negatives) implements AnchorMiner {
 
       @Override
       public void first(int anchor, double[] each) {
-        SamplingWeights.only(hardness.easiestPositive(anchor, floor), each);
+        SamplingWeights.only(hardness.easiestPositive(anchor, negatives.floor()), each);
       }
 
       @Override
       public void second(int anchor, int positive, double[] each) {
         input.negatives(anchor, each);
-        if (negatives instanceof Negatives.Distance byDistance) {
-          byDistance.weights().weigh(input, distances, anchor, each);
-          return;
-        }
-        double from = Double.NEGATIVE_INFINITY;
-        double to = hardness.farthestPositive(anchor);
-        if (negatives instanceof Negatives.Semihard semihard) {
-          from = distances.between(anchor, positive);
-          to = from + semihard.margin();
-        }
-        double low = from;
-        double high = to;
-        SamplingWeights.keepOrAll(
-            each, i -> distances.between(anchor, i) > low && distances.between(anchor, i) < high);
+        negatives.weigh(new Pair(hardness, anchor, positive), each);
       }
     };
   }

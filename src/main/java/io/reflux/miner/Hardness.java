@@ -1,14 +1,12 @@
 package io.reflux.miner;
 
-/** How far the nearest and farthest partners of an anchor are. */
-final class Hardness {
-  private final MinerInput input;
-  private final Distances distances;
-
-  Hardness(MinerInput input, Distances distances) {
-    this.input = input;
-    this.distances = distances;
-  }
+/**
+ * How far the nearest and farthest partners of an anchor are.
+ *
+ * @param input the rows
+ * @param distances between all of them
+ */
+record Hardness(MinerInput input, Distances distances) {
 
   /** The distance of the farthest other row of the anchor's class. */
   double farthestPositive(int anchor) {

@@ -4,6 +4,7 @@ import io.reflux.chance.Draws;
 import io.reflux.intake.Picture;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import java.util.Optional;
 
 /**
  * Mirrors left and right, sometimes.
@@ -19,6 +20,11 @@ public record Flip(double probability) implements Step {
   @Override
   public Picture apply(Picture picture, Draws draws) {
     return happens(draws) ? mirrored(picture) : picture;
+  }
+
+  @Override
+  public Optional<Flip> flip() {
+    return Optional.of(this);
   }
 
   /** Whether a picture is mirrored. */

@@ -4,6 +4,7 @@ import io.reflux.chance.Draws;
 import io.reflux.intake.Box;
 import io.reflux.intake.Cutout;
 import io.reflux.intake.Picture;
+import java.util.Optional;
 
 /** One alteration of a picture. Pure, and safe for many threads. */
 public interface Step {
@@ -30,6 +31,11 @@ public interface Step {
   default Picture applyTo(Cutout cutout, Draws draws, boolean mirrored) {
     Picture altered = apply(cutout.picture(), draws);
     return mirrored ? Flip.mirrored(altered) : altered;
+  }
+
+  /** This step, if all it does is to mirror, sometimes; the step before can do so at once. */
+  default Optional<Flip> flip() {
+    return Optional.empty();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.reflux.intake.Box;
 import io.reflux.intake.Cutout;
 import io.reflux.intake.Picture;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a view is made. Its text form names every step with all its settings, so that equal texts
@@ -51,9 +52,10 @@ public record ViewRecipe(List<Step> steps, int side) {
       Draws draws = chance.at(i).draws();
       boolean mirrored = false;
       int step = i;
-      if (i + 1 < steps.size() && steps.get(i + 1) instanceof Flip flip) {
+      Optional<Flip> flip = i + 1 < steps.size() ? steps.get(i + 1).flip() : Optional.empty();
+      if (flip.isPresent()) {
         // Each step has a key of its own, so a step can be told at once whether it is mirrored.
-        mirrored = flip.happens(chance.at(++i).draws());
+        mirrored = flip.get().happens(chance.at(++i).draws());
       }
       view = steps.get(step).applyTo(before, draws, mirrored);
     }
