@@ -2,7 +2,6 @@ package io.reflux.cli;
 
 import io.reflux.delivery.ExportFormat;
 import io.reflux.delivery.ModelExport;
-import io.reflux.network.NetworkSettings;
 import io.reflux.network.Precision;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TrainedModel;
@@ -12,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -99,12 +99,15 @@ final class ExportCommand implements Callable<Integer> {
   static final class ToPrecision implements ITypeConverter<Precision> {
     @Override
     public Precision convert(String text) {
-      Precision precision = NetworkSettings.PRECISIONS.get(text);
-      if (precision == null) {
-        throw new TypeConversionException(
-            text + " (expected: one of " + NetworkSettings.PRECISIONS.keySet() + ")");
-      }
-      return precision;
+      return Stream.of(Precision.values())
+          .filter(precision -> precision.word().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException(text + " (expected: one of " + words() + ")"));
+    }
+
+    private static String words() {
+      return Stream.of(Precision.values()).map(Precision::word).toList().toString();
     }
   }
 }

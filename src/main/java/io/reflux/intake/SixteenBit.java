@@ -1,8 +1,6 @@
 package io.reflux.intake;
 
 import io.reflux.setting.Section;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What becomes of gray of 16 bits, as microscopes and X-ray machines write it. */
 public enum SixteenBit {
@@ -12,6 +10,6 @@ public enum SixteenBit {
   SCALE;
 
   static SixteenBit read(Section section) {
-    return section.oneOf("sixteen-bit", new TreeMap<>(Map.of("clip", CLIP, "scale", SCALE)));
+    return section.oneOf("sixteen-bit", SixteenBit.class);
   }
 }

@@ -31,11 +31,17 @@ public record ForeignInput(
     NHWC
   }
 
+  /** The elements that a program takes. */
+  private enum Type {
+    FLOAT32,
+    UINT8
+  }
+
   static ForeignInput read(Section section) {
     ForeignInput input =
         new ForeignInput(
-            section.oneOf("layout", Choices.of("nchw", Layout.NCHW, "nhwc", Layout.NHWC)),
-            section.oneOf("type", Choices.of("float32", true, "uint8", false)),
+            section.oneOf("layout", Layout.class),
+            section.oneOf("type", Type.class) == Type.FLOAT32,
             section.whole("side", Range.NOT_NEGATIVE),
             Normalization.read(section.section("normalization")));
     section.finish();

@@ -52,8 +52,8 @@ public record NetworkSettings(
     Map<String, Head> heads = new LinkedHashMap<>();
     common.named("heads").forEach((name, each) -> heads.put(name, Heads.CATALOGUE.read(each)));
     KeyStyle keys = common.oneOf("keys", KeyStyle.names());
-    Precision precision = common.oneOf("precision", PRECISIONS);
-    NormFreeze freeze = common.oneOf("bn-freeze", FREEZES);
+    Precision precision = common.oneOf("precision", Precision.class);
+    NormFreeze freeze = common.oneOf("bn-freeze", NormFreeze.class);
     Normalization normalization = Normalization.read(common.section("normalization"));
     Optional<WeightsSource> weights = WeightsSource.read(common);
     Named<Backbone> backbone = backbones.readNamed(section, "backbone");
@@ -82,19 +82,6 @@ public record NetworkSettings(
           }
         });
   }
-
-  /** The names of precisions in a pipeline file. */
-  public static final Map<String, Precision> PRECISIONS =
-      Choices.with(
-          Choices.of("float32", Precision.FLOAT32, "bfloat16", Precision.BFLOAT16),
-          "float64",
-          Precision.FLOAT64);
-
-  private static final Map<String, NormFreeze> FREEZES =
-      Choices.with(
-          Choices.of("none", NormFreeze.NONE, "statistics", NormFreeze.STATISTICS),
-          "all",
-          NormFreeze.ALL);
 
   /** The described network. */
   public Network build() {

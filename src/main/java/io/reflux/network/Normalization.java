@@ -16,11 +16,17 @@ public record Normalization(List<Double> mean, List<Double> deviation, boolean r
   public static final Normalization NONE =
       new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), false);
 
+  /** The order of the channels. */
+  private enum Channels {
+    RGB,
+    BGR
+  }
+
   /** Reads a {@code normalization} section. */
   static Normalization read(Section section) {
     List<Double> mean = section.numbers("mean", Range.ANY);
     List<Double> deviation = section.numbers("deviation", Range.POSITIVE);
-    boolean reversed = section.oneOf("channels", Choices.of("rgb", false, "bgr", true));
+    boolean reversed = section.oneOf("channels", Channels.class) == Channels.BGR;
     section.finish();
     if (mean.size() != 3) {
       section.refuse("mean", "three numbers, one a channel");

@@ -10,7 +10,7 @@ enum Padding {
   SAME;
 
   static Padding read(Section section) {
-    return section.oneOf("padding", Choices.of("centred", CENTRED, "same", SAME));
+    return section.oneOf("padding", Padding.class);
   }
 
   /** A window of odd side; at stride 1 both ways agree. */

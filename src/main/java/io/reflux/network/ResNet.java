@@ -122,6 +122,6 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
   }
 
   private static Stem stem(Section section) {
-    return section.oneOf("stem", Choices.of("standard", Stem.STANDARD, "tiny", Stem.TINY));
+    return section.oneOf("stem", Stem.class);
   }
 }
