@@ -40,10 +40,13 @@ public final class Draws {
     return (int) (bits % range);
   }
 
-  /** A draw from the standard normal distribution (Box and Muller). */
+  /**
+   * A draw from the standard normal distribution (Box and Muller). StrictMath, unlike Math, has the
+   * same last digit on every machine.
+   */
   public double nextGaussian() {
-    double radius = Math.sqrt(-2 * Math.log(1 - nextDouble()));
-    return radius * Math.cos(2 * Math.PI * nextDouble());
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * nextDouble());
   }
 
   /** Shuffles in place (Fisher and Yates). */
