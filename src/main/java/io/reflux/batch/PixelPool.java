@@ -1,5 +1,6 @@
 package io.reflux.batch;
 
+import io.reflux.setting.InputException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class PixelPool implements AutoCloseable {
     CompletableFuture<PixelBuffer> answer = new CompletableFuture<>();
     if (bytes > bytesAllowed) {
       answer.completeExceptionally(
-          new IllegalArgumentException(
+          new InputException(
               "machine.in-flight: " + bytesAllowed + " (expected: >= " + bytes + ", one batch)"));
       return answer;
     }

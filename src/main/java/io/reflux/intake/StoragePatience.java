@@ -1,5 +1,6 @@
 package io.reflux.intake;
 
+import io.reflux.setting.InputException;
 import java.time.Duration;
 
 /**
@@ -18,10 +19,10 @@ public record StoragePatience(Duration longest, Duration firstDelay, Duration lo
   /** Refuses delays that would not pass. */
   public StoragePatience {
     if (longest.isNegative()) {
-      throw new IllegalArgumentException("storage.patience: " + longest + " (expected: >= 0)");
+      throw new InputException("storage.patience: " + longest + " (expected: >= 0)");
     }
     if (firstDelay.compareTo(Duration.ZERO) <= 0 || longestDelay.compareTo(firstDelay) < 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "storage.first-delay, longest-delay: "
               + firstDelay
               + ", "

@@ -1,5 +1,6 @@
 package io.reflux.miner;
 
+import io.reflux.setting.InputException;
 import java.util.Arrays;
 
 /**
@@ -25,7 +26,7 @@ public record MinerInput(float[] embeddings, int embeddingSize, int[] labels) {
     }
     for (int i = 0; i < embeddings.length; i++) {
       if (!Float.isFinite(embeddings[i])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "embeddings: row "
                 + i / embeddingSize
                 + ": "

@@ -1,5 +1,6 @@
 package io.reflux.network;
 
+import io.reflux.setting.InputException;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ record Concat() implements Operation {
     shape[1] = inputs.stream().mapToLong(each -> each[1]).sum();
     for (long[] each : inputs) {
       if (each.length == 4 && (each[2] != shape[2] || each[3] != shape[3])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "map side: branches of %d×%d and %d×%d (expected: the same; choose another image side)"
                 .formatted(shape[2], shape[3], each[2], each[3]));
       }

@@ -70,7 +70,7 @@ abstract class Lookup {
     ConfigValue usual = defaults.get(key);
     try {
       return reader.apply(value);
-    } catch (ConfigException | IllegalArgumentException | ArithmeticException e) {
+    } catch (ConfigException | InputException | ArithmeticException e) {
       note(key, value, expected);
       return usual == null || usual.equals(value) ? standIn : reader.apply(usual);
     }

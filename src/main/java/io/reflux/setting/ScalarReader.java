@@ -2,6 +2,8 @@ package io.reflux.setting;
 
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +36,15 @@ final class ScalarReader {
     return text.isBlank() ? fail() : text;
   }
 
+  /** A path, as it is written. */
+  static Path path(ConfigValue value) {
+    try {
+      return Path.of(text(value));
+    } catch (InvalidPathException e) {
+      return fail();
+    }
+  }
+
   static Duration duration(ConfigValue value) {
     Duration duration = value.atKey("x").getDuration("x");
     return duration.isNegative() ? fail() : duration;
@@ -55,6 +66,6 @@ final class ScalarReader {
 
   @SuppressWarnings("TypeParameterUnusedInFormals")
   static <T> T fail() {
-    throw new IllegalArgumentException("not what was expected");
+    throw new InputException("not what was expected");
   }
 }

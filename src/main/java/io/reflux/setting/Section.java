@@ -135,7 +135,7 @@ public final class Section extends Lookup {
   /** The path of a file or folder; a relative one begins at the pipeline file's folder. */
   public Path file(String key) {
     Path file =
-        read(key, "a path", source.folder(), v -> source.folder().resolve(ScalarReader.text(v)))
+        read(key, "a path", source.folder(), v -> source.folder().resolve(ScalarReader.path(v)))
             .normalize();
     if (has(key)) {
       memory.resolved().replace(key, ConfigValueFactory.fromAnyRef(file.toString()));

@@ -1,5 +1,6 @@
 package io.reflux.teacher;
 
+import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -117,7 +118,7 @@ public final class FeatureCache implements AutoCloseable {
    * @param keys a key for each row
    * @param given the rows; rounded or not makes no difference
    * @return the rows as they were rounded; {@code given} itself if nothing is rounded
-   * @throws IllegalArgumentException if a value can't be stored
+   * @throws InputException if a value can't be stored
    * @throws IOException if the disk fails; the cache stays usable
    */
   public synchronized FeatureRows keep(long[] keys, FeatureRows given) throws IOException {

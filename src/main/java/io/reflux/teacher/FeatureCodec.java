@@ -2,6 +2,7 @@ package io.reflux.teacher;
 
 import io.reflux.engine.ElementType;
 import io.reflux.engine.Half;
+import io.reflux.setting.InputException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -46,7 +47,7 @@ final class FeatureCodec {
    * Puts values at the position of {@code bytes}.
    *
    * @param outputs the values of each output, in order, from position 0 to the limit
-   * @throws IllegalArgumentException if a value can't be stored
+   * @throws InputException if a value can't be stored
    */
   void encode(List<FloatBuffer> outputs, ByteBuffer bytes) {
     check(outputs);
@@ -117,7 +118,7 @@ final class FeatureCodec {
       for (int i = 0; i < values.limit(); i++) {
         if (!(Math.abs(values.get(i)) <= most)) {
           String name = content.outputs().get(output).name() + "[" + i + "]";
-          throw new IllegalArgumentException(
+          throw new InputException(
               "teacher output "
                   + name
                   + ": "

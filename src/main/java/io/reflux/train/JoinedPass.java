@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.reflux.engine.Autograd;
+import io.reflux.setting.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class JoinedPass implements Pass {
       shapes.add(Arrays.toString(Arrays.copyOfRange(shape, 1, shape.length)));
     }
     if (shapes.stream().distinct().count() > 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "output "
               + name
               + ": rows of the shapes "

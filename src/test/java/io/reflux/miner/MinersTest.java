@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.conformance.miners.TripletDistribution;
+import io.reflux.setting.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -209,6 +210,7 @@ class MinersTest {
         .hasMessage("embeddings: 7 numbers in rows of 2 (expected: a row for each of 3 labels)");
     float[] broken = {0, 1, 2, Float.NaN};
     assertThatThrownBy(() -> new MinerInput(broken, 2, new int[2]))
+        .isInstanceOf(InputException.class)
         .hasMessage("embeddings: row 1: NaN (expected: a finite number)");
   }
 

@@ -1,14 +1,17 @@
 package io.reflux.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Holds every kind of value to what it accepts, and every mistake to its exact sentence. */
@@ -54,6 +57,25 @@ class SectionTest {
     assertThat(section.sectionIfPresent("absent")).isEmpty();
     section.finish();
     assertThat(problems.all()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoPathIsAProblem() {
+    assertThat(problems("file = \"a\\u0000b\"", section -> section.file("file")))
+        .singleElement()
+        .asString()
+        .startsWith("a.conf:1: file: ")
+        .endsWith("(expected: a path)");
+  }
+
+  @Test
+  void aFaultOfTheProgramIsNoProblemOfTheFile() {
+    Section section = of("a = 1", new Problems());
+    Function<ConfigValue, Integer> faulty =
+        value -> {
+          throw new IllegalArgumentException("a fault");
+        };
+    assertThatThrownBy(() -> section.read("a", "a number", 0, faulty)).hasMessage("a fault");
   }
 
   @Test

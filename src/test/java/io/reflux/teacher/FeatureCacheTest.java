@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.engine.ElementType;
+import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +201,7 @@ class FeatureCacheTest {
       float[] large = new float[11];
       large[6] = 70000;
       assertThatThrownBy(() -> records(cache).append(1, large))
+          .isInstanceOf(InputException.class)
           .hasMessage("teacher output map[1]: 70000.0 (expected: within ±65504.0)");
       large[6] = Float.NaN;
       assertThatThrownBy(() -> records(cache).rounded(large)).hasMessageContaining("map[1]: NaN");
