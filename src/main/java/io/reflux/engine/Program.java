@@ -27,14 +27,12 @@ import java.util.zip.ZipFile;
 public final class Program implements AutoCloseable {
   private final PtSymbolBlock module;
   private final NDManager owner;
-  private final List<String> outputs;
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
   private final Map<String, NDArray> state = new LinkedHashMap<>();
 
   private Program(PtSymbolBlock module, NDManager owner, Path archive) throws IOException {
     this.module = module;
     this.owner = owner;
-    this.outputs = lines(archive, ScriptArchive.OUTPUTS);
     List<String> methods = List.of(JniUtils.getMethodNames(module));
     if (methods.contains(ScriptArchive.PREPARE)) {
       Autograd.paused(() -> call(ScriptArchive.PREPARE).into(owner));
@@ -169,11 +167,6 @@ public final class Program implements AutoCloseable {
    */
   public NDList infer(NDList inputs) {
     return Autograd.paused(() -> run("forward", inputs));
-  }
-
-  /** The names of what {@code forward} answers, in order; empty if the archive doesn't say. */
-  public List<String> outputs() {
-    return outputs;
   }
 
   /** Frees the program and its tensors. */

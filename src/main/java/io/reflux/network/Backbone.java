@@ -21,14 +21,4 @@ public interface Backbone {
   default String embeddingInS2sd() {
     return "last_linear";
   }
-
-  /**
-   * The second name under which the S2SD and DiVA repositories list a tensor.
-   *
-   * @param name the first name, which stands behind {@code model.} there
-   * @return the whole second name; empty for a tensor that is listed once
-   */
-  default Optional<String> secondNameInS2sd(String name) {
-    return Optional.empty();
-  }
 }

@@ -33,15 +33,6 @@ record GoogLeNet(boolean transformInput, boolean auxiliary) implements Backbone 
     return classifier();
   }
 
-  /** Its embedding layer is listed as {@code last_linear} again. */
-  @Override
-  public Optional<String> secondNameInS2sd(String name) {
-    String own = classifier() + ".";
-    return name.startsWith(own)
-        ? Optional.of("model.last_linear." + name.substring(own.length()))
-        : Optional.empty();
-  }
-
   @Override
   public Features draw(GraphBuilder plain, Value image) {
     GraphBuilder builder = plain.with(HABITS);

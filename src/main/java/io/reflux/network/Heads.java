@@ -17,6 +17,6 @@ public final class Heads {
     GraphBuilder builder = GraphBuilder.blank().drawing(Key.Part.HEAD);
     Value vector = builder.vector(components);
     builder.output("output", head.draw(builder, vector));
-    return new Network(builder.graph(), Normalization.NONE, NormFreeze.NONE, java.util.Map.of());
+    return new Network(builder.graph(), Normalization.NONE, NormFreeze.NONE);
   }
 }

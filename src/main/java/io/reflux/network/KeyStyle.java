@@ -53,11 +53,4 @@ public enum KeyStyle {
   boolean carriesClassifier() {
     return this == LABEL_RELAXATION;
   }
-
-  /** The second name under which the original lists a tensor; empty if it is listed once. */
-  Optional<String> secondName(String name, Backbone backbone) {
-    return this == S2SD && name.startsWith(prefix)
-        ? backbone.secondNameInS2sd(name.substring(prefix.length()))
-        : Optional.empty();
-  }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 public record Lowering(Use use, Precision precision, Input input, List<String> outputs) {
 
   /** What a program is for. */
-  public enum Use {
+  enum Use {
     /** The program has all tensors of the network, and gathers gradients and statistics. */
     TRAINING,
     /** Batch norm is folded into convolutions; what no output needs is left out. */
@@ -33,7 +33,7 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
   }
 
   /** What a program takes. */
-  public enum Input {
+  enum Input {
     /** uint8 pixels, (n, height, width, 3), normalised inside the program. */
     PIXELS,
     /**
@@ -75,8 +75,8 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
     return new Lowering(use, precision, Input.PIXELS, List.of(outputs));
   }
 
-  /** The same for another input. */
-  public Lowering taking(Input other) {
-    return new Lowering(use, precision, other, outputs);
+  /** The same for a program that takes numbers of the exact type: normalised images, or vectors. */
+  public Lowering onNumbers() {
+    return new Lowering(use, precision, Input.NUMBERS, outputs);
   }
 }

@@ -3,6 +3,7 @@ package io.reflux.network;
 import io.reflux.chance.Chance;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.ScriptArchive;
+import io.reflux.setting.InputException;
 import io.reflux.wire.OnnxModel;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -21,10 +22,8 @@ import java.util.Objects;
  * @param graph the drawing
  * @param normalization how its pixels are scaled
  * @param freeze what of batch norm stands still while it trains
- * @param aliases second names of tensors in the original's state dictionary, and the first ones
  */
-public record Network(
-    Graph graph, Normalization normalization, NormFreeze freeze, Map<String, String> aliases) {
+public record Network(Graph graph, Normalization normalization, NormFreeze freeze) {
   /** A side that every network takes, and twice of it, in pixels: for what doesn't depend on it. */
   public static final int ANY_SIDE = 224;
 
@@ -46,7 +45,7 @@ public record Network(
   /**
    * The shape of one row of every output, for square images.
    *
-   * @throws IllegalArgumentException if images of that side don't pass through the network
+   * @throws InputException if images of that side don't pass through the network
    */
   public Map<String, long[]> rowShapes(int side) {
     Map<String, long[]> rows = new LinkedHashMap<>();
@@ -63,7 +62,7 @@ public record Network(
   /**
    * The shape of every output for one square image.
    *
-   * @throws IllegalArgumentException if images of that side don't pass through the network
+   * @throws InputException if images of that side don't pass through the network
    */
   public Map<String, long[]> outputShapes(int side) {
     return graph.shapes(1, 3, side, side);

@@ -100,15 +100,6 @@ public record NetworkSettings(
           own.output(name, each.draw(own, pooled));
         });
     Graph graph = builder.graph();
-    return new Network(graph, normalization, freeze, aliases(graph));
-  }
-
-  private Map<String, String> aliases(Graph graph) {
-    Map<String, String> aliases = new LinkedHashMap<>();
-    for (Key key : graph.keys()) {
-      keys.secondName(key.name(), backbone.value())
-          .ifPresent(second -> aliases.put(second, key.name()));
-    }
-    return aliases;
+    return new Network(graph, normalization, freeze);
   }
 }

@@ -60,16 +60,6 @@ record ResNet(Block block, List<Integer> blocks, List<Integer> widths, Stem stem
     return new ResNet(Block.BASIC, blocks, widths, stem(section), Padding.read(section));
   }
 
-  /** Its stages are listed as {@code layer_blocks} again. */
-  @Override
-  public Optional<String> secondNameInS2sd(String name) {
-    if (!name.startsWith("layer")) {
-      return Optional.empty();
-    }
-    int stage = Character.digit(name.charAt("layer".length()), 10);
-    return Optional.of("layer_blocks." + (stage - 1) + name.substring("layer1".length()));
-  }
-
   @Override
   public Features draw(GraphBuilder builder, Value image) {
     Value x = builder.output("stem", stem(builder, image));

@@ -100,12 +100,6 @@ public record LossInput(
         student, teacher, labels, exampleIds, views, other, parameters, memories, step);
   }
 
-  /** The same with other memories. */
-  public LossInput withMemories(Map<String, NDArray> other) {
-    return new LossInput(
-        student, teacher, labels, exampleIds, views, tuples, parameters, other, step);
-  }
-
   /** What a part of a loss sees: its own parameters and memories by its own names. */
   public LossInput within(Scope part) {
     Map<String, NDArray> own = part.own(parameters);

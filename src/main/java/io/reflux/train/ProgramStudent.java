@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ public final class ProgramStudent implements Student {
 
   @Override
   public StepReport step(TaughtBatch batch) {
-    return step(StepInput.of(batch), GradientWatch.NONE);
+    return step(StepInput.of(batch), (groups, terms) -> {});
   }
 
   /**
@@ -70,9 +71,12 @@ public final class ProgramStudent implements Student {
    * respect to the copies are computed; the gradient is handed back to the network; the optimizer
    * moves the weights.
    *
+   * @param watch sees the parameters of the step once their gradients are gathered, which may be
+   *     read until it returns, and the loss's unweighted terms by name
    * @throws LossNotFiniteException if the loss is not a finite number; no weight has moved then
    */
-  public StepReport step(StepInput batch, GradientWatch watch) {
+  public StepReport step(
+      StepInput batch, BiConsumer<List<ParameterGroup>, Map<String, Double>> watch) {
     long began = System.nanoTime();
     long step = batch.step();
     try (TensorScope call = scope.inner()) {
@@ -90,7 +94,7 @@ public final class ProgramStudent implements Student {
       }
       Autograd.backward(loss.value());
       pass.handBack();
-      watch.gathered(groups);
+      watch.accept(groups, terms);
       double factor = parts.schedule().factor(step, parts.length());
       optimizer.step(factor, parts.optimizer().frozen(step, parts.length()));
       if (momentumNetwork != null) {
@@ -99,7 +103,7 @@ public final class ProgramStudent implements Student {
       tensors.remember(loss.memories());
       double seconds = (System.nanoTime() - began) / 1e9;
       double rate = optimizer.learningRate(firstGroup(), factor);
-      return new StepReport(value, terms, rate, seconds, reported(batch, pass));
+      return new StepReport(value, rate, seconds, reported(batch, pass));
     }
   }
 

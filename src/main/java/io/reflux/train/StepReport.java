@@ -1,13 +1,11 @@
 package io.reflux.train;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one step was like.
  *
  * @param loss the loss before the update
- * @param parts the loss's unweighted terms by name
  * @param learningRate the rate of the network's first parameter group in this step
  * @param seconds the time the step took on the student's thread
  * @param embeddings the embeddings before the update of the first view that the student saw, row
@@ -16,7 +14,6 @@ import java.util.Optional;
  */
 public record StepReport(
     double loss,
-    Map<String, Double> parts,
     double learningRate,
     double seconds,
     float[] embeddings,
@@ -25,15 +22,14 @@ public record StepReport(
   /** The report of a step after which nobody has asked for the student. */
   public StepReport(
       double loss,
-      Map<String, Double> parts,
       double learningRate,
       double seconds,
       float[] embeddings) {
-    this(loss, parts, learningRate, seconds, embeddings, Optional.empty());
+    this(loss, learningRate, seconds, embeddings, Optional.empty());
   }
 
   /** The same with the student as it was right after the step. */
   public StepReport with(StudentState after) {
-    return new StepReport(loss, parts, learningRate, seconds, embeddings, Optional.of(after));
+    return new StepReport(loss, learningRate, seconds, embeddings, Optional.of(after));
   }
 }

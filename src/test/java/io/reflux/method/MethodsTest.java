@@ -50,7 +50,18 @@ class MethodsTest {
     LossInput input = input(method("type = crd, negatives = 4"));
     Map<String, NDArray> alone = Map.of("student", input.memory("student").get("0:1"));
     CrdLoss crd = new CrdLoss(128, 4, 0.07, 0.5, 1e-7);
-    assertThatThrownBy(() -> crd.tupleSource().tuples(input.withMemories(alone), Chance.of(1)))
+    LossInput small =
+        new LossInput(
+            input.student(),
+            input.teacher(),
+            input.labels(),
+            input.exampleIds(),
+            input.views(),
+            input.tuples(),
+            input.parameters(),
+            alone,
+            input.step());
+    assertThatThrownBy(() -> crd.tupleSource().tuples(small, Chance.of(1)))
         .isInstanceOf(InputException.class)
         .hasMessage("data: 1 example to learn from (expected: at least 2, for crd)");
   }

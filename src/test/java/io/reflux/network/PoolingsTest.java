@@ -46,7 +46,7 @@ class PoolingsTest {
             .build();
     Path file = folder.resolve("pooled.pt");
     network.lower(
-        Lowering.inference(Precision.FLOAT64, "map2", "features").taking(Lowering.Input.NUMBERS),
+        Lowering.inference(Precision.FLOAT64, "map2", "features").onNumbers(),
         network.initialWeights(Chance.of(4)),
         file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);

@@ -167,7 +167,7 @@ class VisionTransformerTest {
   private Answers answers(int side, String... outputs) throws IOException {
     Path file = folder.resolve("answers.pt");
     network.lower(
-        Lowering.inference(Precision.FLOAT32, outputs).taking(Lowering.Input.NUMBERS),
+        Lowering.inference(Precision.FLOAT32, outputs).onNumbers(),
         weights,
         file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
@@ -182,7 +182,7 @@ class VisionTransformerTest {
 
   private float[] embed(Lowering lowering) throws IOException {
     Path file = folder.resolve("embed.pt");
-    network.lower(lowering.taking(Lowering.Input.NUMBERS), weights, file);
+    network.lower(lowering.onNumbers(), weights, file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
         Program program = Program.load(file, scope)) {
       return floats(program.infer(new NDList(images(scope, 48))).head());
@@ -192,7 +192,7 @@ class VisionTransformerTest {
   private Map<String, float[]> gradients(Precision precision) throws IOException {
     Path file = folder.resolve("gradients.pt");
     network.lower(
-        Lowering.training(precision, "embedding").taking(Lowering.Input.NUMBERS), weights, file);
+        Lowering.training(precision, "embedding").onNumbers(), weights, file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
         Program program = Program.load(file, scope)) {
       program.train();

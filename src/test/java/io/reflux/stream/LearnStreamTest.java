@@ -118,7 +118,7 @@ class LearnStreamTest {
         () -> {
           check.at(taught.pixels().plan().globalStep());
           note(name, taught.pixels());
-          return new StepReport(0, Map.of(), 0, 0, new float[0]);
+          return new StepReport(0, 0, 0, new float[0]);
         });
   }
 

@@ -44,7 +44,7 @@ class ViewsOfSeveralSidesTest {
     for (int i = 0; i < groupings.size(); i++) {
       int piece = i == 3 ? 5 : 0;
       try (ProgramStudent student = student(STILL, RELATIONAL, piece)) {
-        reports[i] = student.step(input(views, groupings.get(i)), GradientWatch.NONE);
+        reports[i] = step(student, input(views, groupings.get(i)));
         ends.add(student.snapshot().network());
       }
     }
@@ -61,8 +61,8 @@ class ViewsOfSeveralSidesTest {
     List<List<Integer>> groups = List.of(List.of(0, 2), List.of(1));
     try (ProgramStudent one = student(STILL, RELATIONAL, 0);
         ProgramStudent other = student(STILL, RELATIONAL, 0)) {
-      double loss = one.step(input(views, groups), GradientWatch.NONE).loss();
-      double changed = other.step(input(turned, groups), GradientWatch.NONE).loss();
+      double loss = step(one, input(views, groups)).loss();
+      double changed = step(other, input(turned, groups)).loss();
       assertThat(Math.abs(loss - changed)).isGreaterThan(1e-3);
     }
   }
@@ -73,9 +73,9 @@ class ViewsOfSeveralSidesTest {
     List<HostTensor> views = List.of(pixels(1, 16), pixels(2, 24), pixels(3, 16), pixels(4, 24));
     List<List<Integer>> groups = List.of(List.of(0, 2), List.of(1, 3));
     try (ProgramStudent student = student("", RELATIONAL, 0)) {
-      StepReport first = student.step(input(views, groups), GradientWatch.NONE);
+      StepReport first = step(student, input(views, groups));
       int live = student.liveTensors();
-      StepReport second = student.step(input(views, groups), GradientWatch.NONE);
+      StepReport second = step(student, input(views, groups));
       assertThat(student.liveTensors()).isEqualTo(live);
       assertThat(second.loss()).isFinite().isNotEqualTo(first.loss());
       student
@@ -96,7 +96,7 @@ class ViewsOfSeveralSidesTest {
     List<HostTensor> views = List.of(pixels(1, 16), pixels(2, 24));
     try (ProgramStudent student = student("", "type = attention-transfer, outputs = [map1]", 0)) {
       assertThatThrownBy(
-              () -> student.step(input(views, List.of(List.of(0), List.of(1))), GradientWatch.NONE))
+              () -> step(student, input(views, List.of(List.of(0), List.of(1)))))
           .hasMessageContaining("output map1: rows of the shapes [4, 8, 8], [4, 12, 12]");
     }
   }
@@ -107,6 +107,10 @@ class ViewsOfSeveralSidesTest {
   }
 
   /** A step on views, those of each group in one tensor. */
+  private static StepReport step(ProgramStudent student, StepInput input) {
+    return student.step(input, (groups, terms) -> {});
+  }
+
   private static StepInput input(List<HostTensor> views, List<List<Integer>> groups) {
     int[] labels = new int[EXAMPLES * views.size()];
     int[] ids = new int[labels.length];

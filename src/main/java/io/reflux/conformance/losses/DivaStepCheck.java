@@ -82,10 +82,10 @@ record DivaStepCheck(GoldenCase golden, Device device, DataType type) {
     JsonNode params = golden.params().path("ssl");
     LossRecipe recipe = LossRecipes.contrast(params.path("method").asText());
     Map<String, NDArray> head = Map.of("embedding", natives.get("features.selfsimilarity"));
-    LossInput plain =
-        input(head, Map.of("embedding", natives.get("key_features")), Tuples.NONE, Map.of());
+    Map<String, NDArray> keys = Map.of("embedding", natives.get("key_features"));
+    Map<String, NDArray> queue = Map.of("queue", natives.get(QUEUE));
     return LossRecipe.read(recipe.type(), recipe.settings(params))
-        .loss(plain.withMemories(Map.of("queue", natives.get(QUEUE))));
+        .loss(input(head, keys, Tuples.NONE, queue));
   }
 
   private NDArray sum(Map<String, Loss> terms) {
@@ -105,13 +105,14 @@ record DivaStepCheck(GoldenCase golden, Device device, DataType type) {
     return sum;
   }
 
+  /** With what a loss owns, parameters and memories by their names. */
   private LossInput input(
       Map<String, NDArray> student,
       Map<String, NDArray> teacher,
       Tuples tuples,
-      Map<String, NDArray> parameters) {
+      Map<String, NDArray> own) {
     int[] labels = golden.input("labels").ints();
     int[] ids = new int[labels.length];
-    return new LossInput(student, teacher, labels, ids, 1, tuples, parameters, Map.of(), 0);
+    return new LossInput(student, teacher, labels, ids, 1, tuples, own, own, 0);
   }
 }

@@ -40,17 +40,18 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     Path file = Files.createTempFile("network", ".pt");
     try {
       if (golden.path("op").asText().equals("forward_eval")) {
-        for (Lowering.Use use : uses()) {
-          recipe.network().lower(lowering(use), weights, file);
-          forward(file, differences);
+        for (Lowering lowering : lowerings()) {
+          recipe.network().lower(lowering.onNumbers(), weights, file);
+          forward(file, lowering.outputs(), differences);
         }
         if (DoubleValues.in(golden)) {
           recipe.network().lower(doubles(), weights, file);
-          forwardInDoubles(file, differences);
+          forwardInDoubles(file, doubles().outputs(), differences);
         }
       } else {
-        recipe.network().lower(lowering(Lowering.Use.TRAINING), weights, file);
-        backward(file, differences);
+        Lowering lowering = Lowering.training(precision(), names("stages", "outputs"));
+        recipe.network().lower(lowering.onNumbers(), weights, file);
+        backward(file, lowering.outputs(), differences);
       }
       return differences;
     } finally {
@@ -58,18 +59,22 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     }
   }
 
-  private List<Lowering.Use> uses() {
-    return device.kind() == Device.Kind.CPU
-        ? List.of(Lowering.Use.values())
-        : List.of(Lowering.Use.TRAINING, Lowering.Use.INFERENCE);
+  private List<Lowering> lowerings() {
+    List<Lowering> lowerings = new ArrayList<>();
+    lowerings.add(Lowering.training(precision(), names("stages", "outputs")));
+    lowerings.add(Lowering.inference(precision(), names("stages", "outputs")));
+    if (device.kind() == Device.Kind.CPU) {
+      // A lane fuses layers: maps between them are asked for elsewhere.
+      lowerings.add(Lowering.lane(device, precision(), names("outputs")));
+    }
+    return lowerings;
   }
 
-  private Lowering lowering(Lowering.Use use) {
+  /** The outputs that some sections of the case are about. */
+  private String[] names(String... sections) {
     Set<String> names = new LinkedHashSet<>();
     names.add(embedding());
-    // A lane fuses layers: maps between them are asked for elsewhere.
-    boolean lane = use == Lowering.Use.LANE;
-    for (String section : lane ? List.of("outputs") : List.of("stages", "outputs")) {
+    for (String section : sections) {
       golden
           .path("expected")
           .path(section)
@@ -84,20 +89,20 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     if (readsTokens()) {
       names.add(TOKENS);
     }
-    // With batch statistics over a few places, 32 bits flip rectifiers here and there.
+    return names.toArray(String[]::new);
+  }
+
+  /** With batch statistics over a few places, 32 bits flip rectifiers here and there. */
+  private Precision precision() {
     boolean exact = golden.path("op").asText().startsWith("forward_backward");
-    Precision precision = exact ? Precision.FLOAT64 : Precision.FLOAT32;
-    return new Lowering(use, precision, Lowering.Input.NUMBERS, List.copyOf(names));
+    return exact ? Precision.FLOAT64 : Precision.FLOAT32;
   }
 
   private Lowering doubles() {
     List<String> names = new ArrayList<>();
     golden.path("expected").path("outputs").fieldNames().forEachRemaining(names::add);
-    return new Lowering(
-        Lowering.Use.TRAINING,
-        Precision.FLOAT64,
-        Lowering.Input.NUMBERS,
-        names.stream().map(recipe::output).toList());
+    String[] outputs = names.stream().map(recipe::output).toArray(String[]::new);
+    return Lowering.training(Precision.FLOAT64, outputs).onNumbers();
   }
 
   private List<String> stages() {
@@ -115,28 +120,28 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     return recipe.network().outputs().contains("embedding") ? "embedding" : "output";
   }
 
-  private void forward(Path file, List<String> differences) throws IOException {
+  private void forward(Path file, List<String> outputs, List<String> differences) throws IOException {
     try (TensorScope scope = TensorScope.open("conformance", device);
         Program program = Program.load(file, scope)) {
       NDList answers = program.infer(input(scope));
-      NetworkAnswers all = new NetworkAnswers(recipe, program.outputs(), answers, golden);
-      if (program.outputs().containsAll(stages())) {
+      NetworkAnswers all = new NetworkAnswers(recipe, outputs, answers, golden);
+      if (outputs.containsAll(stages())) {
         all.compareStages(differences);
       }
       all.compareOutputs(differences);
     }
   }
 
-  private void forwardInDoubles(Path file, List<String> differences) throws IOException {
+  private void forwardInDoubles(Path file, List<String> outputs, List<String> differences) throws IOException {
     try (TensorScope scope = TensorScope.open("conformance", device);
         Program program = Program.load(file, scope)) {
       NDList answers = program.infer(input(scope));
-      new NetworkAnswers(recipe, program.outputs(), answers, DoubleValues.of(golden))
+      new NetworkAnswers(recipe, outputs, answers, DoubleValues.of(golden))
           .compareDoubles(differences);
     }
   }
 
-  private void backward(Path file, List<String> differences) throws IOException {
+  private void backward(Path file, List<String> outputs, List<String> differences) throws IOException {
     try (TensorScope scope = TensorScope.open("conformance", device);
         Program program = Program.load(file, scope)) {
       if (golden.path("op").asText().equals("forward_backward_train")) {
@@ -145,10 +150,10 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
       NDList input = input(scope);
       input.head().setRequiresGradient(true);
       NDList answers = Autograd.recording(() -> program.run("forward", input));
-      NDArray embedding = answers.get(program.outputs().indexOf(embedding()));
-      NDArray loss = Autograd.recording(() -> loss(scope, program, answers));
+      NDArray embedding = answers.get(outputs.indexOf(embedding()));
+      NDArray loss = Autograd.recording(() -> loss(scope, outputs, answers));
       Autograd.backward(loss);
-      NetworkAnswers all = new NetworkAnswers(recipe, program.outputs(), answers, golden);
+      NetworkAnswers all = new NetworkAnswers(recipe, outputs, answers, golden);
       all.compareStages(differences);
       all.compareRows("output", embedding, golden.path("expected").path("output"), differences);
       JsonNode exact = DoubleValues.of(golden);
@@ -170,14 +175,14 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     return new NDList(NetworkFill.input(k, shape).toNative(scope.manager()));
   }
 
-  private NDArray loss(TensorScope scope, Program program, NDList answers) {
-    NDArray embedding = answers.get(program.outputs().indexOf(embedding()));
+  private NDArray loss(TensorScope scope, List<String> outputs, NDList answers) {
+    NDArray embedding = answers.get(outputs.indexOf(embedding()));
     if (!golden.path("params").path("loss").asText().contains("embedding-c")) {
       return embedding.square().mean();
     }
     NDArray loss = distance(scope, embedding, 9998);
     return readsTokens()
-        ? loss.add(distance(scope, answers.get(program.outputs().indexOf(TOKENS)), 9997))
+        ? loss.add(distance(scope, answers.get(outputs.indexOf(TOKENS)), 9997))
         : loss;
   }
 

@@ -92,7 +92,7 @@ final class TrajectoryBatches implements AutoCloseable {
         settings.path("k_offset").asInt()
             - recipe.configuration("student").path("k_offset").asInt();
     Lowering lowering =
-        new Lowering(Lowering.Use.TRAINING, precision, Lowering.Input.NUMBERS, OUTPUTS);
+        Lowering.training(precision, OUTPUTS.toArray(String[]::new)).onNumbers();
     Path file = Files.createTempFile("trajectory-teacher", ".pt");
     try {
       network.lower(lowering, TrajectoryFill.weights(network, keys, shift), file);

@@ -104,7 +104,7 @@ final class TrajectoryStudent {
         NDList answers = program.infer(new NDList(images.toNative(scope.manager())));
         Map<String, HostTensor> outputs = new LinkedHashMap<>();
         for (int i = 0; i < answers.size(); i++) {
-          outputs.put(program.outputs().get(i), HostTensor.copyOf(answers.get(i)));
+          outputs.put(lowering().outputs().get(i), HostTensor.copyOf(answers.get(i)));
         }
         return outputs;
       }
@@ -147,8 +147,7 @@ final class TrajectoryStudent {
     Set<String> outputs = new LinkedHashSet<>(List.of("embedding"));
     outputs.addAll(method.studentOutputs());
     method.momentum().ifPresent(follower -> outputs.addAll(follower.outputs()));
-    return new Lowering(
-        Lowering.Use.TRAINING, precision, Lowering.Input.NUMBERS, List.copyOf(outputs));
+    return Lowering.training(precision, outputs.toArray(String[]::new)).onNumbers();
   }
 
   private Dimensions dimensions() {
