@@ -17,10 +17,14 @@ import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
+import io.reflux.stage.Steered;
+import io.reflux.stage.Steering;
+import io.reflux.stage.SteeringOrder;
 import io.reflux.task.RunDependencies;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,14 +108,12 @@ public final class RunLauncher {
     }
   }
 
-  private List<Supervisor.Entry> entries(MachineSettings machine, RunListener listener) {
+  private List<Entry> entries(MachineSettings machine, RunListener listener) {
     Storage storage =
         new Storage(machine.storage(), new StorageReport(listener), WaitingTime.OF_THE_MACHINE);
     RunDependencies run =
         new RunDependencies(pipeline, directory, stages, machine.timeouts(), storage);
-    return pipeline.tasks().stream()
-        .<Supervisor.Entry>map(task -> new TaskEntry(run, task))
-        .toList();
+    return pipeline.tasks().stream().<Entry>map(task -> new TaskEntry(run, task)).toList();
   }
 
   /** Writes down and tells how a run ended. */
@@ -158,8 +160,16 @@ public final class RunLauncher {
     return new RunHandle(
         system,
         directory,
-        () ->
-            AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()));
+        () -> AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()),
+        steering -> steer(system, steering));
+  }
+
+  private static CompletionStage<Steered> steer(
+      ActorSystem<Supervisor.Command> system, Steering steering) {
+    SteeringOrder order = new SteeringOrder(steering);
+    system.getWhenTerminated().whenComplete((done, error) -> order.refuse("the run has ended"));
+    system.tell(new Supervisor.Steer(order));
+    return order.answer();
   }
 
   /**

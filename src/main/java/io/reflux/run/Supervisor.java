@@ -16,6 +16,7 @@ import io.reflux.stage.RunListener;
 import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StatusBoard;
+import io.reflux.stage.SteeringOrder;
 import io.reflux.stage.TimelineWriter;
 import io.reflux.stage.Watchdog;
 import io.reflux.task.ErrorGuard;
@@ -29,7 +30,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The guardian: starts the status board, then one scheduler after the other, in an order that
@@ -51,34 +51,11 @@ final class Supervisor {
   /** Tell how the run goes. */
   record GetStatus(ActorRef<RunStatus> replyTo) implements Command {}
 
+  /** Tell the task at work to do something else. */
+  record Steer(SteeringOrder order) implements Command {}
+
   private record TaskEnded(TaskOutcome outcome) implements Command {}
 
-  /** A task that is ready to be started, or was done in an earlier sitting. */
-  interface Entry {
-    /** The task's name. */
-    String name();
-
-    /** What it came to, if it was done before. */
-    @Nullable TaskSummary before();
-
-    /**
-     * Spawns the task's scheduler, which makes all ready, works, and tells how it ended.
-     *
-     * @param spawning how it is spawned
-     */
-    Scheduled spawn(Spawning spawning);
-
-    /** Writes down that the task is done. */
-    void done(TaskSummary summary);
-  }
-
-  /**
-   * A task at work.
-   *
-   * @param actor its scheduler
-   * @param stop asks it to end early, with a checkpoint
-   */
-  record Scheduled(ActorRef<?> actor, Runnable stop) {}
 
   /**
    * What a supervisor works with.
@@ -155,7 +132,7 @@ final class Supervisor {
     for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
       TaskSummary before = entry.before();
       if (before == null) {
-        Scheduled started = entry.spawn(spawning);
+        Entry.Scheduled started = entry.spawn(spawning);
         context.watch(started.actor());
         return working(entry, started);
       }
@@ -165,20 +142,22 @@ final class Supervisor {
   }
 
   /** A task is at work. */
-  private Behavior<Command> working(Entry entry, Scheduled scheduled) {
+  private Behavior<Command> working(Entry entry, Entry.Scheduled scheduled) {
     return watching(entry)
         .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), this::next))
         .onMessage(Stop.class, stop -> stopping(entry, scheduled))
+        .onMessage(Steer.class, steer -> onSteer(steer.order(), entry, scheduled))
         .build();
   }
 
   /** A task is at work and ends as soon as it can. */
-  private Behavior<Command> stopping(Entry entry, Scheduled scheduled) {
+  private Behavior<Command> stopping(Entry entry, Entry.Scheduled scheduled) {
     board.tell(new StatusBoard.State(RunState.STOPPING));
     scheduled.stop().run();
     return watching(entry)
         .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), () -> leave(entry)))
         .onMessage(Stop.class, stop -> Behaviors.same())
+        .onMessage(Steer.class, this::refuse)
         .build();
   }
 
@@ -187,6 +166,7 @@ final class Supervisor {
       Entry entry, TaskOutcome outcome, Supplier<Behavior<Command>> afterwards) {
     return phase()
         .onMessage(Stop.class, stop -> freeing(entry, outcome, () -> leave(entry)))
+        .onMessage(Steer.class, this::refuse)
         .onSignal(
             Terminated.class,
             signal -> {
@@ -208,7 +188,10 @@ final class Supervisor {
   private Behavior<Command> end(RunState state, Ending ending) {
     board.tell(new StatusBoard.State(state));
     dependencies.ending().complete(ending);
-    return phase().onMessage(Stop.class, stop -> Behaviors.same()).build();
+    return phase()
+        .onMessage(Stop.class, stop -> Behaviors.same())
+        .onMessage(Steer.class, this::refuse)
+        .build();
   }
 
   /** What every phase takes. */
@@ -230,6 +213,21 @@ final class Supervisor {
 
   private Behavior<Command> onGetStatus(GetStatus question) {
     board.tell(new StatusBoard.GetStatus(question.replyTo()));
+    return Behaviors.same();
+  }
+
+  /** Stopping is the run's own; all else is for the task at work. */
+  private Behavior<Command> onSteer(SteeringOrder order, Entry entry, Entry.Scheduled scheduled) {
+    if (order.steering().ending().isEmpty()) {
+      scheduled.steer().accept(order);
+      return Behaviors.same();
+    }
+    order.done(0, "the run stops, with a checkpoint");
+    return stopping(entry, scheduled);
+  }
+
+  private Behavior<Command> refuse(Steer steer) {
+    Entry.Scheduled.refuse(steer.order());
     return Behaviors.same();
   }
 

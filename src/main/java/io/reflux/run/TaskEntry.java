@@ -20,7 +20,7 @@ import io.reflux.task.Spawning;
 import org.jspecify.annotations.Nullable;
 
 /** A task of a pipeline, as the supervisor sees it. */
-final class TaskEntry implements Supervisor.Entry {
+final class TaskEntry implements Entry {
   private final RunDependencies run;
   private final Task task;
 
@@ -40,7 +40,7 @@ final class TaskEntry implements Supervisor.Entry {
   }
 
   @Override
-  public Supervisor.Scheduled spawn(Spawning spawning) {
+  public Entry.Scheduled spawn(Spawning spawning) {
     return task.work().visit(new Scheduling(spawning));
   }
 
@@ -50,7 +50,7 @@ final class TaskEntry implements Supervisor.Entry {
   }
 
   /** Spawns the scheduler of each kind of work. */
-  private final class Scheduling implements Work.Visitor<Supervisor.Scheduled> {
+  private final class Scheduling implements Work.Visitor<Entry.Scheduled> {
     private final Spawning spawning;
 
     Scheduling(Spawning spawning) {
@@ -58,7 +58,7 @@ final class TaskEntry implements Supervisor.Entry {
     }
 
     @Override
-    public Supervisor.Scheduled learn(Learn learn) {
+    public Entry.Scheduled learn(Learn learn) {
       ActorRef<DistillationScheduler.Command> actor =
           spawn(
               DistillationScheduler.create(
@@ -66,25 +66,25 @@ final class TaskEntry implements Supervisor.Entry {
                       new LearnPreparation(run, name(), learn, spawning.reporting().telemetry())
                           .task(),
                   spawning.reporting()));
-      return new Supervisor.Scheduled(actor, () -> actor.tell(new DistillationScheduler.Stop()));
+      return new Entry.Scheduled(actor, () -> actor.tell(new DistillationScheduler.Stop()));
     }
 
     @Override
-    public Supervisor.Scheduled measure(Measure measure) {
+    public Entry.Scheduled measure(Measure measure) {
       ActorRef<MeasureScheduler.Command> actor =
           spawn(
               MeasureScheduler.create(new MeasureTask(run, name(), measure), spawning.reporting()));
-      return new Supervisor.Scheduled(actor, () -> actor.tell(new MeasureScheduler.Stop()));
+      return new Entry.Scheduled(actor, () -> actor.tell(new MeasureScheduler.Stop()));
     }
 
     @Override
-    public Supervisor.Scheduled export(Export export) {
+    public Entry.Scheduled export(Export export) {
       ActorRef<ExportScheduler.Command> actor =
           spawn(
               ExportScheduler.create(
                   new ExportScheduler.Order(run, name(), export), spawning.reporting()));
       // It is short, and what it leaves half written is written again.
-      return new Supervisor.Scheduled(actor, () -> {});
+      return new Entry.Scheduled(actor, () -> {});
     }
 
     private <M> ActorRef<M> spawn(Behavior<M> scheduler) {
