@@ -98,8 +98,7 @@ class PublicSurfaceTest {
             .filter(method -> isForChecksAlone(method.getOwner(), users(method)))
             .map(method -> name(method.getOwner()) + "." + method.getName())
             .collect(Collectors.toSet());
-    assertThat(found)
-        .containsExactlyInAnyOrderElementsOf(METHODS);
+    assertThat(found).containsExactlyInAnyOrderElementsOf(METHODS);
   }
 
   /** Whether, of all beyond its own package, the checks alone use it. */
@@ -132,7 +131,8 @@ class PublicSurfaceTest {
     boolean constants = owner.isEnum() && Set.of("valueOf", "values").contains(method.getName());
     return !accessor
         && !constants
-        && Stream.concat(owner.getAllRawSuperclasses().stream(), owner.getAllRawInterfaces().stream())
+        && Stream.concat(
+                owner.getAllRawSuperclasses().stream(), owner.getAllRawInterfaces().stream())
             .noneMatch(above -> has(above, method));
   }
 

@@ -1,7 +1,5 @@
 package io.reflux.network;
 
-import java.util.Optional;
-
 /** A described backbone: all that comes before pooling and embedding. */
 public interface Backbone {
 

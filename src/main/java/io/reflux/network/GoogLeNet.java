@@ -1,7 +1,6 @@
 package io.reflux.network;
 
 import io.reflux.setting.Section;
-import java.util.Optional;
 
 /**
  * GoogLeNet (Szegedy et al., Going deeper with convolutions, 2015) with batch norm, as torchvision

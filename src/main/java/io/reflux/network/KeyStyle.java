@@ -3,7 +3,6 @@ package io.reflux.network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Whose names a network's tensors have. */
 public enum KeyStyle {

@@ -3,7 +3,6 @@ package io.reflux.network;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Residual networks (He et al., Deep residual learning for image recognition, 2016), with

@@ -56,7 +56,6 @@ final class Supervisor {
 
   private record TaskEnded(TaskOutcome outcome) implements Command {}
 
-
   /**
    * What a supervisor works with.
    *

@@ -20,11 +20,7 @@ public record StepReport(
     Optional<StudentState> snapshot) {
 
   /** The report of a step after which nobody has asked for the student. */
-  public StepReport(
-      double loss,
-      double learningRate,
-      double seconds,
-      float[] embeddings) {
+  public StepReport(double loss, double learningRate, double seconds, float[] embeddings) {
     this(loss, learningRate, seconds, embeddings, Optional.empty());
   }
 

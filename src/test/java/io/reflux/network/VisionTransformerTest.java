@@ -166,10 +166,7 @@ class VisionTransformerTest {
 
   private Answers answers(int side, String... outputs) throws IOException {
     Path file = folder.resolve("answers.pt");
-    network.lower(
-        Lowering.inference(Precision.FLOAT32, outputs).onNumbers(),
-        weights,
-        file);
+    network.lower(Lowering.inference(Precision.FLOAT32, outputs).onNumbers(), weights, file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
         Program program = Program.load(file, scope)) {
       List<float[]> all = new ArrayList<>();
@@ -191,8 +188,7 @@ class VisionTransformerTest {
 
   private Map<String, float[]> gradients(Precision precision) throws IOException {
     Path file = folder.resolve("gradients.pt");
-    network.lower(
-        Lowering.training(precision, "embedding").onNumbers(), weights, file);
+    network.lower(Lowering.training(precision, "embedding").onNumbers(), weights, file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
         Program program = Program.load(file, scope)) {
       program.train();

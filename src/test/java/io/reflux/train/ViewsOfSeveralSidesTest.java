@@ -95,8 +95,7 @@ class ViewsOfSeveralSidesTest {
   void mapsOfSeveralSidesCannotBeJoined() throws IOException {
     List<HostTensor> views = List.of(pixels(1, 16), pixels(2, 24));
     try (ProgramStudent student = student("", "type = attention-transfer, outputs = [map1]", 0)) {
-      assertThatThrownBy(
-              () -> step(student, input(views, List.of(List.of(0), List.of(1)))))
+      assertThatThrownBy(() -> step(student, input(views, List.of(List.of(0), List.of(1)))))
           .hasMessageContaining("output map1: rows of the shapes [4, 8, 8], [4, 12, 12]");
     }
   }

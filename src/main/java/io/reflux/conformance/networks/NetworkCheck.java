@@ -120,7 +120,8 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     return recipe.network().outputs().contains("embedding") ? "embedding" : "output";
   }
 
-  private void forward(Path file, List<String> outputs, List<String> differences) throws IOException {
+  private void forward(Path file, List<String> outputs, List<String> differences)
+      throws IOException {
     try (TensorScope scope = TensorScope.open("conformance", device);
         Program program = Program.load(file, scope)) {
       NDList answers = program.infer(input(scope));
@@ -132,7 +133,8 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     }
   }
 
-  private void forwardInDoubles(Path file, List<String> outputs, List<String> differences) throws IOException {
+  private void forwardInDoubles(Path file, List<String> outputs, List<String> differences)
+      throws IOException {
     try (TensorScope scope = TensorScope.open("conformance", device);
         Program program = Program.load(file, scope)) {
       NDList answers = program.infer(input(scope));
@@ -141,7 +143,8 @@ record NetworkCheck(NetworkRecipe recipe, JsonNode keys, JsonNode golden, Device
     }
   }
 
-  private void backward(Path file, List<String> outputs, List<String> differences) throws IOException {
+  private void backward(Path file, List<String> outputs, List<String> differences)
+      throws IOException {
     try (TensorScope scope = TensorScope.open("conformance", device);
         Program program = Program.load(file, scope)) {
       if (golden.path("op").asText().equals("forward_backward_train")) {

@@ -91,8 +91,7 @@ final class TrajectoryBatches implements AutoCloseable {
     int shift =
         settings.path("k_offset").asInt()
             - recipe.configuration("student").path("k_offset").asInt();
-    Lowering lowering =
-        Lowering.training(precision, OUTPUTS.toArray(String[]::new)).onNumbers();
+    Lowering lowering = Lowering.training(precision, OUTPUTS.toArray(String[]::new)).onNumbers();
     Path file = Files.createTempFile("trajectory-teacher", ".pt");
     try {
       network.lower(lowering, TrajectoryFill.weights(network, keys, shift), file);
