@@ -19,7 +19,7 @@ import java.util.Set;
  * keys: softmax cross entropy with the own key as the target. Keys and queue have no gradient; the
  * queue then drops its oldest rows and takes the keys.
  */
-public sealed interface QueueObjective extends Objective permits FastMocoLoss, MocoLoss {
+public interface QueueObjective extends Objective {
   /** The name of the memory that is the queue. */
   String QUEUE = Queue.NAME;
 
