@@ -73,7 +73,7 @@ public final class ProgramStudent implements Student {
    *
    * @param watch sees the parameters of the step once their gradients are gathered, which may be
    *     read until it returns, and the loss's unweighted terms by name
-   * @throws LossNotFiniteException if the loss is not a finite number; no weight has moved then
+   * @throws NotFiniteException if the loss is not a finite number; no weight has moved then
    */
   public StepReport step(
       StepInput batch, BiConsumer<List<ParameterGroup>, Map<String, Double>> watch) {
@@ -90,7 +90,7 @@ public final class ProgramStudent implements Student {
       Map<String, Double> terms = new LinkedHashMap<>();
       loss.parts().forEach((name, part) -> terms.put(name, scalar(part)));
       if (!Double.isFinite(value)) {
-        throw new LossNotFiniteException(step + 1, value, terms.isEmpty() ? "" : " of " + terms);
+        throw new NotFiniteException(step + 1, value, terms.isEmpty() ? "" : " of " + terms);
       }
       Autograd.backward(loss.value());
       pass.handBack();

@@ -11,7 +11,7 @@ public interface Student extends AutoCloseable {
    * Takes one step.
    *
    * @return what the step was like, without a snapshot
-   * @throws LossNotFiniteException if the loss is not a finite number; no weight has moved then
+   * @throws NotFiniteException if the loss is not a finite number; no weight has moved then
    */
   StepReport step(TaughtBatch batch);
 
