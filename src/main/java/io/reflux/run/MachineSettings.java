@@ -12,8 +12,10 @@ import io.reflux.stage.Watchdog;
  * @param timeouts how long stages may take, and how often they begin afresh
  * @param storage how long a storage that fails is waited for
  * @param watchdog how often stages are looked at, and when one is said to hang
+ * @param stepRetries how often a task goes back to its last checkpoint after one step's failure
  */
-record MachineSettings(Timeouts timeouts, StoragePatience storage, Watchdog watchdog) {
+record MachineSettings(
+    Timeouts timeouts, StoragePatience storage, Watchdog watchdog, int stepRetries) {
 
   /** Reads the settings. */
   static MachineSettings of(Config application) {
@@ -21,7 +23,8 @@ record MachineSettings(Timeouts timeouts, StoragePatience storage, Watchdog watc
     return new MachineSettings(
         timeouts(reflux),
         storage(reflux.getConfig("storage")),
-        watchdog(reflux.getConfig("watchdog")));
+        watchdog(reflux.getConfig("watchdog")),
+        reflux.getInt("step-retries"));
   }
 
   private static Timeouts timeouts(Config reflux) {

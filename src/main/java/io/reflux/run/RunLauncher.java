@@ -91,6 +91,7 @@ public final class RunLauncher {
             pipeline.name(),
             directory,
             machine.watchdog(),
+            new Fallbacks(machine.stepRetries()),
             entries(machine, listener),
             listener,
             ending);

@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -62,6 +63,7 @@ final class Supervisor {
    * @param pipeline the pipeline's name
    * @param directory where the run writes
    * @param watchdog how often the stages are looked at, and when one hangs
+   * @param fallbacks how often tasks may go back to their last checkpoint
    * @param tasks in an order that respects what they need
    * @param listener hears how it goes
    * @param ending completed when the run has ended and everything it owned is freed
@@ -70,6 +72,7 @@ final class Supervisor {
       String pipeline,
       RunDirectory directory,
       Watchdog watchdog,
+      Fallbacks fallbacks,
       List<Entry> tasks,
       RunListener listener,
       CompletableFuture<Ending> ending) {}
@@ -105,6 +108,7 @@ final class Supervisor {
   private final Spawning spawning;
   private final Deque<Entry> waiting;
   private final List<TaskSummary> summaries = new ArrayList<>();
+  private boolean leaving;
 
   private Supervisor(
       ActorContext<Command> context,
@@ -152,6 +156,7 @@ final class Supervisor {
   /** A task is at work and ends as soon as it can. */
   private Behavior<Command> stopping(Entry entry, Entry.Scheduled scheduled) {
     board.tell(new StatusBoard.State(RunState.STOPPING));
+    leaving = true;
     scheduled.stop().run();
     return watching(entry)
         .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), () -> leave(entry)))
@@ -164,7 +169,12 @@ final class Supervisor {
   private Behavior<Command> freeing(
       Entry entry, TaskOutcome outcome, Supplier<Behavior<Command>> afterwards) {
     return phase()
-        .onMessage(Stop.class, stop -> freeing(entry, outcome, () -> leave(entry)))
+        .onMessage(
+            Stop.class,
+            stop -> {
+              leaving = true;
+              return freeing(entry, outcome, () -> leave(entry));
+            })
         .onMessage(Steer.class, this::refuse)
         .onSignal(
             Terminated.class,
@@ -265,7 +275,16 @@ final class Supervisor {
 
     @Override
     public Behavior<Command> failed(TaskOutcome.Failed outcome) {
-      return end(RunState.FAILED, new Ending.Failed(entry.name(), outcome.cause()));
+      Fallbacks fallbacks = dependencies.fallbacks();
+      Optional<String> back =
+          leaving ? Optional.empty() : fallbacks.after(entry.name(), outcome.cause());
+      if (back.isPresent()) {
+        spawning.reporting().telemetry().tell(new RunEvent.Told(entry.name(), back.get()));
+        waiting.addFirst(entry);
+        return next();
+      }
+      Throwable cause = fallbacks.last(entry.name(), outcome.cause());
+      return end(RunState.FAILED, new Ending.Failed(entry.name(), cause));
     }
   }
 }

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.pattern.StatusReply;
+import io.reflux.batch.BatchPlan;
 import io.reflux.engine.HostTensor;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
@@ -16,11 +17,13 @@ import io.reflux.train.Student;
 import io.reflux.train.StudentState;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns one student on its device, on its own thread, and takes one batch at a time. A failed step
- * is answered as such and leaves the student as it was when the step failed: the run ends then, and
- * the last checkpoint stands. A trainer is never begun afresh: its student would have forgotten.
+ * is answered as such, with the plan of its batch, and leaves the student as it was when the step
+ * failed: the task ends then, or goes back to the last checkpoint as a whole. A trainer is never
+ * begun afresh by itself: its student would have forgotten.
  */
 public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
@@ -51,18 +54,22 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   public static Behavior<Command> create(
       String name, String device, Supplier<Student> loading, ActorRef<StatusBoard.Command> board) {
     StageSettings settings = new StageSettings("trainer-" + name, device, Restarts.NONE);
-    return Behaviors.setup(context -> new Trainer(context, settings, loading, board));
+    return Behaviors.setup(context -> new Trainer(context, name, settings, loading, board));
   }
 
+  private final String name;
   private final Owned<Student> student;
   private final StageFrame frame;
+  private @Nullable BatchPlan latest;
 
   private Trainer(
       ActorContext<Command> context,
+      String name,
       StageSettings settings,
       Supplier<Student> loading,
       ActorRef<StatusBoard.Command> board) {
     super(context);
+    this.name = name;
     student = new Owned<>(loading, Student::liveTensors);
     frame = new StageFrame(settings, student, board);
   }
@@ -78,15 +85,13 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
   }
 
   private Behavior<Command> onTrain(Train order) {
-    long step = order.batch().pixels().plan().globalStep() + 1;
+    BatchPlan plan = order.batch().pixels().plan();
+    latest = plan;
     int rows = order.batch().pixels().rows();
     frame.answer(
         order.replyTo(),
-        new StageWork("training", "step " + step, rows),
-        () -> {
-          StepReport report = student.get().step(order.batch());
-          return order.snapshot() ? report.with(student.get().snapshot()) : report;
-        });
+        new StageWork("training", "step " + (plan.globalStep() + 1), rows),
+        () -> told(plan, () -> step(order)));
     return this;
   }
 
@@ -94,8 +99,24 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
     frame.answer(
         question.replyTo(),
         new StageWork("taking a snapshot", "", 0),
-        () -> student.get().snapshot());
+        () -> latest == null ? student.get().snapshot() : told(latest, student.get()::snapshot));
     return this;
+  }
+
+  private StepReport step(Train order) {
+    StepReport report = student.get().step(order.batch());
+    return order.snapshot() ? report.with(student.get().snapshot()) : report;
+  }
+
+  /** Whatever goes wrong with the student is told with its name and the batch that it was at. */
+  private <R> R told(BatchPlan plan, Supplier<R> work) {
+    try {
+      return work.get();
+    } catch (StageFaultException e) {
+      throw new StepFailedException(name, plan, e.fault());
+    } catch (RuntimeException | Error e) {
+      throw new StepFailedException(name, plan, e);
+    }
   }
 
   private Behavior<Command> onAssign(Assign order) {

@@ -16,7 +16,7 @@ import java.util.Map;
 /** What a method trains and remembers beside the network: proxies, class vectors, memory banks. */
 final class MethodTensors {
   /** Parameters of a method are kept apart from the network's by this prefix. */
-  private static final String PREFIX = "method.";
+  static final String PREFIX = "method.";
 
   private final TensorScope scope;
   private final List<Trainable> declared;

@@ -75,6 +75,11 @@ final class MomentumNetwork implements AutoCloseable {
     update.move(own, others);
   }
 
+  /** Its own tensors, by key. */
+  Map<String, NDArray> tensors() {
+    return runner.program().state();
+  }
+
   /** Copies of all its tensors. */
   Map<String, HostTensor> state() {
     return runner.program().snapshot();

@@ -103,10 +103,17 @@ public final class Optimizer implements AutoCloseable {
   /** Copies of all that is remembered, by {@code <parameter>.<slot>}. */
   public Map<String, HostTensor> state() {
     Map<String, HostTensor> copies = new LinkedHashMap<>();
-    for (Remembered each : remembered) {
-      each.slots.forEach((slot, array) -> copies.put(each.key(slot), HostTensor.copyOf(array)));
-    }
+    tensors().forEach((name, array) -> copies.put(name, HostTensor.copyOf(array)));
     return copies;
+  }
+
+  /** All that is remembered, where it lies, by the names of {@link #state()}. */
+  Map<String, NDArray> tensors() {
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    for (Remembered each : remembered) {
+      each.slots.forEach((slot, array) -> tensors.put(each.key(slot), array));
+    }
+    return tensors;
   }
 
   /**

@@ -16,12 +16,14 @@ import io.reflux.objective.LossInput;
 import io.reflux.teacher.TaughtBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.function.BiConsumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ public final class ProgramStudent implements Student {
   private final Optimizer optimizer;
   private final MethodTensors tensors;
   private final @Nullable MomentumNetwork momentumNetwork;
+  private final StudentTensors all;
+  private final Magnitudes magnitudes;
 
   /** Loads the network and makes everything ready for the first step, or for the next one. */
   public ProgramStudent(StudentParts parts) {
@@ -49,6 +53,8 @@ public final class ProgramStudent implements Student {
       optimizer = new Optimizer(parts.optimizer(), groups, scope);
       Momentum momentum = parts.method().momentum().orElse(null);
       momentumNetwork = momentum == null ? null : new MomentumNetwork(momentum, parts, scope);
+      all = new StudentTensors(program, optimizer, tensors, momentumNetwork);
+      magnitudes = new Magnitudes(scope);
       parts.resumed().ifPresent(this::restore);
     } catch (IOException e) {
       scope.close();
@@ -61,7 +67,7 @@ public final class ProgramStudent implements Student {
 
   @Override
   public StepReport step(TaughtBatch batch) {
-    return step(StepInput.of(batch), (groups, terms) -> {});
+    return step(StepInput.of(batch), StepWatch.NONE);
   }
 
   /**
@@ -71,36 +77,43 @@ public final class ProgramStudent implements Student {
    * respect to the copies are computed; the gradient is handed back to the network; the optimizer
    * moves the weights.
    *
-   * @param watch sees the parameters of the step once their gradients are gathered, which may be
-   *     read until it returns, and the loss's unweighted terms by name
-   * @throws NotFiniteException if the loss is not a finite number; no weight has moved then
+   * @param watch sees the step's tensors
+   * @throws NotFiniteException if the loss or a gradient is not finite; no weight has moved then
    */
-  public StepReport step(
-      StepInput batch, BiConsumer<List<ParameterGroup>, Map<String, Double>> watch) {
+  public StepReport step(StepInput batch, StepWatch watch) {
     long began = System.nanoTime();
     long step = batch.step();
+    watch.at(StepWatch.Part.BEFORE, all::all);
     try (TensorScope call = scope.inner()) {
       StepImages images = new StepImages(batch.images(), call);
       Pass pass = forward(images, batch, call);
       LossInput input = input(batch, images, pass.copies(), call);
+      watch.at(StepWatch.Part.TEACHER, input::teacher);
+      watch.at(StepWatch.Part.OUTPUT, pass::copies);
+      watch.at(StepWatch.Part.BUFFER, all::buffers);
       Loss loss =
           Autograd.recording(
               () -> parts.method().loss(input, parts.chance().at("method").at(step)));
+      watch.at(StepWatch.Part.LOSS, () -> StudentTensors.of(loss));
       double value = scalar(loss.value());
       Map<String, Double> terms = new LinkedHashMap<>();
       loss.parts().forEach((name, part) -> terms.put(name, scalar(part)));
       if (!Double.isFinite(value)) {
-        throw new NotFiniteException(step + 1, value, terms.isEmpty() ? "" : " of " + terms);
+        throw NotFiniteException.ofLoss(value, terms);
       }
       Autograd.backward(loss.value());
       pass.handBack();
-      watch.accept(groups, terms);
+      Set<String> frozen = parts.optimizer().frozen(step, parts.length());
+      watch.at(StepWatch.Part.GRADIENT, () -> gradients(Set.of(), call));
+      magnitudes.check("gradient of ", gradients(frozen, call));
       double factor = parts.schedule().factor(step, parts.length());
-      optimizer.step(factor, parts.optimizer().frozen(step, parts.length()));
+      optimizer.step(factor, frozen);
       if (momentumNetwork != null) {
         momentumNetwork.follow(program);
       }
       tensors.remember(loss.memories());
+      watch.at(StepWatch.Part.OPTIMIZER, all::optimizerState);
+      watch.at(StepWatch.Part.WEIGHT, all::weights);
       double seconds = (System.nanoTime() - began) / 1e9;
       double rate = optimizer.learningRate(firstGroup(), factor);
       return new StepReport(value, rate, seconds, reported(batch, pass));
@@ -109,6 +122,7 @@ public final class ProgramStudent implements Student {
 
   @Override
   public StudentState snapshot() {
+    magnitudes.check("", all.all());
     return new StudentState(
         program.snapshot(),
         optimizer.state(),
@@ -132,9 +146,27 @@ public final class ProgramStudent implements Student {
     if (momentumNetwork != null) {
       momentumNetwork.close();
     }
+    magnitudes.close();
     optimizer.close();
     program.close();
     scope.close();
+  }
+
+  /** Those of all groups but some, from the last layer to the first. */
+  private Map<String, NDArray> gradients(Set<String> but, TensorScope call) {
+    List<Map.Entry<String, NDArray>> wanted = new ArrayList<>();
+    for (ParameterGroup group : groups) {
+      if (!but.contains(group.name())) {
+        wanted.addAll(group.parameters().entrySet());
+      }
+    }
+    Collections.reverse(wanted);
+    Map<String, NDArray> gradients = new LinkedHashMap<>();
+    for (Map.Entry<String, NDArray> each : wanted) {
+      Autograd.gradient(each.getValue(), call.manager())
+          .ifPresent(gradient -> gradients.put(each.getKey(), gradient));
+    }
+    return gradients;
   }
 
   private float[] reported(StepInput batch, Pass pass) {

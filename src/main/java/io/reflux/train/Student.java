@@ -11,11 +11,16 @@ public interface Student extends AutoCloseable {
    * Takes one step.
    *
    * @return what the step was like, without a snapshot
-   * @throws NotFiniteException if the loss is not a finite number; no weight has moved then
+   * @throws NotFiniteException if the loss or a gradient is not finite; no weight has moved then
    */
   StepReport step(TaughtBatch batch);
 
-  /** The student as it is now. */
+  /**
+   * The student as it is now.
+   *
+   * @throws NotFiniteException if a part of it is not finite: weights, buffers, what its method or
+   *     its optimizer remember, the momentum network
+   */
   StudentState snapshot();
 
   /**

@@ -35,12 +35,7 @@ class DyingStagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "LOADER, source, loader",
-    "TRAINER, source, trainer-source",
-    "EVALUATOR, source, evaluator",
-    "LANE, target, lane-0"
-  })
+  @CsvSource({"LOADER, source, loader", "EVALUATOR, source, evaluator", "LANE, target, lane-0"})
   void byAnErrorOfTheVirtualMachine(Which which, String task, String stage) throws Exception {
     FailingStages stages =
         new FailingStages(

@@ -8,16 +8,20 @@ import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunEvent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever fails: the run goes on or ends with a sentence, never hangs, leaves nothing behind. */
 class InjectedFailuresTest {
   private static final int EPOCH = TinyPipeline.STEPS_PER_EPOCH;
+  private static final int STEPS = TinyPipeline.STEPS;
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -101,35 +105,80 @@ class InjectedFailuresTest {
         .contains(stage + " died: java.lang.OutOfMemoryError: " + FailingStages.SENTENCE);
   }
 
-  @Test
-  void aTrainerThatMeetsAnErrorLeavesACheckpointToGoOnFrom() throws Exception {
-    int fails = EPOCH + 3;
-    Trial trial =
-        Trial.of(
-            TinyPipeline.over(pack),
-            folder,
-            FailingStages.byError(Which.TRAINER, call -> call == fails));
-    assertThat(trial.failed("source"))
-        .contains("trainer-source died: java.lang.OutOfMemoryError: " + FailingStages.SENTENCE);
-    goesOnFrom(EPOCH);
+  @ParameterizedTest
+  @ValueSource(ints = {3, EPOCH + 3, STEPS + EPOCH})
+  void aTrainerThatFailsOnceGoesBackToTheLastCheckpointAndTheNumbersAreTheSame(int fails)
+      throws Exception {
+    recovered(new FailingStages(Which.TRAINER, call -> call == fails), 1);
   }
 
   @Test
-  void aTrainerThatFailsLeavesACheckpointToGoOnFrom() throws Exception {
-    int fails = EPOCH + 3;
-    Trial trial =
-        Trial.of(
-            TinyPipeline.over(pack),
-            folder,
-            new FailingStages(Which.TRAINER, call -> call == fails));
-    assertThat(trial.failed("source")).contains(FailingStages.SENTENCE);
+  void aTrainerThatFailsTwiceAtOneStepGoesBackTwice() throws Exception {
+    // The step is the third after the checkpoint: it is tried again by the third call from there.
+    recovered(
+        FailingStages.byError(Which.TRAINER, call -> call == EPOCH + 3 || call == EPOCH + 3 + 3),
+        2);
+  }
+
+  @Test
+  void aTrainerThatFailsAtManyStepsGoesBackForEach() throws Exception {
+    // Steps 3, 5 and 8: each call that fails is followed by the first one of an epoch.
+    recovered(new FailingStages(Which.TRAINER, Set.of(3, 8, 16)::contains), 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTrainerThatFailsAgainAndAgainLeavesACheckpointToGoOnFrom(boolean byError) throws Exception {
+    IntPredicate fails = call -> call >= EPOCH + 3 && (call - EPOCH) % 3 == 0;
+    FailingStages stages =
+        byError
+            ? FailingStages.byError(Which.TRAINER, fails)
+            : new FailingStages(Which.TRAINER, fails);
+    Trial trial = Trial.of(TinyPipeline.over(pack), folder, stages);
+    assertThat(trial.failed("source"))
+        .startsWith("student source, step " + (EPOCH + 3) + ": ")
+        .contains(FailingStages.SENTENCE)
+        .endsWith(" (3 times, each from the last checkpoint)");
+    assertThat(stages.calls()).isEqualTo(EPOCH + 3 * 3);
+    assertThat(trial.heard(RunEvent.Told.class)).hasSize(2);
     goesOnFrom(EPOCH);
+  }
+
+  private void recovered(FailingStages stages, int fallbacks) throws Exception {
+    Trial trial = Trial.of(TinyPipeline.over(pack), folder, stages);
+    trial.completed();
+    assertThat(Series.of(trial.directory())).isEqualTo(undisturbed);
+    assertThat(trial.heard(RunEvent.Told.class))
+        .hasSize(fallbacks)
+        .allMatch(told -> told.sentence().contains(FailingStages.SENTENCE))
+        .allMatch(told -> told.sentence().contains("back to the last checkpoint"));
   }
 
   @Test
   void aLossThatIsNotFiniteLeavesACheckpointToGoOnFrom() throws Exception {
     Trial trial = Trial.of(TinyPipeline.over(pack), folder, new PoisonedStages(EPOCH + 2));
-    assertThat(trial.failed("source")).contains("step " + (EPOCH + 2)).contains("NaN");
+    assertThat(trial.failed("source"))
+        .startsWith("student source, step " + (EPOCH + 2) + ": loss: NaN");
+    assertThat(trial.heard(RunEvent.Told.class)).isEmpty();
+    goesOnFrom(EPOCH);
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteLeavesACheckpointToGoOnFrom() throws Exception {
+    Trial trial = Trial.of(TinyPipeline.over(pack), folder, PoisonedStages.ofGradients(EPOCH + 2));
+    assertThat(trial.failed("source"))
+        .startsWith("student source, step " + (EPOCH + 2) + ": gradient of ")
+        .contains("NaN")
+        .endsWith("(expected: finite numbers)");
+    goesOnFrom(EPOCH);
+  }
+
+  @Test
+  void aStudentThatIsNotFiniteNeverBecomesACheckpoint() throws Exception {
+    Trial trial = Trial.of(TinyPipeline.over(pack), folder, PoisonedStages.ofOptimizers(STEPS));
+    assertThat(trial.failed("source"))
+        .startsWith("student source, step " + STEPS + ": optimizer's ")
+        .endsWith("(expected: finite numbers)");
     goesOnFrom(EPOCH);
   }
 

@@ -19,10 +19,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Students whose loss is not a number at one step, counted from 1. */
+/**
+ * Students that something is wrong with at one step, counted from 1: their loss is not a number.
+ */
 final class PoisonedStages extends StageFactory {
   private final long step;
   private final Predicate<Method> poisoned;
+  private final Poison poison;
+
+  /** Makes another loss of a loss and the embeddings that it is about. */
+  private interface Poison {
+    NDArray of(NDArray loss, NDArray embeddings);
+  }
 
   PoisonedStages(long step) {
     this(step, method -> true);
@@ -30,8 +38,23 @@ final class PoisonedStages extends StageFactory {
 
   /** Only students of some methods are poisoned. */
   PoisonedStages(long step, Predicate<Method> poisoned) {
+    this(step, poisoned, (loss, e) -> loss.mul(loss.getManager().create(Float.NaN)));
+  }
+
+  private PoisonedStages(long step, Predicate<Method> poisoned, Poison poison) {
     this.step = step;
     this.poisoned = poisoned;
+    this.poison = poison;
+  }
+
+  /** The loss is finite, its gradient is not: the root of nothing is too steep. */
+  static PoisonedStages ofGradients(long step) {
+    return new PoisonedStages(step, m -> true, (loss, e) -> loss.add(e.mul(0).sqrt().sum()));
+  }
+
+  /** The gradient is finite, its square, which Adam remembers, is not. */
+  static PoisonedStages ofOptimizers(long step) {
+    return new PoisonedStages(step, m -> true, (loss, e) -> loss.add(e.mul(1e25f).sum()));
   }
 
   @Override
@@ -44,7 +67,7 @@ final class PoisonedStages extends StageFactory {
             parts.program(),
             parts.outputs(),
             parts.groupOf(),
-            new Poisoned(parts.method(), step - 1),
+            new Poisoned(parts.method(), step - 1, poison),
             parts.dimensions(),
             parts.optimizer(),
             parts.schedule(),
@@ -57,7 +80,7 @@ final class PoisonedStages extends StageFactory {
             parts.resumed()));
   }
 
-  private record Poisoned(Method method, long globalStep) implements Method {
+  private record Poisoned(Method method, long globalStep, Poison poison) implements Method {
     @Override
     public Set<String> studentOutputs() {
       return method.studentOutputs();
@@ -101,9 +124,8 @@ final class PoisonedStages extends StageFactory {
     @Override
     public Loss loss(LossInput input, Chance chance) {
       Loss loss = method.loss(input, chance);
-      NDArray value = loss.value();
       return input.step() == globalStep
-          ? Loss.of(value.mul(value.getManager().create(Float.NaN)))
+          ? Loss.of(poison.of(loss.value(), input.embeddings()))
           : loss;
     }
   }

@@ -3,21 +3,18 @@ package io.reflux.conformance.trajectories;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflux.conformance.networks.NetworkAnswers;
-import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.network.Precision;
-import io.reflux.train.ParameterGroup;
 import io.reflux.train.ProgramStudent;
 import io.reflux.train.StepReport;
+import io.reflux.train.StepWatch;
 import io.reflux.train.StudentState;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Takes a golden trajectory's steps with a student of the product, and compares each step's loss
@@ -64,10 +61,13 @@ record TrajectoryCheck(TrajectoryRecipe recipe, JsonNode keys, Precision precisi
     StepReport report =
         student.step(
             batches.input(step),
-            (groups, unweighted) -> {
-              terms.putAll(unweighted);
-              squares.putAll(squares(groups, Double.POSITIVE_INFINITY));
-              clipped.putAll(squares(groups, clip));
+            (part, tensors) -> {
+              if (part == StepWatch.Part.LOSS) {
+                tensors.get().forEach((name, t) -> terms.put(name, NetworkAnswers.values(t)[0]));
+              } else if (part == StepWatch.Part.GRADIENT) {
+                squares.putAll(squares(tensors.get(), Double.POSITIVE_INFINITY));
+                clipped.putAll(squares(tensors.get(), clip));
+              }
             });
     String at = "step " + step + ": ";
     found.compare(at + "loss", report.loss(), expected.path("loss"));
@@ -97,25 +97,17 @@ record TrajectoryCheck(TrajectoryRecipe recipe, JsonNode keys, Precision precisi
   }
 
   /** The sum of squares of each parameter's gradient, its elements limited first. */
-  private static Map<String, Double> squares(List<ParameterGroup> groups, double limit) {
+  private static Map<String, Double> squares(Map<String, NDArray> gradients, double limit) {
     Map<String, Double> squares = new LinkedHashMap<>();
-    for (ParameterGroup group : groups) {
-      for (String name : new ArrayList<>(group.parameters().keySet())) {
-        double sum = 0;
-        for (double g : gradient(group, name)) {
-          double limited = Math.max(-limit, Math.min(limit, g));
-          sum += limited * limited;
-        }
-        squares.put(name, sum);
-      }
-    }
+    gradients.forEach(
+        (name, gradient) -> {
+          double sum = 0;
+          for (double g : NetworkAnswers.values(gradient)) {
+            double limited = Math.max(-limit, Math.min(limit, g));
+            sum += limited * limited;
+          }
+          squares.put(name, sum);
+        });
     return squares;
-  }
-
-  private static double[] gradient(ParameterGroup group, String name) {
-    NDArray parameter = Objects.requireNonNull(group.parameters().get(name));
-    return Autograd.gradient(parameter, parameter.getManager())
-        .map(NetworkAnswers::values)
-        .orElseGet(() -> new double[0]);
   }
 }
