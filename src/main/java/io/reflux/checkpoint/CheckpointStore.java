@@ -1,6 +1,7 @@
 package io.reflux.checkpoint;
 
 import io.reflux.weights.DurableFile;
+import io.reflux.weights.LinkedFile;
 import io.reflux.wire.CheckpointManifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,29 @@ public final class CheckpointStore {
       }
     }
     return firstWhole(candidates);
+  }
+
+  /**
+   * Gives the newest whole checkpoint of at most so many steps a place in another folder too.
+   *
+   * @param other a store's folder, which is made
+   * @return its step; 0 if there is none
+   */
+  public long link(Path other, long atMostSteps) throws IOException {
+    Files.createDirectories(other);
+    for (Entry entry : newestFirst()) {
+      CheckpointFolder checkpoint = new CheckpointFolder(entry.path);
+      try {
+        if (checkpoint.manifest().step() <= atMostSteps) {
+          long step = checkpoint.read().step();
+          LinkedFile.all(entry.path, other.resolve(entry.path.getFileName()));
+          return step;
+        }
+      } catch (IOException e) {
+        note(e);
+      }
+    }
+    return 0;
   }
 
   /** What was wrong with the checkpoints passed over so far, each once. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       ResumeCommand.class,
+      ReplayCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       EmbedCommand.class,

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.SteeringOrder;
 import io.reflux.task.Spawning;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,13 @@ interface Entry {
 
   /** Writes down that the task is done. */
   void done(TaskSummary summary);
+
+  /**
+   * Keeps what helps to find out why the task has failed.
+   *
+   * @return what is told of that
+   */
+  Optional<String> failed(Throwable cause);
 
   /**
    * A task at work.

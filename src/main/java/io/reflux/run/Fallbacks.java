@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import io.reflux.stage.Failures;
 import io.reflux.stage.StepFailedException;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,9 +28,12 @@ final class Fallbacks {
    * it is no step that failed, it would fail again for sure, or it has gone back often enough.
    */
   Optional<String> after(String task, Throwable failure) {
-    if (!(failure instanceof StepFailedException failed) || !failed.mayPass()) {
-      return Optional.empty();
-    }
+    return Failures.ofStep(failure)
+        .filter(StepFailedException::mayPass)
+        .flatMap(failed -> after(task, failed));
+  }
+
+  private Optional<String> after(String task, StepFailedException failed) {
     int times = fallbacks.merge(new Step(task, failed.step()), 1, Integer::sum);
     return times > most
         ? Optional.empty()
@@ -42,9 +46,9 @@ final class Fallbacks {
   /** Why a task fails in the end: its failure, and how often it went back in vain. */
   Throwable last(String task, Throwable failure) {
     int times =
-        failure instanceof StepFailedException failed
-            ? fallbacks.getOrDefault(new Step(task, failed.step()), 0)
-            : 0;
+        Failures.ofStep(failure)
+            .map(failed -> fallbacks.getOrDefault(new Step(task, failed.step()), 0))
+            .orElse(0);
     return times > 1
         ? new IllegalStateException(
             failure.getMessage() + " (" + times + " times, each from the last checkpoint)", failure)

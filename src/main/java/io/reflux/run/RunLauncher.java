@@ -23,6 +23,7 @@ import io.reflux.stage.SteeringOrder;
 import io.reflux.task.RunDependencies;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ public final class RunLauncher {
   private final Pipeline pipeline;
   private final RunDirectory directory;
   private final StageFactory stages;
+  private Optional<Rehearsal> rehearsal = Optional.empty();
 
   /**
    * A run that has not begun.
@@ -82,6 +84,12 @@ public final class RunLauncher {
     }
   }
 
+  /** Runs one task up to a step, and nothing else. */
+  RunEnd rehearse(Rehearsal only, RunListener listener) {
+    rehearsal = Optional.of(only);
+    return run(listener);
+  }
+
   private RunEnd locked(Config settings, long began, RunListener listener) {
     directory.writePipeline(pipeline);
     MachineSettings machine = MachineSettings.of(settings);
@@ -114,7 +122,10 @@ public final class RunLauncher {
         new Storage(machine.storage(), new StorageReport(listener), WaitingTime.OF_THE_MACHINE);
     RunDependencies run =
         new RunDependencies(pipeline, directory, stages, machine.timeouts(), storage);
-    return pipeline.tasks().stream().<Entry>map(task -> new TaskEntry(run, task)).toList();
+    return pipeline.tasks().stream()
+        .filter(task -> rehearsal.map(only -> only.task().equals(task.name())).orElse(true))
+        .<Entry>map(task -> new TaskEntry(run, task, rehearsal))
+        .toList();
   }
 
   /** Writes down and tells how a run ended. */

@@ -279,12 +279,17 @@ final class Supervisor {
       Optional<String> back =
           leaving ? Optional.empty() : fallbacks.after(entry.name(), outcome.cause());
       if (back.isPresent()) {
-        spawning.reporting().telemetry().tell(new RunEvent.Told(entry.name(), back.get()));
+        tell(back.get());
         waiting.addFirst(entry);
         return next();
       }
+      entry.failed(outcome.cause()).ifPresent(this::tell);
       Throwable cause = fallbacks.last(entry.name(), outcome.cause());
       return end(RunState.FAILED, new Ending.Failed(entry.name(), cause));
+    }
+
+    private void tell(String sentence) {
+      spawning.reporting().telemetry().tell(new RunEvent.Told(entry.name(), sentence));
     }
   }
 }

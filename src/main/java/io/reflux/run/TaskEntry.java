@@ -8,25 +8,38 @@ import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.Task;
 import io.reflux.pipeline.Work;
+import io.reflux.rundir.Captures;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.Failures;
+import io.reflux.stage.StepFailedException;
 import io.reflux.task.DistillationScheduler;
 import io.reflux.task.ErrorGuard;
 import io.reflux.task.ExportScheduler;
 import io.reflux.task.LearnPreparation;
+import io.reflux.task.LearnTask;
 import io.reflux.task.MeasureScheduler;
 import io.reflux.task.MeasureTask;
 import io.reflux.task.RunDependencies;
 import io.reflux.task.Spawning;
+import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A task of a pipeline, as the supervisor sees it. */
 final class TaskEntry implements Entry {
   private final RunDependencies run;
   private final Task task;
+  private final Optional<Rehearsal> rehearsal;
 
-  TaskEntry(RunDependencies run, Task task) {
+  /**
+   * A task.
+   *
+   * @param rehearsal how far it goes, if it is no run but the replay of one
+   */
+  TaskEntry(RunDependencies run, Task task, Optional<Rehearsal> rehearsal) {
     this.run = run;
     this.task = task;
+    this.rehearsal = rehearsal;
   }
 
   @Override
@@ -49,6 +62,28 @@ final class TaskEntry implements Entry {
     run.directory().writeTask(summary);
   }
 
+  @Override
+  public Optional<String> failed(Throwable cause) {
+    return rehearsal.isPresent() ? Optional.empty() : Failures.ofStep(cause).map(this::captured);
+  }
+
+  private String captured(StepFailedException failed) {
+    String sentence = Failures.sentence(failed);
+    Captures.Failure failure =
+        new Captures.Failure(failed.student(), sentence, failed.plan());
+    try {
+      return String.format(
+          "what is needed to run step %d again is in %s (reflux replay %s %d --task %s)",
+          failed.step(),
+          new Captures(run.directory()).keep(name(), failure),
+          run.directory().root(),
+          failed.step(),
+          name());
+    } catch (IOException e) {
+      return "step " + failed.step() + " can't be kept: " + Failures.sentence(e);
+    }
+  }
+
   /** Spawns the scheduler of each kind of work. */
   private final class Scheduling implements Work.Visitor<Entry.Scheduled> {
     private final Spawning spawning;
@@ -62,9 +97,12 @@ final class TaskEntry implements Entry {
       ActorRef<DistillationScheduler.Command> actor =
           spawn(
               DistillationScheduler.create(
-                  () ->
-                      new LearnPreparation(run, name(), learn, spawning.reporting().telemetry())
-                          .task(),
+                  () -> {
+                    LearnTask whole =
+                        new LearnPreparation(run, name(), learn, spawning.reporting().telemetry())
+                            .task();
+                    return rehearsal.map(only -> whole.upTo(only.step())).orElse(whole);
+                  },
                   spawning.reporting()));
       return new Entry.Scheduled(actor, () -> actor.tell(new DistillationScheduler.Stop()));
     }

@@ -66,6 +66,13 @@ public final class Failures {
         : Optional.empty();
   }
 
+  /** The failure of a student's step, if it is one. */
+  public static Optional<StepFailedException> ofStep(Throwable error) {
+    return cause(error) instanceof StepFailedException failed
+        ? Optional.of(failed)
+        : Optional.empty();
+  }
+
   /** Whether something was met that no program is written for: no memory left, a stack too deep. */
   static boolean isError(Throwable error) {
     return error instanceof Error;

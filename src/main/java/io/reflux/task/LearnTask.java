@@ -1,5 +1,6 @@
 package io.reflux.task;
 
+import io.reflux.setting.InputException;
 import java.util.List;
 
 /**
@@ -30,6 +31,30 @@ public record LearnTask(
   /** How many steps the task has, and when it does what after them. */
   Milestones milestones() {
     return schedule.milestones();
+  }
+
+  /**
+   * The same up to a step and no further: nothing is measured, evaluated or kept on the way.
+   *
+   * @throws InputException if it has fewer steps
+   */
+  public LearnTask upTo(long step) {
+    if (step > milestones().steps()) {
+      throw new InputException(
+          "STEP: "
+              + step
+              + " (expected: at most "
+              + milestones().steps()
+              + ", of "
+              + milestones().length().epochs()
+              + " epochs)");
+    }
+    Milestones none = new Milestones(milestones().length(), Long.MAX_VALUE, Long.MAX_VALUE);
+    TrainingPlans few = schedule.plans().first(step - schedule.fromStep());
+    TrainingSchedule shorter =
+        new TrainingSchedule(
+            none, schedule.fromStep(), few, schedule.depths(), schedule.timeouts());
+    return new LearnTask(name, shorter, ledger, List.of(), students, stages);
   }
 
   /** Spawns the stages of a task. */

@@ -16,6 +16,27 @@ interface TrainingPlans {
   /** Hears of a step that has been written down; later plans may depend on it. */
   default void report(StepDone done) {}
 
+  /** The same of which only so many are trained on. */
+  default TrainingPlans first(long count) {
+    TrainingPlans all = this;
+    return new TrainingPlans() {
+      @Override
+      public Source<BatchPlan, NotUsed> source() {
+        return all.source().take(count);
+      }
+
+      @Override
+      public void report(StepDone done) {
+        all.report(done);
+      }
+
+      @Override
+      public Map<String, HostTensor> state() {
+        return all.state();
+      }
+    };
+  }
+
   /** What a checkpoint has to keep to go on with the same plans; empty for nothing. */
   default Map<String, HostTensor> state() {
     return Map.of();

@@ -122,13 +122,22 @@ public final class ProgramStudent implements Student {
 
   @Override
   public StudentState snapshot() {
-    magnitudes.check("", all.all());
+    check();
     return new StudentState(
         program.snapshot(),
         optimizer.state(),
         tensors.trainables(),
         tensors.memories(),
         momentumNetwork == null ? Map.of() : momentumNetwork.state());
+  }
+
+  /**
+   * Looks whether all that the student is, is finite.
+   *
+   * @throws NotFiniteException naming what isn't
+   */
+  void check() {
+    magnitudes.check("", all.all());
   }
 
   @Override
