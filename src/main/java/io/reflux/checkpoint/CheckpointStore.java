@@ -4,6 +4,7 @@ import io.reflux.weights.DurableFile;
 import io.reflux.weights.LinkedFile;
 import io.reflux.wire.CheckpointManifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -108,6 +109,40 @@ public final class CheckpointStore {
     return firstWhole(candidates);
   }
 
+  /** The whole checkpoint of a step; the one written last if there are several. */
+  public Optional<Checkpoint> at(long step) throws IOException {
+    return firstWhole(ofSteps(step, step));
+  }
+
+  /**
+   * The newest whole checkpoint of at most so many steps that was the best so far for a student; if
+   * none was, the newest whole one.
+   */
+  public Optional<Checkpoint> best(String student, long atMostSteps) throws IOException {
+    List<Entry> entries = ofSteps(0, atMostSteps);
+    Optional<Checkpoint> best =
+        firstWhole(entries.stream().filter(each -> bestOf(each).contains(student)).toList());
+    return best.isPresent() ? best : firstWhole(entries);
+  }
+
+  /** The steps of all checkpoints, ascending, whole or not. */
+  public List<Long> steps() {
+    try {
+      return newestFirst().stream().map(Entry::step).distinct().sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": can't be listed", e);
+    }
+  }
+
+  /** Moves all checkpoints after a step into another folder, which is made; the newest first. */
+  public void moveLater(long step, Path other) throws IOException {
+    Files.createDirectories(other);
+    for (Entry entry : ofSteps(step + 1, Long.MAX_VALUE)) {
+      Files.move(
+          entry.path, other.resolve(entry.path.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
   /**
    * Gives the newest whole checkpoint of at most so many steps a place in another folder too.
    *
@@ -116,19 +151,21 @@ public final class CheckpointStore {
    */
   public long link(Path other, long atMostSteps) throws IOException {
     Files.createDirectories(other);
-    for (Entry entry : newestFirst()) {
-      CheckpointFolder checkpoint = new CheckpointFolder(entry.path);
+    for (Entry entry : ofSteps(0, atMostSteps)) {
       try {
-        if (checkpoint.manifest().step() <= atMostSteps) {
-          long step = checkpoint.read().step();
-          LinkedFile.all(entry.path, other.resolve(entry.path.getFileName()));
-          return step;
-        }
+        new CheckpointFolder(entry.path).read();
+        LinkedFile.all(entry.path, other.resolve(entry.path.getFileName()));
+        return entry.step();
       } catch (IOException e) {
         note(e);
       }
     }
     return 0;
+  }
+
+  /** Those from one step to another, the one written last first. */
+  private List<Entry> ofSteps(long from, long to) throws IOException {
+    return newestFirst().stream().filter(e -> e.step >= from && e.step <= to).toList();
   }
 
   /** What was wrong with the checkpoints passed over so far, each once. */
@@ -203,7 +240,8 @@ public final class CheckpointStore {
     for (Path path : list()) {
       Matcher matcher = NAME.matcher(path.getFileName().toString());
       if (matcher.matches()) {
-        entries.add(new Entry(Long.parseLong(matcher.group(2)), path));
+        entries.add(
+            new Entry(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), path));
       }
     }
     entries.sort(Comparator.comparingLong(Entry::order).reversed());
@@ -233,5 +271,5 @@ public final class CheckpointStore {
   }
 
   /** A folder with a checkpoint's name; the order counts writes, not steps. */
-  private record Entry(long order, Path path) {}
+  private record Entry(long step, long order, Path path) {}
 }

@@ -2,13 +2,17 @@ package io.reflux.cli;
 
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.rundir.Rewind;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,6 +28,21 @@ final class ResumeCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN_DIR", description = "The folder of the run.")
   private Path folder = Path.of("");
 
+  @Option(
+      names = "--from",
+      paramLabel = "STEP",
+      description = {
+        "Goes on from an older checkpoint that the run still has;",
+        "what came after it is put into the run's folder set-aside."
+      })
+  private @Nullable Long from;
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description = "With --from: the task; the last one that has checkpoints if absent.")
+  private String task = "";
+
   @Override
   public Integer call() throws IOException {
     RunDirectory run = new RunDirectory(folder);
@@ -34,10 +53,24 @@ final class ResumeCommand implements Callable<Integer> {
     }
     try {
       Pipeline pipeline = Pipeline.parse(Files.readString(run.pipeline()), folder);
+      if (from != null) {
+        rewind(run, pipeline, from);
+      }
       return Runs.run(pipeline, folder, spec.commandLine().getOut());
     } catch (PipelineException e) {
       PipelineOptions.print(e, spec.commandLine().getErr());
       return ExitCode.BAD_INPUT;
+    }
+  }
+
+  private void rewind(RunDirectory run, Pipeline pipeline, long step) throws IOException {
+    if (!pipeline.seeds().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from: " + step + " (expected: a run with one seed, as " + folder + "/seed-0)");
+    }
+    try (RunLock lock = RunLock.take(run)) {
+      new Rewind(run, pipeline).to(task, step).forEach(spec.commandLine().getOut()::println);
     }
   }
 }
