@@ -18,6 +18,7 @@ import java.util.List;
  * @param labels the class of each example; treated as read-only
  * @param views how many views of each example
  * @param chance the key that views are drawn from: the task's, the same in every plan
+ * @param rate what the schedule's learning rates are multiplied by in this step
  */
 public record BatchPlan(
     int epoch,
@@ -27,7 +28,27 @@ public record BatchPlan(
     int[] exampleIds,
     int[] labels,
     int views,
-    Chance chance) {
+    Chance chance,
+    double rate) {
+
+  /** A plan that is trained on at the schedule's own rates. */
+  public BatchPlan(
+      int epoch,
+      int viewEpoch,
+      int step,
+      long globalStep,
+      int[] exampleIds,
+      int[] labels,
+      int views,
+      Chance chance) {
+    this(epoch, viewEpoch, step, globalStep, exampleIds, labels, views, chance, 1);
+  }
+
+  /** The same plan at other rates. */
+  public BatchPlan at(double otherRate) {
+    return new BatchPlan(
+        epoch, viewEpoch, step, globalStep, exampleIds, labels, views, chance, otherRate);
+  }
 
   /** How many rows the batch has if every example can be read. */
   public int rows() {

@@ -33,7 +33,7 @@ public final class CheckpointStore {
   private static final String ASIDE = ".";
 
   private final Path folder;
-  private final int keepLast;
+  private final Retention retention;
   private final List<String> problems = new ArrayList<>();
 
   /**
@@ -44,11 +44,13 @@ public final class CheckpointStore {
    *     student stays too
    */
   public CheckpointStore(Path folder, int keepLast) {
-    if (keepLast < 1) {
-      throw new IllegalArgumentException("checkpoint.keep-last: " + keepLast + " (expected: >= 1)");
-    }
+    this(folder, Retention.ofLast(keepLast));
+  }
+
+  /** As above; what stays is said in full. */
+  public CheckpointStore(Path folder, Retention retention) {
     this.folder = folder;
-    this.keepLast = keepLast;
+    this.retention = retention;
   }
 
   /**
@@ -212,8 +214,9 @@ public final class CheckpointStore {
     Set<String> seen = new HashSet<>();
     int place = 0;
     for (Entry entry : newestFirst()) {
-      boolean best = seen.addAll(bestOf(entry));
-      if (place++ >= keepLast && !best) {
+      boolean best = retention.best() && seen.addAll(bestOf(entry));
+      boolean stays = place++ < retention.last() || best || retention.keepsForGood(entry.step);
+      if (!stays) {
         remove(entry.path);
       }
     }

@@ -64,6 +64,15 @@ final class ProgressPrinter implements RunListener {
               event.task(), event.student(), event.epoch(), percents(event.metrics())));
     }
 
+    /** There may be one every few seconds. */
+    @Override
+    public void checkpointSealed(RunEvent.CheckpointSealed event) {}
+
+    @Override
+    public void signalled(RunEvent.Signalled event) {
+      screen.line(event.signal() + ": " + event.sentence());
+    }
+
     @Override
     public void imageLeftOut(RunEvent.ImageLeftOut event) {
       screen.line(event.task() + ": left out " + event.name() + ": " + event.reason());
@@ -117,7 +126,13 @@ final class ProgressPrinter implements RunListener {
     @Override
     public void runStopped(RunEvent.RunStopped event) {
       String where = event.task().isEmpty() ? "" : " in " + event.task();
-      end(String.format("stopped%s after step %d; a checkpoint is written", where, event.step()));
+      end(
+          event.inTime()
+              ? String.format(
+                  "stopped%s after step %d; a checkpoint is written", where, event.step())
+              : String.format(
+                  "stopped%s: there was no time for another checkpoint; the last one is of step %d",
+                  where, event.step()));
     }
 
     @Override

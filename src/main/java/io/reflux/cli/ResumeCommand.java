@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +43,7 @@ final class ResumeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "With --from: the task; the last one that has checkpoints if absent.")
   private String task = "";
+  @Mixin private GraceOption grace = new GraceOption();
 
   @Override
   public Integer call() throws IOException {
@@ -56,7 +58,7 @@ final class ResumeCommand implements Callable<Integer> {
       if (from != null) {
         rewind(run, pipeline, from);
       }
-      return Runs.run(pipeline, folder, spec.commandLine().getOut());
+      return Runs.run(pipeline, folder, grace, spec.commandLine().getOut());
     } catch (PipelineException e) {
       PipelineOptions.print(e, spec.commandLine().getErr());
       return ExitCode.BAD_INPUT;

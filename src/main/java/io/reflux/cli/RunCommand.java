@@ -18,12 +18,15 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Runs a pipeline file.",
-      "Exits with 0 when it is done, 2 if the file or what it names is wrong, 3 if the run failed."
+      "Exits with 0 when it is done, 2 if the file or what it names is wrong, 3 if the run failed;",
+      "with 128 and the signal's number if one stopped it: SIGTERM, SIGINT and SIGHUP do, with a",
+      "checkpoint (a second one ends it at once); SIGUSR1 and SIGUSR2 write one, and it goes on."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PipelineOptions options = new PipelineOptions();
+  @Mixin private GraceOption grace = new GraceOption();
 
   @Option(
       names = "--run-dir",
@@ -38,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.BAD_INPUT;
     }
     Path place = free(pipeline.get().name());
-    return Runs.run(pipeline.get(), place, spec.commandLine().getOut());
+    return Runs.run(pipeline.get(), place, grace, spec.commandLine().getOut());
   }
 
   private Path free(String name) {

@@ -16,27 +16,32 @@ final class Runs {
   private Runs() {}
 
   /** Runs to the end, with every seed that the pipeline asks for; answers with the exit code. */
-  static int run(Pipeline pipeline, Path folder, PrintWriter out) {
+  static int run(Pipeline pipeline, Path folder, GraceOption grace, PrintWriter out) {
     RunDirectory directory = RunDirectory.in(folder);
     return pipeline.seeds().isEmpty()
-        ? code(once(pipeline, directory, out))
-        : seeds(pipeline, directory, out);
+        ? code(once(pipeline, directory, grace, out))
+        : seeds(pipeline, directory, grace, out);
   }
 
-  private static RunEnd once(Pipeline pipeline, RunDirectory directory, PrintWriter out) {
+  private static RunEnd once(
+      Pipeline pipeline, RunDirectory directory, GraceOption grace, PrintWriter out) {
     RunLog log = RunLog.to(directory.log());
     try (log;
         Screen screen = Screens.of(out)) {
-      RunEnd end = launch(pipeline, directory, screen);
-      report(directory, out);
+      RunEnd end = launch(pipeline, directory, grace, screen);
+      end.stopped()
+          .ifPresentOrElse(
+              stopped -> stopped(stopped, directory, out), () -> report(directory, out));
       return end;
     }
   }
 
   /** What fails outside of a task, as a lock that is taken, stands in the run's log too. */
-  private static RunEnd launch(Pipeline pipeline, RunDirectory directory, Screen screen) {
+  private static RunEnd launch(
+      Pipeline pipeline, RunDirectory directory, GraceOption grace, Screen screen) {
     try {
       return new RunLauncher(pipeline, directory)
+          .within(grace.said())
           .run(new ProgressPrinter(screen, pipeline.status()));
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(Runs.class).warn("no run: {}", Sentences.of(e), e);
@@ -44,7 +49,8 @@ final class Runs {
     }
   }
 
-  private static int seeds(Pipeline pipeline, RunDirectory directory, PrintWriter out) {
+  private static int seeds(
+      Pipeline pipeline, RunDirectory directory, GraceOption grace, PrintWriter out) {
     SeedsRun.Ended ended =
         new SeedsRun(pipeline, directory)
             .run(
@@ -52,7 +58,7 @@ final class Runs {
                   int number = pipeline.seeds().indexOf(one.seed()) + 1;
                   out.printf(
                       "seed %d, run %d of %d%n", one.seed(), number, pipeline.seeds().size());
-                  return once(one, place, out);
+                  return once(one, place, grace, out);
                 });
     ended
         .summary()
@@ -66,7 +72,20 @@ final class Runs {
 
   /** Who gave a task what does not fit is told so, as if that had been found before the run. */
   private static int code(RunEnd end) {
-    return end.failure().map(cause -> Blame.of(cause).exitCode()).orElse(ExitCode.DONE);
+    return end.stopped()
+        .map(stopped -> ExitCode.stopped(stopped.signal()))
+        .or(() -> end.failure().map(cause -> Blame.of(cause).exitCode()))
+        .orElse(ExitCode.DONE);
+  }
+
+  /** There is no time for a report, and none for stages that don't end. */
+  private static void stopped(RunEnd.Stopped end, RunDirectory directory, PrintWriter out) {
+    out.println("to go on: reflux resume " + directory.root());
+    out.flush();
+    if (!end.freed()) {
+      LoggerFactory.getLogger(Runs.class).warn("stages are still at work: the process leaves");
+      ProcessExit.now(code(end));
+    }
   }
 
   /** Writes the run's report; that it can't be written is told, and fails nothing. */

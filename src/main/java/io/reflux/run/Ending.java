@@ -17,6 +17,9 @@ sealed interface Ending {
     /** With a run that was stopped. */
     R stopped(Stopped ending);
 
+    /** With a run that did not stop in time. */
+    R overdue(Overdue ending);
+
     /** With a run that failed. */
     R failed(Failed ending);
   }
@@ -34,6 +37,14 @@ sealed interface Ending {
     @Override
     public <R> R visit(Visitor<R> visitor) {
       return visitor.stopped(this);
+    }
+  }
+
+  /** It was told to stop and did not in time; it can be resumed from a task's step. */
+  record Overdue(String task, long step) implements Ending {
+    @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.overdue(this);
     }
   }
 

@@ -5,17 +5,23 @@ import io.reflux.intake.StoragePatience;
 import io.reflux.stage.Restarts;
 import io.reflux.stage.Timeouts;
 import io.reflux.stage.Watchdog;
+import java.time.Duration;
 
 /**
  * What {@code conf/application.conf} says about how a machine runs, below {@code reflux}.
  *
  * @param timeouts how long stages may take, and how often they begin afresh
  * @param storage how long a storage that fails is waited for
+ * @param grace how long a run that is told to stop may take for its checkpoint
  * @param watchdog how often stages are looked at, and when one is said to hang
  * @param stepRetries how often a task goes back to its last checkpoint after one step's failure
  */
 record MachineSettings(
-    Timeouts timeouts, StoragePatience storage, Watchdog watchdog, int stepRetries) {
+    Timeouts timeouts,
+    StoragePatience storage,
+    Duration grace,
+    Watchdog watchdog,
+    int stepRetries) {
 
   /** Reads the settings. */
   static MachineSettings of(Config application) {
@@ -23,6 +29,7 @@ record MachineSettings(
     return new MachineSettings(
         timeouts(reflux),
         storage(reflux.getConfig("storage")),
+        reflux.getDuration("grace"),
         watchdog(reflux.getConfig("watchdog")),
         reflux.getInt("step-retries"));
   }

@@ -5,6 +5,7 @@ import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.pipeline.Task;
 import io.reflux.rundir.Captures;
+import io.reflux.rundir.ChangesFile;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
@@ -79,6 +80,8 @@ public final class Replay {
         LinkedFile.all(there, scratch.task(task.name()));
       }
     }
+    new ChangesFile(scratch, rehearsal.task())
+        .write(new ChangesFile(run, rehearsal.task()).read());
     Path checkpoints = captures.checkpoints(rehearsal.task(), rehearsal.step());
     return new CheckpointStore(checkpoints, 1)
         .link(scratch.task(rehearsal.task()), rehearsal.step() - 1);

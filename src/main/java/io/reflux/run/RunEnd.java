@@ -3,12 +3,18 @@ package io.reflux.run;
 import io.reflux.rundir.RunSummary;
 import io.reflux.stage.Failures;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How a run ended. */
 public sealed interface RunEnd {
 
   /** What it came to, if every task is done. */
   default Optional<RunSummary> completed() {
+    return Optional.empty();
+  }
+
+  /** Where it was stopped, if it was. */
+  default Optional<Stopped> stopped() {
     return Optional.empty();
   }
 
@@ -25,8 +31,25 @@ public sealed interface RunEnd {
     }
   }
 
-  /** It was told to stop, and can be resumed. */
-  record Stopped(String task, long step) implements RunEnd {}
+  /**
+   * It was told to stop, and can be resumed.
+   *
+   * @param step the step of the checkpoint to go on from
+   * @param signal the number of the signal that told it; empty if a command did
+   * @param freed false if stages are still at work: the process can only leave
+   */
+  record Stopped(String task, long step, OptionalInt signal, boolean freed) implements RunEnd {
+
+    /** One that a command has stopped, and that is over. */
+    public Stopped(String task, long step) {
+      this(task, step, OptionalInt.empty(), true);
+    }
+
+    @Override
+    public Optional<Stopped> stopped() {
+      return Optional.of(this);
+    }
+  }
 
   /**
    * A task failed; the last checkpoint stands.

@@ -17,15 +17,11 @@ import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
-import io.reflux.stage.Steered;
-import io.reflux.stage.Steering;
-import io.reflux.stage.SteeringOrder;
 import io.reflux.task.RunDependencies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +35,11 @@ public final class RunLauncher {
   /** An actor that met an error of the virtual machine never ends: nobody waits for it long. */
   private static final Duration EARLY_END_TIMEOUT = Duration.ofSeconds(3);
 
+  private static final List<String> ENDING = List.of("TERM", "INT", "HUP");
+
+  /** What schedulers of clusters send before they take a machine away. */
+  private static final List<String> WARNING = List.of("USR1", "USR2");
+
   private static final Ending EARLY =
       new Ending.Failed(
           "",
@@ -49,6 +50,7 @@ public final class RunLauncher {
   private final RunDirectory directory;
   private final StageFactory stages;
   private Optional<Rehearsal> rehearsal = Optional.empty();
+  private Optional<Duration> grace = Optional.empty();
 
   /**
    * A run that has not begun.
@@ -67,11 +69,22 @@ public final class RunLauncher {
   }
 
   /**
+   * The same; a signal that ends the run leaves it so long for its checkpoint.
+   *
+   * @param time empty for what the application's settings say
+   */
+  public RunLauncher within(Optional<Duration> time) {
+    grace = time;
+    return this;
+  }
+
+  /**
    * Runs to the end, on actors of its own; the calling thread waits.
    *
-   * <p>SIGINT and SIGTERM stop the run after the batches in flight, with a checkpoint.
+   * <p>SIGTERM, SIGINT and SIGHUP stop the run, with a checkpoint; a second one ends the process at
+   * once. SIGUSR1 and SIGUSR2 have a checkpoint written.
    *
-   * @return how the run ended; everything it owned has been freed by then
+   * @return how the run ended; everything it owned has been freed by then, unless it says otherwise
    */
   public RunEnd run(RunListener listener) {
     Config settings = ConfigFactory.load();
@@ -94,27 +107,41 @@ public final class RunLauncher {
     directory.writePipeline(pipeline);
     MachineSettings machine = MachineSettings.of(settings);
     CompletableFuture<Ending> ending = new CompletableFuture<>();
+    EarlyEnd early = new EarlyEnd(listener, ending);
     Supervisor.Dependencies dependencies =
         new Supervisor.Dependencies(
             pipeline.name(),
             directory,
             machine.watchdog(),
             new Fallbacks(machine.stepRetries()),
-            entries(machine, listener),
-            listener,
+            entries(machine, early),
+            early,
             ending);
     ActorSystem<Supervisor.Command> system =
         ActorSystem.create(Supervisor.create(dependencies), "reflux", settings);
     system.getWhenTerminated().whenComplete((done, error) -> ending.complete(EARLY));
     CompletableFuture<Done> told = new CompletableFuture<>();
     stopBeforeTheProcessLeaves(system, ending, told);
-    listener.started(handle(system));
-    try {
-      return ending.join().visit(new Conclusion(began, listener));
-    } finally {
+    Steerage steerage = new Steerage(system, early);
+    try (ProcessSignals signals = new ProcessSignals()) {
+      Duration time = grace.orElse(machine.grace());
+      signals.on(ENDING, signal -> early.signalled(signal, time, steerage::stop));
+      signals.on(WARNING, signal -> steerage.checkpoint(signal, listener));
+      listener.started(handle(system, steerage));
+      RunEnd end = ending.join().visit(new Conclusion(began, listener));
       told.complete(Done.getInstance());
-      leave(system, isEarly(ending) ? EARLY_END_TIMEOUT : END_TIMEOUT);
+      return left(end, leave(system, longest(end)), early);
+    } catch (RuntimeException | Error e) {
+      told.complete(Done.getInstance());
+      leave(system, EARLY_END_TIMEOUT);
+      throw e;
     }
+  }
+
+  private static RunEnd left(RunEnd end, boolean freed, EarlyEnd early) {
+    return end.stopped()
+        .<RunEnd>map(at -> new RunEnd.Stopped(at.task(), at.step(), early.signal(), freed))
+        .orElse(end);
   }
 
   private List<Entry> entries(MachineSettings machine, RunListener listener) {
@@ -149,7 +176,13 @@ public final class RunLauncher {
 
     @Override
     public RunEnd stopped(Ending.Stopped ending) {
-      listener.heard(new RunEvent.RunStopped(ending.task(), ending.step()));
+      listener.heard(new RunEvent.RunStopped(ending.task(), ending.step(), true));
+      return new RunEnd.Stopped(ending.task(), ending.step());
+    }
+
+    @Override
+    public RunEnd overdue(Ending.Overdue ending) {
+      listener.heard(new RunEvent.RunStopped(ending.task(), ending.step(), false));
       return new RunEnd.Stopped(ending.task(), ending.step());
     }
 
@@ -168,20 +201,12 @@ public final class RunLauncher {
     return live;
   }
 
-  private RunHandle handle(ActorSystem<Supervisor.Command> system) {
+  private RunHandle handle(ActorSystem<Supervisor.Command> system, Steerage steerage) {
     return new RunHandle(
         system,
         directory,
         () -> AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()),
-        steering -> steer(system, steering));
-  }
-
-  private static CompletionStage<Steered> steer(
-      ActorSystem<Supervisor.Command> system, Steering steering) {
-    SteeringOrder order = new SteeringOrder(steering);
-    system.getWhenTerminated().whenComplete((done, error) -> order.refuse("the run has ended"));
-    system.tell(new Supervisor.Steer(order));
-    return order.answer();
+        steerage::steer);
   }
 
   /**
@@ -211,21 +236,25 @@ public final class RunLauncher {
         });
   }
 
-  private static boolean isEarly(CompletableFuture<Ending> ending) {
-    return !ending.isDone() || ending.join().equals(EARLY);
+  /** Only a run that has done its work is waited for: nothing else may hold up the end. */
+  private static Duration longest(RunEnd end) {
+    return end.completed().isPresent() ? END_TIMEOUT : EARLY_END_TIMEOUT;
   }
 
-  private static void leave(ActorSystem<Supervisor.Command> system, Duration longest) {
+  /** True if all actors have ended, and with them their stages. */
+  private static boolean leave(ActorSystem<Supervisor.Command> system, Duration longest) {
     system.terminate();
     try {
       system
           .getWhenTerminated()
           .toCompletableFuture()
           .get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       LOG.warn("the actor system did not end in time", e);
     }
+    return false;
   }
 }

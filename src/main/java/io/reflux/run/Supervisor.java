@@ -159,7 +159,8 @@ final class Supervisor {
     leaving = true;
     scheduled.stop().run();
     return watching(entry)
-        .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), () -> leave(entry)))
+        .onMessage(
+            TaskEnded.class, ended -> ended.outcome().visit(new Stopping(entry, ended.outcome())))
         .onMessage(Stop.class, stop -> Behaviors.same())
         .onMessage(Steer.class, this::refuse)
         .build();
@@ -200,6 +201,7 @@ final class Supervisor {
     return phase()
         .onMessage(Stop.class, stop -> Behaviors.same())
         .onMessage(Steer.class, this::refuse)
+        .onSignal(Terminated.class, ended -> Behaviors.same())
         .build();
   }
 
@@ -243,6 +245,32 @@ final class Supervisor {
   private Behavior<Command> died(Entry entry, Throwable cause) {
     board.tell(new StatusBoard.TaskEnded());
     return end(RunState.FAILED, new Ending.Failed(entry.name(), cause));
+  }
+
+  /** What a task's outcome means for a run that stops: what has stopped is not waited for. */
+  private final class Stopping implements TaskOutcome.Visitor<Behavior<Command>> {
+    private final Entry entry;
+    private final TaskOutcome outcome;
+
+    Stopping(Entry entry, TaskOutcome outcome) {
+      this.entry = entry;
+      this.outcome = outcome;
+    }
+
+    @Override
+    public Behavior<Command> finished(TaskOutcome.Finished done) {
+      return freeing(entry, outcome, () -> leave(entry));
+    }
+
+    @Override
+    public Behavior<Command> stopped(TaskOutcome.Stopped stopped) {
+      return end(RunState.STOPPED, new Ending.Stopped(entry.name(), stopped.step()));
+    }
+
+    @Override
+    public Behavior<Command> failed(TaskOutcome.Failed failed) {
+      return freeing(entry, outcome, () -> leave(entry));
+    }
   }
 
   /** What a task's outcome means for the run. */

@@ -104,7 +104,10 @@ final class TaskEntry implements Entry {
                     return rehearsal.map(only -> whole.upTo(only.step())).orElse(whole);
                   },
                   spawning.reporting()));
-      return new Entry.Scheduled(actor, () -> actor.tell(new DistillationScheduler.Stop()));
+      return new Entry.Scheduled(
+          actor,
+          () -> actor.tell(new DistillationScheduler.Stop()),
+          order -> actor.tell(new DistillationScheduler.Steer(order)));
     }
 
     @Override

@@ -1,20 +1,32 @@
 package io.reflux.rundir;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** The evaluations of one student, by epoch. */
+/**
+ * The evaluations of one student, by epoch. Those that the pipeline file asks for can be the best
+ * or the last; others, which somebody asked for meanwhile, are only known.
+ */
 public final class EvaluationLog {
   private final TreeMap<Integer, Map<String, Double>> byEpoch = new TreeMap<>();
+  private final Set<Long> steps = new HashSet<>();
 
-  /** Notes the metrics after an epoch. */
-  void add(int epoch, Map<String, Double> metrics) {
+  /** Notes the metrics after a step. */
+  void add(int epoch, long step, Map<String, Double> metrics) {
+    steps.add(step);
     byEpoch.put(epoch, metrics);
   }
 
-  /** True if there are metrics of this epoch. */
-  boolean has(int epoch) {
-    return byEpoch.containsKey(epoch);
+  /** Notes that there are metrics after a step, which are neither the best nor the last. */
+  void addAside(long step) {
+    steps.add(step);
+  }
+
+  /** True if there are metrics of the student as it was after this step. */
+  boolean has(long step) {
+    return steps.contains(step);
   }
 
   /** True if no metrics noted so far are higher in {@code metric}, or as high. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * The two tables of a run and one task's curves, opened at a step: lines and points of the task
@@ -21,6 +22,7 @@ final class JournalTables implements AutoCloseable {
   private final RunDirectory directory;
   private final String task;
   private final long step;
+  private final LongPredicate counting;
   private final MetricsCsv steps;
   private final MetricsCsv evaluations;
   private final TaskCurves curves;
@@ -30,13 +32,14 @@ final class JournalTables implements AutoCloseable {
   /**
    * Opens the tables.
    *
-   * @param step the last step whose lines stay
-   * @param told hears sentences about damage that was repaired
+   * @param opening says which lines stay, and which evaluations count
    */
-  JournalTables(RunDirectory directory, String task, long step, Consumer<String> told) {
+  JournalTables(RunDirectory directory, String task, TaskJournal.Opening opening) {
     this.directory = directory;
     this.task = task;
-    this.step = step;
+    step = opening.step();
+    counting = opening.counting();
+    Consumer<String> told = opening.told();
     steps =
         MetricsCsv.open(
             new MetricsCsv.Place(directory.metrics(), StepRow.COLUMNS),
@@ -64,7 +67,7 @@ final class JournalTables implements AutoCloseable {
     boolean own = row.task().equals(task);
     boolean kept = !own || row.step() <= step;
     if (own && kept) {
-      log(row.student()).add(row.epoch(), row.metrics());
+      note(row);
       points.merge(row.student(), (long) row.metrics().size(), Long::sum);
     }
     return kept;
@@ -104,7 +107,11 @@ final class JournalTables implements AutoCloseable {
 
   /** Knows of an evaluation whose line may have to wait. */
   void note(EvaluationRow row) {
-    log(row.student()).add(row.epoch(), row.metrics());
+    if (counting.test(row.step())) {
+      log(row.student()).add(row.epoch(), row.step(), row.metrics());
+    } else {
+      log(row.student()).addAside(row.step());
+    }
   }
 
   /** Takes an evaluation's line. */

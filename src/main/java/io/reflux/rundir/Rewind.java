@@ -71,6 +71,7 @@ public final class Rewind {
     for (String student : checkpoint.students().keySet()) {
       weights(new Student(task.name(), student, learn.evaluation().best()), store, step, aside);
     }
+    changes(task.name(), step, aside);
     store.moveLater(step, aside.resolve("checkpoints").resolve(task.name()));
     return List.copyOf(told);
   }
@@ -149,10 +150,21 @@ public final class Rewind {
           if (row.task().equals(student.task())
               && row.student().equals(student.name())
               && row.step() <= upTo) {
-            log.add(row.epoch(), row.metrics());
+            log.add(row.epoch(), row.step(), row.metrics());
           }
         });
     return log;
+  }
+
+  /** What the task was told to do at later steps is not done again. */
+  private void changes(String task, long step, Path aside) throws IOException {
+    ChangesFile file = new ChangesFile(run, task);
+    List<StepChange> all = file.read();
+    List<StepChange> kept = all.stream().filter(change -> change.step() <= step).toList();
+    if (kept.size() < all.size()) {
+      move(run.changes(task), aside);
+      file.write(kept);
+    }
   }
 
   private void copyTables(Path aside) throws IOException {

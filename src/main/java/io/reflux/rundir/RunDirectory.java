@@ -161,6 +161,11 @@ public record RunDirectory(Path root) {
     return task(task).resolve("inputs.json");
   }
 
+  /** What a task was told to do otherwise, and at which steps. */
+  Path changes(String task) {
+    return task(task).resolve("changes.jsonl");
+  }
+
   /** A student's weights: the best, or the last. */
   public Path model(String task, String student, String which) {
     return task(task).resolve(student + "-" + which + TENSORS);

@@ -12,11 +12,15 @@ import io.reflux.wire.Scalars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * TensorBoard, checkpoints, and each student's best and last weights. Opened at a step, it forgets
  * all lines that were written after it.
  *
- * <p>A disk that is full, or fails, does not stop the task: what can't be written is owed. A
- * checkpoint is sealed once all that was written before it is on the disk.
+ * <p>All is written by a thread of the journal's own, in the order in which it was handed in; who
+ * hands in goes on. A disk that is full, or fails, does not stop the task: what can't be written is
+ * owed. A checkpoint is sealed once all that was written before it is on the disk.
  */
 public final class TaskJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
@@ -36,9 +41,12 @@ public final class TaskJournal implements AutoCloseable {
   private final RunDirectory directory;
   private final String task;
   private final String bestMetric;
+  private final LongPredicate counting;
   private final CheckpointStore store;
   private final OwedWrites writes;
   private final JournalTables tables;
+  private final WritingThread thread;
+  private final DueCheckpoints due = new DueCheckpoints();
 
   /**
    * How a journal is opened.
@@ -47,8 +55,14 @@ public final class TaskJournal implements AutoCloseable {
    * @param bestMetric the metric whose highest value is the best
    * @param writes how a disk that refuses is waited for
    * @param told hears sentences about damage that was repaired
+   * @param counting true for a step whose evaluations can be the best, or the last
    */
-  public record Opening(long step, String bestMetric, OwedWrites writes, Consumer<String> told) {}
+  public record Opening(
+      long step,
+      String bestMetric,
+      OwedWrites writes,
+      Consumer<String> told,
+      LongPredicate counting) {}
 
   /** Opens the journal of a task. */
   public TaskJournal(RunDirectory directory, String task, CheckpointStore store, Opening opening) {
@@ -56,17 +70,20 @@ public final class TaskJournal implements AutoCloseable {
     this.task = task;
     this.store = store;
     bestMetric = opening.bestMetric();
+    counting = opening.counting();
     writes = opening.writes();
     directory.makeTask(task);
-    tables = new JournalTables(directory, task, opening.step(), opening.told());
+    tables = new JournalTables(directory, task, opening);
+    thread = new WritingThread("journal-" + task);
   }
 
   /** Writes a step's lines. */
   public void step(StepDone done, int epoch, long step, double imagesPerSecond) {
+    List<StepRow> rows = new ArrayList<>();
     done.students()
         .forEach(
             (student, report) ->
-                tables.add(
+                rows.add(
                     new StepRow(
                         task,
                         student,
@@ -75,29 +92,36 @@ public final class TaskJournal implements AutoCloseable {
                         report.loss(),
                         report.learningRate(),
                         imagesPerSecond)));
-    writeLines();
+    thread.hand(
+        () -> {
+          rows.forEach(tables::add);
+          writeLines();
+        });
   }
 
   /** Writes an evaluation down, the student's weights first if none were better. */
   public void evaluated(String student, int epoch, long step, Evaluated evaluated) {
     EvaluationRow row = new EvaluationRow(task, student, epoch, step, evaluated.metrics());
-    boolean best = log(student).isBest(evaluated.metrics(), bestMetric);
+    boolean best = counting.test(step) && log(student).isBest(evaluated.metrics(), bestMetric);
     tables.note(row);
-    if (best) {
-      // The line waits for the weights: one without them would never be made good.
-      writeModel(student, "best", evaluated.network(), () -> tables.add(row));
-    } else {
-      tables.add(row);
-    }
-    writeLines();
+    thread.hand(
+        () -> {
+          if (best) {
+            // The line waits for the weights: one without them would never be made good.
+            writeModel(student, "best", evaluated.network(), () -> tables.add(row));
+          } else {
+            tables.add(row);
+          }
+          writeLines();
+        });
   }
 
   /** An evaluation's outcome, and the weights that it is about. */
   public record Evaluated(Map<String, Double> metrics, NamedTensors network) {}
 
-  /** True if the student has been evaluated as it was after this epoch. */
-  public boolean hasEvaluation(String student, int epoch) {
-    return log(student).has(epoch);
+  /** True if the student has been evaluated as it was after this step. */
+  public boolean hasEvaluation(String student, long step) {
+    return log(student).has(step);
   }
 
   /** The metric whose highest value is the best. */
@@ -112,12 +136,17 @@ public final class TaskJournal implements AutoCloseable {
 
   /** Writes a student's last weights; they are there when this returns. */
   public void last(String student, StudentState state) {
-    writeModel(student, "last", new NamedTensors(state.network()), () -> {});
+    thread.hand(() -> writeModel(student, "last", new NamedTensors(state.network()), () -> {}));
     settle();
   }
 
-  /** Writes a checkpoint of all students at one step, or owes it. */
-  public void checkpoint(Position position, Kept kept, double seconds) {
+  /**
+   * Has a checkpoint of all students at one step written. It is owed as long as the disk refuses
+   * it; a later one does for it then.
+   *
+   * @return the step of the checkpoint that is sealed: this one's or a later one's
+   */
+  public CompletionStage<Long> checkpoint(Position position, Kept kept, double seconds) {
     Map<String, StoredStudent> states = new LinkedHashMap<>();
     kept.students()
         .forEach(
@@ -134,13 +163,23 @@ public final class TaskJournal implements AutoCloseable {
             bestNow(states.keySet(), position.epoch()),
             states,
             scalars);
+    DueCheckpoints.Due last = due.add(checkpoint);
+    thread.hand(() -> seal(last));
+    return last.step();
+  }
+
+  private void seal(DueCheckpoints.Due checkpoint) {
+    if (!due.isLatest(checkpoint)) {
+      return; // the later one comes after the lines of the steps between
+    }
     writes.writeLatest(
         new OwedWrites.Owed(
             directory.task(task) + ": the checkpoint",
             () -> 0, // there is one at most
             () -> {
               tables.force();
-              store.write(checkpoint);
+              store.write(checkpoint.checkpoint());
+              due.written(checkpoint);
             }));
   }
 
@@ -150,7 +189,7 @@ public final class TaskJournal implements AutoCloseable {
    * @throws UncheckedIOException if the disk refuses for longer than one is patient
    */
   public void settle() {
-    writes.settle();
+    thread.await(writes::settle);
   }
 
   /** What a checkpoint keeps: the students, and beside the first one what the sampler draws by. */
@@ -189,6 +228,7 @@ public final class TaskJournal implements AutoCloseable {
 
   @Override
   public void close() {
+    thread.close();
     writes.attempt();
     try (tables) {
       tables.flush();

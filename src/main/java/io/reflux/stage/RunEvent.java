@@ -5,12 +5,18 @@ import io.reflux.rundir.TaskSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a run tells while it goes on. */
 public sealed interface RunEvent {
 
   /** Calls the visitor's method for an event of its kind. */
   void visit(RunEventVisitor visitor);
+
+  /** The checkpoint that a task can be gone on from after it; empty if that is none of its news. */
+  default Optional<CheckpointSealed> checkpoint() {
+    return Optional.empty();
+  }
 
   /** How the task at work goes after it; most events change nothing. */
   default TaskProgress after(TaskProgress was) {
@@ -22,6 +28,11 @@ public sealed interface RunEvent {
     @Override
     public void visit(RunEventVisitor visitor) {
       visitor.taskStarted(this);
+    }
+
+    @Override
+    public Optional<CheckpointSealed> checkpoint() {
+      return Optional.of(new CheckpointSealed(task, fromStep));
     }
 
     @Override
@@ -72,6 +83,27 @@ public sealed interface RunEvent {
     @Override
     public TaskProgress after(TaskProgress was) {
       return was.withMetrics(student, epoch, metrics);
+    }
+  }
+
+  /** A checkpoint of a task as it was after a step is sealed, and on the disk. */
+  record CheckpointSealed(String task, long step) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.checkpointSealed(this);
+    }
+
+    @Override
+    public Optional<CheckpointSealed> checkpoint() {
+      return Optional.of(this);
+    }
+  }
+
+  /** A signal of the operating system has come, and what is done about it. */
+  record Signalled(String signal, String sentence) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.signalled(this);
     }
   }
 
@@ -152,8 +184,13 @@ public sealed interface RunEvent {
     }
   }
 
-  /** The run was told to stop and has written a checkpoint. */
-  record RunStopped(String task, long step) implements RunEvent {
+  /**
+   * The run was told to stop, and has.
+   *
+   * @param step the step of the checkpoint to go on from
+   * @param inTime false if there was no time for a checkpoint of where it was
+   */
+  record RunStopped(String task, long step, boolean inTime) implements RunEvent {
     @Override
     public void visit(RunEventVisitor visitor) {
       visitor.runStopped(this);

@@ -15,6 +15,12 @@ public interface RunEventVisitor {
   /** A student has been evaluated. */
   void evaluated(RunEvent.Evaluated event);
 
+  /** A checkpoint is sealed. */
+  void checkpointSealed(RunEvent.CheckpointSealed event);
+
+  /** A signal has come. */
+  void signalled(RunEvent.Signalled event);
+
   /** An image was left out. */
   void imageLeftOut(RunEvent.ImageLeftOut event);
 

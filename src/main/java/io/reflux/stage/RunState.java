@@ -6,6 +6,8 @@ public enum RunState {
   STARTING("starting"),
   /** Its tasks are at work. */
   RUNNING("running"),
+  /** The task at work waits until it is told to go on. */
+  PAUSED("paused"),
   /** It was told to stop: what is in flight is finished, and a checkpoint is written. */
   STOPPING("stopping"),
   /** It was told to stop, and has; it can be resumed. */

@@ -44,7 +44,9 @@ public record RunStatus(
   /** The same with what the stages say now. */
   RunStatus with(List<StageStatus> now, double elapsed) {
     int live = now.stream().mapToInt(StageStatus::liveTensors).sum();
-    return new RunStatus(pipeline, runDirectory, state, progress, live, elapsed, now);
+    boolean paused = state == RunState.RUNNING && progress.phase() == TaskPhase.PAUSED;
+    RunState shown = paused ? RunState.PAUSED : state;
+    return new RunStatus(pipeline, runDirectory, shown, progress, live, elapsed, now);
   }
 
   /** What a stage says, by its name; empty if there is none of that name. */

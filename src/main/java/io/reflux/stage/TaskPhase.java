@@ -10,6 +10,10 @@ public enum TaskPhase {
   MEASURING_TEACHER("measuring teacher"),
   /** Students learn; earlier states of them may be evaluated meanwhile. */
   TRAINING("training"),
+  /** No further batch is let in; those in flight are trained on. */
+  PAUSING("pausing"),
+  /** Nothing is trained until it is told to go on. */
+  PAUSED("paused"),
   /** A network is measured, and nothing is learned. */
   EVALUATING("evaluating"),
   /** A model is written for others. */

@@ -33,15 +33,16 @@ import java.util.function.Function;
  *
  * <pre>
  *                                        ┌─► student a ─┐
- *  plans ─► [stop] ─► load ─► teach ─► fan out          zip ─► give back ─► journal
+ *  plans ─► load ─► teach ─► [stop] ─► fan out          zip ─► give back ─► journal
  *                                        └─► student b ─┘
  * </pre>
  *
  * <p>Emits: nothing; each finished step goes to the journal, in the order of the plans. Completes:
- * when the plans are used up or the switch is shut down, after every batch in flight has been
- * trained on and written down. Cancels: never by itself. Fails: when any stage fails. Pixels are
- * given back when every student has trained on them; those still in flight when the stream fails
- * are the pool's owner's to drop.
+ * when the plans are used up, after every batch in flight has been trained on and written down; or
+ * when the switch is shut down, after that has come to those that are past it: none that is loaded
+ * or taught is waited for. Cancels: never by itself. Fails: when any stage fails. Pixels are given
+ * back when every student has trained on them; those still in flight when the stream fails, or
+ * before the switch when that is shut down, are the pool's owner's to drop.
  */
 public final class LearnStream {
   private final LearnStages stages;
@@ -65,9 +66,9 @@ public final class LearnStream {
   /** The same, with plans that come when they can be drawn. */
   public RunnableGraph<Running> over(Source<BatchPlan, NotUsed> plans) {
     return plans
-        .viaMat(KillSwitches.single(), Keep.right())
         .via(load())
         .via(teach())
+        .viaMat(KillSwitches.<TaughtBatch>single(), Keep.right())
         .via(train())
         .toMat(journal(), Keep.both())
         .mapMaterializedValue(pair -> new Running(pair.first(), pair.second()))
@@ -77,7 +78,7 @@ public final class LearnStream {
   /**
    * A stream at work.
    *
-   * @param stop lets no further plan in
+   * @param stop lets no further batch come to the students
    * @param end completes when the last step has been written down
    */
   public record Running(UniqueKillSwitch stop, CompletionStage<Done> end) {}

@@ -11,21 +11,24 @@ import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.pattern.StatusReply;
 import akka.stream.Materializer;
+import io.reflux.batch.BatchPlan;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageFailedException;
 import io.reflux.stage.StatusBoard;
+import io.reflux.stage.SteeringOrder;
 import io.reflux.stage.TaskPhase;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.LearnStream;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  measuringTeachers ─► training ──────────► draining ─► summing
- *                          └──► stopping ─────┴──► leaving
+ *                          └──► stopping ──► leaving
  * </pre>
  *
  * <p>Each phase is a method that answers the messages it takes. In any of them a stage that dies
@@ -44,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Order of what is written: a checkpoint waits until every evaluation of an earlier step has
  * been written down; so whatever instant the process is killed at, what the checkpoint does not
- * know can be computed again from it.
+ * know can be computed again from it. A task that is told to stop waits for no evaluation: its last
+ * checkpoint is of the step that is being evaluated, and the evaluation is made again from there.
  */
 public final class DistillationScheduler {
 
@@ -54,7 +58,14 @@ public final class DistillationScheduler {
   /** Train no further plan, write a checkpoint and end. */
   public record Stop() implements Command {}
 
-  private record Journal(StepDone done, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+  /** Do something else from the next step on. */
+  public record Steer(SteeringOrder order) implements Command {}
+
+  private record Knock(PlanGate.Knock plan) implements Command {}
+
+  private record Sealed(long step) implements Command {}
+
+  private record Journal(FinishedSteps.Finished step) implements Command {}
 
   private record TeacherMeasured(@Nullable Map<String, Double> metrics, @Nullable Throwable error)
       implements Command {}
@@ -88,9 +99,11 @@ public final class DistillationScheduler {
   private final ActorRef<TaskOutcome> replyTo;
   private final StageClient calls;
   private final StepLog log;
+  private final SteeringDesk desk;
   private final StudentEvaluations evaluations;
-  private final Deque<Journal> deferred = new ArrayDeque<>();
+  private final FinishedSteps steps;
   private final Map<String, Double> teacherMetrics = new LinkedHashMap<>();
+  private boolean stopping;
 
   private DistillationScheduler(
       ActorContext<Command> context, LearnTask task, StageClient calls, TaskReporting reporting) {
@@ -99,8 +112,10 @@ public final class DistillationScheduler {
     this.calls = calls;
     telemetry = reporting.telemetry();
     replyTo = reporting.replyTo();
-    log = new StepLog(task, telemetry);
+    log = new StepLog(task, telemetry, sealing(context.getSelf()));
+    desk = new SteeringDesk(task, telemetry, log::step);
     evaluations = new StudentEvaluations(task, telemetry, calls);
+    steps = new FinishedSteps(task.agenda(), evaluations, this::journal);
   }
 
   // Phases
@@ -126,18 +141,26 @@ public final class DistillationScheduler {
         calls.measure(teacher.name().of("teacher"), teacher.loading()), TeacherMeasured::new);
     return phase()
         .onMessage(TeacherMeasured.class, measured -> onTeacherMeasured(measured, teacher, left))
+        .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
         .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(log.step())))
         .build();
   }
 
   /** Plans flow; steps are written down, students evaluated. */
   private Behavior<Command> training() {
-    telemetry.phase(TaskPhase.TRAINING);
     evaluateWhatTheCheckpointLacks();
     log.clock().start();
     LearnStream.Running stream = stream();
     context.pipeToSelf(stream.end(), (done, error) -> new StreamEnded(error));
-    return journaling()
+    desk.tellThePhase();
+    return phase()
+        .onMessage(Journal.class, done -> writing(() -> steps.add(done.step())))
+        .onMessage(
+            StudentMeasured.class,
+            measured -> onStudentMeasured(measured, () -> writing(steps::write)))
+        .onMessage(StreamEnded.class, ended -> onStreamEnded(ended, this::draining))
+        .onMessage(Knock.class, knock -> doing(() -> desk.knock(knock.plan())))
+        .onMessage(Steer.class, steer -> doing(() -> desk.take(steer.order())))
         .onMessage(
             Stop.class,
             stop -> {
@@ -147,40 +170,53 @@ public final class DistillationScheduler {
         .build();
   }
 
-  /** No further plan flows; what is in flight is trained on and written down. */
+  /** Batches that a student has begun are trained on by all, and written down; no others. */
   private Behavior<Command> stopping() {
+    stopping = true;
     telemetry.phase(TaskPhase.STOPPING);
-    return journaling().onMessage(Stop.class, stop -> Behaviors.same()).build();
+    if (evaluations.anyAtWork()) {
+      return leavingWhereItStood();
+    }
+    return ending()
+        .onMessage(Journal.class, done -> onLastStep(done.step()))
+        .onMessage(
+            StreamEnded.class,
+            ended ->
+                onStreamEnded(
+                    ended,
+                    () -> log.step() < task.milestones().steps() ? leaving() : draining()))
+        .build();
   }
 
   /** All steps are written down; evaluations may still be at work. */
   private Behavior<Command> draining() {
     if (!evaluations.anyAtWork()) {
-      return log.step() < task.milestones().steps() ? leaving() : summing();
+      return summing();
     }
     return phase()
         .onMessage(StudentMeasured.class, measured -> onStudentMeasured(measured, this::draining))
-        .onMessage(Stop.class, stop -> Behaviors.same())
+        .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
+        .onMessage(Stop.class, stop -> leavingWhereItStood())
         .build();
   }
 
   /** The task was told to stop before its last step: a last checkpoint is written. */
   private Behavior<Command> leaving() {
     context.pipeToSelf(calls.snapshots(), LastSnapshot::new);
-    return phase()
-        .onMessage(LastSnapshot.class, this::onLastSnapshot)
-        .onMessage(Stop.class, stop -> Behaviors.same())
-        .build();
+    return ending().onMessage(LastSnapshot.class, this::onLastSnapshot).build();
+  }
+
+  /** The same, while students are evaluated, or are to be: nobody waits for that. */
+  private Behavior<Command> leavingWhereItStood() {
+    log.stopWhereItStood();
+    return leave();
   }
 
   /** The task is done: it is summed up. */
   private Behavior<Command> summing() {
     log.latest().forEach((student, state) -> task.ledger().journal().last(student, state));
     askForTheStatus();
-    return phase()
-        .onMessage(Summed.class, this::onSummed)
-        .onMessage(Stop.class, stop -> Behaviors.same())
-        .build();
+    return ending().onMessage(Summed.class, this::onSummed).build();
   }
 
   private void askForTheStatus() {
@@ -195,6 +231,7 @@ public final class DistillationScheduler {
   /** What every phase takes. */
   private BehaviorBuilder<Command> phase() {
     return Behaviors.receive(Command.class)
+        .onMessage(Sealed.class, written -> doing(() -> desk.sealed(written.step())))
         .onSignal(ChildFailed.class, failed -> fail(ErrorGuard.failure(failed)))
         .onSignal(
             Terminated.class,
@@ -202,29 +239,41 @@ public final class DistillationScheduler {
         .onSignal(PostStop.class, signal -> onStopped());
   }
 
-  /** What every phase takes in which the stream is at work. */
-  private BehaviorBuilder<Command> journaling() {
+  /** What every phase takes in which no further step begins. */
+  private BehaviorBuilder<Command> ending() {
     return phase()
-        .onMessage(Journal.class, this::onJournal)
-        .onMessage(
-            StudentMeasured.class, measured -> onStudentMeasured(measured, this::journalWhatMayBe))
-        .onMessage(StreamEnded.class, this::onStreamEnded);
+        .onMessage(Knock.class, knock -> Behaviors.same())
+        .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
+        .onMessage(Stop.class, stop -> Behaviors.same());
   }
 
   private LearnStream.Running stream() {
     ActorRef<Command> self = context.getSelf();
-    LearnStages stages = calls.stages(done -> calls.longCall(self, to -> new Journal(done, to)));
+    LearnStages stages = calls.stages(done -> calls.longCall(self, to -> new Journal(new FinishedSteps.Finished(done, to))));
     return new LearnStream(stages, task.schedule().depths())
-        .over(task.schedule().plans().source())
+        .over(task.schedule().plans().source().mapAsync(1, plan -> letIn(self, plan)))
         .run(Materializer.createMaterializer(context));
   }
 
+  private static CompletionStage<BatchPlan> letIn(ActorRef<Command> self, BatchPlan plan) {
+    PlanGate.Knock knock = new PlanGate.Knock(plan, new CompletableFuture<>());
+    self.tell(new Knock(knock));
+    return knock.in();
+  }
+
+  private LongConsumer sealing(ActorRef<Command> self) {
+    return step -> {
+      telemetry.tell(new RunEvent.CheckpointSealed(task.name(), step));
+      self.tell(new Sealed(step));
+    };
+  }
+
   private void evaluateWhatTheCheckpointLacks() {
-    if (log.step() > 0 && task.milestones().evaluateAfter(log.step())) {
+    if (log.step() > 0 && task.agenda().evaluateAfter(log.step())) {
       log.latest()
           .forEach(
               (student, state) -> {
-                if (!evaluations.known(student, log.epoch())) {
+                if (!evaluations.known(student, log.step())) {
                   evaluate(student, state);
                 }
               });
@@ -252,33 +301,31 @@ public final class DistillationScheduler {
     return measuringTeachers(left);
   }
 
-  private Behavior<Command> onJournal(Journal journal) {
-    deferred.add(journal);
-    return journalWhatMayBe();
+  private void journal(StepDone done) {
+    log.write(done);
+    if (!stopping && task.agenda().evaluateAfter(log.step())) {
+      log.latest().forEach(this::evaluate);
+    }
+    desk.stepTaken();
   }
 
-  private Behavior<Command> journalWhatMayBe() {
-    while (!deferred.isEmpty() && !mustWait(deferred.element())) {
-      Journal journal = deferred.remove();
-      try {
-        journal(journal.done());
-      } catch (RuntimeException e) {
-        return fail(e);
-      }
-      journal.replyTo().tell(StatusReply.success(Done.getInstance()));
-    }
+  /** A step that was under way when the task was told to stop; its students aren't evaluated. */
+  private Behavior<Command> onLastStep(FinishedSteps.Finished step) {
+    Behavior<Command> written = writing(() -> steps.write(step));
+    return task.agenda().evaluateAfter(log.step()) ? leavingWhereItStood() : written;
+  }
+
+  private Behavior<Command> doing(Runnable what) {
+    what.run();
     return Behaviors.same();
   }
 
-  private boolean mustWait(Journal journal) {
-    return evaluations.anyAtWork()
-        && task.milestones().snapshotAfter(journal.done().batch().plan().globalStep() + 1);
-  }
-
-  private void journal(StepDone done) {
-    log.write(done);
-    if (task.milestones().evaluateAfter(log.step())) {
-      log.latest().forEach(this::evaluate);
+  /** Writes down; the task fails if that does. */
+  private Behavior<Command> writing(Runnable what) {
+    try {
+      return doing(what);
+    } catch (RuntimeException e) {
+      return fail(e);
     }
   }
 
@@ -292,8 +339,8 @@ public final class DistillationScheduler {
     return next.get();
   }
 
-  private Behavior<Command> onStreamEnded(StreamEnded ended) {
-    return ended.error() == null ? draining() : fail(Failures.cause(ended.error()));
+  private Behavior<Command> onStreamEnded(StreamEnded ended, Supplier<Behavior<Command>> next) {
+    return ended.error() == null ? next.get() : fail(Failures.cause(ended.error()));
   }
 
   private Behavior<Command> onLastSnapshot(LastSnapshot last) {
@@ -301,7 +348,12 @@ public final class DistillationScheduler {
       return fail(Failures.cause(last.error()));
     }
     log.stop(last.students());
-    return end(new TaskOutcome.Stopped(log.step()));
+    return leave();
+  }
+
+  private Behavior<Command> leave() {
+    desk.sealed(log.stoodAt());
+    return end(new TaskOutcome.Stopped(log.stoodAt()));
   }
 
   private Behavior<Command> onSummed(Summed summed) {
@@ -321,6 +373,7 @@ public final class DistillationScheduler {
   }
 
   private Behavior<Command> onStopped() {
+    desk.close();
     task.ledger().pixelBudget().close().run();
     task.ledger().journal().close();
     return Behaviors.same();

@@ -5,11 +5,14 @@ import io.reflux.batch.PixelDigest;
 import io.reflux.chance.Chance;
 import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
+import io.reflux.checkpoint.Retention;
 import io.reflux.dataset.Splits;
 import io.reflux.engine.HostTensor;
+import io.reflux.pipeline.CheckpointSpec;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Machine;
+import io.reflux.rundir.ChangesFile;
 import io.reflux.rundir.InputFiles;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.TaskJournal;
@@ -95,7 +98,7 @@ public final class LearnPreparation {
   /** All that the scheduler needs to know. */
   public LearnTask task() {
     CheckpointStore store =
-        new CheckpointStore(run.directory().task(task), learn.checkpoint().keepLast());
+        new CheckpointStore(run.directory().task(task), retention());
     Optional<Checkpoint> checkpoint = TaskJournal.latest(store);
     long fromStep = checkpoint.map(Checkpoint::step).orElse(0L);
     List<Path> files =
@@ -118,7 +121,10 @@ public final class LearnPreparation {
   private TrainingSchedule schedule(long fromStep, Optional<Checkpoint> checkpoint) {
     Machine machine = run.pipeline().machine();
     return new TrainingSchedule(
-        milestones(),
+        new Agenda(
+            milestones(),
+            new CheckpointClock(learn.checkpoint().interval(), System::nanoTime),
+            new ChangesFile(run.directory(), task).read()),
         fromStep,
         sampler.needsStorage() ? stored(fromStep, checkpoint) : plans(fromStep),
         new Depths(machine.loadAhead(), machine.teachAhead(), machine.journalAhead()),
@@ -133,7 +139,12 @@ public final class LearnPreparation {
             task,
             store,
             new TaskJournal.Opening(
-                fromStep, learn.evaluation().best(), OwedWrites.ofTheMachine(told), told)),
+                fromStep,
+                learn.evaluation().best(),
+                OwedWrites.ofTheMachine(told),
+                told,
+                milestones()::evaluateAfter)),
+        new ChangesFile(run.directory(), task),
         Sha256.of(run.pipeline().resolved()),
         checkpoint.map(c -> c.scalars().doubles().getOrDefault("seconds", 0.0)).orElse(0.0),
         images.unreadable(),
@@ -164,6 +175,12 @@ public final class LearnPreparation {
         length,
         learn.evaluation().every().inSteps(perEpoch),
         learn.checkpoint().every().inSteps(perEpoch));
+  }
+
+  private Retention retention() {
+    CheckpointSpec.Keep keep = learn.checkpoint().keep();
+    return new Retention(
+        keep.last(), keep.best(), keep.every().inSteps(length.stepsPerEpoch()));
   }
 
   private StoredPlans stored(long fromStep, Optional<Checkpoint> checkpoint) {

@@ -30,7 +30,12 @@ public record LearnTask(
 
   /** How many steps the task has, and when it does what after them. */
   Milestones milestones() {
-    return schedule.milestones();
+    return schedule.agenda().milestones();
+  }
+
+  /** What is done at which step, by the pipeline file and by what the task was told since. */
+  Agenda agenda() {
+    return schedule.agenda();
   }
 
   /**
@@ -49,11 +54,14 @@ public record LearnTask(
               + milestones().length().epochs()
               + " epochs)");
     }
-    Milestones none = new Milestones(milestones().length(), Long.MAX_VALUE, Long.MAX_VALUE);
     TrainingPlans few = schedule.plans().first(step - schedule.fromStep());
     TrainingSchedule shorter =
         new TrainingSchedule(
-            none, schedule.fromStep(), few, schedule.depths(), schedule.timeouts());
+            agenda().ratesAlone(),
+            schedule.fromStep(),
+            few,
+            schedule.depths(),
+            schedule.timeouts());
     return new LearnTask(name, shorter, ledger, List.of(), students, stages);
   }
 

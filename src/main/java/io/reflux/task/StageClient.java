@@ -140,8 +140,7 @@ final class StageClient {
 
   private CompletionStage<StepReport> train(ActorRef<Trainer.Command> trainer, TaughtBatch taught) {
     long after = taught.pixels().plan().globalStep() + 1;
-    return call(
-        trainer, to -> new Trainer.Train(taught, task.milestones().snapshotAfter(after), to));
+    return call(trainer, to -> new Trainer.Train(taught, task.agenda().snapshotAfter(after), to));
   }
 
   private <M, R> CompletionStage<R> call(

@@ -6,6 +6,8 @@ import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How far a task has come, and what is written down of each of its steps, in their order. */
 final class StepLog {
@@ -13,12 +15,20 @@ final class StepLog {
   private final RunTelemetry telemetry;
   private final TaskClock clock;
   private Map<String, StudentState> latest;
+  private final LongConsumer sealed;
+  private @Nullable Standing standing;
+  private long checkpointed;
   private long step;
 
-  /** The log of a task that stands where it was left. */
-  StepLog(LearnTask task, RunTelemetry telemetry) {
+  /**
+   * The log of a task that stands where it was left.
+   *
+   * @param sealed hears, on any thread, of a step whose checkpoint is sealed
+   */
+  StepLog(LearnTask task, RunTelemetry telemetry, LongConsumer sealed) {
     this.task = task;
     this.telemetry = telemetry;
+    this.sealed = sealed;
     clock = new TaskClock(task);
     Map<String, StudentState> resumed = new LinkedHashMap<>();
     for (StudentSubject student : task.students()) {
@@ -26,6 +36,7 @@ final class StepLog {
     }
     latest = resumed;
     step = task.schedule().fromStep();
+    checkpointed = step;
   }
 
   /** The task's time. */
@@ -56,34 +67,60 @@ final class StepLog {
     task.ledger().journal().step(done, epoch(), step, clock.imagesPerSecond());
     task.schedule().plans().report(done);
     telemetry.tell(new RunEvent.StepTaken(task.name(), clock.progress(epoch(), step, done)));
-    if (task.milestones().snapshotAfter(step)) {
+    if (task.agenda().snapshotAfter(step)) {
       Map<String, StudentState> states = new LinkedHashMap<>();
       done.students().forEach((name, report) -> states.put(name, report.snapshot().orElseThrow()));
-      latest = states;
+      stand(states);
     }
-    if (task.milestones().checkpointAfter(step)) {
+    if (task.agenda().checkpointAfter(step)) {
       checkpoint();
     }
+    task.agenda().passed(step);
   }
 
   /** Writes a last checkpoint of students as they are now. */
   void stop(Map<String, StudentState> students) {
-    latest = students;
     if (step > task.schedule().fromStep()) {
+      stand(students);
+    }
+    stopWhereItStood();
+  }
+
+  /**
+   * Writes a last checkpoint of the students as they were last seen, if there is none; later steps
+   * are trained again.
+   */
+  void stopWhereItStood() {
+    if (standing != null && standing.position().step() > checkpointed) {
       checkpoint();
     }
     task.ledger().journal().settle();
   }
 
-  private void checkpoint() {
-    int perEpoch = task.milestones().length().stepsPerEpoch();
-    TaskLedger ledger = task.ledger();
-    ledger
-        .journal()
-        .checkpoint(
-            new TaskJournal.Position(
-                step, epoch(), (int) ((step - 1) % perEpoch) + 1, ledger.pipelineDigest()),
-            new TaskJournal.Kept(latest, task.schedule().plans().state()),
-            clock.seconds());
+  /** The step after which the students were last seen. */
+  long stoodAt() {
+    return standing == null ? task.schedule().fromStep() : standing.position().step();
   }
+
+  private void stand(Map<String, StudentState> students) {
+    latest = students;
+    int perEpoch = task.milestones().length().stepsPerEpoch();
+    standing =
+        new Standing(
+            new TaskJournal.Position(
+                step, epoch(), (int) ((step - 1) % perEpoch) + 1, task.ledger().pipelineDigest()),
+            new TaskJournal.Kept(students, task.schedule().plans().state()));
+  }
+
+  private void checkpoint() {
+    Standing now = java.util.Objects.requireNonNull(standing);
+    checkpointed = now.position().step();
+    task.ledger()
+        .journal()
+        .checkpoint(now.position(), now.kept(), clock.seconds())
+        .thenAccept(sealed::accept);
+  }
+
+  /** What a checkpoint of the students as they were last seen holds. */
+  private record Standing(TaskJournal.Position position, TaskJournal.Kept kept) {}
 }

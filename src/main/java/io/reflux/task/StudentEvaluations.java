@@ -44,9 +44,9 @@ final class StudentEvaluations {
     return atWork > 0;
   }
 
-  /** True if a student has been evaluated as it was after an epoch. */
-  boolean known(String student, int epoch) {
-    return task.ledger().journal().hasEvaluation(student, epoch);
+  /** True if a student has been evaluated as it was after a step. */
+  boolean known(String student, long step) {
+    return task.ledger().journal().hasEvaluation(student, step);
   }
 
   /** Begins one; the actor is told how it ended. */

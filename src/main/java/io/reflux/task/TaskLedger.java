@@ -1,5 +1,6 @@
 package io.reflux.task;
 
+import io.reflux.rundir.ChangesFile;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.UnreadableImages;
 import io.reflux.stage.PixelBudget;
@@ -8,6 +9,7 @@ import io.reflux.stage.PixelBudget;
  * What is kept of a task while it goes on.
  *
  * @param journal what it writes down
+ * @param changes what the task is told to do otherwise while it goes on
  * @param pipelineDigest the digest of the resolved pipeline
  * @param secondsBefore time spent in earlier sittings
  * @param unreadable the images that may be left out, and those that were
@@ -15,6 +17,7 @@ import io.reflux.stage.PixelBudget;
  */
 record TaskLedger(
     TaskJournal journal,
+    ChangesFile changes,
     String pipelineDigest,
     double secondsBefore,
     UnreadableImages unreadable,

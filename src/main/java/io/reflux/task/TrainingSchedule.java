@@ -6,11 +6,11 @@ import io.reflux.stream.Depths;
 /**
  * When a task does what.
  *
- * @param milestones how long the task is, when it evaluates and writes checkpoints
+ * @param agenda how long the task is, when it evaluates and writes checkpoints
  * @param fromStep steps done before, in an earlier sitting
  * @param plans what is trained on from there
  * @param depths how far the stages run ahead
  * @param timeouts how long answers may take
  */
 record TrainingSchedule(
-    Milestones milestones, long fromStep, TrainingPlans plans, Depths depths, Timeouts timeouts) {}
+    Agenda agenda, long fromStep, TrainingPlans plans, Depths depths, Timeouts timeouts) {}

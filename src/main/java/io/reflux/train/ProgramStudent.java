@@ -106,7 +106,7 @@ public final class ProgramStudent implements Student {
       Set<String> frozen = parts.optimizer().frozen(step, parts.length());
       watch.at(StepWatch.Part.GRADIENT, () -> gradients(Set.of(), call));
       magnitudes.check("gradient of ", gradients(frozen, call));
-      double factor = parts.schedule().factor(step, parts.length());
+      double factor = parts.schedule().factor(step, parts.length()) * batch.rate();
       optimizer.step(factor, frozen);
       if (momentumNetwork != null) {
         momentumNetwork.follow(program);

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param step the step within the task, from 0
  * @param teacher the teacher's outputs by name, view after view
  * @param taught the views that the teacher's rows are about
+ * @param rate what the schedule's learning rates are multiplied by
  */
 public record StepInput(
     List<ViewImages> images,
@@ -27,7 +28,8 @@ public record StepInput(
     int views,
     long step,
     Map<String, HostTensor> teacher,
-    List<Integer> taught) {
+    List<Integer> taught,
+    double rate) {
 
   /** Copies the list of images. */
   public StepInput {
@@ -43,7 +45,8 @@ public record StepInput(
         pixels.plan().views(),
         pixels.plan().globalStep(),
         batch.teacher(),
-        batch.views());
+        batch.views(),
+        pixels.plan().rate());
   }
 
   private static ViewImages images(PixelBatch pixels, ViewGroup group) {

@@ -55,6 +55,18 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void keepsThoseAtAMultipleOfSoManyStepsAndNoBestOneIfItIsToldSo() throws IOException {
+    CheckpointStore every = new CheckpointStore(folder, new Retention(1, false, 4));
+    every.write(Samples.at(2, "student"));
+    every.write(Samples.at(4));
+    every.write(Samples.at(6));
+    every.write(Samples.at(8));
+    every.write(Samples.at(9));
+    assertThat(names())
+        .containsExactly("step-0000000004-2", "step-0000000008-4", "step-0000000009-5");
+  }
+
+  @Test
   void anyDamageIsFoundNamedAndPassedOver() throws IOException {
     store.write(Samples.at(1));
     Path newest = store.write(Samples.at(2));

@@ -54,6 +54,8 @@ class ProgressPrinterTest {
           new RunEvent.StepTaken(
               "target", new StepProgress(2, 11, Map.of("student", 1.5), 250, 0, 0, 4)),
           new RunEvent.Evaluated("target", "student", 2, Map.of("recall@1", 0.875)),
+          new RunEvent.CheckpointSealed("target", 11),
+          new RunEvent.Signalled("SIGUSR1", "checkpoint after step 11"),
           new RunEvent.ImageLeftOut("target", "a.png", "cut off"),
           new RunEvent.StageHangs("target", "loader", "reading a.png", 61),
           new RunEvent.StageGoesOn("target", "loader"),
@@ -63,7 +65,7 @@ class ProgressPrinterTest {
           new RunEvent.ModelWritten("leave", List.of(Path.of("target.onnx"))),
           new RunEvent.TaskDone("target", TARGET),
           new RunEvent.RunDone(SUMMARY),
-          new RunEvent.RunStopped("target", 12),
+          new RunEvent.RunStopped("target", 12, true),
           new RunEvent.RunFailed("target", "lane-0: the disk is full"));
 
   private final StringWriter out = new StringWriter();

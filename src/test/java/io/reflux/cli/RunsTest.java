@@ -25,6 +25,7 @@ class RunsTest {
         Runs.run(
             TinyPipeline.ofOneStudent(pack, "data.unreadable-limit = 0"),
             folder.resolve("run"),
+            new GraceOption(),
             new PrintWriter(out));
     assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(out.toString())

@@ -10,6 +10,7 @@ import io.reflux.evaluate.Metric;
 import io.reflux.setting.Span;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +82,10 @@ class PipelineTest {
     assertThat(pipeline.machine().bytesInFlight()).isEqualTo(256L << 20);
     assertThat(pipeline.status().host()).isEqualTo("127.0.0.1");
     assertThat(pipeline.status().port()).isZero();
-    assertThat(learn.checkpoint()).isEqualTo(new CheckpointSpec(Span.epochs(1), 2));
+    assertThat(learn.checkpoint()).isEqualTo(new CheckpointSpec(
+                Span.epochs(1),
+                Duration.ZERO,
+                new CheckpointSpec.Keep(2, true, Span.epochs(0))));
     assertThat(learn.evaluation().metrics()).extracting(Metric::name).contains("recall@1", "map@r");
     assertThat(learn.evaluation().best()).isEqualTo("recall@1");
   }

@@ -21,7 +21,12 @@ record KilledRun(Path pipeline, Path folder) {
 
   /** Lets a process run until it has told an event, and kills it there. */
   void killAt(String event) throws IOException {
-    Process child = start(event, false);
+    killAt(event, "");
+  }
+
+  /** The same with a process about which something is unusual. */
+  void killAt(String event, String unusual) throws IOException {
+    Process child = start(event, false, unusual);
     try (BufferedReader lines = child.inputReader()) {
       assertTimeoutPreemptively(PATIENCE, () -> awaitPause(lines));
       assertThat(child.isAlive()).isTrue();
@@ -66,6 +71,10 @@ record KilledRun(Path pipeline, Path folder) {
   }
 
   Process start(String event, boolean untilStopped) throws IOException {
+    return start(event, untilStopped, "");
+  }
+
+  Process start(String event, boolean untilStopped, String unusual) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -76,7 +85,8 @@ record KilledRun(Path pipeline, Path folder) {
             pipeline.toString(),
             folder.toString(),
             event,
-            Boolean.toString(untilStopped))
+            Boolean.toString(untilStopped),
+            unusual)
         .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("child.err").toFile()))
         .start();
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.reflux.stage.RunEvent;
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,10 +46,49 @@ class KilledRunIT {
   }
 
   @Test
+  void killedAfterItWasToldOtherwiseItDoesSoAgain() throws Exception {
+    Path killed = Files.createDirectories(folder.resolve("killed"));
+    new KilledRun(pack, killed)
+        .killAt("StepTaken[task=source, progress=StepProgress[epoch=2, step=10", ChildRun.STEERED);
+    Path changes = Path.of("checkpoints", "source", "changes.jsonl");
+    Path upFront = folder.resolve("up-front");
+    Files.createDirectories(upFront.resolve(changes).resolveSibling(""));
+    Files.copy(killed.resolve(changes), upFront.resolve(changes));
+    Series expected = Series.of(TinyPipeline.over(pack, TinyPipeline.NARROW), upFront);
+    assertThat(expected.losses()).isNotEqualTo(uninterrupted.losses());
+    assertThat(expected.evaluations()).hasSize(uninterrupted.evaluations().size() + 1);
+    assertThat(Series.of(TinyPipeline.over(pack, TinyPipeline.NARROW), killed)).isEqualTo(expected);
+  }
+
+  @Test
+  void sigtermWaitsForNoEvaluation() throws Exception {
+    Process child =
+        new KilledRun(pack, folder)
+            .start(
+                "StepTaken[task=source, progress=StepProgress[epoch=2, step=8",
+                true,
+                ChildRun.HUNG);
+    terminated(child);
+    Trial resumed = Trial.of(TinyPipeline.over(pack, TinyPipeline.NARROW), folder);
+    assertThat(resumed.heard(RunEvent.TaskStarted.class).get(0).fromStep())
+        .isEqualTo(TinyPipeline.STEPS_PER_EPOCH);
+    assertThat(Series.of(resumed.directory())).isEqualTo(uninterrupted);
+  }
+
+  @Test
   void sigtermWritesACheckpointAndLeaves() throws Exception {
     Process child =
         new KilledRun(pack, folder)
             .start("StepTaken[task=source, progress=StepProgress[epoch=1, step=4", true);
+    assertThat(terminated(child)).contains(ChildRun.LIVE + "0");
+    Trial resumed = Trial.of(TinyPipeline.over(pack, TinyPipeline.NARROW), folder);
+    assertThat(resumed.heard(RunEvent.TaskStarted.class).get(0).fromStep())
+        .isBetween(4L, TinyPipeline.STEPS - 1L);
+    assertThat(Series.of(resumed.directory())).isEqualTo(uninterrupted);
+  }
+
+  /** Sends SIGTERM to a process that has paused; answers what it says. */
+  private static String terminated(Process child) throws Exception {
     String said =
         assertTimeoutPreemptively(
             PATIENCE,
@@ -60,10 +100,6 @@ class KilledRunIT {
               }
             });
     assertThat(child.waitFor()).isEqualTo(SIGTERM_EXIT);
-    assertThat(said).contains(ChildRun.LIVE + "0");
-    Trial resumed = Trial.of(TinyPipeline.over(pack, TinyPipeline.NARROW), folder);
-    assertThat(resumed.heard(RunEvent.TaskStarted.class).get(0).fromStep())
-        .isBetween(4L, TinyPipeline.STEPS - 1L);
-    assertThat(Series.of(resumed.directory())).isEqualTo(uninterrupted);
+    return said;
   }
 }

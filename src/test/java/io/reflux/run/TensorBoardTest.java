@@ -61,15 +61,14 @@ class TensorBoardTest {
 
           @Override
           public void heard(RunEvent event) {
-            if (event instanceof RunEvent.StepTaken step && step.task().equals("source")) {
+            if (event instanceof RunEvent.CheckpointSealed sealed
+                && sealed.task().equals("source")) {
               seen.add(scalars(run, "source", "source").size());
             }
           }
         };
     assertThat(new RunLauncher(pipeline, run).run(watching)).isInstanceOf(RunEnd.Completed.class);
-    assertThat(seen).hasSize(TinyPipeline.STEPS).isSorted();
-    assertThat(seen.get(0)).isEqualTo(3);
-    assertThat(seen.get(5)).isEqualTo(18);
+    assertThat(seen).isSubsetOf(18, 2 * 18 + 2).endsWith(2 * 18 + 2);
     List<ScalarEvent> target = scalars(run, "target", "student");
     assertThat(target).hasSize(3 * TinyPipeline.STEPS + 2 * 2);
     assertThat(target).filteredOn(e -> e.tag().equals("map@r")).hasSize(2);
@@ -89,7 +88,10 @@ class TensorBoardTest {
     List<String> told = new ArrayList<>();
     OwedWrites writes = OwedWrites.ofTheMachine(told::add);
     return new TaskJournal(
-        run, "target", store, new TaskJournal.Opening(step, "map@r", writes, told::add));
+        run,
+        "target",
+        store,
+        new TaskJournal.Opening(step, "map@r", writes, told::add, any -> true));
   }
 
   private static List<ScalarEvent> scalars(RunDirectory run, String task, String student) {

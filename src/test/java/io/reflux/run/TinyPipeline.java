@@ -30,6 +30,7 @@ public final class TinyPipeline {
         count = 2
         train-views = 1
         further = []
+        checkpoint {}
         views {
           train { steps = [ { type = random-resized-crop, side = 16, scale = [0.6, 1] } ] }
           test { steps = [ { type = resize, side = 16, square = true } ] }
@@ -45,6 +46,7 @@ public final class TinyPipeline {
             views = ${shared.views}
             epochs = 2
             evaluate { metrics = ${shared.metrics} }
+            checkpoint = ${shared.checkpoint}
           } }
         { name = target, needs = [source]
           distill {

@@ -26,7 +26,7 @@ class JournalTablesTest {
   @BeforeEach
   void aTaskOfTwoStudents() throws IOException {
     run = RunDirectory.in(folder);
-    try (JournalTables tables = new JournalTables(run, "task", 0, told::add)) {
+    try (JournalTables tables = new JournalTables(run, "task", opening(0))) {
       for (int step = 1; step <= STEPS; step++) {
         tables.add(new StepRow("task", "a", 1, step, 1.0 / step, 0.5, 10));
         tables.add(new StepRow("task", "b", 1, step, 2.0 / step, 0.5, 10));
@@ -91,14 +91,14 @@ class JournalTablesTest {
 
   @Test
   void otherTasksKeepTheirLines() throws IOException {
-    new JournalTables(run, "other", 0, told::add).close();
+    new JournalTables(run, "other", opening(0)).close();
     assertThat(rows()).hasSize(2 * STEPS);
     assertThat(points("a")).hasSize(3 * STEPS + 2);
     assertThat(told).isEmpty();
   }
 
   private JournalTables open(long step) {
-    return new JournalTables(run, "task", step, told::add);
+    return new JournalTables(run, "task", opening(step));
   }
 
   private List<StepRow> rows() throws IOException {
@@ -124,5 +124,10 @@ class JournalTablesTest {
       }
     }
     return points;
+  }
+
+  private TaskJournal.Opening opening(long step) {
+    return new TaskJournal.Opening(
+        step, "recall@1", OwedWrites.ofTheMachine(told::add), told::add, any -> true);
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.rundir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
@@ -14,9 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class TaskJournalTest {
   @TempDir Path folder;
   private RunDirectory run = new RunDirectory(Path.of(""));
   private CheckpointStore store = new CheckpointStore(Path.of(""), 2);
-  private final List<String> told = new ArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void aRun() {
@@ -40,17 +42,20 @@ class TaskJournalTest {
   void whatTheDiskRefusesIsOwedAndTheNewestCheckpointIsWritten() throws IOException {
     try (TaskJournal journal = open(0)) {
       journal.evaluated("a", 1, 2, evaluated(0.5f));
-      checkpoint(journal, 2, 0.5f);
+      assertThat(checkpoint(journal, 2, 0.5f).toCompletableFuture().join()).isEqualTo(2);
       assertThat(store.latest()).map(Checkpoint::step).contains(2L);
       refuse();
       journal.evaluated("a", 2, 4, evaluated(0.75f));
-      checkpoint(journal, 4, 0.75f);
+      CompletionStage<Long> refused = checkpoint(journal, 4, 0.75f);
       checkpoint(journal, 5, 0.8f);
-      assertThat(journal.hasEvaluation("a", 2)).isTrue();
+      assertThat(journal.hasEvaluation("a", 4)).isTrue();
+      await().atMost(Duration.ofMinutes(1)).until(() -> !told.isEmpty());
+      assertThat(refused.toCompletableFuture()).isNotDone();
       assertThat(run.evaluations()).content().doesNotContain("a,2,4");
       assertThat(told).first().asString().contains("a-best.safetensors: can't be written");
       allow();
       journal.settle();
+      assertThat(refused.toCompletableFuture().join()).isEqualTo(5);
     }
     assertThat(run.evaluations()).content().contains("task,a,1,2,recall@1=0.5\ntask,a,2,4,");
     assertThat(store.latest()).map(Checkpoint::step).contains(5L);
@@ -84,7 +89,10 @@ class TaskJournalTest {
     OwedWrites writes = new OwedWrites(PATIENCE, 1 << 20, wellSoon, told::add);
     try (TaskJournal journal =
         new TaskJournal(
-            run, "task", store, new TaskJournal.Opening(0, "recall@1", writes, told::add))) {
+            run,
+            "task",
+            store,
+            new TaskJournal.Opening(0, "recall@1", writes, told::add, any -> true))) {
       refuse();
       journal.last("a", state(0.25f));
       assertThat(run.model("task", "a", "last")).exists();
@@ -109,11 +117,14 @@ class TaskJournalTest {
   private TaskJournal open(long step) {
     OwedWrites writes = new OwedWrites(PATIENCE, 1 << 20, WaitingTime.OF_THE_MACHINE, told::add);
     return new TaskJournal(
-        run, "task", store, new TaskJournal.Opening(step, "recall@1", writes, told::add));
+        run,
+        "task",
+        store,
+        new TaskJournal.Opening(step, "recall@1", writes, told::add, any -> true));
   }
 
-  private static void checkpoint(TaskJournal journal, long step, float value) {
-    journal.checkpoint(
+  private static CompletionStage<Long> checkpoint(TaskJournal journal, long step, float value) {
+    return journal.checkpoint(
         new TaskJournal.Position(step, 1, 1, "digest"),
         new TaskJournal.Kept(Map.of("a", state(value)), Map.of()),
         1);

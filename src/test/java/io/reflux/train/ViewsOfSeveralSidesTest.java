@@ -121,7 +121,7 @@ class ViewsOfSeveralSidesTest {
         groups.stream()
             .map(group -> new ViewImages(group, joined(group.stream().map(views::get).toList())))
             .toList();
-    return new StepInput(images, labels, ids, views.size(), 0, Map.of(), List.of());
+    return new StepInput(images, labels, ids, views.size(), 0, Map.of(), List.of(), 1);
   }
 
   private static HostTensor joined(List<HostTensor> parts) {

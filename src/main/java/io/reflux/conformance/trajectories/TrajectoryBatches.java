@@ -59,7 +59,8 @@ final class TrajectoryBatches implements AutoCloseable {
         views,
         step,
         taught(images, step),
-        IntStream.range(0, views).boxed().toList());
+        IntStream.range(0, views).boxed().toList(),
+        1);
   }
 
   /** The teacher's embeddings of the first step's first two rows; empty without a teacher. */

@@ -1,0 +1,46 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorSystem;
+import io.reflux.stage.Failures;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunListener;
+import io.reflux.stage.Steered;
+import io.reflux.stage.Steering;
+import io.reflux.stage.SteeringOrder;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Brings what a run is told to its supervisor. May be used by any thread.
+ *
+ * @param system the supervisor
+ * @param early hears that the run is to end
+ */
+record Steerage(ActorSystem<Supervisor.Command> system, EarlyEnd early) {
+
+  /** Tells the run something; fails if it can't be followed, or the run ends before. */
+  CompletionStage<Steered> steer(Steering steering) {
+    SteeringOrder order = new SteeringOrder(steering);
+    steering.ending().ifPresent(early::within);
+    system.getWhenTerminated().whenComplete((done, error) -> order.refuse("the run has ended"));
+    system.tell(new Supervisor.Steer(order));
+    return order.answer();
+  }
+
+  /** Tells the run to end, with a checkpoint. */
+  void stop() {
+    system.tell(new Supervisor.Stop());
+  }
+
+  /** A signal has come that asks for a checkpoint; what became of it is told. */
+  void checkpoint(ProcessSignals.Heard signal, RunListener listener) {
+    steer(new Steering.Checkpoint())
+        .whenComplete(
+            (steered, error) ->
+                listener.heard(
+                    new RunEvent.Signalled(
+                        signal.name(),
+                        error == null
+                            ? steered.sentence()
+                            : "no checkpoint: " + Failures.sentence(Failures.cause(error)))));
+  }
+}

@@ -1,0 +1,209 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reflux.pipeline.Pipeline;
+import io.reflux.stage.Failures;
+import io.reflux.stage.NotSteeredException;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunState;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.Steered;
+import io.reflux.stage.Steering;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run is told to do something else, and does so at definite steps, again after a resume. */
+class SteeredRunTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  @TempDir static Path packFolder;
+  @TempDir Path folder;
+  private Optional<Pipeline> read = Optional.empty();
+
+  @BeforeAll
+  static void write() throws IOException {
+    TinyPack.write(packFolder);
+  }
+
+  @BeforeEach
+  void readPipeline() throws Exception {
+    read = Optional.of(TinyPipeline.ofOneStudent(packFolder, TinyPipeline.NARROW));
+  }
+
+  @Test
+  void changesHoldFromTheirStepOnAndAgainWhenToldUpFront() throws Exception {
+    Orders orders = new Orders(2, new Steering.LearningRate(0.25), new Steering.Evaluate());
+    Trial steered = trial("steered", orders);
+    int from = (int) orders.step(0);
+    assertThat(changes(steered))
+        .containsExactly(
+            "{\"step\":" + from + ",\"change\":\"learning-rate\",\"factor\":0.25}",
+            "{\"step\":" + orders.step(1) + ",\"change\":\"evaluate\"}");
+
+    Trial plain = trial("plain");
+    List<String> expected = Series.losses(plain.directory(), "source");
+    List<String> got = Series.losses(steered.directory(), "source");
+    assertThat(got.subList(0, from - 1)).isEqualTo(expected.subList(0, from - 1));
+    assertThat(got.get(from - 1)).isNotEqualTo(expected.get(from - 1));
+    Series disturbed = Series.of(steered.directory());
+    assertThat(disturbed.evaluations())
+        .hasSize(Series.of(plain.directory()).evaluations().size() + 1);
+    assertThat(toldUpFront("steered")).isEqualTo(disturbed);
+  }
+
+  @Test
+  void evaluatingMoreChangesNothingElse() throws Exception {
+    Trial looked = trial("looked", new Orders(2, new Steering.Evaluate()));
+    Trial plain = trial("plain");
+    Series expected = Series.of(plain.directory());
+    Series got = Series.of(looked.directory());
+    assertThat(got.losses()).isEqualTo(expected.losses());
+    assertThat(got.models()).isEqualTo(expected.models());
+    assertThat(got.evaluations()).containsAll(expected.evaluations());
+    assertThat(looked.completed().tasks().get(0).students())
+        .isEqualTo(plain.completed().tasks().get(0).students());
+  }
+
+  @Test
+  void aStopAndAResumeAfterwardsChangeNothing() throws Exception {
+    Trial steered =
+        trial(
+            "run",
+            new Orders(
+                2,
+                new Steering.LearningRate(3),
+                new Steering.Evaluate(),
+                new Steering.Stop(PATIENCE)));
+    assertThat(steered.end()).isInstanceOf(RunEnd.Stopped.class);
+    Trial resumed = trial("run");
+    resumed.completed();
+    assertThat(toldUpFront("run")).isEqualTo(Series.of(resumed.directory()));
+  }
+
+  @Test
+  void aPausedRunTrainsNothingUntilItGoesOn() throws Exception {
+    Orders orders = new Orders(3, new Steering.Pause());
+    AtomicReference<Throwable> seen = new AtomicReference<>(new AssertionError("nobody looked"));
+    Trial paused =
+        trial(
+            "paused",
+            (run, event) -> {
+              if (orders.given(run, event)) {
+                CompletableFuture.runAsync(() -> lookAtThePause(run, orders.step(0)))
+                    .whenComplete((done, error) -> seen.set(error));
+              }
+            });
+    paused.completed();
+    assertThat(seen.get()).isNull();
+    assertThat(Series.of(paused.directory())).isEqualTo(Series.of(trial("plain").directory()));
+  }
+
+  private static void lookAtThePause(RunHandle run, long after) {
+    await().atMost(PATIENCE).until(() -> Orders.status(run).state() == RunState.PAUSED);
+    assertThat(Orders.status(run).latest().step()).isEqualTo(after);
+    assertThat(refusal(run, new Steering.Pause())).contains("paused already");
+    assertThat(refusal(run, new Steering.Evaluate())).contains("go on for one step first");
+    assertThat(run.steer().apply(new Steering.Resume()).toCompletableFuture().join().step())
+        .isEqualTo(after);
+  }
+
+  @Test
+  void aPausedRunStops() throws Exception {
+    Trial stopped =
+        trial("stopped", new Orders(3, new Steering.Pause(), new Steering.Stop(PATIENCE)));
+    assertThat(stopped.end()).isInstanceOf(RunEnd.Stopped.class);
+    assertThat(Series.of(trial("stopped").directory()))
+        .isEqualTo(Series.of(trial("plain").directory()));
+  }
+
+  @Test
+  void aCheckpointIsAnsweredWhenItIsSealed() throws Exception {
+    Orders orders = new Orders(2, new Steering.Checkpoint());
+    Trial trial = trial("run", orders);
+    assertThat(trial.heard(RunEvent.CheckpointSealed.class))
+        .contains(new RunEvent.CheckpointSealed("source", orders.step(0)));
+  }
+
+  @Test
+  void checkpointsByTimeChangeNoNumber() throws Exception {
+    Trial often =
+        Trial.of(
+            TinyPipeline.ofOneStudent(
+                packFolder,
+                TinyPipeline.NARROW,
+                "shared.checkpoint { interval = 1 ms, keep-last = 30 }"),
+            folder.resolve("often"));
+    assertThat(Series.of(often.directory())).isEqualTo(Series.of(trial("plain").directory()));
+  }
+
+  @Test
+  void whatNobodyTrainsIsNotSteered() throws Exception {
+    AtomicReference<String> refused = new AtomicReference<>("");
+    trial(
+        "run",
+        (run, event) -> {
+          if (event instanceof RunEvent.RunDone) {
+            refused.set(refusal(run, new Steering.Evaluate()));
+          }
+        });
+    assertThat(refused.get()).isEqualTo("nothing is trained now");
+  }
+
+  @Test
+  void whatIsNoChangeIsRefusedByItsLine() throws Exception {
+    Path file = changesOf(folder.resolve("run"));
+    Files.createDirectories(file.resolveSibling(""));
+    Files.writeString(
+        file, "{\"step\":3,\"change\":\"evaluate\"}\n{\"step\":0,\"change\":\"rest\"}\n");
+    assertThat(trial("run", (run, event) -> {}).failed("source"))
+        .startsWith(file + ":2: {\"step\":0,\"change\":\"rest\"} (expected: ");
+  }
+
+  private Series toldUpFront(String as) throws IOException {
+    Path changes = changesOf(folder.resolve("up-front"));
+    Files.createDirectories(changes.resolveSibling(""));
+    Files.copy(changesOf(folder.resolve(as)), changes);
+    return Series.of(trial("up-front").directory());
+  }
+
+  private Trial trial(String name) {
+    return trial(name, (run, event) -> {});
+  }
+
+  private Trial trial(String name, Trial.Meddler meddler) {
+    return Trial.of(read.orElseThrow(), folder.resolve(name), new StageFactory(), meddler);
+  }
+
+  private static String refusal(RunHandle run, Steering steering) {
+    CompletableFuture<Steered> answer = run.steer().apply(steering).toCompletableFuture();
+    assertThat(answer)
+        .failsWithin(PATIENCE)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(NotSteeredException.class);
+    return String.valueOf(
+        Failures.cause(answer.handle((told, error) -> error).join()).getMessage());
+  }
+
+  private static Path changesOf(Path run) {
+    return run.resolve("checkpoints").resolve("source").resolve("changes.jsonl");
+  }
+
+  private static List<String> changes(Trial trial) throws IOException {
+    return Files.readAllLines(changesOf(trial.directory().root()));
+  }
+}
