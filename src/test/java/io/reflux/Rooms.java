@@ -60,7 +60,7 @@ final class Rooms {
           room("rundir", JSON, LOG),
           room("stage", "akka", ACTORS, STREAMS, "akka.japi", "akka.pattern", LOG),
           room("task", "akka", ACTORS, STREAMS, "akka.japi", "akka.pattern"),
-          room("run", "akka", ACTORS, HOCON, LOG, "sun.misc"),
+          room("run", "akka", ACTORS, HOCON, LOG),
           room(
               "status",
               "akka",
