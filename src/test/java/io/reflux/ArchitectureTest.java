@@ -92,13 +92,13 @@ class ArchitectureTest {
           .resideInAnyPackage("io.reflux.stage..", "io.reflux.task..", "io.reflux.run..");
 
   @ArchTest
-  static final ArchRule theStatusIsWhatStagesTell =
+  static final ArchRule theStatusIsWhatStagesTellAndRunDirectoriesHold =
       noClasses()
           .that()
           .resideInAPackage("io.reflux.status..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.reflux.rundir..", "io.reflux.task..", "io.reflux.run..");
+          .resideInAnyPackage("io.reflux.task..", "io.reflux.run..");
 
   @ArchTest
   static void everyClassIsInARoomAndEveryRoomHasClasses(JavaClasses all) {

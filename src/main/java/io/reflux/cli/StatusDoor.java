@@ -33,8 +33,7 @@ final class StatusDoor {
    */
   synchronized String open(RunHandle run) {
     try {
-      StatusServer opened =
-          StatusServer.start(spec, run.status(), token(run)).toCompletableFuture().join();
+      StatusServer opened = StatusServer.start(spec, run, token(run)).toCompletableFuture().join();
       server = opened;
       sign = run.directory().statusUrl();
       Files.writeString(sign, opened.url() + "\n");

@@ -146,9 +146,14 @@ public record RunDirectory(Path root) {
     return root.resolve("reflux.log");
   }
 
+  /** Where every task has a folder. */
+  Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
   /** Where a task keeps its checkpoints and models. */
   public Path task(String name) {
-    return root.resolve("checkpoints").resolve(name);
+    return checkpoints().resolve(name);
   }
 
   /** A task's summary; there only if the task is done. */

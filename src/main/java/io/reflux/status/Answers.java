@@ -13,11 +13,11 @@ import io.reflux.stage.RunStatus;
  */
 record Answers(RunStatus status, ByteString json, ByteString metrics, long nanos) {
 
-  static Answers of(RunStatus status, StatusMeters meters, long nanos) {
+  static Answers of(RunMeters.Sample sample, StatusMeters meters, long nanos) {
     return new Answers(
-        status,
-        ByteString.fromString(Json.text(status)),
-        ByteString.fromString(meters.text(status)),
+        sample.status(),
+        ByteString.fromString(Json.text(sample.status())),
+        ByteString.fromString(meters.text(sample)),
         nanos);
   }
 }

@@ -12,6 +12,7 @@ import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import io.reflux.pipeline.StatusSpec;
+import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunStatus;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class StatusSampler {
   private static final int HUB_BUFFER = 2;
 
   private final Supplier<CompletionStage<RunStatus>> status;
+  private final DiskWatch disk;
   private final Duration patience;
   private final History history = new History();
   private final StatusMeters meters = new StatusMeters();
@@ -44,9 +46,9 @@ final class StatusSampler {
   private final KillSwitch end;
   private volatile @Nullable Answers latest;
 
-  private StatusSampler(
-      ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
-    this.status = status;
+  private StatusSampler(ActorSystem<?> system, StatusSpec settings, RunHandle run) {
+    this.status = run.status();
+    disk = new DiskWatch(system, run.directory());
     this.patience = settings.patience();
     longestSilence = settings.patience().plus(settings.every());
     Pair<KillSwitch, Source<Answers, NotUsed>> running =
@@ -63,9 +65,8 @@ final class StatusSampler {
     samples.runWith(Sink.ignore(), system);
   }
 
-  static StatusSampler start(
-      ActorSystem<?> system, StatusSpec settings, Supplier<CompletionStage<RunStatus>> status) {
-    return new StatusSampler(system, settings, status);
+  static StatusSampler start(ActorSystem<?> system, StatusSpec settings, RunHandle run) {
+    return new StatusSampler(system, settings, run);
   }
 
   /** What the latest sample is answered with; empty when the run has been silent for too long. */
@@ -105,7 +106,8 @@ final class StatusSampler {
 
   private Answers remember(RunStatus status) {
     history.add(status);
-    Answers now = Answers.of(status, meters, System.nanoTime());
+    RunMeters.Sample sample = new RunMeters.Sample(status, disk.latest());
+    Answers now = Answers.of(sample, meters, System.nanoTime());
     latest = now;
     first.complete(now);
     return now;
@@ -114,5 +116,7 @@ final class StatusSampler {
   /** Ends all streams. */
   void stop() {
     end.shutdown();
+    disk.stop();
+    meters.close();
   }
 }

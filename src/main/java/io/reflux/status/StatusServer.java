@@ -9,7 +9,7 @@ import akka.http.javadsl.ServerBuilder;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.pipeline.StatusSpec;
-import io.reflux.stage.RunStatus;
+import io.reflux.stage.RunHandle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +17,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,13 +45,13 @@ public final class StatusServer {
    * Begins to listen.
    *
    * @param settings address, port, pace
-   * @param status asks the run how it goes; called from any thread
+   * @param run is asked how it goes, from any thread
    * @param token has to come with requests that steer, and with all of them where other machines
    *     reach the server
    * @return the server once it listens; fails, naming the address, if it can't
    */
   public static CompletionStage<StatusServer> start(
-      StatusSpec settings, Supplier<CompletionStage<RunStatus>> status, AccessToken token) {
+      StatusSpec settings, RunHandle run, AccessToken token) {
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "status", config(settings));
     ServerBuilder builder;
     try {
@@ -67,7 +66,7 @@ public final class StatusServer {
               + " (status.tls mends that)",
           settings.host());
     }
-    StatusSampler sampler = StatusSampler.start(system, settings, status);
+    StatusSampler sampler = StatusSampler.start(system, settings, run);
     Admission admission = new Admission(system, settings, token);
     StatusRoutes routes = new StatusRoutes(sampler, admission, settings.limits().streams());
     return builder

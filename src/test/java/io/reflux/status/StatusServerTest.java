@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StatusServerTest {
   private static final AccessToken TOKEN = new AccessToken("open sesame");
@@ -45,6 +47,7 @@ class StatusServerTest {
       new AtomicReference<>(
           () ->
               CompletableFuture.completedFuture(Runs.at(step.incrementAndGet(), RunState.RUNNING)));
+  @TempDir private Path folder;
   private StatusServer server;
 
   @BeforeEach
@@ -185,7 +188,7 @@ class StatusServerTest {
     assertThat(text)
         .contains("reflux_stage_busy_share{stage=\"trainer-student\"} 0.75")
         .contains("reflux_metric{metric=\"recall@1\",student=\"student\"} 0.5")
-        .contains("reflux_bytes_in_flight 1024.0")
+        .contains("reflux_in_flight_bytes 1024.0")
         .contains("jvm_memory_used_bytes");
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -261,7 +264,8 @@ class StatusServerTest {
             List.of(),
             Optional.empty(),
             new StatusSpec.Limits(64, 3, 10_000));
-    return StatusServer.start(settings, () -> Objects.requireNonNull(answer.get()).get(), TOKEN)
+    return StatusServer.start(
+            settings, Runs.handle(folder, () -> Objects.requireNonNull(answer.get()).get()), TOKEN)
         .toCompletableFuture()
         .get(60, TimeUnit.SECONDS);
   }

@@ -1,0 +1,173 @@
+package io.reflux.status;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.reflux.rundir.RunDisk;
+import io.reflux.stage.CacheCounts;
+import io.reflux.stage.RunState;
+import io.reflux.stage.RunStatus;
+import io.reflux.stage.StageState;
+import io.reflux.stage.StageStatus;
+import io.reflux.stage.StepProgress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A run's status and what its disk says, as Prometheus reads them; nothing before the first. */
+final class RunMeters implements MultiCollector {
+  private static final double MILLIS = 1e3;
+
+  private volatile @Nullable Sample latest;
+
+  /**
+   * The run at one instant.
+   *
+   * @param disk empty while the disk has not answered
+   */
+  record Sample(RunStatus status, Optional<RunDisk> disk) {}
+
+  void set(Sample sample) {
+    latest = sample;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    Sample sample = latest;
+    Samples samples = new Samples();
+    if (sample != null) {
+      run(sample.status(), samples);
+      task(sample.status(), samples);
+      stages(sample.status(), samples);
+      sample.disk().ifPresent(disk -> disk(disk, samples));
+    }
+    return samples.snapshots();
+  }
+
+  private static void run(RunStatus run, Samples samples) {
+    samples
+        .gauges(
+            "reflux_run_info",
+            "1; the labels say which run it is",
+            Map.of(Labels.of("pipeline", run.pipeline(), "run_directory", run.runDirectory()), 1.0))
+        .gauges(
+            "reflux_run_state",
+            "1 for the state that the run is in, 0 for the others",
+            only(Labels.EMPTY, RunState.values(), run.state(), RunState::word))
+        .gauge("reflux_run_seconds", "time since the run, or its resumption, began", run.seconds())
+        .gauge("reflux_live_tensors", "native tensors of all stages", run.liveTensors());
+  }
+
+  private static void task(RunStatus run, Samples samples) {
+    StepProgress latest = run.latest();
+    samples
+        .gauge("reflux_epoch", "epoch at work", latest.epoch())
+        .gauge("reflux_step", "steps done in the task", (double) latest.step())
+        .gauge("reflux_steps", "steps that the task has", (double) run.progress().steps())
+        .gauge(
+            "reflux_images_per_second", "of late, through the whole task", latest.imagesPerSecond())
+        .gauge(
+            "reflux_in_flight_bytes", "pixels between loader and trainer", (double) latest.bytesInFlight())
+        .gauge("reflux_in_flight_allowed_bytes", "the bound of these pixels", (double) latest.bytesAllowed())
+        .gauge("reflux_eta_seconds", "time the task still needs; < 0: unknown", latest.etaSeconds())
+        .counters(
+            "reflux_cache_hits",
+            "teacher answers read",
+            labelled("cache", run.progress().caches(), CacheCounts::hits))
+        .counters(
+            "reflux_cache_misses",
+            "teacher answers computed",
+            labelled("cache", run.progress().caches(), CacheCounts::misses))
+        .gauges(
+            "reflux_loss",
+            "latest loss of each student",
+            labelled("student", latest.loss(), Double::doubleValue))
+        .gauges("reflux_metric", "latest evaluation of each student", measured(run));
+  }
+
+  private static void stages(RunStatus run, Samples samples) {
+    Map<Labels, Double> states = new LinkedHashMap<>();
+    for (StageStatus stage : run.stages()) {
+      Labels labels = Labels.of("stage", stage.stage());
+      states.putAll(only(labels, StageState.values(), stage.state(), StageState::word));
+    }
+    samples
+        .gauges(
+            "reflux_stage_state", "1 for the state that the stage is in, 0 for the others", states)
+        .gauges(
+            "reflux_stage_hanging",
+            "1 if it is at one piece of work for too long",
+            each(run, stage -> stage.state() == StageState.HANGING ? 1 : 0))
+        .gauges(
+            "reflux_stage_busy_share",
+            "share of the last interval in which the stage worked",
+            each(run, StageStatus::busyShare))
+        .gauges(
+            "reflux_stage_mean_busy_share",
+            "share of time since its start in which it worked",
+            each(run, StageStatus::meanBusyShare))
+        .gauges(
+            "reflux_stage_images_per_second",
+            "in the last interval",
+            each(run, StageStatus::imagesPerSecond))
+        .gauges(
+            "reflux_stage_queue_depth",
+            "messages accepted and not yet answered",
+            each(run, StageStatus::queueDepth))
+        .gauges(
+            "reflux_stage_live_tensors",
+            "native tensors owned",
+            each(run, StageStatus::liveTensors))
+        .counters("reflux_stage_images", "images handled", each(run, StageStatus::images))
+        .counters("reflux_stage_failures", "errors survived", each(run, StageStatus::failures));
+  }
+
+  private static void disk(RunDisk disk, Samples samples) {
+    samples.gauge(
+        "reflux_disk_free_bytes", "what the run's disk still has room for", (double) disk.freeBytes());
+    disk.lastCheckpoint()
+        .ifPresent(
+            time ->
+                samples.gauge(
+                    "reflux_checkpoint_timestamp_seconds",
+                    "when the latest checkpoint was sealed, in seconds since 1970",
+                    time.toEpochMilli() / MILLIS));
+  }
+
+  private static <E> Map<Labels, Double> only(
+      Labels labels, E[] all, E now, Function<E, String> word) {
+    Map<Labels, Double> values = new LinkedHashMap<>();
+    Stream.of(all)
+        .forEach(each -> values.put(labels.add("state", word.apply(each)), each == now ? 1.0 : 0));
+    return values;
+  }
+
+  private static <V> Map<Labels, Double> labelled(
+      String label, Map<String, V> values, ToDoubleFunction<V> number) {
+    Map<Labels, Double> all = new LinkedHashMap<>();
+    values.forEach((name, value) -> all.put(Labels.of(label, name), number.applyAsDouble(value)));
+    return all;
+  }
+
+  private static Map<Labels, Double> measured(RunStatus run) {
+    Map<Labels, Double> all = new LinkedHashMap<>();
+    run.metrics()
+        .forEach(
+            (student, values) ->
+                values.forEach(
+                    (name, value) ->
+                        all.put(Labels.of("student", student, "metric", name), value)));
+    return all;
+  }
+
+  private static Map<Labels, Double> each(RunStatus run, ToDoubleFunction<StageStatus> value) {
+    Map<Labels, Double> all = new LinkedHashMap<>();
+    run.stages()
+        .forEach(stage -> all.put(Labels.of("stage", stage.stage()), value.applyAsDouble(stage)));
+    return all;
+  }
+}
