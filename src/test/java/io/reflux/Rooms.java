@@ -86,6 +86,7 @@ final class Rooms {
               "me.tongfei.progressbar",
               "ch.qos.logback",
               "com.sun.management",
+              "javax.net.ssl",
               HOCON,
               JSON,
               LOG));

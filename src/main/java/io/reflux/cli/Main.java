@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ResumeCommand.class,
       ReplayCommand.class,
+      ControlCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       EmbedCommand.class,

@@ -2,6 +2,7 @@ package io.reflux.rundir;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads the lines that a run wrote, one after the other. Lines that are cut off (the run may still
@@ -47,16 +49,44 @@ final class CsvTable {
   /** Hands every whole line to the reader; nothing if there is no such file. */
   static <R> void read(Path file, List<String> needed, Function<Line, R> parser, Consumer<R> reader)
       throws IOException {
-    if (!Files.exists(file)) {
-      return;
+    try (Stream<R> rows = rows(file, needed, parser)) {
+      rows.forEach(reader);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    try (InputStream stream = Files.newInputStream(file)) {
+  }
+
+  /**
+   * Every whole line, read when it is asked for; nothing if there is no such file. The stream has
+   * to be closed.
+   */
+  static <R> Stream<R> rows(Path file, List<String> needed, Function<Line, R> parser)
+      throws IOException {
+    if (!Files.exists(file)) {
+      return Stream.empty();
+    }
+    InputStream stream = Files.newInputStream(file);
+    try {
       ByteSource source = new ByteSource(stream);
       RecordFormat.Chunk first = LINES.next(source);
       CsvTable table =
           new CsvTable(file, first.isNone() ? needed : List.of(text(first.bytes()).split(",")));
       table.check(needed);
-      table.read(source, parser, reader);
+      return Stream.generate(() -> table.next(source, parser))
+          .takeWhile(Optional::isPresent)
+          .map(Optional::orElseThrow)
+          .onClose(() -> close(file, stream));
+    } catch (IOException | RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  private static void close(Path file, InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be closed", e);
     }
   }
 
@@ -72,13 +102,22 @@ final class CsvTable {
     }
   }
 
-  private <R> void read(ByteSource source, Function<Line, R> parser, Consumer<R> reader)
-      throws IOException {
-    for (RecordFormat.Chunk c = LINES.next(source); !c.isNone(); c = LINES.next(source)) {
-      String[] columns = text(c.bytes()).split(",", -1);
-      if (columns.length == header.size()) {
-        parsed(new Line(header, columns), parser).ifPresent(reader);
+  /** The next line that can be read; empty at the end. */
+  private <R> Optional<R> next(ByteSource source, Function<Line, R> parser) {
+    try {
+      for (RecordFormat.Chunk c = LINES.next(source); !c.isNone(); c = LINES.next(source)) {
+        String[] columns = text(c.bytes()).split(",", -1);
+        Optional<R> row =
+            columns.length == header.size()
+                ? parsed(new Line(header, columns), parser)
+                : Optional.empty();
+        if (row.isPresent()) {
+          return row;
+        }
       }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be read", e);
     }
   }
 

@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
  *     map@r=0.31}
  */
 public record EvaluationRow(
-    String task, String student, int epoch, long step, Map<String, Double> metrics) {
-  static final List<String> COLUMNS = List.of("task", "student", "epoch", "step", "metrics");
+    String task, String student, int epoch, long step, Map<String, Double> metrics)
+    implements TableRow {
+  /** The header of the table. */
+  public static final List<String> COLUMNS = List.of("task", "student", "epoch", "step", "metrics");
 
   static EvaluationRow of(CsvTable.Line line) {
     return new EvaluationRow(
@@ -26,8 +28,9 @@ public record EvaluationRow(
         parse(line.text("metrics")));
   }
 
-  /** Without the end of the line. */
-  String line() {
+  /** As it stands in the table, without the end of the line. */
+  @Override
+  public String line() {
     String column =
         metrics.entrySet().stream()
             .map(each -> each.getKey() + "=" + each.getValue())

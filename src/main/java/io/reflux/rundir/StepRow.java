@@ -16,8 +16,10 @@ public record StepRow(
     long step,
     double loss,
     double learningRate,
-    double imagesPerSecond) {
-  static final List<String> COLUMNS =
+    double imagesPerSecond)
+    implements TableRow {
+  /** The header of the table. */
+  public static final List<String> COLUMNS =
       List.of("task", "student", "epoch", "step", "loss", "learning_rate", "images_per_second");
 
   private static final double TENTHS = 10;
@@ -38,8 +40,9 @@ public record StepRow(
         line.number("images_per_second"));
   }
 
-  /** Without the end of the line. */
-  String line() {
+  /** As it stands in the table, without the end of the line. */
+  @Override
+  public String line() {
     return task
         + ','
         + student

@@ -1,8 +1,6 @@
 package io.reflux.status;
 
 import akka.actor.typed.ActorSystem;
-import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
@@ -10,7 +8,6 @@ import akka.http.javadsl.server.Route;
 import akka.pattern.Patterns;
 import io.reflux.pipeline.StatusSpec;
 import java.time.Duration;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,15 +35,15 @@ final class Admission extends AllDirectives {
     tokenToRead = !spec.isLocal();
   }
 
-  /** What is answered to anybody who may read. */
-  Route reading(Supplier<Route> inner) {
-    Supplier<Route> called = () -> byName(inner);
-    return inTurn(tokenToRead ? () -> byName(() -> withToken(inner)) : called);
-  }
-
-  /** What is answered only to who brings the token. */
-  Route steering(Supplier<Route> inner) {
-    return inTurn(() -> byName(() -> withToken(inner)));
+  /** What is answered to those whom it is for. */
+  Route to(Endpoint.Access access, Supplier<Route> inner) {
+    boolean token =
+        switch (access) {
+          case OPEN -> false;
+          case READING -> tokenToRead;
+          case STEERING -> true;
+        };
+    return inTurn(() -> byName(token ? () -> withToken(inner) : inner));
   }
 
   private Route inTurn(Supplier<Route> inner) {
@@ -55,7 +52,7 @@ final class Admission extends AllDirectives {
           OptionalLong wait = pace.next();
           if (wait.isEmpty()) {
             return complete(
-                refused(StatusCodes.TOO_MANY_REQUESTS, "too many requests")
+                Reply.refused(StatusCodes.TOO_MANY_REQUESTS, "too many requests")
                     .addHeader(RawHeader.create("Retry-After", "1")));
           }
           long nanos = wait.getAsLong();
@@ -76,7 +73,7 @@ final class Admission extends AllDirectives {
             names.include(host)
                 ? inner.get()
                 : complete(
-                    refused(
+                    Reply.refused(
                         StatusCodes.MISDIRECTED_REQUEST,
                         "not a name of this server; status.hosts may name it")));
   }
@@ -88,11 +85,7 @@ final class Admission extends AllDirectives {
             given.filter(token::isIn).isPresent()
                 ? inner.get()
                 : complete(
-                    refused(StatusCodes.UNAUTHORIZED, "the run's token is missing or wrong")
+                    Reply.refused(StatusCodes.UNAUTHORIZED, "the run's token is missing or wrong")
                         .addHeader(RawHeader.create("WWW-Authenticate", "Bearer"))));
-  }
-
-  private static HttpResponse refused(StatusCode code, String sentence) {
-    return StatusRoutes.json(Map.of("error", sentence)).withStatus(code);
   }
 }

@@ -2,21 +2,25 @@ package io.reflux.status;
 
 import akka.util.ByteString;
 import io.reflux.stage.RunStatus;
+import io.reflux.wire.StatusBytes;
 
 /**
  * What is answered until the next sample: made once, however many ask.
  *
  * @param status the sample
  * @param json the status as JSON
+ * @param protobuf the same as a message of {@code proto/status.proto}
  * @param metrics the status as Prometheus reads it
  * @param nanos when it was made, by {@link System#nanoTime}
  */
-record Answers(RunStatus status, ByteString json, ByteString metrics, long nanos) {
+record Answers(
+    RunStatus status, ByteString json, ByteString protobuf, ByteString metrics, long nanos) {
 
   static Answers of(RunMeters.Sample sample, StatusMeters meters, long nanos) {
     return new Answers(
         sample.status(),
         ByteString.fromString(Json.text(sample.status())),
+        ByteString.fromArray(StatusBytes.status(Json.tree(sample.status()))),
         ByteString.fromString(meters.text(sample)),
         nanos);
   }

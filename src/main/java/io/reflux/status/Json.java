@@ -3,6 +3,7 @@ package io.reflux.status;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
@@ -10,6 +11,8 @@ import io.reflux.stage.StageState;
 import io.reflux.stage.StepProgress;
 import io.reflux.stage.TaskPhase;
 import io.reflux.stage.TaskProgress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Records as JSON text. A run's status is one flat object, however the record is made up. */
 final class Json {
@@ -39,6 +42,11 @@ final class Json {
   interface Word {
     @JsonValue
     String word();
+  }
+
+  /** The same as maps, lists and plain values. */
+  static Map<String, Object> tree(Object value) {
+    return MAPPER.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
   static String text(Object value) {

@@ -1,11 +1,13 @@
 package io.reflux.status;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.ServerBuilder;
+import akka.stream.SystemMaterializer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.pipeline.StatusSpec;
@@ -15,8 +17,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +36,19 @@ public final class StatusServer {
   private final ActorSystem<Void> system;
   private final ServerBinding binding;
   private final StatusSampler sampler;
+  private final List<Endpoint> endpoints;
   private final boolean tls;
 
-  private StatusServer(
-      ActorSystem<Void> system, ServerBinding binding, StatusSampler sampler, boolean tls) {
-    this.system = system;
+  private StatusServer(Parts parts, ServerBinding binding, boolean tls) {
+    this.system = parts.system();
     this.binding = binding;
-    this.sampler = sampler;
+    this.sampler = parts.sampler();
+    this.endpoints = parts.endpoints();
     this.tls = tls;
   }
+
+  /** What a server is made of before it listens. */
+  private record Parts(ActorSystem<Void> system, StatusSampler sampler, List<Endpoint> endpoints) {}
 
   /**
    * Begins to listen.
@@ -68,7 +77,9 @@ public final class StatusServer {
     }
     StatusSampler sampler = StatusSampler.start(system, settings, run);
     Admission admission = new Admission(system, settings, token);
-    StatusRoutes routes = new StatusRoutes(sampler, admission, settings.limits().streams());
+    EventStreams events = new EventStreams(sampler, settings.limits().streams());
+    Parts parts = new Parts(system, sampler, endpoints(system, run, sampler, events));
+    StatusRoutes routes = new StatusRoutes(parts.endpoints(), admission);
     return builder
         .bind(routes.all())
         .handle(
@@ -82,8 +93,26 @@ public final class StatusServer {
                         settings.host(), settings.port()),
                     failure);
               }
-              return new StatusServer(system, binding, sampler, settings.tls().isPresent());
+              return new StatusServer(parts, binding, settings.tls().isPresent());
             });
+  }
+
+  private static List<Endpoint> endpoints(
+      ActorSystem<Void> system, RunHandle run, StatusSampler sampler, EventStreams events) {
+    Config limits = system.settings().config().getConfig("reflux.steering");
+    Control control =
+        new Control(
+            run.steer(),
+            new Control.Limits(limits.getDuration("grace"), limits.getDuration("patience")),
+            SystemMaterializer.get(system).materializer());
+    Executor blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+    return Stream.of(
+            Page.endpoints(),
+            new LiveAnswers(sampler, events).endpoints(),
+            new RunFiles(RunsFolder.only(run.directory()), blocking).endpoints(),
+            control.endpoints())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static ServerBuilder builder(ActorSystem<Void> system, StatusSpec settings)
@@ -123,6 +152,11 @@ public final class StatusServer {
     } catch (UnknownHostException e) {
       return "localhost";
     }
+  }
+
+  /** All that is served. */
+  List<Endpoint> endpoints() {
+    return endpoints;
   }
 
   /** The port on which it listens. */

@@ -4,29 +4,45 @@ import io.reflux.stage.CacheCounts;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.stage.NotSteeredException;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageState;
 import io.reflux.stage.StageStatus;
+import io.reflux.stage.Steered;
+import io.reflux.stage.Steering;
 import io.reflux.stage.StepProgress;
 import io.reflux.stage.TaskPhase;
 import io.reflux.stage.TaskProgress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Statuses of a run that never was. */
 final class Runs {
-  private static final ActorSystem<Void> SYSTEM = ActorSystem.create(Behaviors.empty(), "no-run");
+  static final ActorSystem<Void> SYSTEM = ActorSystem.create(Behaviors.empty(), "no-run");
 
   private Runs() {}
 
   /** A run that answers questions, and does nothing else. */
   static RunHandle handle(Path folder, Supplier<CompletionStage<RunStatus>> status) {
-    return new RunHandle(SYSTEM, new RunDirectory(folder), status);
+    return handle(
+        folder,
+        status,
+        steering -> CompletableFuture.failedFuture(new NotSteeredException("it has no wheel")));
+  }
+
+  /** A run that answers questions and commands. */
+  static RunHandle handle(
+      Path folder,
+      Supplier<CompletionStage<RunStatus>> status,
+      Function<Steering, CompletionStage<Steered>> steer) {
+    return new RunHandle(SYSTEM, new RunDirectory(folder), status, steer);
   }
 
   static RunStatus at(int step, RunState state) {

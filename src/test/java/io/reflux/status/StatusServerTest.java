@@ -237,7 +237,17 @@ class StatusServerTest {
   void theDashboardIsOneSelfContainedPage() throws Exception {
     HttpResponse<String> page = get("");
     assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
-    assertThat(page.body()).contains("EventSource").doesNotContain("https://");
+    assertThat(page.body()).doesNotContain("https://", "<style", "style=", "onclick");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'")
+        .doesNotContain("unsafe", "*");
+    for (String part : List.of("dashboard.js", "dashboard.css", "charts.js", "openapi.json")) {
+      HttpResponse<String> own = get(part);
+      assertThat(own.statusCode()).as(part).isEqualTo(200);
+      assertThat(own.body()).as(part).doesNotContain("https://");
+      assertThat(page.body().contains(part)).as(part).isEqualTo(!part.endsWith("json"));
+    }
+    assertThat(get("index.html").statusCode()).isEqualTo(404);
     assertThat(get("no-such-page").statusCode()).isEqualTo(404);
     assertThat(get("../reference.conf").statusCode()).isEqualTo(404);
     assertThat(get("%2e%2e/reference.conf").statusCode()).isEqualTo(404);
