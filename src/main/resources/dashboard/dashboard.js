@@ -139,9 +139,9 @@ function drawHead(status) {
   $("progress").setAttribute("aria-valuenow", Math.round(100 * share));
   $("progress-text").textContent = status.steps ? `epoch ${status.epoch} of ${status.epochs} · step ${status.step} of ${status.steps} · ${percent(share)}` : status.task ? `${status.task}: ${status.phase}` : "between tasks";
   $("eta").textContent = `${time(status.seconds)} so far · ${status.etaSeconds >= 0 ? time(status.etaSeconds) + " to go in this task" : "time to go unknown"}`;
-  const asked = status.cacheHits + status.cacheMisses;
+  const hits = ({ hits, misses }) => hits + misses ? percent(hits / (hits + misses)) : "–";
   const facts = [["images/s", brief(status.imagesPerSecond)], ...Object.entries(status.loss).slice(0, 4).map(([k, v]) => ["loss · " + k, brief(v)]),
-    [`in flight, of ${bytes(status.bytesAllowed)}`, bytes(status.bytesInFlight)], ["cache hits", asked ? percent(status.cacheHits / asked) : "–"], ["live native tensors", String(status.liveTensors)]];
+    [`in flight, of ${bytes(status.bytesAllowed)}`, bytes(status.bytesInFlight)], ...Object.entries(status.caches).map(([name, counts]) => ["hits · " + name, hits(counts)]), ["live native tensors", String(status.liveTensors)]];
   $("facts").replaceChildren(...facts.map(([name, value]) => make("div", { class: "fact" }, make("b", {}, value), make("span", {}, name))));
 }
 function draw() { if (!last) return; drawHead(last); drawMap(last); drawTasks(); drawCurves(); drawEvaluations(); }

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A server of one run, and a client of it. */
 final class Served implements AutoCloseable {
+  /** So long that no load of the machine makes a run silent. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   static final String TOKEN = "open sesame";
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -38,8 +41,7 @@ final class Served implements AutoCloseable {
   }
 
   static StatusSpec spec(String host, Optional<StatusSpec.Tls> tls, StatusSpec.Limits limits) {
-    return new StatusSpec(
-        host, 0, Duration.ofMillis(20), Duration.ofMillis(300), List.of(), tls, limits);
+    return new StatusSpec(host, 0, Duration.ofMillis(20), PATIENCE, List.of(), tls, limits);
   }
 
   StatusServer server() {
