@@ -24,6 +24,23 @@ esac
 MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-4}
 export MALLOC_ARENA_MAX
 
+# Java takes the bytes of file names and words for what the locale says: under a bare environment
+# (LANG=C) it can't open a name that is not ASCII.
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
+  *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+  *)
+    if [ -n "${LC_ALL:-}" ]; then LC_ALL=C.UTF-8 && export LC_ALL; fi
+    LC_CTYPE=C.UTF-8 && export LC_CTYPE
+    ;;
+esac
+
+# The jars alone take most of so few descriptors: Java would not find its own classes.
+descriptors=$(ulimit -H -n)
+if [ "$descriptors" != unlimited ] && [ "$descriptors" -lt 128 ]; then
+  echo "reflux: $descriptors file descriptors (expected: at least 128; ulimit -n, or LimitNOFILE= of systemd)" >&2
+  exit 3
+fi
+
 # shellcheck disable=SC2086  # JAVA_OPTS holds several words
 exec "$java" -Xms64m -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError ${JAVA_OPTS:-} \
   -Dreflux.home="$home" -classpath "$home/conf:$home/lib/*" io.reflux.cli.Main "$@"

@@ -30,13 +30,22 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    try (Warnings warnings = Warnings.gather()) {
+      int code = check(out);
+      warnings.said().forEach(spec.commandLine().getErr()::println);
+      return code;
+    } finally {
+      out.flush();
+    }
+  }
+
+  private int check(PrintWriter out) {
     Optional<Pipeline> pipeline = options.read(out);
     if (pipeline.isEmpty()) {
       return ExitCode.BAD_INPUT;
     }
     String text = resolved ? pipeline.get().resolved() : PlanText.of(pipeline.get());
     out.print(text);
-    out.flush();
     return ExitCode.DONE;
   }
 }

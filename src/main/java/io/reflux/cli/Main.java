@@ -1,6 +1,8 @@
 package io.reflux.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +42,13 @@ public final class Main implements Runnable {
     ProcessExit.after(
         () -> {
           CommandLine line = line();
+          Surroundings here = Surroundings.ofThisProcess();
+          here.odd().ifPresent(line.getErr()::println);
+          here.tooNarrow()
+              .ifPresent(
+                  sentence -> {
+                    throw new UncheckedIOException(new IOException(sentence));
+                  });
           int code = line.execute(words);
           line.getOut().flush();
           line.getErr().flush();

@@ -35,9 +35,12 @@ final class FolderListing {
   /** What a file's size is taken for if it is a link to nothing. */
   private static final long UNKNOWN = FileFacts.NONE.bytes();
 
+  /** What bytes that are no text in the locale's encoding are decoded to. */
+  private static final char UNKNOWN_CHARACTER = '\uFFFD';
+
   private final Path root;
   private final Map<String, List<Found>> filesOfFolder = new HashMap<>();
-  private final Set<Path> listed = new HashSet<>();
+  private final Set<Object> listed = new HashSet<>();
   private final Deque<String> folders = new ArrayDeque<>();
   private final Queue<String> links = new PriorityQueue<>(CodePoints.ORDER);
 
@@ -55,7 +58,7 @@ final class FolderListing {
       links.add("");
       while (!links.isEmpty()) {
         String link = links.remove();
-        if (listed.contains(path(link).toRealPath())) {
+        if (listed.contains(identity(link))) {
           passedOver.add(link);
         } else {
           list(link);
@@ -73,17 +76,27 @@ final class FolderListing {
     folders.push(top);
     while (!folders.isEmpty()) {
       String folder = folders.pop();
-      if (listed.add(path(folder).toRealPath())) {
+      if (listed.add(identity(folder))) {
         listAlone(folder);
       }
     }
+  }
+
+  /**
+   * What is the same for all paths to one folder. (Its number on its device where there is one: the
+   * real path of a folder n levels deep costs n questions to the system.)
+   */
+  private Object identity(String folder) throws IOException {
+    Path path = path(folder);
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key == null ? path.toRealPath() : key;
   }
 
   private void listAlone(String folder) throws IOException {
     List<Found> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(folder))) {
       for (Path entry : entries) {
-        String name = String.valueOf(entry.getFileName());
+        String name = name(entry);
         BasicFileAttributes attributes = attributes(entry);
         String inside = folder.isEmpty() ? name : folder + "/" + name;
         if (!attributes.isDirectory()) {
@@ -101,6 +114,26 @@ final class FolderListing {
       files.sort(Comparator.comparing(Found::name, CodePoints.ORDER));
       filesOfFolder.put(folder, files);
     }
+  }
+
+  /**
+   * A file's own name.
+   *
+   * @throws IOException if it can't be written as text and read back: nobody could open it by that
+   */
+  private static String name(Path entry) throws IOException {
+    String name = String.valueOf(entry.getFileName());
+    if (name.indexOf(UNKNOWN_CHARACTER) >= 0) {
+      throw new IOException(
+          "the name of a file in "
+              + entry.getParent()
+              + " is no text in "
+              + System.getProperty("sun.jnu.encoding")
+              + ", the locale's: "
+              + name
+              + " (expected: UTF-8; LC_ALL=C.UTF-8 sets it, a file's name mends mv)");
+    }
+    return name;
   }
 
   /** Of what a link leads to; of the link itself if it leads to nothing. */

@@ -49,7 +49,24 @@ public final class StageAsk {
                     : CompletableFuture.failedFuture(Failures.cause(error)));
   }
 
-  /** The same, but asks again, and again, while the stage begins afresh. */
+  /**
+   * Asks the status board how the run goes.
+   *
+   * @param timeout how long the answer may take
+   * @return the status; fails in a sentence if there is none
+   */
+  public CompletionStage<RunStatus> status(Duration timeout) {
+    return AskPattern.ask(board, StatusBoard.GetStatus::new, timeout, timer)
+        .exceptionallyCompose(
+            error ->
+                CompletableFuture.failedFuture(
+                    Failures.isTimeout(error)
+                        ? new StageSilentException(
+                            sentence(board.path().name(), timeout, Optional.empty()), error)
+                        : Failures.cause(error)));
+  }
+
+  /** As {@link #ask}, but asks again, and again, while the stage begins afresh. */
   <M, R> CompletionStage<R> patiently(
       ActorRef<M> stage, Duration timeout, Function<ActorRef<StatusReply<R>>, M> question) {
     CompletionStage<R> answer = ask(stage, timeout, question);

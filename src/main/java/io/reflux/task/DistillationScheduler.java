@@ -16,7 +16,6 @@ import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageFailedException;
-import io.reflux.stage.StatusBoard;
 import io.reflux.stage.SteeringOrder;
 import io.reflux.stage.TaskPhase;
 import io.reflux.stream.LearnStages;
@@ -215,17 +214,8 @@ public final class DistillationScheduler {
   /** The task is done: it is summed up. */
   private Behavior<Command> summing() {
     log.latest().forEach((student, state) -> task.ledger().journal().last(student, state));
-    askForTheStatus();
+    context.pipeToSelf(calls.status(), Summed::new);
     return ending().onMessage(Summed.class, this::onSummed).build();
-  }
-
-  private void askForTheStatus() {
-    context.ask(
-        RunStatus.class,
-        telemetry.board(),
-        task.schedule().timeouts().answer(),
-        StatusBoard.GetStatus::new,
-        Summed::new);
   }
 
   /** What every phase takes. */

@@ -9,6 +9,7 @@ import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Loader;
+import io.reflux.stage.RunStatus;
 import io.reflux.stage.Split;
 import io.reflux.stage.StageAsk;
 import io.reflux.stage.TeacherPool;
@@ -130,6 +131,11 @@ final class StageClient {
               });
     }
     return all;
+  }
+
+  /** How the run goes. */
+  CompletionStage<RunStatus> status() {
+    return ask.status(task.schedule().timeouts().answer());
   }
 
   /** Asks for something that may take as long as an evaluation. */

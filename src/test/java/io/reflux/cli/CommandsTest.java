@@ -101,6 +101,20 @@ class CommandsTest {
   }
 
   @Test
+  void checkTellsWhichFoldersAreNoClasses() throws IOException {
+    for (String file : new String[] {"a/1.png", "b/1.png", "README/README.md"}) {
+      Files.createDirectories(folder.resolve("data").resolve(file).getParent());
+      Files.write(folder.resolve("data").resolve(file), new byte[] {1});
+    }
+    String root = "data.root=\"" + folder.resolve("data") + "\"";
+    assertThat(reflux("check", "-D", root, "-D", "tasks=[]", QUICKSTART)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("warning: " + folder.resolve("data") + ": 1 folders hold no image")
+        .contains("the first is README")
+        .containsOnlyOnce("warning: ");
+  }
+
+  @Test
   void runRefusesABadFileBeforeItMakesAFolder() {
     Path place = folder.resolve("run");
     assertThat(reflux("run", QUICKSTART, "-D", "machine.loaders=0", "--run-dir", place.toString()))

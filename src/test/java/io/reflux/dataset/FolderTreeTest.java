@@ -70,6 +70,25 @@ class FolderTreeTest {
     assertThat(paths()).containsExactly(deep + "/1.png");
   }
 
+  /** In whatever locale: the byte 0xE9 alone is no UTF-8, and no ASCII. */
+  @Test
+  void aNameThatIsNoTextIsRefusedAtOnce() throws IOException, InterruptedException {
+    write("a/1.png");
+    Process shell =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "cd \"$1\" && : > \"$(printf 'a/caf\\351.png')\"",
+                "sh",
+                folder.toString())
+            .start();
+    assertThat(shell.waitFor()).isZero();
+    assertThatThrownBy(this::paths)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the name of a file in " + folder.resolve("a") + " is no text in ")
+        .hasMessageContaining("(expected: UTF-8; LC_ALL=C.UTF-8 sets it");
+  }
+
   private List<String> paths() throws IOException {
     FileNames names = FolderTree.open(folder).names();
     return IntStream.range(0, names.size()).mapToObj(names::path).toList();

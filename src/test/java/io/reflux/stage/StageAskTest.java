@@ -69,11 +69,19 @@ class StageAskTest {
     assertThat(failure(answer)).isInstanceOf(IllegalStateException.class).hasMessage("no");
   }
 
+  @Test
+  void aSilentBoardIsASentenceToo() {
+    ActorRef<StatusBoard.Command> silent = KIT.<StatusBoard.Command>createTestProbe("board").ref();
+    assertThat(failure(StageAsk.of(KIT.system(), silent).status(AT_ONCE)))
+        .isInstanceOf(StageSilentException.class)
+        .hasMessage(silent.path().name() + ": no answer (expected: one within 0 s)");
+  }
+
   private CompletionStage<Done> ask(ActorRef<StatusBoard.Command> board, Duration timeout) {
     return StageAsk.of(KIT.system(), board).ask(stage.getRef(), timeout, Question::new);
   }
 
-  private static Throwable failure(CompletionStage<Done> answer) {
+  private static Throwable failure(CompletionStage<?> answer) {
     try {
       answer.toCompletableFuture().join();
     } catch (CompletionException e) {

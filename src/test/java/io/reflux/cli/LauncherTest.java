@@ -1,0 +1,65 @@
+package io.reflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the launcher hands to Java, which is a script here that tells of it. */
+class LauncherTest {
+  private static final Path LAUNCHER = Path.of("src/launcher/reflux.sh").toAbsolutePath();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void makeJava() throws IOException {
+    Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho \"all=${LC_ALL-} type=${LC_CTYPE-} words=$*\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'','',all= type=C.UTF-8",
+    "LANG,C,all= type=C.UTF-8",
+    "LANG,de_DE.ISO-8859-1,all= type=C.UTF-8",
+    "LC_ALL,POSIX,all=C.UTF-8 type=C.UTF-8",
+    "LANG,en_GB.UTF-8,all= type= ",
+    "LC_ALL,fr_FR.utf8,all=fr_FR.utf8 type= ",
+  })
+  void namesAreUtf8InEveryLocale(String name, String value, String told) throws Exception {
+    Map<String, String> locale = name.isEmpty() ? Map.of() : Map.of(name, value);
+    assertThat(launched(locale, "exec \"$@\"")).startsWith(told);
+  }
+
+  @Test
+  void fewFileDescriptorsAreOneSentence() throws Exception {
+    assertThat(launched(Map.of(), "ulimit -n 64; \"$@\"; echo \"exit $?\""))
+        .isEqualTo(
+            "reflux: 64 file descriptors (expected: at least 128; ulimit -n, or LimitNOFILE= of"
+                + " systemd)\nexit 3\n");
+  }
+
+  private String launched(Map<String, String> locale, String how)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of("sh", "-c", how, "sh", "sh", LAUNCHER.toString(), "check", "x"));
+    List.of("LANG", "LC_ALL", "LC_CTYPE", "JAVA_OPTS").forEach(builder.environment()::remove);
+    builder.environment().putAll(locale);
+    builder.environment().put("JAVA_HOME", folder.toString());
+    Process launcher = builder.redirectErrorStream(true).start();
+    String told = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    launcher.waitFor();
+    return told;
+  }
+}
