@@ -77,6 +77,7 @@ final class Rooms {
               HOCON,
               JSON,
               LOG),
+          room("keep", HOCON, LOG),
           room("report", JSON, "java.awt", "javax.imageio", "tagbio.umap"),
           room("conformance", ARRAYS, HOCON, JSON),
           room("bench", ARRAYS, HOCON, JSON, "com.sun.management"),

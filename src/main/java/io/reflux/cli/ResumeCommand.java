@@ -8,6 +8,7 @@ import io.reflux.rundir.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,9 @@ final class ResumeCommand implements Callable<Integer> {
   private String task = "";
   @Mixin private GraceOption grace = new GraceOption();
 
+  @Option(names = KeptRun.OPTION, description = KeptRun.HELP)
+  private boolean keepAlive;
+
   @Override
   public Integer call() throws IOException {
     RunDirectory run = new RunDirectory(folder);
@@ -52,6 +56,9 @@ final class ResumeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "RUN_DIR: " + folder + " has no pipeline.conf (expected: the folder of a run)");
+    }
+    if (keepAlive) {
+      return new KeptRun(spec.commandLine(), folder).run(List.of());
     }
     try {
       Pipeline pipeline = Pipeline.parse(Files.readString(run.pipeline()), folder);

@@ -3,6 +3,7 @@ package io.reflux.cli;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Where the run writes; runs/<name>, or the next free runs/<name>-2, …")
   private @Nullable Path directory;
 
+  @Option(names = KeptRun.OPTION, description = KeptRun.HELP)
+  private boolean keepAlive;
+
   @Override
   public Integer call() {
     Optional<Pipeline> pipeline = options.read(spec.commandLine().getErr());
@@ -41,6 +45,11 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.BAD_INPUT;
     }
     Path place = free(pipeline.get().name());
+    if (keepAlive) {
+      List<String> further =
+          directory == null ? List.of("--run-dir", place.toString()) : List.of();
+      return new KeptRun(spec.commandLine(), place).run(further);
+    }
     return Runs.run(pipeline.get(), place, grace, spec.commandLine().getOut());
   }
 

@@ -10,6 +10,7 @@ import io.reflux.engine.TensorScope;
 import io.reflux.intake.Storage;
 import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.RestartLog;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunLock;
 import io.reflux.rundir.RunSummary;
@@ -168,7 +169,8 @@ public final class RunLauncher {
     @Override
     public RunEnd done(Ending.Done ending) {
       RunSummary summary =
-          RunSummary.of(pipeline, ending.tasks(), (System.nanoTime() - began) / 1e9, live());
+          RunSummary.of(pipeline, ending.tasks(), (System.nanoTime() - began) / 1e9, live())
+              .after(new RestartLog(directory).all().size());
       directory.writeSummary(summary);
       listener.heard(new RunEvent.RunDone(summary));
       return new RunEnd.Completed(summary);

@@ -136,6 +136,11 @@ public record RunDirectory(Path root) {
     return root.resolve("report.html");
   }
 
+  /** How often the run's process was begun again, and why. */
+  Path restarts() {
+    return root.resolve("restarts.jsonl");
+  }
+
   /** Locked while a process writes here. */
   Path lock() {
     return root.resolve("run.lock");

@@ -65,7 +65,7 @@ class FolderTreeTest {
 
   @Test
   void aDeepFolderIsListed() throws IOException {
-    String deep = String.join("/", IntStream.range(0, 1500).mapToObj(i -> "d").toList());
+    String deep = String.join("/", IntStream.range(0, 700).mapToObj(i -> "d").toList());
     write(deep + "/1.png");
     assertThat(paths()).containsExactly(deep + "/1.png");
   }

@@ -1,0 +1,166 @@
+package io.reflux.keep;
+
+import io.reflux.rundir.Reached;
+import io.reflux.rundir.RestartLog;
+import io.reflux.rundir.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a pipeline in a child process and begins it again, from its last checkpoint, when that
+ * process dies. Signals are handed on. If this process is killed itself, the run goes on alone.
+ */
+public final class KeepAlive {
+  private static final long MILLI = 1000;
+
+  private final Plan plan;
+  private final RestartPolicy policy;
+  private final Consumer<String> out;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable Process child;
+  private int restarts;
+
+  /**
+   * What is run.
+   *
+   * @param run the run directory
+   * @param first the command that begins the run
+   * @param again the command that goes on with it, once the run directory is there
+   */
+  public record Plan(RunDirectory run, List<String> first, List<String> again) {}
+
+  /**
+   * A run that has not begun.
+   *
+   * @param out where sentences about it go
+   */
+  public KeepAlive(Plan plan, KeepAliveSettings settings, Consumer<String> out) {
+    this.plan = plan;
+    this.out = out;
+    policy = new RestartPolicy(settings);
+  }
+
+  /** Hands the signals that this process is sent from now on to the run's. */
+  public KeepAlive hearingSignals() {
+    List.of("TERM", "INT", "HUP", "USR1").forEach(name -> Signals.hear(name, this::onSignal));
+    return this;
+  }
+
+  /**
+   * Runs to the end; the calling thread waits.
+   *
+   * @return the exit code of the last process
+   * @throws IOException if no process can be started
+   */
+  public int run() throws IOException, InterruptedException {
+    while (true) {
+      Process now = start();
+      ChildExit exit = new ChildExit(now.waitFor());
+      RestartPolicy.Decision decision =
+          isStopping()
+              ? new RestartPolicy.Over("")
+              : policy.after(exit, Reached.by(plan.run()), System.nanoTime());
+      String crash = CrashFiles.ofChildren().move(now.pid(), crashPlace()).orElse("");
+      if (decision instanceof RestartPolicy.Again again) {
+        tellOf(again, exit, crash);
+        if (!stopped.await(again.delay().toMillis(), TimeUnit.MILLISECONDS)) {
+          continue;
+        }
+      }
+      lastWord(decision, exit, crash);
+      return exit.code();
+    }
+  }
+
+  private Path crashPlace() {
+    return plan.run().isBegun() ? plan.run().root() : Path.of("");
+  }
+
+  private Process start() throws IOException {
+    List<String> words = plan.run().isBegun() && restarts > 0 ? plan.again() : plan.first();
+    Process started = new ProcessBuilder(words).inheritIO().start();
+    child = started;
+    if (isStopping()) {
+      Signals.send("TERM", started.toHandle()); // it came while the process was being started
+    }
+    return started;
+  }
+
+  private boolean isStopping() {
+    return stopped.getCount() == 0;
+  }
+
+  /**
+   * What a terminal sends it sends to all processes that belong to it: the child has it already, and
+   * a second one would hurry it.
+   */
+  void onSignal(String name) {
+    if (!name.equals("USR1")) {
+      stopped.countDown();
+    }
+    boolean byTerminal = System.console() != null && (name.equals("INT") || name.equals("HUP"));
+    Process now = child;
+    if (now != null && !byTerminal) {
+      Signals.send(name, now.toHandle());
+    }
+  }
+
+  private void tellOf(RestartPolicy.Again again, ChildExit exit, String crash) {
+    restarts = again.number();
+    Reached reached = Reached.by(plan.run());
+    Duration delay = again.delay();
+    out.accept(
+        String.format(
+            "keep-alive: the run's process ended by %s, %s%s; restart %d in %.1f s",
+            exit.words(), reached, about(crash), again.number(), delay.toMillis() / 1e3));
+    if (plan.run().isBegun()) {
+      new RestartLog(plan.run())
+          .add(
+              new RestartLog.Restart(
+                  Instant.now().toString(),
+                  exit.code(),
+                  exit.words(),
+                  reached.task(),
+                  reached.step(),
+                  (double) delay.toMillis() / MILLI,
+                  crash));
+    }
+  }
+
+  private static String about(String crash) {
+    return crash.isEmpty() ? "" : " (" + crash + " in the run directory says more)";
+  }
+
+  private void lastWord(RestartPolicy.Decision decision, ChildExit exit, String crash) {
+    Optional<String> given =
+        Optional.of(decision)
+            .filter(RestartPolicy.Over.class::isInstance)
+            .map(RestartPolicy.Over.class::cast)
+            .map(RestartPolicy.Over::sentence)
+            .filter(sentence -> !sentence.isEmpty());
+    String after = restarts == 0 ? "" : ", after " + restarts + " restarts";
+    if (given.isPresent()) {
+      out.accept(
+          "keep-alive: given up: "
+              + given.get()
+              + about(crash)
+              + "; reflux resume "
+              + plan.run().root()
+              + " goes on from the last checkpoint");
+    } else if (exit.isDone()) {
+      out.accept("keep-alive: done" + after);
+    } else if (isStopping() || exit.isStopped()) {
+      out.accept("keep-alive: stopped" + after + "; reflux resume " + plan.run().root() + " goes on");
+    } else {
+      out.accept("keep-alive: not begun again, " + exit.words() + after);
+    }
+  }
+}

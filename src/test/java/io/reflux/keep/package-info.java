@@ -1,0 +1,3 @@
+/** Tests of a run that is kept alive. */
+@org.jspecify.annotations.NullMarked
+package io.reflux.keep;
