@@ -22,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ResumeCommand.class,
       ReplayCommand.class,
       ControlCommand.class,
+      ServeCommand.class,
+      QueueCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       EmbedCommand.class,

@@ -46,8 +46,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path place = free(pipeline.get().name());
     if (keepAlive) {
-      List<String> further =
-          directory == null ? List.of("--run-dir", place.toString()) : List.of();
+      List<String> further = directory == null ? List.of("--run-dir", place.toString()) : List.of();
       return new KeptRun(spec.commandLine(), place).run(further);
     }
     return Runs.run(pipeline.get(), place, grace, spec.commandLine().getOut());

@@ -9,18 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a virtual machine writes about its own crash, where it was started or in {@code /tmp}. */
-final class CrashFiles {
+public final class CrashFiles {
   private static final Logger LOG = LoggerFactory.getLogger(CrashFiles.class);
 
   private final List<Path> places;
 
   /** Looks for them in some folders. */
-  CrashFiles(List<Path> places) {
+  public CrashFiles(List<Path> places) {
     this.places = places;
   }
 
   /** Where the children of this process write them. */
-  static CrashFiles ofChildren() {
+  public static CrashFiles ofChildren() {
     return new CrashFiles(List.of(Path.of(""), Path.of(System.getProperty("java.io.tmpdir"))));
   }
 
@@ -29,7 +29,7 @@ final class CrashFiles {
    *
    * @return its name there; empty if there is none
    */
-  Optional<String> move(long pid, Path run) {
+  public Optional<String> move(long pid, Path run) {
     String name = "hs_err_pid" + pid + ".log";
     for (Path place : places) {
       Path file = place.resolve(name);

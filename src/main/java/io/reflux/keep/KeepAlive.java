@@ -1,12 +1,10 @@
 package io.reflux.keep;
 
 import io.reflux.rundir.Reached;
-import io.reflux.rundir.RestartLog;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * process dies. Signals are handed on. If this process is killed itself, the run goes on alone.
  */
 public final class KeepAlive {
-  private static final long MILLI = 1000;
-
   private final Plan plan;
   private final RestartPolicy policy;
   private final Consumer<String> out;
@@ -69,14 +65,37 @@ public final class KeepAlive {
               ? new RestartPolicy.Over("")
               : policy.after(exit, Reached.by(plan.run()), System.nanoTime());
       String crash = CrashFiles.ofChildren().move(now.pid(), crashPlace()).orElse("");
-      if (decision instanceof RestartPolicy.Again again) {
-        tellOf(again, exit, crash);
-        if (!stopped.await(again.delay().toMillis(), TimeUnit.MILLISECONDS)) {
-          continue;
-        }
+      Optional<Duration> delay = decision.visit(new Telling(exit, crash));
+      if (delay.isEmpty()) {
+        return exit.code();
       }
-      lastWord(decision, exit, crash);
-      return exit.code();
+      if (stopped.await(delay.get().toMillis(), TimeUnit.MILLISECONDS)) {
+        lastWord("", exit, crash);
+        return exit.code();
+      }
+    }
+  }
+
+  /** Tells what was decided; answers how long to wait, or empty if it is over. */
+  private final class Telling implements RestartPolicy.Visitor<Optional<Duration>> {
+    private final ChildExit exit;
+    private final String crash;
+
+    Telling(ChildExit exit, String crash) {
+      this.exit = exit;
+      this.crash = crash;
+    }
+
+    @Override
+    public Optional<Duration> again(RestartPolicy.Again again) {
+      tellOf(again, exit, crash);
+      return Optional.of(again.delay());
+    }
+
+    @Override
+    public Optional<Duration> over(RestartPolicy.Over over) {
+      lastWord(over.sentence(), exit, crash);
+      return Optional.empty();
     }
   }
 
@@ -99,8 +118,8 @@ public final class KeepAlive {
   }
 
   /**
-   * What a terminal sends it sends to all processes that belong to it: the child has it already, and
-   * a second one would hurry it.
+   * What a terminal sends it sends to all processes that belong to it: the child has it already,
+   * and a second one would hurry it.
    */
   void onSignal(String name) {
     if (!name.equals("USR1")) {
@@ -121,36 +140,19 @@ public final class KeepAlive {
         String.format(
             "keep-alive: the run's process ended by %s, %s%s; restart %d in %.1f s",
             exit.words(), reached, about(crash), again.number(), delay.toMillis() / 1e3));
-    if (plan.run().isBegun()) {
-      new RestartLog(plan.run())
-          .add(
-              new RestartLog.Restart(
-                  Instant.now().toString(),
-                  exit.code(),
-                  exit.words(),
-                  reached.task(),
-                  reached.step(),
-                  (double) delay.toMillis() / MILLI,
-                  crash));
-    }
+    RestartNote.write(plan.run(), exit, delay, crash);
   }
 
   private static String about(String crash) {
     return crash.isEmpty() ? "" : " (" + crash + " in the run directory says more)";
   }
 
-  private void lastWord(RestartPolicy.Decision decision, ChildExit exit, String crash) {
-    Optional<String> given =
-        Optional.of(decision)
-            .filter(RestartPolicy.Over.class::isInstance)
-            .map(RestartPolicy.Over.class::cast)
-            .map(RestartPolicy.Over::sentence)
-            .filter(sentence -> !sentence.isEmpty());
+  private void lastWord(String why, ChildExit exit, String crash) {
     String after = restarts == 0 ? "" : ", after " + restarts + " restarts";
-    if (given.isPresent()) {
+    if (!why.isEmpty()) {
       out.accept(
           "keep-alive: given up: "
-              + given.get()
+              + why
               + about(crash)
               + "; reflux resume "
               + plan.run().root()
@@ -158,7 +160,8 @@ public final class KeepAlive {
     } else if (exit.isDone()) {
       out.accept("keep-alive: done" + after);
     } else if (isStopping() || exit.isStopped()) {
-      out.accept("keep-alive: stopped" + after + "; reflux resume " + plan.run().root() + " goes on");
+      out.accept(
+          "keep-alive: stopped" + after + "; reflux resume " + plan.run().root() + " goes on");
     } else {
       out.accept("keep-alive: not begun again, " + exit.words() + after);
     }

@@ -13,7 +13,19 @@ public final class RestartPolicy {
   private int atLast;
 
   /** What to do after an end. */
-  public sealed interface Decision permits Again, Over {}
+  public sealed interface Decision permits Again, Over {
+    /** Does what is meant for its kind. */
+    <R> R visit(Visitor<R> visitor);
+  }
+
+  /** What is done with each kind of decision. */
+  public interface Visitor<R> {
+    /** The run begins again. */
+    R again(Again again);
+
+    /** It is left. */
+    R over(Over over);
+  }
 
   /**
    * Begin again.
@@ -21,14 +33,24 @@ public final class RestartPolicy {
    * @param delay after so long
    * @param number how many times it then has begun again, in all
    */
-  public record Again(Duration delay, int number) implements Decision {}
+  public record Again(Duration delay, int number) implements Decision {
+    @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.again(this);
+    }
+  }
 
   /**
    * Leave it.
    *
    * @param sentence why, for people; empty if the run is done, was refused, or was told to stop
    */
-  public record Over(String sentence) implements Decision {}
+  public record Over(String sentence) implements Decision {
+    @Override
+    public <R> R visit(Visitor<R> visitor) {
+      return visitor.over(this);
+    }
+  }
 
   private int number;
 

@@ -53,7 +53,8 @@ public final class RestartLog {
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       ByteBuffer line =
-          ByteBuffer.wrap((JSON.writeValueAsString(restart) + "\n").getBytes(StandardCharsets.UTF_8));
+          ByteBuffer.wrap(
+              (JSON.writeValueAsString(restart) + "\n").getBytes(StandardCharsets.UTF_8));
       while (line.hasRemaining()) {
         out.write(line);
       }

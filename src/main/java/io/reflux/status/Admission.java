@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Which requests are answered, and when: those by a name of this server's own, at its pace. */
-final class Admission extends AllDirectives {
+public final class Admission extends AllDirectives {
   private final ActorSystem<?> system;
   private final HostNames names;
   private final RequestPace pace;
@@ -27,7 +27,7 @@ final class Admission extends AllDirectives {
    * @param token has to come with whatever steers, and with all requests to a server that other
    *     machines reach
    */
-  Admission(ActorSystem<?> system, StatusSpec spec, AccessToken token) {
+  public Admission(ActorSystem<?> system, StatusSpec spec, AccessToken token) {
     this.system = system;
     this.token = token;
     names = HostNames.of(spec);
@@ -44,6 +44,16 @@ final class Admission extends AllDirectives {
           case STEERING -> true;
         };
     return inTurn(() -> byName(token ? () -> withToken(inner) : inner));
+  }
+
+  /** What is answered to anybody who may read. */
+  public Route reading(Supplier<Route> inner) {
+    return to(Endpoint.Access.READING, inner);
+  }
+
+  /** What is answered only to who brings the token. */
+  public Route steering(Supplier<Route> inner) {
+    return to(Endpoint.Access.STEERING, inner);
   }
 
   private Route inTurn(Supplier<Route> inner) {

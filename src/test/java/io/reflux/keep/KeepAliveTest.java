@@ -26,9 +26,7 @@ class KeepAliveTest {
     String first = begun() + step(1) + "kill -9 $$";
     String again = "n=$(wc -l < metrics.csv); " + step(9) + "[ $n -gt 2 ] || kill -SEGV $$";
     assertThat(run(first, again)).isZero();
-    assertThat(restarts())
-        .extracting(RestartLog.Restart::exit)
-        .containsExactly(137, 139, 139);
+    assertThat(restarts()).extracting(RestartLog.Restart::exit).containsExactly(137, 139, 139);
     assertThat(restarts()).extracting(RestartLog.Restart::step).containsExactly(1L, 9L, 9L);
     assertThat(said).hasSize(4).last().isEqualTo("keep-alive: done, after 3 restarts");
     assertThat(said.get(1))
@@ -57,7 +55,8 @@ class KeepAliveTest {
 
   @Test
   void aRunThatDiedBeforeItBeganBeginsAgain() throws Exception {
-    String first = "[ -e tried ] && " + begun().replace("; ", "") + " && exit 0; : > tried; kill -9 $$";
+    String first =
+        "[ -e tried ] && " + begun().replace("; ", "") + " && exit 0; : > tried; kill -9 $$";
     assertThat(run(first, "exit 3")).isZero();
     assertThat(said).last().isEqualTo("keep-alive: done, after 1 restarts");
   }
@@ -93,8 +92,7 @@ class KeepAliveTest {
     return keepAlive(first, again, said::add).run();
   }
 
-  private KeepAlive keepAlive(
-      String first, String again, java.util.function.Consumer<String> out) {
+  private KeepAlive keepAlive(String first, String again, java.util.function.Consumer<String> out) {
     return new KeepAlive(
         new KeepAlive.Plan(new RunDirectory(folder), shell(first), shell(again)), SETTINGS, out);
   }

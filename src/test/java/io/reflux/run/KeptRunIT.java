@@ -31,8 +31,7 @@ class KeptRunIT {
   @BeforeEach
   void write() throws Exception {
     Path pack = TinyPack.write(folder.resolve("pack"));
-    Pipeline pipeline =
-        TinyPipeline.over(pack, TinyPipeline.NARROW);
+    Pipeline pipeline = TinyPipeline.over(pack, TinyPipeline.NARROW);
     file = Files.writeString(folder.resolve("tiny.conf"), pipeline.resolved());
     root = folder.resolve("run");
   }

@@ -62,8 +62,7 @@ class RewindTest {
     assertThat(aside.resolve("checkpoints/source/summary.json")).exists();
     assertThat(aside.resolve("checkpoints/target/summary.json")).exists();
     assertThat(aside.resolve("summary.json")).exists();
-    assertThat(aside.resolve("metrics.csv"))
-        .hasSameBinaryContentAs(done.resolve("metrics.csv"));
+    assertThat(aside.resolve("metrics.csv")).hasSameBinaryContentAs(done.resolve("metrics.csv"));
     bestIsOf(EPOCH);
 
     Trial again = Trial.of(TinyPipeline.over(pack), run.root());
@@ -83,7 +82,9 @@ class RewindTest {
     Trial.of(other, run.root()).completed();
     List<String> losses = Series.losses(run, "baseline");
     List<String> before = Series.losses(new RunDirectory(done), "baseline");
-    assertThat(losses).hasSameSizeAs(before).startsWith(before.subList(0, EPOCH).toArray(new String[0]));
+    assertThat(losses)
+        .hasSameSizeAs(before)
+        .startsWith(before.subList(0, EPOCH).toArray(new String[0]));
     assertThat(losses.get(TinyPipeline.STEPS - 1)).isNotEqualTo(before.get(TinyPipeline.STEPS - 1));
     assertThat(Series.losses(run, "source")).hasSize(TinyPipeline.STEPS);
   }

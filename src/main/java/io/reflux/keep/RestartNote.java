@@ -1,0 +1,36 @@
+package io.reflux.keep;
+
+import io.reflux.rundir.Reached;
+import io.reflux.rundir.RestartLog;
+import io.reflux.rundir.RunDirectory;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is written down when a run's process has died and is begun again. */
+public final class RestartNote {
+  private static final double MILLI = 1000;
+
+  private RestartNote() {}
+
+  /**
+   * Adds a line to the run's {@code restarts.jsonl}, if the run has begun.
+   *
+   * @param crash the name of the file about the crash in the run directory; empty for none
+   */
+  public static void write(RunDirectory run, ChildExit exit, Duration delay, String crash) {
+    if (!run.isBegun()) {
+      return;
+    }
+    Reached reached = Reached.by(run);
+    new RestartLog(run)
+        .add(
+            new RestartLog.Restart(
+                Instant.now().toString(),
+                exit.code(),
+                exit.words(),
+                reached.task(),
+                reached.step(),
+                delay.toMillis() / MILLI,
+                crash));
+  }
+}

@@ -1,0 +1,92 @@
+package io.reflux.queue;
+
+import io.reflux.keep.ChildExit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the queue knows of one pipeline file.
+ *
+ * @param name the file's name without {@code .conf}
+ * @param mark the file's size and time when it was looked at
+ * @param priority the lowest goes first
+ * @param arrival among equals, the lowest goes first
+ * @param state where it stands
+ * @param devices the graphics processors that it names
+ * @param restarts how often its process died and was begun again
+ * @param sentences what is wrong, or was noticed, for people
+ */
+public record Entry(
+    String name,
+    String mark,
+    int priority,
+    long arrival,
+    EntryState state,
+    List<String> devices,
+    int restarts,
+    List<String> sentences) {
+  /** The priority of a file whose name begins with no number. */
+  static final int USUAL = 50;
+
+  private static final int DIGITS = 4;
+
+  /** Keeps the lists. */
+  public Entry {
+    devices = List.copyOf(devices);
+    sentences = List.copyOf(sentences);
+  }
+
+  /** A file that was not seen before; {@code 10-name.conf} has the priority 10. */
+  static Entry seen(String name, String mark, long arrival) {
+    String number = name.replaceFirst("^(\\d+)-.*$", "$1");
+    boolean given = !number.equals(name) && number.length() <= DIGITS;
+    int priority = given ? Integer.parseInt(number) : USUAL;
+    return new Entry(
+        name, mark, priority, arrival, EntryState.CHECKING, List.of(), 0, List.of());
+  }
+
+  Entry in(EntryState now, String... words) {
+    return new Entry(name, mark, priority, arrival, now, devices, restarts, List.of(words));
+  }
+
+  Entry refused(List<String> problems) {
+    return new Entry(
+        name, mark, priority, arrival, EntryState.REFUSED, devices, restarts, problems);
+  }
+
+  /**
+   * It is given up.
+   *
+   * @param why in a sentence; empty if the exit says enough
+   * @param said the last that its process said
+   */
+  Entry failed(String why, ChildExit exit, List<String> said) {
+    List<String> words = new ArrayList<>();
+    words.add(why.isEmpty() ? exit.words() : why);
+    words.addAll(said);
+    return new Entry(name, mark, priority, arrival, EntryState.FAILED, devices, restarts, words);
+  }
+
+  Entry checked(List<String> needed) {
+    return new Entry(
+        name, mark, priority, arrival, EntryState.WAITING, needed, restarts, List.of());
+  }
+
+  Entry changed(String now) {
+    return new Entry(
+        name, now, priority, arrival, EntryState.CHECKING, List.of(), restarts, List.of());
+  }
+
+  Entry noticed(String now, String word) {
+    return new Entry(name, now, priority, arrival, state, devices, restarts, List.of(word));
+  }
+
+  Entry begunAgain(String why) {
+    return new Entry(
+        name, mark, priority, arrival, state, devices, restarts + 1, List.of(why));
+  }
+
+  Entry withPriority(int now) {
+    return new Entry(name, mark, now, arrival, state, devices, restarts, sentences);
+  }
+}

@@ -1,0 +1,80 @@
+package io.reflux.queue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TokenFile;
+import io.reflux.setting.InputException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** Talks to the process that serves a queue, from this machine. */
+public final class QueueClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int OK = 200;
+
+  private final String url;
+  private final String token;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+  private QueueClient(String url, String token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  /**
+   * The queue of a folder.
+   *
+   * @param configured the token that this machine's settings name; empty for the queue's own
+   * @throws InputException if nobody serves it
+   */
+  public static QueueClient of(QueueFolder folder, String configured) throws IOException {
+    String url = folder.readUrl();
+    String own = configured.isEmpty() ? TokenFile.of(new RunDirectory(folder.own())) : configured;
+    return new QueueClient(url, own);
+  }
+
+  /** All entries, whose turn is first first. */
+  public List<EntryView> entries() throws IOException, InterruptedException {
+    return QueueRoutes.read(answer(request("queue").GET().build()));
+  }
+
+  /**
+   * Does something with an entry.
+   *
+   * @param number the new priority; else of no meaning
+   * @return the entry after that
+   * @throws InputException if the queue refuses it
+   */
+  public EntryView steer(String name, Order order, int number)
+      throws IOException, InterruptedException {
+    String path = String.format("queue/%s/%s?value=%d", encoded(name), order.word(), number);
+    String body = answer(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+    return new ObjectMapper().readValue(body, EntryView.class);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private String answer(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() == OK) {
+      return answer.body();
+    }
+    String error = new ObjectMapper().readTree(answer.body()).path("error").asText(answer.body());
+    throw new InputException(error);
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

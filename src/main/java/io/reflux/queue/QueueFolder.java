@@ -1,0 +1,157 @@
+package io.reflux.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.setting.InputException;
+import io.reflux.weights.DurableFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a queue: pipeline files right inside of a folder, runs in {@code runs/<name>}, and
+ * in {@code .queue} a file for each entry, written whole or not at all.
+ *
+ * @param root the folder
+ */
+public record QueueFolder(Path root) {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueFolder.class);
+  private static final String CONF = ".conf";
+  private static final String JSON_END = ".json";
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /** The folder, with what it needs inside made. */
+  public static QueueFolder in(Path root) {
+    QueueFolder folder = new QueueFolder(root.toAbsolutePath().normalize());
+    try {
+      Files.createDirectories(folder.own());
+      Files.createDirectories(folder.root.resolve("runs"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(root + ": can't be made a queue", e);
+    }
+    return folder;
+  }
+
+  /** Where the queue keeps what is its own. */
+  public Path own() {
+    return root.resolve(".queue");
+  }
+
+  /** Where it answers. */
+  public Path url() {
+    return own().resolve("serve.url");
+  }
+
+  /** Locked while a process serves it. */
+  Path lock() {
+    return own().resolve("serve.lock");
+  }
+
+  /** A pipeline file. */
+  Path file(String name) {
+    return root.resolve(name + CONF);
+  }
+
+  /** A file's run directory. */
+  public RunDirectory run(String name) {
+    return new RunDirectory(root.resolve("runs").resolve(name));
+  }
+
+  /** What a run's process says. */
+  Path said(String name) {
+    return own().resolve(name + ".out");
+  }
+
+  /** The number of a run's process. */
+  Path pid(String name) {
+    return own().resolve(name + ".pid");
+  }
+
+  /** The name of a pipeline file; empty if it is none. */
+  static Optional<String> name(Path file) {
+    String last = String.valueOf(file.getFileName());
+    boolean isOne = last.endsWith(CONF) && !last.startsWith(".") && last.length() > CONF.length();
+    return isOne
+        ? Optional.of(last.substring(0, last.length() - CONF.length()))
+        : Optional.empty();
+  }
+
+  /** What changes when a file's content does; empty if there is no such file. */
+  Optional<String> mark(String name) {
+    try {
+      Path file = file(name);
+      return Files.isRegularFile(file)
+          ? Optional.of(Files.size(file) + "@" + Files.getLastModifiedTime(file).toMillis())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // it went in between
+    }
+  }
+
+  /** Writes an entry; it is on the disk before the answer. */
+  void write(Entry entry) {
+    Path file = own().resolve(entry.name() + JSON_END);
+    try {
+      byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(entry);
+      DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(text)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be written", e);
+    }
+  }
+
+  /** Forgets an entry. */
+  void forget(String name) {
+    try {
+      Files.deleteIfExists(own().resolve(name + JSON_END));
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": can't be forgotten", e);
+    }
+  }
+
+  /** All entries. */
+  List<Entry> read() {
+    List<Entry> entries = new ArrayList<>();
+    try (Stream<Path> files = Files.list(own())) {
+      for (Path file : files.filter(f -> f.toString().endsWith(JSON_END)).toList()) {
+        read(file).ifPresent(entries::add);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(own() + ": can't be read", e);
+    }
+    return entries;
+  }
+
+  private static Optional<Entry> read(Path file) throws IOException {
+    try {
+      return Optional.of(JSON.readValue(Files.readAllBytes(file), Entry.class));
+    } catch (JsonProcessingException e) {
+      LOG.warn("{}: no entry of a queue; its file is looked at anew", file, e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The address at which the queue answers now.
+   *
+   * @throws InputException if nobody serves it
+   */
+  public String readUrl() throws IOException {
+    if (!Files.exists(url())) {
+      throw new InputException(
+          root + ": no queue is served (expected: reflux serve " + root + ", while it runs)");
+    }
+    return Files.readString(url()).trim();
+  }
+}

@@ -1,0 +1,169 @@
+package io.reflux.queue;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.reflux.keep.ChildCommand;
+import io.reflux.pipeline.StatusSpec;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TokenFile;
+import io.reflux.setting.InputException;
+import io.reflux.status.AccessToken;
+import io.reflux.status.Admission;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the queue of one folder: watches it, runs what lies there, answers questions. */
+public final class QueueServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueServer.class);
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  private final FileChannel lock;
+  private final ActorSystem<QueueActor.Command> system;
+  private final ServerBinding binding;
+  private final QueueFolder folder;
+
+  private QueueServer(
+      FileChannel lock,
+      ActorSystem<QueueActor.Command> system,
+      ServerBinding binding,
+      QueueFolder folder) {
+    this.lock = lock;
+    this.system = system;
+    this.binding = binding;
+    this.folder = folder;
+  }
+
+  /**
+   * What is served, and how.
+   *
+   * @param folder the queue
+   * @param settings what the machine allows
+   * @param host the address to listen on
+   * @param port the port; 0 for any that is free
+   * @param reflux how another process of this program is started
+   */
+  public record Plan(
+      QueueFolder folder, QueueSettings settings, String host, int port, ChildCommand reflux) {}
+
+  /**
+   * Begins to serve.
+   *
+   * @throws InputException if another process serves the folder
+   * @throws IOException if its files can't be written, or the address is taken
+   */
+  public static QueueServer start(Plan plan) throws IOException {
+    return start(
+        plan, new ProcessRunner(plan.folder(), plan.reflux(), plan.settings().checkPatience()));
+  }
+
+  static QueueServer start(Plan plan, Runner runner) throws IOException {
+    FileChannel lock = lock(plan.folder());
+    QueueActor.Dependencies given =
+        new QueueActor.Dependencies(plan.folder(), plan.settings(), runner);
+    ActorSystem<QueueActor.Command> system =
+        ActorSystem.create(
+            QueueActor.create(given),
+            "queue",
+            config(),
+            DispatcherSelector.fromConfig("reflux.file-dispatcher"));
+    try {
+      ServerBinding binding = bind(system, plan).toCompletableFuture().join();
+      FolderWatch.of(plan.folder().root(), plan.settings().listing())
+          .runForeach(names -> system.tell(new QueueActor.Seen(names)), system);
+      QueueServer server = new QueueServer(lock, system, binding, plan.folder());
+      Files.writeString(plan.folder().url(), server.url() + "\n");
+      return server;
+    } catch (IOException | RuntimeException e) {
+      system.terminate();
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static CompletionStage<ServerBinding> bind(
+      ActorSystem<QueueActor.Command> system, Plan plan) throws IOException {
+    StatusSpec spec =
+        new StatusSpec(
+            plan.host(),
+            plan.port(),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            List.of(),
+            Optional.empty(),
+            new StatusSpec.Limits(128, 0, 200));
+    if (!spec.isLocal()) {
+      LOG.warn("queue: {} is reached by other machines without TLS", plan.host());
+    }
+    String configured = ConfigFactory.load().getString("reflux.status-token");
+    String token =
+        configured.isEmpty() ? TokenFile.of(new RunDirectory(plan.folder().own())) : configured;
+    Admission admission = new Admission(system, spec, new AccessToken(token));
+    ActorRef<QueueActor.Command> queue = system;
+    return Http.get(system)
+        .newServerAt(plan.host(), plan.port())
+        .bind(new QueueRoutes(system, queue, plan.folder(), admission).all());
+  }
+
+  private static Config config() {
+    Config all = ConfigFactory.load();
+    return all.getConfig("reflux.status-system")
+        .withoutPath("akka.actor.default-dispatcher")
+        .withFallback(all);
+  }
+
+  private static FileChannel lock(QueueFolder folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // this process has it
+    }
+    channel.close();
+    throw new InputException(
+        folder.root() + ": served by another process (expected: one at a time)");
+  }
+
+  /** Where it answers, as {@code http://127.0.0.1:41233/}. */
+  public String url() {
+    String host = binding.localAddress().getAddress().getHostAddress();
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + name + ":" + binding.localAddress().getPort() + "/";
+  }
+
+  /** Tells all runs to write a checkpoint and leave, and waits until they have. */
+  public void leave() {
+    CompletionStage<Done> left =
+        AskPattern.ask(system, QueueActor.Leave::new, A_DAY, system.scheduler());
+    left.toCompletableFuture().join();
+  }
+
+  /** Stops serving; processes of runs stay as they are. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(folder.url());
+    binding.terminate(Duration.ofSeconds(1)).toCompletableFuture().join();
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+    lock.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.reflux.queue;
+
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunLock;
+import io.reflux.setting.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes the directories of runs that were done long ago; never of one that isn't done. */
+final class Retention {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+  private final QueueFolder folder;
+  private final int keep;
+
+  /**
+   * For one queue.
+   *
+   * @param keep so many done runs keep their directories; 0 for all
+   */
+  Retention(QueueFolder folder, int keep) {
+    this.folder = folder;
+    this.keep = keep;
+  }
+
+  /** Removes those beyond, the oldest first; answers which. */
+  List<Entry> apply(Collection<Entry> entries) {
+    if (keep == 0) {
+      return List.of();
+    }
+    List<Entry> done =
+        entries.stream()
+            .filter(entry -> entry.state() == EntryState.DONE)
+            .filter(entry -> Files.isRegularFile(folder.run(entry.name()).summary()))
+            .sorted(Comparator.comparingLong(this::doneAt))
+            .toList();
+    List<Entry> removed = new ArrayList<>();
+    for (Entry entry : done.subList(0, Math.max(0, done.size() - keep))) {
+      if (remove(folder.run(entry.name()))) {
+        removed.add(entry);
+      }
+    }
+    return removed;
+  }
+
+  private long doneAt(Entry entry) {
+    return folder.run(entry.name()).summary().toFile().lastModified();
+  }
+
+  private static boolean remove(RunDirectory run) {
+    try {
+      RunLock lock = RunLock.take(run);
+      try {
+        Files.walkFileTree(run.root(), new Removal());
+      } finally {
+        lock.close();
+      }
+      LOG.info("{} is removed: it was done, and others are newer", run.root());
+      return true;
+    } catch (IOException | UncheckedIOException | InputException e) {
+      LOG.warn("{} stays", run.root(), e);
+      return false;
+    }
+  }
+
+  /** Links are removed, not what they lead to. */
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

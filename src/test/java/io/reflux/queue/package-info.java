@@ -1,0 +1,3 @@
+/** Tests of a machine's queue. */
+@org.jspecify.annotations.NullMarked
+package io.reflux.queue;
