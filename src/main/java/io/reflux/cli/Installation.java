@@ -22,4 +22,9 @@ record Installation(Optional<Path> home) {
   Path golden() {
     return home.map(folder -> folder.resolve("golden")).orElse(Path.of("src", "golden"));
   }
+
+  /** The bill of materials that ships. */
+  Path sbom() {
+    return home.orElse(Path.of("target", "reflux")).resolve("sbom.json");
+  }
 }

@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       BenchCommand.class,
       DatasetsCommand.class,
-      PrepareCommand.class
+      PrepareCommand.class,
+      SbomCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
