@@ -30,7 +30,10 @@ public final class MeasureScheduler {
       implements Command {}
 
   public static Behavior<Command> create(MeasureTask task, TaskReporting reporting) {
-    return Behaviors.setup(context -> new MeasureScheduler(context, task, reporting).measuring());
+    return Behaviors.setup(
+        context ->
+            new MeasureScheduler(context, task, task.stages(reporting.telemetry()), reporting)
+                .begin());
   }
 
   private final ActorContext<Command> context;
@@ -41,16 +44,18 @@ public final class MeasureScheduler {
   private final long startedNanos = System.nanoTime();
 
   private MeasureScheduler(
-      ActorContext<Command> context, MeasureTask task, TaskReporting reporting) {
+      ActorContext<Command> context,
+      MeasureTask task,
+      ImageStages stages,
+      TaskReporting reporting) {
     this.context = context;
     this.task = task;
+    this.stages = stages;
     telemetry = reporting.telemetry();
     replyTo = reporting.replyTo();
-    stages = task.stages(telemetry);
   }
 
-  /** Its only phase. */
-  private Behavior<Command> measuring() {
+  private Behavior<Command> begin() {
     telemetry.tell(new RunEvent.TaskStarted(task.task(), 0, 0, 0));
     telemetry.phase(TaskPhase.EVALUATING);
     StageSpawner spawner = new StageSpawner(context, telemetry.board());
@@ -63,6 +68,11 @@ public final class MeasureScheduler {
                 task.run().timeouts().evaluation(),
                 to -> new Evaluator.Evaluate(task.subject(), task.model(), to)),
         Measured::new);
+    return measuring();
+  }
+
+  /** Its only phase. */
+  private Behavior<Command> measuring() {
     return Behaviors.receive(Command.class)
         .onMessage(Measured.class, this::onMeasured)
         .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(0)))
