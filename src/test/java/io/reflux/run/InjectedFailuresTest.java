@@ -140,7 +140,10 @@ class InjectedFailuresTest {
         .contains(FailingStages.SENTENCE)
         .endsWith(" (3 times, each from the last checkpoint)");
     assertThat(stages.calls()).isEqualTo(EPOCH + 3 * 3);
-    assertThat(trial.heard(RunEvent.Told.class)).hasSize(2);
+    assertThat(trial.heard(RunEvent.Told.class))
+        .hasSize(2 + 1)
+        .last()
+        .matches(told -> told.sentence().contains("captures/source-step-0000000009"));
     goesOnFrom(EPOCH);
   }
 
@@ -159,7 +162,9 @@ class InjectedFailuresTest {
     Trial trial = Trial.of(TinyPipeline.over(pack), folder, new PoisonedStages(EPOCH + 2));
     assertThat(trial.failed("source"))
         .startsWith("student source, step " + (EPOCH + 2) + ": loss: NaN");
-    assertThat(trial.heard(RunEvent.Told.class)).isEmpty();
+    assertThat(trial.heard(RunEvent.Told.class))
+        .hasSize(1)
+        .allMatch(told -> told.sentence().contains("reflux replay "));
     goesOnFrom(EPOCH);
   }
 
