@@ -41,8 +41,7 @@ public record Entry(
     String number = name.replaceFirst("^(\\d+)-.*$", "$1");
     boolean given = !number.equals(name) && number.length() <= DIGITS;
     int priority = given ? Integer.parseInt(number) : USUAL;
-    return new Entry(
-        name, mark, priority, arrival, EntryState.CHECKING, List.of(), 0, List.of());
+    return new Entry(name, mark, priority, arrival, EntryState.CHECKING, List.of(), 0, List.of());
   }
 
   Entry in(EntryState now, String... words) {
@@ -82,8 +81,7 @@ public record Entry(
   }
 
   Entry begunAgain(String why) {
-    return new Entry(
-        name, mark, priority, arrival, state, devices, restarts + 1, List.of(why));
+    return new Entry(name, mark, priority, arrival, state, devices, restarts + 1, List.of(why));
   }
 
   Entry withPriority(int now) {

@@ -5,7 +5,6 @@ import akka.stream.RestartSettings;
 import akka.stream.alpakka.file.javadsl.Directory;
 import akka.stream.alpakka.file.javadsl.DirectoryChangesSource;
 import akka.stream.javadsl.RestartSource;
-import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -51,8 +51,7 @@ final class ProcessRunner implements Runner {
   @Override
   public CompletionStage<Checked> check(String name) {
     Path said = folder.own().resolve(name + ".check");
-    List<String> words =
-        reflux.with(List.of("check", "--resolved", folder.file(name).toString()));
+    List<String> words = reflux.with(List.of("check", "--resolved", folder.file(name).toString()));
     try {
       Process process = into(said, false, words);
       return process
@@ -76,8 +75,7 @@ final class ProcessRunner implements Runner {
   private static Checked checked(Path said, int code) {
     List<String> lines = lines(said);
     if (code != ChildExit.DONE) {
-      return new Checked(
-          lines.isEmpty() ? List.of(new ChildExit(code).words()) : lines, List.of());
+      return new Checked(lines.isEmpty() ? List.of(new ChildExit(code).words()) : lines, List.of());
     }
     return new Checked(
         List.of(),

@@ -85,8 +85,10 @@ final class QueueActor {
   private Behavior<Command> begin() {
     for (Entry entry : List.copyOf(book.all())) {
       if (entry.state().hasProcess()) {
-        given.runner().find(entry.name()).ifPresentOrElse(
-            end -> watch(entry.name(), end), () -> orphan(entry));
+        given
+            .runner()
+            .find(entry.name())
+            .ifPresentOrElse(end -> watch(entry.name(), end), () -> orphan(entry));
       } else if (entry.state() == EntryState.CHECKING) {
         check(entry);
       }
@@ -279,7 +281,11 @@ final class QueueActor {
     }
     if (entry.state().isOver() || entry.state() == EntryState.PAUSED) {
       throw new InputException(
-          "queue." + entry.name() + ": " + entry.state().word() + " (expected: waiting or running)");
+          "queue."
+              + entry.name()
+              + ": "
+              + entry.state().word()
+              + " (expected: waiting or running)");
     }
     timers.cancel(entry.name());
     if (!alive.contains(entry.name())) {

@@ -83,9 +83,7 @@ public record QueueFolder(Path root) {
   static Optional<String> name(Path file) {
     String last = String.valueOf(file.getFileName());
     boolean isOne = last.endsWith(CONF) && !last.startsWith(".") && last.length() > CONF.length();
-    return isOne
-        ? Optional.of(last.substring(0, last.length() - CONF.length()))
-        : Optional.empty();
+    return isOne ? Optional.of(last.substring(0, last.length() - CONF.length())) : Optional.empty();
   }
 
   /** What changes when a file's content does; empty if there is no such file. */

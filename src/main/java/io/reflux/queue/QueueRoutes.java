@@ -79,8 +79,7 @@ final class QueueRoutes extends AllDirectives {
   private Route steering() {
     return path(
         PathMatchers.segment("queue").slash(PathMatchers.segment()).slash(PathMatchers.segment()),
-        (name, word) ->
-            parameterOptional("value", value -> steer(name, word, value.orElse(""))));
+        (name, word) -> parameterOptional("value", value -> steer(name, word, value.orElse(""))));
   }
 
   private Route steer(String name, String word, String value) {

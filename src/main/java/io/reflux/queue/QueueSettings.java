@@ -43,14 +43,7 @@ public record QueueSettings(
   /** The same with another number of slots. */
   public QueueSettings withSlots(int other) {
     return new QueueSettings(
-        other,
-        memory,
-        memoryPerRun,
-        runsPerDevice,
-        listing,
-        checkPatience,
-        keepDone,
-        keepAlive);
+        other, memory, memoryPerRun, runsPerDevice, listing, checkPatience, keepDone, keepAlive);
   }
 
   /** How many runs there may be at once by slots and memory; one at least. */
