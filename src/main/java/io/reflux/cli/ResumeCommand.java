@@ -78,8 +78,11 @@ final class ResumeCommand implements Callable<Integer> {
           spec.commandLine(),
           "--from: " + step + " (expected: a run with one seed, as " + folder + "/seed-0)");
     }
-    try (RunLock lock = RunLock.take(run)) {
+    RunLock lock = RunLock.take(run);
+    try {
       new Rewind(run, pipeline).to(task, step).forEach(spec.commandLine().getOut()::println);
+    } finally {
+      lock.close();
     }
   }
 }
