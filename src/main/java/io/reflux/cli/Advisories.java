@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Known vulnerabilities of libraries, in the format of OSV (https://ossf.github.io/osv-schema/): one
- * of them, a list, or an object whose {@code vulns} is one. Only the ecosystem Maven counts.
+ * Known vulnerabilities of libraries, in the format of OSV (https://ossf.github.io/osv-schema/):
+ * one of them, a list, or an object whose {@code vulns} is one. Only the ecosystem Maven counts.
  */
 final class Advisories {
   private static final String MAVEN = "Maven";
@@ -77,7 +77,8 @@ final class Advisories {
       }
     }
     for (JsonNode range : affected.path("ranges")) {
-      if (!range.path("type").asText().equals("GIT") && isIn(range.path("events"), version(library.version()))) {
+      if (!range.path("type").asText().equals("GIT")
+          && isIn(range.path("events"), version(library.version()))) {
         return true;
       }
     }

@@ -44,6 +44,7 @@ final class ResumeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "With --from: the task; the last one that has checkpoints if absent.")
   private String task = "";
+
   @Mixin private GraceOption grace = new GraceOption();
 
   @Option(names = KeptRun.OPTION, description = KeptRun.HELP)

@@ -32,8 +32,7 @@ final class TraceText {
     TextTable table = new TextTable();
     table.add(List.of("", "tensor", "shape", "length", "largest", "not finite"));
     for (StepWatch.Part part : StepWatch.Part.values()) {
-      List<TensorFacts> own =
-          trace.tensors().stream().filter(each -> each.part() == part).toList();
+      List<TensorFacts> own = trace.tensors().stream().filter(each -> each.part() == part).toList();
       if (!own.isEmpty()) {
         rows(part, own, table);
       }

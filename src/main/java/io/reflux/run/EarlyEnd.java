@@ -91,9 +91,7 @@ final class EarlyEnd implements RunListener {
   }
 
   private synchronized void note(RunEvent event) {
-    event
-        .checkpoint()
-        .ifPresent(at -> standing = new Ending.Overdue(at.task(), at.step()));
+    event.checkpoint().ifPresent(at -> standing = new Ending.Overdue(at.task(), at.step()));
   }
 
   private void overdue() {

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * started to ignore, as SIGHUP under {@code nohup}, stays ignored; one that the virtual machine
  * keeps for itself ({@code -Xrs}) does what it always does.
  *
- * <p>There is no other way to hear SIGUSR1, or a second SIGTERM, than {@code sun.misc.Signal}. It is
- * looked up by its name, because the compiler's warning about it can't be switched off.
+ * <p>There is no other way to hear SIGUSR1, or a second SIGTERM, than {@code sun.misc.Signal}. It
+ * is looked up by its name, because the compiler's warning about it can't be switched off.
  */
 final class ProcessSignals implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessSignals.class);

@@ -80,8 +80,7 @@ public final class Replay {
         LinkedFile.all(there, scratch.task(task.name()));
       }
     }
-    new ChangesFile(scratch, rehearsal.task())
-        .write(new ChangesFile(run, rehearsal.task()).read());
+    new ChangesFile(scratch, rehearsal.task()).write(new ChangesFile(run, rehearsal.task()).read());
     Path checkpoints = captures.checkpoints(rehearsal.task(), rehearsal.step());
     return new CheckpointStore(checkpoints, 1)
         .link(scratch.task(rehearsal.task()), rehearsal.step() - 1);

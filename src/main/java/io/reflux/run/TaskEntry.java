@@ -69,8 +69,7 @@ final class TaskEntry implements Entry {
 
   private String captured(StepFailedException failed) {
     String sentence = Failures.sentence(failed);
-    Captures.Failure failure =
-        new Captures.Failure(failed.student(), sentence, failed.plan());
+    Captures.Failure failure = new Captures.Failure(failed.student(), sentence, failed.plan());
     try {
       return String.format(
           "what is needed to run step %d again is in %s (reflux replay %s %d --task %s)",

@@ -50,8 +50,7 @@ public final class Captures {
     delete(aside);
     Files.createDirectories(aside);
     long from =
-        new CheckpointStore(run.task(task), 1)
-            .link(aside.resolve(CHECKPOINT), failure.step() - 1);
+        new CheckpointStore(run.task(task), 1).link(aside.resolve(CHECKPOINT), failure.step() - 1);
     LinkedFile.of(run.pipeline(), aside.resolve(PIPELINE));
     StepCapture capture =
         new StepCapture(
@@ -74,9 +73,7 @@ public final class Captures {
 
   /** Where the checkpoints lie from which a step is run again: those kept with it, if it was. */
   public Path checkpoints(String task, long step) {
-    return find(task, step).isPresent()
-        ? folder(task, step).resolve(CHECKPOINT)
-        : run.task(task);
+    return find(task, step).isPresent() ? folder(task, step).resolve(CHECKPOINT) : run.task(task);
   }
 
   /** The pipeline by which a step was trained, as far as one knows. */

@@ -59,7 +59,8 @@ public final class Rewind {
                             step, task.name(), store.steps())));
     Path aside = free(task.name() + "-after-step-" + step);
     told.add(
-        String.format("%s goes on after step %d; what came later is in %s", task.name(), step, aside));
+        String.format(
+            "%s goes on after step %d; what came later is in %s", task.name(), step, aside));
     copyTables(aside);
     move(run.summary(), aside);
     move(run.report(), aside);
@@ -138,9 +139,7 @@ public final class Rewind {
 
   private static NamedTensors network(Checkpoint checkpoint, String student) {
     return new NamedTensors(
-        TaskJournal.restored(
-                Objects.requireNonNull(checkpoint.students().get(student)))
-            .network());
+        TaskJournal.restored(Objects.requireNonNull(checkpoint.students().get(student))).network());
   }
 
   private EvaluationLog log(Student student, long upTo) throws IOException {

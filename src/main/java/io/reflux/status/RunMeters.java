@@ -71,8 +71,13 @@ final class RunMeters implements MultiCollector {
         .gauge(
             "reflux_images_per_second", "of late, through the whole task", latest.imagesPerSecond())
         .gauge(
-            "reflux_in_flight_bytes", "pixels between loader and trainer", (double) latest.bytesInFlight())
-        .gauge("reflux_in_flight_allowed_bytes", "the bound of these pixels", (double) latest.bytesAllowed())
+            "reflux_in_flight_bytes",
+            "pixels between loader and trainer",
+            (double) latest.bytesInFlight())
+        .gauge(
+            "reflux_in_flight_allowed_bytes",
+            "the bound of these pixels",
+            (double) latest.bytesAllowed())
         .gauge("reflux_eta_seconds", "time the task still needs; < 0: unknown", latest.etaSeconds())
         .counters(
             "reflux_cache_hits",
@@ -128,7 +133,9 @@ final class RunMeters implements MultiCollector {
 
   private static void disk(RunDisk disk, Samples samples) {
     samples.gauge(
-        "reflux_disk_free_bytes", "what the run's disk still has room for", (double) disk.freeBytes());
+        "reflux_disk_free_bytes",
+        "what the run's disk still has room for",
+        (double) disk.freeBytes());
     disk.lastCheckpoint()
         .ifPresent(
             time ->

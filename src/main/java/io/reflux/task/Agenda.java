@@ -34,9 +34,7 @@ final class Agenda {
     return new Agenda(
         new Milestones(milestones.length(), Long.MAX_VALUE, Long.MAX_VALUE),
         new CheckpointClock(Duration.ZERO, System::nanoTime),
-        changes.stream()
-            .filter(change -> change.kind() == StepChange.Kind.LEARNING_RATE)
-            .toList());
+        changes.stream().filter(change -> change.kind() == StepChange.Kind.LEARNING_RATE).toList());
   }
 
   /** The milestones of the pipeline file. */

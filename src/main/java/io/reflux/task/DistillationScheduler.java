@@ -1,6 +1,5 @@
 package io.reflux.task;
 
-import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
@@ -9,7 +8,6 @@ import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.pattern.StatusReply;
 import akka.stream.Materializer;
 import io.reflux.batch.BatchPlan;
 import io.reflux.stage.Failures;
@@ -182,16 +180,16 @@ public final class DistillationScheduler {
             StreamEnded.class,
             ended ->
                 onStreamEnded(
-                    ended,
-                    () -> log.step() < task.milestones().steps() ? leaving() : draining()))
+                    ended, () -> log.step() < task.milestones().steps() ? leaving() : draining()))
         .build();
   }
 
   /** All steps are written down; evaluations may still be at work. */
   private Behavior<Command> draining() {
-    if (!evaluations.anyAtWork()) {
-      return summing();
-    }
+    return evaluations.anyAtWork() ? evaluating() : summing();
+  }
+
+  private Behavior<Command> evaluating() {
     return phase()
         .onMessage(StudentMeasured.class, measured -> onStudentMeasured(measured, this::draining))
         .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
@@ -239,7 +237,9 @@ public final class DistillationScheduler {
 
   private LearnStream.Running stream() {
     ActorRef<Command> self = context.getSelf();
-    LearnStages stages = calls.stages(done -> calls.longCall(self, to -> new Journal(new FinishedSteps.Finished(done, to))));
+    LearnStages stages =
+        calls.stages(
+            done -> calls.longCall(self, to -> new Journal(new FinishedSteps.Finished(done, to))));
     return new LearnStream(stages, task.schedule().depths())
         .over(task.schedule().plans().source().mapAsync(1, plan -> letIn(self, plan)))
         .run(Materializer.createMaterializer(context));

@@ -97,8 +97,7 @@ public final class LearnPreparation {
 
   /** All that the scheduler needs to know. */
   public LearnTask task() {
-    CheckpointStore store =
-        new CheckpointStore(run.directory().task(task), retention());
+    CheckpointStore store = new CheckpointStore(run.directory().task(task), retention());
     Optional<Checkpoint> checkpoint = TaskJournal.latest(store);
     long fromStep = checkpoint.map(Checkpoint::step).orElse(0L);
     List<Path> files =
@@ -179,8 +178,7 @@ public final class LearnPreparation {
 
   private Retention retention() {
     CheckpointSpec.Keep keep = learn.checkpoint().keep();
-    return new Retention(
-        keep.last(), keep.best(), keep.every().inSteps(length.stepsPerEpoch()));
+    return new Retention(keep.last(), keep.best(), keep.every().inSteps(length.stepsPerEpoch()));
   }
 
   private StoredPlans stored(long fromStep, Optional<Checkpoint> checkpoint) {

@@ -160,9 +160,7 @@ class ControlCommandTest {
       assertThat(encrypted.url()).startsWith("https://");
       assertThat(control(encrypted.url(), "pause", "--token-file", token)).isEqualTo(3);
       String trusted = files.certificate().toString();
-      assertThat(
-              control(
-                  encrypted.url(), "pause", "--token-file", token, "--cacert", trusted))
+      assertThat(control(encrypted.url(), "pause", "--token-file", token, "--cacert", trusted))
           .isZero();
       assertThat(told).containsExactly(new Steering.Pause());
     } finally {

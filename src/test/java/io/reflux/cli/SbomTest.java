@@ -25,7 +25,15 @@ class SbomTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1.1.9,0", "1.2.0,3", "1.2.10,3", "1.3.0-rc1,3", "1.3.0,0", "2.0,3", "2.1,3", "2.1.1,0", "5,3"
+    "1.1.9,0",
+    "1.2.0,3",
+    "1.2.10,3",
+    "1.3.0-rc1,3",
+    "1.3.0,0",
+    "2.0,3",
+    "2.1,3",
+    "2.1.1,0",
+    "5,3"
   })
   void aVersionIsAffectedWithinItsRanges(String version, int code) throws IOException {
     Path list =

@@ -82,10 +82,10 @@ class PipelineTest {
     assertThat(pipeline.machine().bytesInFlight()).isEqualTo(256L << 20);
     assertThat(pipeline.status().host()).isEqualTo("127.0.0.1");
     assertThat(pipeline.status().port()).isZero();
-    assertThat(learn.checkpoint()).isEqualTo(new CheckpointSpec(
-                Span.epochs(1),
-                Duration.ZERO,
-                new CheckpointSpec.Keep(2, true, Span.epochs(0))));
+    assertThat(learn.checkpoint())
+        .isEqualTo(
+            new CheckpointSpec(
+                Span.epochs(1), Duration.ZERO, new CheckpointSpec.Keep(2, true, Span.epochs(0))));
     assertThat(learn.evaluation().metrics()).extracting(Metric::name).contains("recall@1", "map@r");
     assertThat(learn.evaluation().best()).isEqualTo("recall@1");
   }

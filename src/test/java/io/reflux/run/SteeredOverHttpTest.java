@@ -78,7 +78,6 @@ class SteeredOverHttpTest {
 
   private void send(HttpRequest.Builder request) throws Exception {
     answers.add(
-        HttpClient.newHttpClient()
-            .send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString()));
   }
 }

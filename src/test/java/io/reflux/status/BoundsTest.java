@@ -146,9 +146,7 @@ class BoundsTest {
     return Served.run(
         Runs.handle(folder, () -> CompletableFuture.completedFuture(Runs.at(1, RunState.RUNNING))),
         Served.spec(
-            "127.0.0.1",
-            Optional.empty(),
-            new StatusSpec.Limits(connections, STREAMS, 10_000)));
+            "127.0.0.1", Optional.empty(), new StatusSpec.Limits(connections, STREAMS, 10_000)));
   }
 
   private static Socket halfOpen(Served served) throws IOException {

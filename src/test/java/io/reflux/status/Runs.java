@@ -1,9 +1,9 @@
 package io.reflux.status;
 
-import io.reflux.stage.CacheCounts;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.stage.CacheCounts;
 import io.reflux.stage.NotSteeredException;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunState;
