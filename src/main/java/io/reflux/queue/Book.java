@@ -13,9 +13,13 @@ final class Book {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private long arrivals;
 
-  /** With what the files say. */
+  /** An empty one. */
   Book(QueueFolder folder) {
     this.folder = folder;
+  }
+
+  /** Takes up what the files say. */
+  void open() {
     for (Entry entry : folder.read()) {
       entries.put(entry.name(), entry);
       arrivals = Math.max(arrivals, entry.arrival());

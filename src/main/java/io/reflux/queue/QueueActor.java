@@ -83,6 +83,7 @@ final class QueueActor {
 
   /** Finds the processes that an earlier queue left; what had one and has none begins again. */
   private Behavior<Command> begin() {
+    book.open();
     for (Entry entry : List.copyOf(book.all())) {
       if (entry.state().hasProcess()) {
         given
