@@ -127,6 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private record Outcome(
       Map<String, Double> metrics,
       EvaluationParts.Chosen parts,
+      List<String> doubts,
       int images,
       List<Unreadable> unreadable) {}
 
@@ -163,7 +164,8 @@ final class EvaluateCommand implements Callable<Integer> {
             : Retrieval.between(queries, embed(embedder, parts.gallery(), unreadable));
     try (TensorScope scope = TensorScope.open("metrics", Device.CPU)) {
       Map<String, Double> metrics = Evaluation.evaluate(retrieval, asked, scope);
-      return new Outcome(metrics, parts, queries.count(), unreadable);
+      List<String> doubts = parts.findable().doubts(asked);
+      return new Outcome(metrics, parts, doubts, queries.count(), unreadable);
     }
   }
 
@@ -186,10 +188,12 @@ final class EvaluateCommand implements Callable<Integer> {
       root.put("gallery", outcome.parts().galleryName()).put("images", outcome.images());
       ArrayNode unreadable = root.putArray("unreadable");
       outcome.unreadable().forEach(one -> unreadable.add(one.toString()));
+      outcome.doubts().forEach(root.putArray("notes")::add);
       outcome.metrics().forEach(root.putObject("metrics")::put);
       out.println(mapper.writeValueAsString(root));
     } else {
       outcome.unreadable().forEach(one -> out.println("unreadable: " + one));
+      outcome.doubts().forEach(doubt -> out.println("note: " + doubt));
       out.printf("%,d images; shares are percentages%n", outcome.images());
       TextTable table = new TextTable();
       outcome

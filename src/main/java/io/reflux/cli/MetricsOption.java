@@ -49,6 +49,7 @@ final class MetricsOption {
                   + " or a --gallery)",
               parts.queries().size()));
     }
+    parts.findable().impossible(metrics).ifPresent(why -> refuse.accept("--data: " + why));
     for (Metric metric : metrics) {
       if (!fits(metric, parts)) {
         refuse.accept(

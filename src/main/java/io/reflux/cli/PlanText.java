@@ -4,6 +4,8 @@ import io.reflux.batch.ViewGroup;
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.Splits;
 import io.reflux.delivery.ExportFormat;
+import io.reflux.evaluate.Metric;
+import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
@@ -14,7 +16,10 @@ import io.reflux.pipeline.Task;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.pipeline.ViewSpec;
 import io.reflux.pipeline.Work;
+import io.reflux.setting.InputException;
 import io.reflux.view.ViewRecipe;
+import io.reflux.weights.WeightsSource;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,7 +41,7 @@ final class PlanText {
       if (!task.needs().isEmpty()) {
         text.append(" (after ").append(String.join(", ", task.needs())).append(')');
       }
-      text.append('\n').append(task.work().visit(new Lines(splits.train())));
+      text.append('\n').append(task.work().visit(new Lines(splits)));
     }
     return text.toString();
   }
@@ -47,10 +52,10 @@ final class PlanText {
 
   /** A task's lines, but for its name. */
   private static final class Lines implements Work.Visitor<String> {
-    private final Dataset train;
+    private final Splits splits;
 
-    Lines(Dataset train) {
-      this.train = train;
+    Lines(Splits splits) {
+      this.splits = splits;
     }
 
     @Override
@@ -59,7 +64,8 @@ final class PlanText {
           + of(measure.source())
           + ": "
           + measure.metrics().stream().map(m -> m.name()).collect(Collectors.joining(", "))
-          + "\n";
+          + "\n"
+          + doubts(measure.parts(), measure.metrics());
     }
 
     @Override
@@ -71,7 +77,7 @@ final class PlanText {
 
     @Override
     public String learn(Learn learn) {
-      int steps = learn.sampler().over(train).stepsPerEpoch();
+      int steps = learn.sampler().over(splits.train()).stepsPerEpoch();
       StringBuilder text = new StringBuilder();
       text.append(
           String.format(
@@ -83,17 +89,33 @@ final class PlanText {
           String.format(
               "  evaluated every %s, checkpoint every %s%n",
               learn.evaluation().every(), learn.checkpoint().every()));
+      text.append(doubts(learn.evaluation().parts(), learn.evaluation().metrics()));
       return text.toString();
+    }
+
+    private String doubts(EvaluationParts parts, List<Metric> metrics) {
+      return parts.of(splits).findable().doubts(metrics).stream()
+          .map(doubt -> "  note: " + doubt + "\n")
+          .collect(Collectors.joining());
     }
   }
 
   private static String of(StudentSpec student) {
     return String.format(
-        "  student  %s: embedding of %d on %s, %d thread(s)%n",
+        "  student  %s: embedding of %d on %s, %d thread(s)%n%s",
         student.name(),
         student.network().build().embeddingSize(),
         student.device(),
-        student.threads());
+        student.threads(),
+        student.network().weights().map(PlanText::of).orElse(""));
+  }
+
+  private static String of(WeightsSource weights) {
+    try {
+      return "  weights  " + weights.choice() + "\n";
+    } catch (IOException e) {
+      throw new InputException("network.weights: " + e.getMessage(), e);
+    }
   }
 
   private static String of(ViewSpec views) {

@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Any folder or archive of images in which a class is a sub-folder.
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ImageFolder(String key, Path root, String place, ClassSplit split, ImageNames images)
     implements DatasetRecipe {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
   private static final String AUTO = "auto";
 
   /**
@@ -49,6 +54,7 @@ record ImageFolder(String key, Path root, String place, ClassSplit split, ImageN
   enum Rule {
     AUTO,
     FILE,
+    FOLDERS,
     HALVES,
     NONE
   }
@@ -92,7 +98,11 @@ record ImageFolder(String key, Path root, String place, ClassSplit split, ImageN
     }
     SplitFile table = table(tree, top);
     if (table == null) {
-      return split.by == Rule.NONE ? undivided(folders) : halves(folders);
+      return switch (split.by) {
+        case NONE -> undivided(folders);
+        case HALVES -> halves(folders);
+        default -> byFolders(tree, parent, folders).orElseGet(() -> halves(folders));
+      };
     }
     return Splits.of(
         part(folders, table, split.trainValues, split.maxTrainClasses),
@@ -131,6 +141,40 @@ record ImageFolder(String key, Path root, String place, ClassSplit split, ImageN
               + missing.iterator().next());
     }
     return folders.split(first(classes, maxClasses));
+  }
+
+  /** The parts whose folders there are; under {@code auto} only if they can be nothing else. */
+  private Optional<Splits> byFolders(FileTree tree, String parent, ClassFolders folders) {
+    Optional<PartFolders> found = PartFolders.among(folders.names());
+    if (split.by == Rule.FOLDERS && found.isEmpty()) {
+      throw new DatasetException(
+          folders.place()
+              + ": split.by: folders (expected: a folder train, and a folder test or val, with the"
+              + " class folders inside)");
+    }
+    String prefix = parent.isEmpty() ? "" : parent + "/";
+    return found
+        .filter(parts -> split.by == Rule.FOLDERS || parts.areAll(folders.names()))
+        .filter(parts -> split.by == Rule.FOLDERS || holdClasses(tree, prefix, parts))
+        .map(
+            parts -> {
+              LOG.info("{}: parts by folder: {}", folders.place(), parts);
+              return parts.open(name -> part(tree, prefix + name, name.equals(parts.train())));
+            });
+  }
+
+  private boolean holdClasses(FileTree tree, String prefix, PartFolders parts) {
+    return Stream.of(parts.train(), parts.measured())
+        .noneMatch(name -> new ClassFolders(tree, prefix + name, images, false).names().isEmpty());
+  }
+
+  private Dataset part(FileTree tree, String place, boolean train) {
+    ClassFolders folders = new ClassFolders(tree, place, images, false);
+    if (folders.names().isEmpty()) {
+      throw new DatasetException(key + ": " + folders.place() + " " + folders.insteadOfClasses());
+    }
+    int most = train ? split.maxTrainClasses : split.maxTestClasses;
+    return folders.split(first(folders.names(), most));
   }
 
   private Splits halves(ClassFolders folders) {

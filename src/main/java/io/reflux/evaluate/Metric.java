@@ -15,4 +15,19 @@ public interface Metric {
   default Optional<ProbeSettings> probe() {
     return Optional.empty();
   }
+
+  /** True if it says something about classes, of which there must be several then. */
+  default boolean comparesClasses() {
+    return true;
+  }
+
+  /** True if it looks for rows of a query's class in the gallery. */
+  default boolean searches() {
+    return false;
+  }
+
+  /** How many gallery rows it looks at for a query, where that is a number of its own; else 0. */
+  default int neighbours() {
+    return 0;
+  }
 }

@@ -49,10 +49,10 @@ final class Metrics {
               asked -> asked.ofSet((set, scope) -> ClassDistances.ratio(set)))
           .with(
               "rho_spectrum@k",
-              asked -> asked.ofSet((set, scope) -> Spectrum.rho(set, asked.k(), scope)))
+              asked -> asked.withoutClasses((set, scope) -> Spectrum.rho(set, asked.k(), scope)))
           .with(
               "rho_spectrum@-k",
-              asked -> asked.ofSet((set, scope) -> Spectrum.rho(set, asked.k(), scope)))
+              asked -> asked.withoutClasses((set, scope) -> Spectrum.rho(set, asked.k(), scope)))
           .with("knn@k", asked -> new NeighbourVote(asked.name(), asked.k()))
           .with("linear-probe", asked -> new ProbeMetric(asked.name(), asked.options().probe()));
 
@@ -72,7 +72,11 @@ final class Metrics {
     }
 
     Metric ofSet(BiFunction<EmbeddingSet, TensorScope, Double> value) {
-      return new SetMetric(name, value);
+      return new SetMetric(name, true, value);
+    }
+
+    Metric withoutClasses(BiFunction<EmbeddingSet, TensorScope, Double> value) {
+      return new SetMetric(name, false, value);
     }
   }
 

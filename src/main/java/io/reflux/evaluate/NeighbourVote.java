@@ -27,6 +27,16 @@ public record NeighbourVote(String name, int k) implements Metric {
     return (double) right / truth.length;
   }
 
+  @Override
+  public boolean searches() {
+    return true;
+  }
+
+  @Override
+  public int neighbours() {
+    return k;
+  }
+
   private int winner(int[] nearestFirst, int[] labels) {
     Map<Integer, Integer> votes = new HashMap<>();
     int most = 0;

@@ -32,4 +32,9 @@ record ProbeMetric(String name, ProbeSettings settings) implements Metric {
     return LinearProbe.onCached(
         retrieval.gallery(), retrieval.queries(), settings, evidence.scope());
   }
+
+  @Override
+  public boolean searches() {
+    return true;
+  }
 }

@@ -22,4 +22,15 @@ public record RankingMetric(
   public double value(Evidence evidence) {
     return evidence.mean(this);
   }
+
+  @Override
+  public boolean searches() {
+    return true;
+  }
+
+  /** What it would look at if there were nothing to find. */
+  @Override
+  public int neighbours() {
+    return reach.apply(0, 0).depth();
+  }
 }

@@ -18,9 +18,10 @@ final class DataFit implements Work.Visitor<Boolean> {
 
   @Override
   public Boolean learn(Learn learn) {
+    boolean fits = fits(learn.evaluation().parts(), learn.evaluation().metrics());
     LearningCheck.check(splits.train(), learn);
     learn.sampler().over(splits.train());
-    return fits(learn.evaluation().parts(), learn.evaluation().metrics());
+    return fits;
   }
 
   @Override
@@ -34,8 +35,21 @@ final class DataFit implements Work.Visitor<Boolean> {
   }
 
   private boolean fits(EvaluationParts parts, List<Metric> metrics) {
-    boolean alone = parts.of(splits).leaveOneOut();
-    if (alone && metrics.stream().anyMatch(metric -> metric.probe().isPresent())) {
+    EvaluationParts.Chosen chosen = parts.of(splits);
+    chosen
+        .findable()
+        .impossible(metrics)
+        .ifPresent(
+            why -> {
+              throw new DatasetException(
+                  "evaluate.queries: "
+                      + chosen.queriesName()
+                      + ", of class "
+                      + chosen.queries().className(0)
+                      + " alone: "
+                      + why);
+            });
+    if (chosen.leaveOneOut() && metrics.stream().anyMatch(metric -> metric.probe().isPresent())) {
       throw new DatasetException(
           "evaluate.metrics: linear-probe (expected: gallery = train, for it to learn on)");
     }

@@ -3,6 +3,7 @@ package io.reflux.pipeline;
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.Splits;
+import io.reflux.evaluate.Findable;
 import io.reflux.setting.Section;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -35,6 +36,11 @@ public record EvaluationParts(String queries, String gallery) {
     /** True if each query is looked for among the other queries. */
     public boolean leaveOneOut() {
       return queries == gallery;
+    }
+
+    /** What can be found in them. */
+    public Findable findable() {
+      return new Findable(queries.labels(), gallery.labels(), leaveOneOut());
     }
   }
 

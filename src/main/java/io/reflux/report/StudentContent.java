@@ -2,6 +2,7 @@ package io.reflux.report;
 
 import io.reflux.engine.TensorScope;
 import io.reflux.evaluate.EmbeddingFile;
+import io.reflux.evaluate.Findable;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +18,12 @@ import java.util.Optional;
  * @param name task and student, as the embeddings' file is named
  * @param apart whether neighbours were looked for in another part of the data than the queries'
  * @param examples how many embeddings there are
+ * @param alone how many of them have no other of their class to find
  * @param gallery queries with what was found
  * @param map the embeddings in the plane
  */
-record StudentContent(String name, boolean apart, int examples, Gallery gallery, EmbeddingMap map) {
+record StudentContent(
+    String name, boolean apart, int examples, int alone, Gallery gallery, EmbeddingMap map) {
 
   /** Those of all embeddings that a run measured, by name. */
   static List<StudentContent> all(RunDirectory run, TensorScope scope) throws IOException {
@@ -40,7 +43,14 @@ record StudentContent(String name, boolean apart, int examples, Gallery gallery,
         name,
         gallery.isPresent(),
         file.set().count(),
+        findable(file, gallery).alone(),
         Gallery.of(file, gallery, scope),
         EmbeddingMap.of(file.set(), file.exampleIds(), scope));
+  }
+
+  private static Findable findable(EmbeddingFile queries, Optional<EmbeddingFile> gallery) {
+    int[] labels = queries.set().labels();
+    return new Findable(
+        labels, gallery.map(own -> own.set().labels()).orElse(labels), gallery.isEmpty());
   }
 }

@@ -2,6 +2,8 @@ package io.reflux.rundir;
 
 import io.reflux.delivery.Provenance;
 import io.reflux.pipeline.TeacherSpec;
+import io.reflux.weights.WeightsSource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +33,21 @@ final class ModelProvenance {
     facts.add(new Provenance.Fact("backbone", model.student().network().backbone().name()));
     facts.add(new Provenance.Fact("embedding size", embeddingSize()));
     facts.add(new Provenance.Fact("weights", model.which()));
+    model.student().network().weights().ifPresent(begun -> facts.add(begunWith(begun)));
     student()
         .ifPresent(done -> facts.add(new Provenance.Fact("trained parameters", done.parameters())));
     return facts;
+  }
+
+  /** Which network of which file; if that is gone meanwhile, what the pipeline file says. */
+  private static Provenance.Fact begunWith(WeightsSource weights) {
+    String name = "began with";
+    try {
+      return new Provenance.Fact(name, weights.choice());
+    } catch (IOException e) {
+      String entry = weights.entry().map(own -> ", " + own).orElse("");
+      return new Provenance.Fact(name, weights.file() + entry);
+    }
   }
 
   private long embeddingSize() {

@@ -31,6 +31,11 @@ record EvaluationWork(
     return new EvaluationWork(parts, measure.metrics(), measure.batchSize(), measure.device());
   }
 
+  /** What its metrics will say less by than one may think, by the labels of what is measured. */
+  List<String> doubts() {
+    return parts.findable().doubts(metrics);
+  }
+
   /** The view of a linear probe that makes features anew; empty if no metric asks for one. */
   Optional<ViewRecipe> probeView() {
     return probe().flatMap(ProbeSettings::view);

@@ -43,6 +43,7 @@ final class ImageStages {
     this.run = run;
     this.task = task;
     evaluation = images.evaluation();
+    evaluation.doubts().forEach(doubt -> telemetry.tell(new RunEvent.Told(task, doubt)));
     DataSpec data = run.pipeline().data();
     unreadable =
         new UnreadableImages(

@@ -66,6 +66,22 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
     return fit;
   }
 
+  /**
+   * Which of the file's networks is taken, for people; nothing is compared with what is wanted.
+   *
+   * @throws WeightsException if the file is refused, or has several networks and nobody says which
+   */
+  public String choice() throws IOException {
+    TakenWeights taken = WeightsFile.taken(file, entry);
+    return file
+        + (taken.entry().isEmpty() ? "" : ", " + taken.entry())
+        + (taken.passedOver().isEmpty()
+            ? ""
+            : " (passed over: "
+                + String.join(", ", taken.passedOver())
+                + "; weights-entry takes another)");
+  }
+
   private NamedTensors network(NamedTensors tensors, List<WantedTensor> wanted)
       throws WeightsException {
     Wrapper wrapper =

@@ -48,6 +48,40 @@ class ImageFolderTest {
   }
 
   @Test
+  void foldersOfPartsAreRecognisedWhereTheyAreAllThereIs() throws IOException {
+    files("Train/a/1.png", "Train/b/1.png", "val/a/2.png", "val/c/2.png");
+    Splits splits = recipe("").open();
+    assertThat(names(splits.train())).containsExactly("Train/a/1.png", "Train/b/1.png");
+    assertThat(names(splits.test())).containsExactly("val/a/2.png", "val/c/2.png");
+    assertThat(splits.test().className(1)).isEqualTo("c");
+    assertThat(splits.others()).isEmpty();
+    files("test/a/3.png");
+    assertThat(names(recipe("").open().test())).containsExactly("test/a/3.png");
+    assertThat(names(recipe("").open().other("validation").orElseThrow())).hasSize(2);
+  }
+
+  @Test
+  void foldersThatMayBeClassesArePartsOnlyIfAskedFor() throws IOException {
+    files("train/a/1.png", "test/a/2.png", "bus/a/3.png");
+    assertThat(recipe("").open().test().classes()).isEqualTo(2);
+    assertThat(names(recipe("split.by = folders").open().test())).containsExactly("test/a/2.png");
+    assertThat(recipe("split.by = halves").open().train().classes()).isEqualTo(1);
+  }
+
+  @Test
+  void partsThatAreNotThereAreNamed() throws IOException {
+    files("train/1.png", "val/2.png");
+    assertThat(recipe("").open().test().className(0)).isEqualTo("val");
+    assertThatThrownBy(() -> recipe("split.by = folders").open())
+        .hasMessage(
+            "root: " + folder + "/train has no class folders (expected: one folder a class)");
+    files("images/a/1.png");
+    assertThatThrownBy(() -> recipe("split.by = folders").open())
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("split.by: folders (expected: a folder train, and a folder test");
+  }
+
+  @Test
   void takesTheSplitFromAnyColumnAndLimitsClasses() throws IOException {
     files("images/a/1.png", "images/b/1.png", "images/c/1.png", "images/d/1.png");
     Files.writeString(

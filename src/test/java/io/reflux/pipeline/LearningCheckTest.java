@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflux.dataset.DatasetException;
+import io.reflux.miner.BatchNeeds;
+import io.reflux.objective.Objective;
+import io.reflux.objective.Objectives;
 import io.reflux.sampler.LabelledExamples;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trainings that could never learn anything are refused; those beside them are not. */
@@ -48,6 +54,50 @@ class LearningCheckTest {
             problems(
                 "multi-similarity", "type = class-random, batch-size = 4, images-per-class = 4"))
         .hasSize(1);
+  }
+
+  /** Every loss that looks for two of a class, or for two classes, with every sampler. */
+  @ParameterizedTest
+  @MethodSource("comparing")
+  void whateverComparesIsRefusedWhateverSamplerCannotGiveIt(String loss, boolean positives) {
+    List<String> without =
+        positives
+            ? List.of(
+                "batch-size = 4, images-per-class = 1",
+                "type = class-random, batch-size = 1, images-per-class = 1",
+                "type = shuffled, batch-size = 1",
+                "type = random, batch-size = 1")
+            : List.of(
+                "batch-size = 4, images-per-class = 4",
+                "type = class-random, batch-size = 4, images-per-class = 4",
+                "type = shuffled, batch-size = 1",
+                "type = random, batch-size = 1",
+                "type = greedy-coreset, batch-size = 4, images-per-class = 4",
+                "type = fid-batchmatch, batch-size = 4, images-per-class = 4");
+    for (String sampler : without) {
+      assertThat(problems(loss, sampler))
+          .as(sampler)
+          .singleElement()
+          .asString()
+          .contains("sampler.", "(expected: ", loss + " of source compares images of ");
+    }
+  }
+
+  static Stream<Arguments> comparing() {
+    return Objectives.CATALOGUE.names().stream()
+        .filter(name -> !name.equals("s2sd")) // a method of its own, with targets
+        .flatMap(LearningCheckTest::comparing);
+  }
+
+  private static Stream<Arguments> comparing(String name) {
+    Objective loss = Objectives.CATALOGUE.withDefaults(name);
+    BatchNeeds needs = loss.needs().batch().and(loss.tupleSource().needs());
+    return Stream.of(true, false)
+        .filter(
+            positives ->
+                loss.needs().views() == 0
+                    && (positives ? needs.rowsOfAClass() : needs.classes()) > 1)
+        .map(positives -> Arguments.of(name, positives));
   }
 
   @Test

@@ -61,6 +61,32 @@ class EverySamplerTest {
     return Samplers.CATALOGUE.names().stream();
   }
 
+  /** What is refused because no batch could teach anything goes by this room. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void noBatchHoldsMoreThanTheRoomSays(String name, Shape shape, int size, int each) {
+    SamplerRecipe recipe = recipe(name, size, each);
+    BatchRoom room = recipe.room();
+    LabelledExamples dataset = labelled(shape);
+    Sampler sampler;
+    try {
+      sampler = recipe.over(dataset);
+    } catch (DatasetException refused) {
+      return;
+    }
+    for (EmbeddingStorage storage : storages(dataset)) {
+      for (int[] batch : sampler.epoch(Chance.of(4), storage)) {
+        int[] labels = Arrays.stream(batch).map(dataset::label).toArray();
+        assertThat(batch).hasSizeLessThanOrEqualTo(room.examples());
+        assertThat(Arrays.stream(labels).distinct().count()).isLessThanOrEqualTo(room.classes());
+        for (int label : labels) {
+          assertThat(Arrays.stream(labels).filter(other -> other == label).count())
+              .isLessThanOrEqualTo(room.examplesOfAClass());
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("names")
   void aSplitWithoutExamplesIsRefused(String name) {

@@ -203,4 +203,21 @@ class WrappedWeightsTest {
     names.forEach(name -> tensors.put(prefix + name, HostTensor.of(new float[] {value, value}, 2)));
     return tensors;
   }
+
+  /** An average of the weights lies beside them: which of the two begins is told, and asked for. */
+  @Test
+  void whichOfSeveralNetworksIsTakenIsTold() throws IOException {
+    Path file =
+        new TorchSamples()
+            .dict("model", s -> s.tensor("conv1.weight", 2, 3))
+            .dict("model_ema", s -> s.tensor("conv1.weight", 2, 3))
+            .write(folder.resolve("two.pth"));
+    WeightsSource usual =
+        new WeightsSource(
+            file, Optional.empty(), Objects.requireNonNull(KeyMaps.all().get("same")), true);
+    assertThat(usual.choice())
+        .isEqualTo(file + ", model (passed over: model_ema; weights-entry takes another)");
+    assertThat(new WeightsSource(file, Optional.of("model_ema"), usual.keys(), true).choice())
+        .isEqualTo(file + ", model_ema");
+  }
 }
