@@ -65,7 +65,10 @@ final class ZipTree implements FileTree {
       throw e;
     } catch (ZipException | EOFException e) {
       checkSize(open);
-      throw new DamagedFileException("damaged in the archive: " + e.getMessage(), e);
+      throw new DamagedFileException(
+          "damaged in the archive: "
+              + (e.getMessage() == null ? "it ends too early" : e.getMessage()),
+          e);
     } catch (IOException e) {
       close(open);
       throw e;

@@ -73,8 +73,13 @@ public final class Decoder {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw new IOException(
-          "damaged " + format.name().toLowerCase(Locale.ROOT) + " file: " + e.getMessage(), e);
+          "damaged " + format.name().toLowerCase(Locale.ROOT) + " file: " + reason(e), e);
     }
+  }
+
+  /** The decoders of the JDK tell of some damage by an exception's name alone. */
+  private static String reason(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private Cutout decode(byte[] file, Format format, Wanted wanted, DeepGrays grays)
