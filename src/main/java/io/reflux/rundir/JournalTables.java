@@ -28,6 +28,7 @@ final class JournalTables implements AutoCloseable {
   private final TaskCurves curves;
   private final Map<String, EvaluationLog> logs = new LinkedHashMap<>();
   private final Map<String, Long> points = new LinkedHashMap<>();
+  private final Map<String, Long> found = new LinkedHashMap<>();
 
   /**
    * Opens the tables.
@@ -45,6 +46,7 @@ final class JournalTables implements AutoCloseable {
             new MetricsCsv.Place(directory.metrics(), StepRow.COLUMNS),
             line -> keeps(StepRow.of(line)),
             told);
+    tellOfLost(told);
     evaluations =
         MetricsCsv.open(
             new MetricsCsv.Place(directory.evaluations(), EvaluationRow.COLUMNS),
@@ -59,8 +61,20 @@ final class JournalTables implements AutoCloseable {
     boolean kept = !own || row.step() <= step;
     if (own && kept) {
       points.merge(row.student(), (long) POINTS_OF_A_STEP, Long::sum);
+      found.merge(row.student(), 1L, Long::sum);
     }
     return kept;
+  }
+
+  /** Every student has a line for each step before the one that its task goes on from. */
+  private void tellOfLost(Consumer<String> told) {
+    long least = found.values().stream().mapToLong(lines -> lines).min().orElse(0);
+    if (least < step) {
+      told.accept(
+          String.format(
+              "%s: %d lines of %s are gone for good (expected: %d, one a step)",
+              directory.metrics(), step - least, task, step));
+    }
   }
 
   private boolean keeps(EvaluationRow row) {

@@ -58,7 +58,8 @@ record KilledRun(Path pipeline, Path folder) {
   }
 
   private long written() throws IOException {
-    return Files.readString(folder.resolve("metrics.csv")).lines().count();
+    Path metrics = folder.resolve("metrics.csv");
+    return Files.exists(metrics) ? Files.readString(metrics).lines().count() : 0;
   }
 
   static void awaitPause(BufferedReader lines) throws IOException {

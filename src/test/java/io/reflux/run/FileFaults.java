@@ -1,0 +1,120 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reflux.chance.Chance;
+import io.reflux.chance.Draws;
+import io.reflux.run.FaultTable.Fault;
+import io.reflux.run.FaultTable.Outcome;
+import io.reflux.stage.RunEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Files of a run that are damaged, or in each other's place, before it goes on. */
+record FileFaults(FaultTrials trials) {
+  private static final int TURNS = 2;
+
+  /** Which files, by what they are. */
+  private static final Map<String, String> FILES =
+      new TreeMap<>(
+          Map.of(
+              "a manifest", "checkpoints/target/step-.*/manifest.pb",
+              "tensors", "checkpoints/target/step-.*\\.safetensors",
+              "the teacher's weights", "checkpoints/source/source-best\\.safetensors",
+              "a shard", "cache/.*\\.features",
+              "metrics.csv", "metrics.csv",
+              "evaluations.csv", "evaluations.csv"));
+
+  /** A table's lines have no checksum: a digit that became another is not seen. */
+  private static final Set<Damage> OF_LINES = EnumSet.of(Damage.CUT, Damage.EMPTY, Damage.GONE);
+
+  /** Nobody knows how many evaluations there were: only a torn end is seen. */
+  private static final Set<Damage> OF_EVALUATIONS = EnumSet.of(Damage.TORN);
+
+  List<Fault> all() {
+    List<Fault> faults = new ArrayList<>();
+    for (String cache : FaultTrials.CACHES) {
+      FILES.forEach(
+          (what, pattern) -> {
+            Set<Damage> damages = damages(what);
+            for (Damage damage : damages) {
+              for (int turn = 0; turn < TURNS; turn++) {
+                Chance chance = Chance.of(9).at(cache).at(what).at(damage.name()).at(turn);
+                faults.add(
+                    new Fault(
+                        what + " damaged",
+                        cache + ", " + damage + ", " + turn,
+                        () -> damaged(cache, pattern, damage, chance)));
+              }
+            }
+          });
+    }
+    for (String place : List.of("checkpoints/source", "cache", "programs", "embeddings")) {
+      faults.add(new Fault("a file in a folder's place", place, () -> inTheWay(place)));
+    }
+    return faults;
+  }
+
+  private static Set<Damage> damages(String what) {
+    return switch (what) {
+      case "metrics.csv" -> OF_LINES;
+      case "evaluations.csv" -> OF_EVALUATIONS;
+      default -> EnumSet.allOf(Damage.class);
+    };
+  }
+
+  private Outcome damaged(String cache, String pattern, Damage damage, Chance chance)
+      throws Exception {
+    Path run = trials.halfway(cache);
+    Draws draws = chance.draws();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(run)) {
+      files =
+          all.filter(Files::isRegularFile)
+              .filter(file -> run.relativize(file).toString().matches(pattern))
+              .sorted()
+              .toList();
+    }
+    for (Path file : files) {
+      damage.to(file, draws);
+    }
+    return ended(cache, Trial.of(trials.pipeline(cache), run), files);
+  }
+
+  private Outcome inTheWay(String place) throws Exception {
+    String cache = FaultTrials.CACHES.get(2);
+    Path run = trials.folder();
+    Path file = run.resolve(place);
+    Files.createDirectories(file.resolveSibling(""));
+    Files.writeString(file, "in the way");
+    return ended(cache, Trial.of(trials.pipeline(cache), run), List.of(file));
+  }
+
+  private Outcome ended(String cache, Trial trial, List<Path> files) throws Exception {
+    if (trial.end() instanceof RunEnd.Failed failed) {
+      assertThat(named(failed.sentence(), files)).as(failed.sentence()).isTrue();
+      return Outcome.NAMED;
+    }
+    trial.completed();
+    boolean told =
+        trial.heard(RunEvent.Told.class).stream().anyMatch(each -> named(each.sentence(), files));
+    if (told && !Series.of(trial.directory()).equals(trials.undisturbed(cache))) {
+      assertThat(Series.of(trial.directory()).models())
+          .isEqualTo(trials.undisturbed(cache).models());
+      return Outcome.LOSS_TOLD;
+    }
+    trials.assertSame(cache, trial.directory());
+    return Outcome.SAME_NUMBERS;
+  }
+
+  private static boolean named(String sentence, List<Path> files) {
+    return files.stream().anyMatch(file -> sentence.contains(String.valueOf(file.getFileName())));
+  }
+}

@@ -1,0 +1,88 @@
+package io.reflux.run;
+
+import io.reflux.engine.ResidentMemory;
+import io.reflux.engine.TensorScope;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
+import io.reflux.stage.RunListener;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/** What a run holds at each of its steps, by the process's own counters. */
+final class SoakWatch implements RunListener {
+  private final List<Sample> samples = new ArrayList<>();
+
+  private record Sample(double tensors, double threads, double descriptors, double megabytes) {
+    static Sample now() {
+      String[] open = new File("/proc/self/fd").list();
+      return new Sample(
+          TensorScope.liveInProcess(),
+          ManagementFactory.getThreadMXBean().getThreadCount(),
+          open == null ? 0 : open.length,
+          1000 * ResidentMemory.gigabytes().orElse(0));
+    }
+  }
+
+  @Override
+  public void started(RunHandle run) {}
+
+  @Override
+  public void heard(RunEvent event) {
+    if (event.toString().startsWith("StepTaken[task=target")) {
+      samples.add(Sample.now());
+    }
+  }
+
+  /** The most in the second quarter, and the least in the last one: a leak parts them. */
+  private double[] around(ToDoubleFunction<Sample> value) {
+    int quarter = samples.size() / 4;
+    double before =
+        samples.subList(quarter, 2 * quarter).stream().mapToDouble(value).max().orElse(0);
+    double after =
+        samples.subList(3 * quarter, samples.size()).stream().mapToDouble(value).min().orElse(0);
+    return new double[] {before, after};
+  }
+
+  /** Resident megabytes by 1,000 steps, from the middle of the second quarter to the last's. */
+  double slope() {
+    double[] around = around(Sample::megabytes);
+    return (around[1] - around[0]) / (samples.size() / 2000.0);
+  }
+
+  /** How many steps were seen. */
+  int steps() {
+    return samples.size();
+  }
+
+  /** Counters, as they were early and late. */
+  Map<String, double[]> counters() {
+    Map<String, double[]> counters = new LinkedHashMap<>();
+    counters.put("native tensors", around(Sample::tensors));
+    counters.put("threads", around(Sample::threads));
+    counters.put("descriptors", around(Sample::descriptors));
+    return counters;
+  }
+
+  /** A line of the table. */
+  String row(String kind) {
+    StringBuilder row = new StringBuilder(String.format("%-10s%9d", kind, steps()));
+    counters()
+        .values()
+        .forEach(each -> row.append(String.format("%15.0f … %.0f", each[0], each[1])));
+    return row.append(String.format("%15.2f%n", slope())).toString();
+  }
+
+  /** The counters that have grown. */
+  List<String> grown() {
+    return counters().entrySet().stream()
+        .filter(each -> Objects.requireNonNull(each.getValue())[1] > each.getValue()[0])
+        .map(each -> each.getKey() + " grew")
+        .toList();
+  }
+}
