@@ -16,6 +16,9 @@ import java.util.function.ToDoubleFunction;
 
 /** What a run holds at each of its steps, by the process's own counters. */
 final class SoakWatch implements RunListener {
+  /** Pools begin a thread, or open a file, when they first need it: what leaks does so for ever. */
+  private static final int POOLED = 4;
+
   private final List<Sample> samples = new ArrayList<>();
 
   private record Sample(double tensors, double threads, double descriptors, double megabytes) {
@@ -81,7 +84,7 @@ final class SoakWatch implements RunListener {
   /** The counters that have grown. */
   List<String> grown() {
     return counters().entrySet().stream()
-        .filter(each -> Objects.requireNonNull(each.getValue())[1] > each.getValue()[0])
+        .filter(each -> Objects.requireNonNull(each.getValue())[1] > each.getValue()[0] + POOLED)
         .map(each -> each.getKey() + " grew")
         .toList();
   }
