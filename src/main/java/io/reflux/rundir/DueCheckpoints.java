@@ -1,6 +1,8 @@
 package io.reflux.rundir;
 
 import io.reflux.checkpoint.Checkpoint;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,30 +15,35 @@ import org.jspecify.annotations.Nullable;
 final class DueCheckpoints {
   private final AtomicReference<@Nullable Due> latest = new AtomicReference<>();
 
-  /**
-   * A checkpoint to be written.
-   *
-   * @param sealed completed with the step of the checkpoint that is sealed for it
-   */
-  record Due(Checkpoint checkpoint, CompletableFuture<Long> sealed) {
-    /** It is sealed. */
-    void done() {
-      sealed.complete(checkpoint.step());
+  /** A checkpoint to be written, and those who wait for it or for one that it stands for. */
+  static final class Due {
+    private final Checkpoint checkpoint;
+    private final CompletableFuture<Long> own = new CompletableFuture<>();
+    private final List<CompletableFuture<Long>> waiting = new ArrayList<>();
+
+    private Due(Checkpoint checkpoint, @Nullable Due before) {
+      this.checkpoint = checkpoint;
+      waiting.add(own);
+      if (before != null) {
+        waiting.addAll(before.waiting);
+      }
+    }
+
+    /** What is to be written. */
+    Checkpoint checkpoint() {
+      return checkpoint;
     }
 
     /** The step of the checkpoint that is sealed for it: its own, or a later one. */
     CompletionStage<Long> step() {
-      return sealed.copy();
+      return own.copy();
     }
   }
 
-  /** Takes one in place of one that waits. */
+  /** Takes one in place of one that waits. For one thread. */
   Due add(Checkpoint checkpoint) {
-    Due due = new Due(checkpoint, new CompletableFuture<>());
-    Due before = latest.getAndSet(due);
-    if (before != null) {
-      due.sealed().thenAccept(before.sealed()::complete);
-    }
+    Due due = new Due(checkpoint, latest.get());
+    latest.set(due);
     return due;
   }
 
@@ -45,9 +52,9 @@ final class DueCheckpoints {
     return latest.get() == due;
   }
 
-  /** One is written: nobody holds it any longer. */
+  /** One is sealed: nobody holds it any longer, and who waits for it is told. */
   void written(Due due) {
     latest.compareAndSet(due, null);
-    due.done();
+    due.waiting.forEach(each -> each.complete(due.checkpoint.step()));
   }
 }
