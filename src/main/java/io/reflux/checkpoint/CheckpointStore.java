@@ -100,6 +100,21 @@ public final class CheckpointStore {
     return firstWhole(newestFirst());
   }
 
+  /** The checkpoint to go on from, and what is wrong with those written later. */
+  public ResumePoint resumePoint() throws IOException {
+    List<String> passedOver = new ArrayList<>();
+    for (Entry entry : newestFirst()) {
+      try {
+        Checkpoint whole = new CheckpointFolder(entry.path).read();
+        return new ResumePoint(Optional.of(whole), passedOver);
+      } catch (IOException e) {
+        note(e);
+        passedOver.add(ResumePoint.reason(entry.path, e));
+      }
+    }
+    return new ResumePoint(Optional.empty(), passedOver);
+  }
+
   /** The newest whole checkpoint that was the best so far for a student. */
   public Optional<Checkpoint> best(String student) throws IOException {
     List<Entry> candidates = new ArrayList<>();

@@ -2,27 +2,43 @@ package io.reflux.cli;
 
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.rundir.Allowance;
+import io.reflux.rundir.ChangeKind;
+import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.Rewind;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code reflux resume RUN_DIR}. */
 @Command(
     name = "resume",
-    description = "Goes on with a run that was stopped or killed, from its last checkpoint.",
+    description = {
+      "Goes on with a run that was stopped or killed, from its last checkpoint.",
+      "What the run began with is compared with what there is now: exits with 2, and a list, if that",
+      "has changed and nobody allows it."
+    },
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,6 +66,34 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(names = KeptRun.OPTION, description = KeptRun.HELP)
   private boolean keepAlive;
 
+  @Option(
+      names = "--allow",
+      paramLabel = "KIND",
+      split = ",",
+      converter = ToKind.class,
+      description = {
+        "Goes on though something has changed: images, weights, pipeline or version;",
+        "it is written into the run's journal.jsonl."
+      })
+  private Set<ChangeKind> allowed = new LinkedHashSet<>();
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "Sets a key of the run's pipeline.conf from here on,",
+        "as -D data.root=/where/the/images/are/now. Relative paths begin here."
+      })
+  private List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--from-scratch",
+      description = {
+        "Lets a task begin again of whose checkpoints not one is whole;",
+        "what there is of it is put into the run's folder set-aside."
+      })
+  private boolean fromScratch;
+
   @Override
   public Integer call() throws IOException {
     RunDirectory run = new RunDirectory(folder);
@@ -62,13 +106,16 @@ final class ResumeCommand implements Callable<Integer> {
       return new KeptRun(spec.commandLine(), folder).run(List.of());
     }
     try {
-      Pipeline pipeline = Pipeline.parse(Files.readString(run.pipeline()), folder);
+      Pipeline pipeline = Pipeline.parse(Files.readString(run.pipeline()), assignments);
       if (from != null) {
         rewind(run, pipeline, from);
       }
-      return Runs.run(pipeline, folder, grace, spec.commandLine().getOut());
+      Runs.Manner manner =
+          new Runs.Manner(grace, new Allowance(allowed, assignments, fromScratch));
+      return Runs.run(pipeline, folder, manner, spec.commandLine().getOut());
     } catch (PipelineException e) {
       PipelineOptions.print(e, spec.commandLine().getErr());
+      hint(e).ifPresent(spec.commandLine().getErr()::println);
       return ExitCode.BAD_INPUT;
     }
   }
@@ -80,10 +127,35 @@ final class ResumeCommand implements Callable<Integer> {
           "--from: " + step + " (expected: a run with one seed, as " + folder + "/seed-0)");
     }
     RunLock lock = RunLock.take(run);
-    try {
-      new Rewind(run, pipeline).to(task, step).forEach(spec.commandLine().getOut()::println);
-    } finally {
-      lock.close();
+    try (lock;
+        RunJournal journal = RunJournal.open(run, InstantSource.system())) {
+      List<String> done = new Rewind(run, pipeline).to(task, step);
+      done.forEach(spec.commandLine().getOut()::println);
+      journal.write(JournalEntry.of("rewound", "--from " + step).at(task, step).telling(done));
+    }
+  }
+
+  /** What to do if the data is not where it was; empty if something else is wrong too. */
+  private Optional<String> hint(PipelineException refused) {
+    boolean moved =
+        refused.problems().stream().allMatch(each -> each.toString().contains(" data.root: "));
+    return moved
+        ? Optional.of(
+            "If the data lies elsewhere now: reflux resume " + folder + " -D data.root=/its/place")
+        : Optional.empty();
+  }
+
+  /** Reads a kind of change by its word. */
+  static final class ToKind implements ITypeConverter<ChangeKind> {
+    @Override
+    public ChangeKind convert(String word) {
+      return Stream.of(ChangeKind.values())
+          .filter(kind -> kind.word().equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      word + " (expected: images, weights, pipeline or version)"));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
       List<String> further = directory == null ? List.of("--run-dir", place.toString()) : List.of();
       return new KeptRun(spec.commandLine(), place).run(further);
     }
-    return Runs.run(pipeline.get(), place, grace, spec.commandLine().getOut());
+    Runs.Manner manner = new Runs.Manner(grace, Allowance.NONE);
+    return Runs.run(pipeline.get(), place, manner, spec.commandLine().getOut());
   }
 
   private Path free(String name) {

@@ -5,6 +5,7 @@ import io.reflux.report.Report;
 import io.reflux.run.RunEnd;
 import io.reflux.run.RunLauncher;
 import io.reflux.run.SeedsRun;
+import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,22 +14,42 @@ import org.slf4j.LoggerFactory;
 
 /** Runs a pipeline in a directory, showing how it goes. */
 final class Runs {
-  private Runs() {}
+  private final Manner manner;
+  private final PrintWriter out;
 
-  /** Runs to the end, with every seed that the pipeline asks for; answers with the exit code. */
-  static int run(Pipeline pipeline, Path folder, GraceOption grace, PrintWriter out) {
-    RunDirectory directory = RunDirectory.in(folder);
-    return pipeline.seeds().isEmpty()
-        ? code(once(pipeline, directory, grace, out))
-        : seeds(pipeline, directory, grace, out);
+  private Runs(Manner manner, PrintWriter out) {
+    this.manner = manner;
+    this.out = out;
   }
 
-  private static RunEnd once(
-      Pipeline pipeline, RunDirectory directory, GraceOption grace, PrintWriter out) {
+  /**
+   * How a run is started.
+   *
+   * @param grace how long it has for its end
+   * @param allowance what is agreed to
+   */
+  record Manner(GraceOption grace, Allowance allowance) {}
+
+  /** Runs to the end, with every seed that the pipeline asks for; answers with the exit code. */
+  static int run(Pipeline pipeline, Path folder, Manner manner, PrintWriter out) {
+    RunDirectory directory = RunDirectory.in(folder);
+    if (!pipeline.seeds().isEmpty() && !manner.allowance().assignments().isEmpty()) {
+      directory.replacePipeline(pipeline);
+    }
+    return new Runs(manner, out).run(pipeline, directory);
+  }
+
+  private int run(Pipeline pipeline, RunDirectory directory) {
+    return pipeline.seeds().isEmpty()
+        ? code(once(pipeline, directory))
+        : seeds(pipeline, directory);
+  }
+
+  private RunEnd once(Pipeline pipeline, RunDirectory directory) {
     RunLog log = RunLog.to(directory.log());
     try (log;
         Screen screen = Screens.of(out)) {
-      RunEnd end = launch(pipeline, directory, grace, screen);
+      RunEnd end = launch(pipeline, directory, screen);
       end.stopped()
           .ifPresentOrElse(
               stopped -> stopped(stopped, directory, out), () -> report(directory, out));
@@ -37,11 +58,11 @@ final class Runs {
   }
 
   /** What fails outside of a task, as a lock that is taken, stands in the run's log too. */
-  private static RunEnd launch(
-      Pipeline pipeline, RunDirectory directory, GraceOption grace, Screen screen) {
+  private RunEnd launch(Pipeline pipeline, RunDirectory directory, Screen screen) {
     try {
       return new RunLauncher(pipeline, directory)
-          .within(grace.said())
+          .within(manner.grace().said())
+          .allowing(manner.allowance())
           .run(new ProgressPrinter(screen, pipeline.status()));
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(Runs.class).warn("no run: {}", Sentences.of(e), e);
@@ -49,8 +70,7 @@ final class Runs {
     }
   }
 
-  private static int seeds(
-      Pipeline pipeline, RunDirectory directory, GraceOption grace, PrintWriter out) {
+  private int seeds(Pipeline pipeline, RunDirectory directory) {
     SeedsRun.Ended ended =
         new SeedsRun(pipeline, directory)
             .run(
@@ -58,7 +78,7 @@ final class Runs {
                   int number = pipeline.seeds().indexOf(one.seed()) + 1;
                   out.printf(
                       "seed %d, run %d of %d%n", one.seed(), number, pipeline.seeds().size());
-                  return once(one, place, grace, out);
+                  return once(one, place);
                 });
     ended
         .summary()

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -13,11 +14,12 @@ import java.util.stream.IntStream;
  * @param added examples that are new
  * @param removed examples that are gone
  * @param replaced examples with other bytes
+ * @param rewritten examples that were written later, with as many bytes; which, nobody knows
  * @param relabelled examples of another class
  * @param reordered whether examples that both have come in another order
  */
 public record ContentChanges(
-    Some added, Some removed, Some replaced, Some relabelled, boolean reordered) {
+    Some added, Some removed, Some replaced, Some rewritten, Some relabelled, boolean reordered) {
 
   /**
    * Some examples.
@@ -55,6 +57,7 @@ public record ContentChanges(
     kinds.put("added", added);
     kinds.put("removed", removed);
     kinds.put("replaced", replaced);
+    kinds.put("written anew, perhaps replaced", rewritten);
     kinds.put("of another class", relabelled);
     kinds.forEach(
         (what, some) -> {
@@ -73,17 +76,18 @@ public record ContentChanges(
     private final Map<String, Placed> onlyBefore = new LinkedHashMap<>();
     private final Map<String, Placed> onlyNow = new LinkedHashMap<>();
     private final List<String> replaced = new ArrayList<>();
+    private final List<String> rewritten = new ArrayList<>();
     private final List<String> relabelled = new ArrayList<>();
     private int[] placeBefore = new int[64];
     private int before;
     private int now;
 
     /** A line and its number, from 1. */
-    private record Placed(ContentLine line, int place) {}
+    private record Placed(ContentLine line, int place, Supplier<ContentLine> checksummed) {}
 
     /** The next line of the earlier list. */
     void was(ContentLine line) {
-      Placed own = new Placed(line, ++before);
+      Placed own = new Placed(line, ++before, () -> line);
       Placed same = onlyNow.remove(line.key());
       if (same == null) {
         onlyBefore.put(line.key(), own);
@@ -93,8 +97,9 @@ public record ContentChanges(
     }
 
     /** The next line of the list of today. */
-    void isNow(ContentLine line) {
-      Placed own = new Placed(line, ++now);
+    void isNow(ContentExample example) {
+      ContentLine line = example.line();
+      Placed own = new Placed(line, ++now, example::checksummed);
       Placed same = onlyBefore.remove(line.key());
       if (same == null) {
         onlyNow.put(line.key(), own);
@@ -108,11 +113,22 @@ public record ContentChanges(
         placeBefore = Arrays.copyOf(placeBefore, today.place * 3 / 2);
       }
       placeBefore[today.place] = old.place;
-      if (!old.line.facts().agreesWith(today.line.facts())) {
-        replaced.add(today.line.name());
-      }
+      compare(old.line.facts(), today);
       if (!old.line.className().equals(today.line.className())) {
         relabelled.add(today.line.name());
+      }
+    }
+
+    /** Bytes decide where both are known; they are read only if the file was written since. */
+    private void compare(FileFacts old, Placed today) {
+      FileFacts facts = today.line.facts();
+      boolean sameTime = old.isOfTheTimeOf(facts);
+      if (!old.agreesWith(facts)) {
+        replaced.add(today.line.name());
+      } else if (!sameTime && !old.hasCrc32()) {
+        rewritten.add(today.line.name());
+      } else if (!sameTime && !old.agreesWith(today.checksummed.get().facts())) {
+        replaced.add(today.line.name());
       }
     }
 
@@ -123,6 +139,7 @@ public record ContentChanges(
           Some.of(names(onlyNow)),
           Some.of(names(onlyBefore)),
           Some.of(replaced),
+          Some.of(rewritten),
           Some.of(relabelled),
           !ordered);
     }

@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,6 +27,9 @@ import java.util.zip.GZIPOutputStream;
  * text with a line for each; where the root lies and when files were written is not in it.
  */
 public final class Contents {
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
+
   private final Map<String, Dataset> parts;
 
   private Contents(Map<String, Dataset> parts) {
@@ -34,8 +39,8 @@ public final class Contents {
   /** Of all parts. */
   public static Contents of(Splits splits) {
     Map<String, Dataset> parts = new LinkedHashMap<>();
-    parts.put("train", splits.train());
-    parts.put("test", splits.test());
+    parts.put(TRAIN, splits.train());
+    parts.put(TEST, splits.test());
     parts.putAll(new TreeMap<>(splits.others()));
     return new Contents(parts);
   }
@@ -49,18 +54,50 @@ public final class Contents {
   public String digest() {
     MessageDigest digest = Sha256.begun();
     try {
-      write(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      write(
+          new DigestOutputStream(OutputStream.nullOutputStream(), digest),
+          example -> example.line().text());
     } catch (IOException e) {
       throw new UncheckedIOException("nothing is written anywhere", e);
     }
     return Sha256.ended(digest);
   }
 
-  /** Writes the text, compressed, for {@link #changesSince}; the stream stays open. */
-  public void keep(OutputStream out) throws IOException {
+  /**
+   * Writes the text, compressed, for {@link #changesSince}, and when files were written; the stream
+   * stays open.
+   *
+   * @param checksummed if all images have no more bytes than this, those whose checksum nobody
+   *     knows are read to work it out: what is written later then is the same image if its bytes
+   *     are; else any image that was written later counts as another
+   */
+  public void keep(OutputStream out, long checksummed) throws IOException {
     GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
-    write(packed);
+    boolean reads = bytes() <= checksummed;
+    write(packed, example -> example.kept(reads ? example.checksummed() : example.line()));
     packed.finish();
+  }
+
+  /**
+   * The parts of a dataset as they were kept: names and classes of its examples, no images.
+   *
+   * @param kept what {@link #keep} wrote
+   * @throws IOException if that can't be read
+   */
+  public static Splits remembered(InputStream kept) throws IOException {
+    Map<String, KeptPart> parts = new TreeMap<>();
+    try (BufferedReader lines = reader(kept)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        ContentLine read = ContentLine.parsed(line);
+        parts
+            .computeIfAbsent(read.part(), name -> new KeptPart())
+            .add(read, ContentLine.label(line));
+      }
+    }
+    Dataset train = parts.getOrDefault(TRAIN, new KeptPart());
+    Dataset test = parts.getOrDefault(TEST, new KeptPart());
+    parts.keySet().removeAll(List.of(TRAIN, TEST));
+    return new Splits(train, test, new TreeMap<>(parts));
   }
 
   /**
@@ -74,7 +111,7 @@ public final class Contents {
     try (BufferedReader lines = reader(kept)) {
       for (Map.Entry<String, Dataset> part : parts.entrySet()) {
         for (int id = 0; id < part.getValue().size(); id++) {
-          comparison.isNow(ContentLine.of(part.getKey(), part.getValue(), id));
+          comparison.isNow(new ContentExample(part.getKey(), part.getValue(), id));
           String line = lines.readLine();
           if (line != null) {
             comparison.was(ContentLine.parsed(line));
@@ -88,11 +125,22 @@ public final class Contents {
     return comparison.changes();
   }
 
-  private void write(OutputStream out) throws IOException {
+  /** How many all images have; those whose size nobody knows count nothing. */
+  private long bytes() {
+    long bytes = 0;
+    for (Dataset part : parts.values()) {
+      for (int id = 0; id < part.size(); id++) {
+        bytes += Math.max(0, part.facts(id).bytes());
+      }
+    }
+    return bytes;
+  }
+
+  private void write(OutputStream out, Function<ContentExample, String> line) throws IOException {
     Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
     for (Map.Entry<String, Dataset> part : parts.entrySet()) {
       for (int id = 0; id < part.getValue().size(); id++) {
-        text.write(ContentLine.of(part.getKey(), part.getValue(), id).text());
+        text.write(line.apply(new ContentExample(part.getKey(), part.getValue(), id)));
         text.write('\n');
       }
     }

@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class FolderListing {
   private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
 
-  /** What a file's size is taken for if it is a link to nothing. */
-  private static final long UNKNOWN = FileFacts.NONE.bytes();
-
   /** What bytes that are no text in the locale's encoding are decoded to. */
   private static final char UNKNOWN_CHARACTER = '\uFFFD';
 
@@ -45,7 +42,7 @@ final class FolderListing {
   private final Queue<String> links = new PriorityQueue<>(CodePoints.ORDER);
 
   /** A file of a folder. */
-  private record Found(String name, long bytes) {}
+  private record Found(String name, FileFacts facts) {}
 
   FolderListing(Path root) {
     this.root = root;
@@ -100,7 +97,7 @@ final class FolderListing {
         BasicFileAttributes attributes = attributes(entry);
         String inside = folder.isEmpty() ? name : folder + "/" + name;
         if (!attributes.isDirectory()) {
-          files.add(new Found(name, attributes.isSymbolicLink() ? UNKNOWN : attributes.size()));
+          files.add(new Found(name, facts(attributes)));
         } else if (Files.isSymbolicLink(entry)) {
           links.add(inside);
         } else {
@@ -148,6 +145,13 @@ final class FolderListing {
     }
   }
 
+  /** Of a link to nothing there are none. */
+  private static FileFacts facts(BasicFileAttributes file) {
+    return file.isSymbolicLink()
+        ? FileFacts.NONE
+        : FileFacts.ofSize(file.size()).writtenAt(file.lastModifiedTime().toMillis());
+  }
+
   private static boolean leadsInCircles(FileSystemException e) {
     return String.valueOf(e.getReason()).contains("levels of symbolic links");
   }
@@ -162,13 +166,15 @@ final class FolderListing {
         (folder, files) -> namesOfFolder.put(folder, files.stream().map(Found::name).toList()));
     FileNames names = FileNames.of(namesOfFolder);
     long[] bytes = new long[names.size()];
+    long[] modified = new long[names.size()];
     int file = 0;
     for (String folder : names.folders()) {
       for (Found found : filesOfFolder.getOrDefault(folder, List.of())) {
-        bytes[file++] = found.bytes();
+        bytes[file] = found.facts().bytes();
+        modified[file++] = found.facts().modified();
       }
     }
-    return new FolderTree(root, names, bytes);
+    return new FolderTree(root, names, bytes, modified);
   }
 
   private void tell(List<String> passedOver) {

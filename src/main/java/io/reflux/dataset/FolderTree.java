@@ -12,11 +12,19 @@ final class FolderTree implements FileTree {
   private final Path root;
   private final FileNames names;
   private final long[] bytes;
+  private final long[] modified;
 
-  FolderTree(Path root, FileNames names, long[] bytes) {
+  /**
+   * The files of a folder.
+   *
+   * @param bytes their sizes, and
+   * @param modified when they were written, as {@link FileFacts} has both
+   */
+  FolderTree(Path root, FileNames names, long[] bytes, long[] modified) {
     this.root = root;
     this.names = names;
     this.bytes = bytes;
+    this.modified = modified;
   }
 
   /**
@@ -40,7 +48,7 @@ final class FolderTree implements FileTree {
 
   @Override
   public FileFacts facts(int file) {
-    return FileFacts.ofSize(bytes[file]);
+    return FileFacts.ofSize(bytes[file]).writtenAt(modified[file]);
   }
 
   @Override

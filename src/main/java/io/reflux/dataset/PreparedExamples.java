@@ -68,7 +68,7 @@ final class PreparedExamples extends LabelledFiles {
 
   @Override
   public FileFacts facts(int id) {
-    return new FileFacts(length[id], Integer.toUnsignedLong(checksum[id]));
+    return FileFacts.ofEntry(length[id], Integer.toUnsignedLong(checksum[id]));
   }
 
   @Override

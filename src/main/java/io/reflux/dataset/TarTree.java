@@ -22,9 +22,11 @@ final class TarTree implements FileTree {
   private final FileNames names;
   private final long[] offsets;
   private final int[] sizes;
+  private final long written;
 
-  private TarTree(Path root, StoredFile content, TarPlaces places) {
+  private TarTree(Path root, StoredFile content, TarPlaces places) throws IOException {
     this.root = root;
+    written = Files.getLastModifiedTime(root).toMillis();
     this.content = content;
     names = FileNames.of(new HashSet<>(places.paths()));
     offsets = new long[names.size()];
@@ -90,7 +92,7 @@ final class TarTree implements FileTree {
 
   @Override
   public FileFacts facts(int file) {
-    return FileFacts.ofSize(sizes[file]);
+    return FileFacts.ofSize(sizes[file]).writtenAt(written);
   }
 
   @Override

@@ -62,7 +62,7 @@ final class ZipListing {
 
   /** What the archive's directory says of a file. */
   FileFacts facts(int file) {
-    return new FileFacts(bytes[file], Integer.toUnsignedLong(checksums[file]));
+    return FileFacts.ofEntry(bytes[file], Integer.toUnsignedLong(checksums[file]));
   }
 
   /** The entry of a file, if the archive still has it. */

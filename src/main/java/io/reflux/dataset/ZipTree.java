@@ -90,7 +90,7 @@ final class ZipTree implements FileTree {
       }
       CRC32 crc = new CRC32();
       crc.update(content);
-      if (!facts(file).agreesWith(new FileFacts(content.length, crc.getValue()))) {
+      if (!facts(file).agreesWith(FileFacts.ofEntry(content.length, crc.getValue()))) {
         throw new DamagedFileException("damaged in the archive: its size or checksum differs");
       }
       return content;

@@ -50,6 +50,11 @@ final class LearningCheck {
    * @throws DatasetException if no batch of the split can teach a method anything
    */
   static void check(Dataset split, Learn learn) {
+    if (split.size() == 0) {
+      throw new DatasetException(
+          "data: nothing is left for training (expected: at least one image; its lists, its split or"
+              + " what is held out for validation leave none)");
+    }
     int largest = largestClass(split);
     each(
         learn,

@@ -4,6 +4,8 @@ import io.reflux.network.NetworkSettings;
 import io.reflux.setting.Section;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether the files of models that a task names are there. */
@@ -11,6 +13,16 @@ final class NamedFiles {
   private static final String EXPECTED = "a file that is there";
 
   private NamedFiles() {}
+
+  /** All that a task names. */
+  static List<Path> of(Task task) {
+    List<Path> files = new ArrayList<>();
+    UsedModel.of(task.work()).ifPresent(source -> files.addAll(source.files()));
+    for (StudentSpec student : task.students()) {
+      student.network().weights().ifPresent(weights -> files.add(weights.file()));
+    }
+    return files;
+  }
 
   /** Notes those that are missing. */
   static void check(TaskDraft draft) {

@@ -4,6 +4,7 @@ import io.reflux.setting.HoconFile;
 import io.reflux.setting.Problems;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A checked pipeline file.
@@ -29,10 +30,31 @@ public record Pipeline(
     StatusSpec status,
     String resolved) {
 
+  private static final Pattern NOT_LEARNED =
+      Pattern.compile(
+          "(status|machine|name|data\\.root|data\\.unreadable-limit|data\\.decode\\.kept-bytes)(\\..*)?"
+              + "|tasks\\.[^.]+\\.(train|distill)\\.checkpoint\\..*"
+              + "|tasks\\..*\\.(cache\\.directory|cache\\.shard-size|retries)");
+
   /** Copies the lists. */
   public Pipeline {
     seeds = List.copyOf(seeds);
     tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * False if a number that is learned can't depend on a key of the resolved text: where the data
+   * lies (not what it is), how much of the machine is taken, when checkpoints are written.
+   *
+   * @param key as {@code tasks.source.train.checkpoint.every}
+   */
+  public static boolean isLearned(String key) {
+    return !NOT_LEARNED.matcher(key).matches();
+  }
+
+  /** The files of weights and programs that tasks read, those of this run excepted. */
+  public List<Path> files() {
+    return tasks.stream().flatMap(task -> NamedFiles.of(task).stream()).distinct().toList();
   }
 
   /**
@@ -88,6 +110,22 @@ public record Pipeline(
    */
   public static Pipeline parse(String resolved, Path folder) throws PipelineException {
     return parse(resolved, folder, Environment.THIS_MACHINE);
+  }
+
+  /**
+   * Reads what {@link #resolved} said, to go on with a run on this machine.
+   *
+   * @param resolved the text
+   * @param overrides assignments that win over it; relative paths in them begin at the working
+   *     directory
+   * @throws PipelineException with everything that is wrong
+   */
+  public static Pipeline parse(String resolved, List<String> overrides) throws PipelineException {
+    Problems problems = new Problems();
+    return new PipelineReader(Environment.THIS_MACHINE, problems)
+        .read(
+            HoconFile.parse(
+                new HoconFile.Text(resolved, "pipeline.conf", Path.of("")), overrides, problems));
   }
 
   static Pipeline parse(String text, Path folder, Environment environment)

@@ -6,16 +6,22 @@ import io.reflux.intake.DecodeSettings;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.Task;
+import io.reflux.rundir.Beginning;
+import io.reflux.rundir.RunDirectory;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The pictures and class names that galleries show; empty where the run's data is not on this
- * machine. A picture's name is the part of the data and the example, as {@code test:17}; a class's
- * name likewise with its label.
+ * The pictures and class names that galleries show. Where the run's data is not on this machine, or
+ * does not answer, there are no pictures, and the names are those that the run keeps. A picture's
+ * name is the part of the data and the example, as {@code test:17}; a class's name likewise with
+ * its label.
  *
  * @param parts the parts that each student's queries and gallery are of, by the student's name
  * @param pictures by example
@@ -24,17 +30,42 @@ import java.util.Optional;
 record Illustrations(
     Map<String, List<String>> parts, Map<String, String> pictures, Map<String, String> classNames) {
 
-  static Illustrations of(Optional<Pipeline> pipeline, List<StudentContent> students) {
-    Illustrations found =
-        new Illustrations(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
-    if (!students.isEmpty() && pipeline.isPresent()) {
-      try {
-        found.gather(pipeline.get(), pipeline.get().data().open(), students);
-      } catch (DatasetException e) {
-        return found; // the page is written without pictures
-      }
+  /**
+   * Of a run.
+   *
+   * @param patience how long its data is waited for
+   * @throws IOException if what the run keeps can't be read
+   */
+  static Illustrations of(
+      RunDirectory run, Optional<Pipeline> known, List<StudentContent> students, Duration patience)
+      throws IOException {
+    if (students.isEmpty() || known.isEmpty()) {
+      return none();
     }
-    return found;
+    Pipeline pipeline = known.get();
+    Optional<Illustrations> found =
+        InTime.ask(() -> gathered(pipeline, pipeline.data()::open, students), patience)
+            .filter(illustrations -> !illustrations.parts.isEmpty());
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Optional<Splits> kept = new Beginning(run).images();
+    return kept.isEmpty() ? none() : gathered(pipeline, kept::get, students);
+  }
+
+  private static Illustrations none() {
+    return new Illustrations(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+  }
+
+  private static Illustrations gathered(
+      Pipeline pipeline, Supplier<Splits> data, List<StudentContent> students) {
+    Illustrations found = none();
+    try {
+      found.gather(pipeline, data.get(), students);
+      return found;
+    } catch (DatasetException e) {
+      return none();
+    }
   }
 
   private void gather(Pipeline pipeline, Splits splits, List<StudentContent> students) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,9 @@ import java.util.List;
 public final class Report {
   private static final String CHARTS_PLACE = "/* charts.js */";
   private static final String DATA_PLACE = "{ \"runs\": [] }";
+
+  /** How long a run's data is waited for, for its pictures: what hangs hangs for good. */
+  private static final Duration DATA_PATIENCE = Duration.ofSeconds(30);
 
   private Report() {}
 
@@ -38,13 +42,22 @@ public final class Report {
    * has their mean and standard deviation.
    */
   public static void compare(List<Path> runs, Path page) throws IOException {
+    compare(runs, page, DATA_PATIENCE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param patience how long each run's data is waited for; without it the page has no pictures
+   */
+  static void compare(List<Path> runs, Path page, Duration patience) throws IOException {
     List<RunContent> contents = new ArrayList<>();
     try (TensorScope scope = TensorScope.open("report", Device.CPU)) {
       for (Path run : runs) {
         RunDirectory directory = new RunDirectory(run);
         List<RunDirectory> seeds = directory.seeds();
         for (RunDirectory each : seeds.isEmpty() ? List.of(directory) : seeds) {
-          contents.add(RunContent.read(each, scope));
+          contents.add(RunContent.read(each, scope, patience));
         }
       }
     }

@@ -6,9 +6,11 @@ import io.reflux.pipeline.PipelineException;
 import io.reflux.pipeline.StudentSpec;
 import io.reflux.pipeline.Task;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the run's folder; with its parent's if it is one of several seeds
  * @param summary what it came to; null while the run is not done
+ * @param notes what happened to it beside its training
  * @param losses which loss each student learns from, by task and student
  * @param curves step by step, evaluation by evaluation
  * @param timeline how busy stages were
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 record RunContent(
     String name,
     @Nullable RunSummary summary,
+    List<String> notes,
     Map<String, String> losses,
     Curves curves,
     Timeline timeline,
@@ -44,16 +48,22 @@ record RunContent(
   /**
    * Reads a run directory.
    *
+   * @param patience how long its data is waited for
    * @throws IOException if it is none, or a file in it is not what it should be
    */
-  static RunContent read(RunDirectory run, TensorScope scope) throws IOException {
+  static RunContent read(RunDirectory run, TensorScope scope, Duration patience)
+      throws IOException {
     String text = Files.readString(run.checked().pipeline());
     Optional<Pipeline> pipeline = known(run);
     List<StudentContent> students = StudentContent.all(run, scope);
-    Illustrations illustrations = Illustrations.of(pipeline, students);
+    Illustrations illustrations = Illustrations.of(run, pipeline, students, patience);
     return new RunContent(
         run.name(),
         run.readSummary().orElse(null),
+        RunJournal.read(run).stream()
+            .filter(entry -> !entry.details().isEmpty())
+            .map(entry -> entry.when() + ": " + entry.sentence())
+            .toList(),
         pipeline.map(RunContent::losses).orElse(Map.of()),
         Curves.read(run),
         Timeline.read(run),

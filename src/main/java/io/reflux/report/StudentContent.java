@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One student's embeddings, seen.
@@ -24,14 +25,32 @@ import java.util.Optional;
  */
 record StudentContent(
     String name, boolean apart, int examples, int alone, Gallery gallery, EmbeddingMap map) {
+  private static final String TENSORS = ".safetensors";
 
   /** Those of all embeddings that a run measured, by name. */
   static List<StudentContent> all(RunDirectory run, TensorScope scope) throws IOException {
     List<StudentContent> contents = new ArrayList<>();
-    for (Map.Entry<String, Path> each : run.embeddings().entrySet()) {
-      contents.add(of(each.getKey(), each.getValue(), scope));
+    for (Path file : files(run.embeddings())) {
+      contents.add(of(name(file), file, scope));
     }
     return contents;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(TENSORS))
+          .sorted(Comparator.comparing(StudentContent::name))
+          .toList();
+    }
+  }
+
+  private static String name(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(0, name.length() - TENSORS.length());
   }
 
   private static StudentContent of(String name, Path path, TensorScope scope) throws IOException {

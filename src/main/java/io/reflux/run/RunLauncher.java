@@ -6,20 +6,27 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.reflux.engine.EngineVersion;
 import io.reflux.engine.TensorScope;
 import io.reflux.intake.Storage;
 import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.Allowance;
+import io.reflux.rundir.Beginning;
 import io.reflux.rundir.RestartLog;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunLock;
 import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.Sitting;
+import io.reflux.setting.InputException;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
 import io.reflux.task.RunDependencies;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +59,7 @@ public final class RunLauncher {
   private final StageFactory stages;
   private Optional<Rehearsal> rehearsal = Optional.empty();
   private Optional<Duration> grace = Optional.empty();
+  private Allowance allowance = Allowance.NONE;
 
   /**
    * A run that has not begun.
@@ -67,6 +75,12 @@ public final class RunLauncher {
     this.pipeline = pipeline;
     this.directory = directory;
     this.stages = stages;
+  }
+
+  /** The same, started by somebody who agrees to something. */
+  public RunLauncher allowing(Allowance agreed) {
+    allowance = agreed;
+    return this;
   }
 
   /**
@@ -86,15 +100,15 @@ public final class RunLauncher {
    * once. SIGUSR1 and SIGUSR2 have a checkpoint written.
    *
    * @return how the run ended; everything it owned has been freed by then, unless it says otherwise
+   * @throws InputException if another process is at work here, or something that the run began with
+   *     is another thing now and nobody has allowed that
    */
   public RunEnd run(RunListener listener) {
     Config settings = ConfigFactory.load();
-    long began = System.nanoTime();
     RunLock lock = RunLock.take(directory);
-    try {
-      return locked(settings, began, listener);
-    } finally {
-      lock.close();
+    try (lock;
+        RunJournal journal = RunJournal.open(directory, InstantSource.system())) {
+      return locked(settings, new Sitting(journal, allowance), listener);
     }
   }
 
@@ -104,9 +118,10 @@ public final class RunLauncher {
     return run(listener);
   }
 
-  private RunEnd locked(Config settings, long began, RunListener listener) {
-    directory.writePipeline(pipeline);
+  private RunEnd locked(Config settings, Sitting sitting, RunListener listener) {
+    long began = System.nanoTime();
     MachineSettings machine = MachineSettings.of(settings);
+    List<String> changed = changed(machine, sitting);
     CompletableFuture<Ending> ending = new CompletableFuture<>();
     EarlyEnd early = new EarlyEnd(listener, ending);
     Supervisor.Dependencies dependencies =
@@ -115,7 +130,7 @@ public final class RunLauncher {
             directory,
             machine.watchdog(),
             new Fallbacks(machine.stepRetries()),
-            entries(machine, early),
+            entries(machine, sitting, early),
             early,
             ending);
     ActorSystem<Supervisor.Command> system =
@@ -129,6 +144,7 @@ public final class RunLauncher {
       signals.on(ENDING, signal -> early.signalled(signal, time, steerage::stop));
       signals.on(WARNING, signal -> steerage.checkpoint(signal, listener));
       listener.started(handle(system, steerage));
+      changed.forEach(each -> listener.heard(new RunEvent.Told(pipeline.name(), each)));
       RunEnd end = ending.join().visit(new Conclusion(began, listener));
       told.complete(Done.getInstance());
       return left(end, leave(system, longest(end)), early);
@@ -145,11 +161,23 @@ public final class RunLauncher {
         .orElse(end);
   }
 
-  private List<Entry> entries(MachineSettings machine, RunListener listener) {
+  /** A rehearsal is of a run that is somewhere else, and was looked at there. */
+  private List<String> changed(MachineSettings machine, Sitting sitting) {
+    if (rehearsal.isPresent()) {
+      directory.writePipeline(pipeline);
+      return List.of();
+    }
+    Beginning.Present now =
+        new Beginning.Present(pipeline, EngineVersion.words(), machine.checksummedImageBytes());
+    return new SittingStart(now, directory, sitting).check();
+  }
+
+  private List<Entry> entries(MachineSettings machine, Sitting sitting, RunListener listener) {
     Storage storage =
         new Storage(machine.storage(), new StorageReport(listener), WaitingTime.OF_THE_MACHINE);
     RunDependencies run =
-        new RunDependencies(pipeline, directory, stages, machine.timeouts(), storage);
+        new RunDependencies(
+            pipeline, directory, sitting, stages, machine.timeouts(), machine.writing(), storage);
     return pipeline.tasks().stream()
         .filter(task -> rehearsal.map(only -> only.task().equals(task.name())).orElse(true))
         .<Entry>map(task -> new TaskEntry(run, task, rehearsal))
@@ -169,7 +197,11 @@ public final class RunLauncher {
     @Override
     public RunEnd done(Ending.Done ending) {
       RunSummary summary =
-          RunSummary.of(pipeline, ending.tasks(), (System.nanoTime() - began) / 1e9, live())
+          RunSummary.of(
+                  pipeline,
+                  ending.tasks(),
+                  new RunSummary.LastSitting(
+                      (System.nanoTime() - began) / 1e9, live(), RunJournal.read(directory)))
               .after(new RestartLog(directory).all().size());
       directory.writeSummary(summary);
       listener.heard(new RunEvent.RunDone(summary));

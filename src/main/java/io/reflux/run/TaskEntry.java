@@ -8,9 +8,13 @@ import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.Task;
 import io.reflux.pipeline.Work;
+import io.reflux.rundir.Beginning;
 import io.reflux.rundir.Captures;
+import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.setting.InputException;
 import io.reflux.stage.Failures;
+import io.reflux.stage.RunEvent;
 import io.reflux.stage.StepFailedException;
 import io.reflux.task.DistillationScheduler;
 import io.reflux.task.ErrorGuard;
@@ -22,6 +26,7 @@ import io.reflux.task.MeasureTask;
 import io.reflux.task.RunDependencies;
 import io.reflux.task.Spawning;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,7 @@ final class TaskEntry implements Entry {
   private final RunDependencies run;
   private final Task task;
   private final Optional<Rehearsal> rehearsal;
+  private String damaged = "";
 
   /**
    * A task.
@@ -47,18 +53,43 @@ final class TaskEntry implements Entry {
     return task.name();
   }
 
+  /**
+   * A training that is to have more epochs now goes on. A summary that is damaged is made again,
+   * out of the last checkpoint.
+   */
   @Override
   public @Nullable TaskSummary before() {
-    return run.directory().readTask(task.name()).orElse(null);
+    try {
+      TaskSummary summary = run.directory().readTask(name()).orElse(null);
+      return summary == null || isLonger(summary) ? null : summary;
+    } catch (InputException e) {
+      String sentence = String.valueOf(e.getMessage());
+      run.sitting()
+          .journal()
+          .write(
+              JournalEntry.of("repaired", JournalEntry.OWN)
+                  .at(name(), 0)
+                  .telling(List.of(sentence, "it is made again")));
+      damaged = sentence + "; it is made again";
+      return null;
+    }
+  }
+
+  private boolean isLonger(TaskSummary done) {
+    return task.learn().filter(learn -> learn.epochs() > done.epochs()).isPresent();
   }
 
   @Override
   public Entry.Scheduled spawn(Spawning spawning) {
+    if (!damaged.isEmpty()) {
+      spawning.reporting().telemetry().tell(new RunEvent.Told(name(), damaged));
+    }
     return task.work().visit(new Scheduling(spawning));
   }
 
   @Override
   public void done(TaskSummary summary) {
+    new Beginning(run.directory()).keepModelsOf(name());
     run.directory().writeTask(summary);
   }
 

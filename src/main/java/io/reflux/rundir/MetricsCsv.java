@@ -41,14 +41,7 @@ final class MetricsCsv implements AutoCloseable {
       refuseOthers(place);
       RecordCut.Found found =
           RecordCut.cut(place.file(), new LineFormat(), header, line -> verdict(place, line, keep));
-      if (found.damaged() > 0) {
-        String sentence =
-            String.format(
-                "%s: %d damaged lines taken out (expected: none; was there a power cut?)",
-                place.file(), found.damaged());
-        LOG.warn("{}", sentence);
-        told.accept(sentence);
-      }
+      tell(place, found, told);
       DurableFile.syncFolder(place.file().toAbsolutePath().resolveSibling(""));
       return new MetricsCsv(GrowingFile.open(place.file()));
     } catch (IOException e) {
@@ -79,6 +72,23 @@ final class MetricsCsv implements AutoCloseable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  private static void tell(Place place, RecordCut.Found found, Consumer<String> told) {
+    if (found.dropped() > 0) {
+      told.accept(
+          String.format(
+              "%s: %d lines taken out that are later than what is gone on from",
+              place.file(), found.dropped()));
+    }
+    if (found.damaged() > 0) {
+      String sentence =
+          String.format(
+              "%s: %d damaged lines taken out (expected: none; was there a power cut?)",
+              place.file(), found.damaged());
+      LOG.warn("{}", sentence);
+      told.accept(sentence);
+    }
   }
 
   /** A file of another version can't be gone on with: its columns are others. */

@@ -22,17 +22,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwedWrites {
   private static final Logger LOG = LoggerFactory.getLogger(OwedWrites.class);
-  private static final StoragePatience USUAL_PATIENCE =
-      new StoragePatience(Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(30));
-  private static final long USUAL_BYTES = 256L << 20;
-  private static final Duration BETWEEN_SENTENCES = Duration.ofMinutes(1);
 
-  private final StoragePatience patience;
-  private final long mostBytes;
+  private final Limits limits;
   private final WaitingTime time;
   private final Consumer<String> told;
   private final Deque<Owed> owed = new ArrayDeque<>();
   private @Nullable Trouble trouble;
+
+  /**
+   * How long and how much.
+   *
+   * @param patience the delays between tries, and how long one waits where one must
+   * @param mostBytes how much memory may be owed before one must wait
+   * @param betweenSentences how long after one sentence about the same trouble the next is told
+   */
+  public record Limits(StoragePatience patience, long mostBytes, Duration betweenSentences) {}
 
   /** Something that is written as a whole, or not and then tried again. */
   @FunctionalInterface
@@ -69,22 +73,14 @@ public final class OwedWrites {
   /**
    * Nothing is owed yet.
    *
-   * @param patience the delays between tries, and how long one waits where one must
-   * @param mostBytes how much memory may be owed before one must wait
+   * @param limits how long is tried, and how much may be owed
    * @param time how time passes
    * @param told hears sentences for people: that something can't be written, why, and when it can
    */
-  public OwedWrites(
-      StoragePatience patience, long mostBytes, WaitingTime time, Consumer<String> told) {
-    this.patience = patience;
-    this.mostBytes = mostBytes;
+  public OwedWrites(Limits limits, WaitingTime time, Consumer<String> told) {
+    this.limits = limits;
     this.time = time;
     this.told = told;
-  }
-
-  /** As this machine's disks are waited for: for an hour where one must, within 256 MiB. */
-  public static OwedWrites ofTheMachine(Consumer<String> told) {
-    return new OwedWrites(USUAL_PATIENCE, USUAL_BYTES, WaitingTime.OF_THE_MACHINE, told);
   }
 
   /**
@@ -98,7 +94,7 @@ public final class OwedWrites {
     if (isDue()) {
       attempt();
     }
-    if (owedBytes() > mostBytes) {
+    if (owedBytes() > limits.mostBytes()) {
       settle();
     }
   }
@@ -146,7 +142,7 @@ public final class OwedWrites {
    * @throws UncheckedIOException if that takes longer than the patience
    */
   void settle() {
-    long deadline = time.nanos() + patience.longest().toNanos();
+    long deadline = time.nanos() + limits.patience().longest().toNanos();
     attempt();
     for (Trouble now = trouble; now != null; now = trouble) {
       Duration left = Duration.ofNanos(deadline - time.nanos());
@@ -183,15 +179,15 @@ public final class OwedWrites {
             + reason(e)
             + "); it is tried again, and what can goes on";
     if (trouble == null) {
-      trouble = new Trouble(now, patience.firstDelay(), e);
+      trouble = new Trouble(now, limits.patience().firstDelay(), e);
       LOG.warn("{} can't be written", owed.getFirst().what(), e);
       say(sentence);
       return;
     }
-    trouble.delay = patience.after(trouble.delay);
+    trouble.delay = limits.patience().after(trouble.delay);
     trouble.triedNanos = now;
     trouble.last = e;
-    if (now - trouble.toldNanos >= BETWEEN_SENTENCES.toNanos()) {
+    if (now - trouble.toldNanos >= limits.betweenSentences().toNanos()) {
       trouble.toldNanos = now;
       say(sentence + ", for " + seconds(trouble) + " s by now");
     }

@@ -57,11 +57,10 @@ public final class Rewind {
                         String.format(
                             "--from: %d (expected: the step of a whole checkpoint of task %s: %s)",
                             step, task.name(), store.steps())));
-    Path aside = free(task.name() + "-after-step-" + step);
+    Path aside = new SetAside(run).folder(task.name() + "-after-step-" + step);
     told.add(
         String.format(
             "%s goes on after step %d; what came later is in %s", task.name(), step, aside));
-    copyTables(aside);
     move(run.summary(), aside);
     move(run.report(), aside);
     move(run.taskSummary(task.name()), aside);
@@ -166,28 +165,11 @@ public final class Rewind {
     }
   }
 
-  private void copyTables(Path aside) throws IOException {
-    for (Path table : List.of(run.metrics(), run.evaluations())) {
-      if (Files.exists(table)) {
-        Files.copy(table, aside.resolve(table.getFileName()));
-      }
-    }
-  }
-
   private void move(Path path, Path aside) throws IOException {
     if (Files.exists(path)) {
       Path there = aside.resolve(run.root().relativize(path));
       Files.createDirectories(there.resolveSibling(""));
       Files.move(path, there, StandardCopyOption.ATOMIC_MOVE);
     }
-  }
-
-  private Path free(String name) throws IOException {
-    Path folder = run.root().resolve("set-aside");
-    Path free = folder.resolve(name);
-    for (int i = 2; Files.exists(free); i++) {
-      free = folder.resolve(name + "-" + i);
-    }
-    return Files.createDirectories(free);
   }
 }

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +24,7 @@ import java.util.stream.Stream;
 public record RunDirectory(Path root) {
   private static final SummaryFormat SUMMARIES = new SummaryFormat();
   private static final String EMBEDDINGS = "embeddings";
-  private static final String TENSORS = ".safetensors";
+  static final String TENSORS = ".safetensors";
   private static final String SEED = "seed-";
   private static final Pattern SEEDED = Pattern.compile(SEED + "-?\\d{1,18}");
 
@@ -116,6 +114,21 @@ public record RunDirectory(Path root) {
     return root.resolve("summary.json");
   }
 
+  /** What happened to the run beside its training, a line of JSON each. */
+  public Path journal() {
+    return root.resolve("journal.jsonl");
+  }
+
+  /** What the run began with, to compare with it later. */
+  Path beginning() {
+    return root.resolve("beginning");
+  }
+
+  /** Where files are put that a run no longer uses, and nobody wanted deleted. */
+  public Path aside() {
+    return root.resolve("set-aside");
+  }
+
   /** Where the status endpoint answers, while the run goes on. */
   public Path statusUrl() {
     return root.resolve("status.url");
@@ -166,11 +179,6 @@ public record RunDirectory(Path root) {
     return task(name).resolve("summary.json");
   }
 
-  /** What a task's files from outside of the run were like when it began. */
-  Path inputs(String task) {
-    return task(task).resolve("inputs.json");
-  }
-
   /** What a task was told to do otherwise, and at which steps. */
   Path changes(String task) {
     return task(task).resolve("changes.jsonl");
@@ -183,28 +191,12 @@ public record RunDirectory(Path root) {
 
   /** A network's latest embeddings of the test split, as a task measured them. */
   public Path embeddings(String task, String network) {
-    return root.resolve(EMBEDDINGS).resolve(task + "-" + network + TENSORS);
+    return embeddings().resolve(task + "-" + network + TENSORS);
   }
 
-  /**
-   * All embeddings that were measured.
-   *
-   * @return by task and network, as {@code target-student}, sorted
-   */
-  public SortedMap<String, Path> embeddings() throws IOException {
-    SortedMap<String, Path> found = new TreeMap<>();
-    Path folder = root.resolve(EMBEDDINGS);
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          String name = file.getFileName().toString();
-          if (name.endsWith(TENSORS)) {
-            found.put(name.substring(0, name.length() - TENSORS.length()), file);
-          }
-        }
-      }
-    }
-    return found;
+  /** The folder of all embeddings that were measured. */
+  public Path embeddings() {
+    return root.resolve(EMBEDDINGS);
   }
 
   /** Where the models that a task, or somebody, exports are written. */
@@ -258,8 +250,13 @@ public record RunDirectory(Path root) {
   /** Writes the resolved pipeline, unless it is there already. */
   public void writePipeline(Pipeline resolved) {
     if (!isBegun()) {
-      write(pipeline(), resolved.resolved().getBytes(StandardCharsets.UTF_8));
+      replacePipeline(resolved);
     }
+  }
+
+  /** Writes the resolved pipeline in the place of another. */
+  public void replacePipeline(Pipeline resolved) {
+    write(pipeline(), resolved.resolved().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes what the run came to. */
@@ -281,6 +278,11 @@ public record RunDirectory(Path root) {
   public void writeTask(TaskSummary summary) {
     makeTask(summary.task());
     write(taskSummary(summary.task()), SUMMARIES.write(summary));
+  }
+
+  /** True if a task has left a summary. */
+  public boolean isDone(String task) {
+    return Files.isRegularFile(taskSummary(task));
   }
 
   /** What a task came to, or empty if it is not done. */

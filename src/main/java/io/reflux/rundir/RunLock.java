@@ -3,32 +3,54 @@ package io.reflux.rundir;
 import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Holds a run directory for one process. The operating system lets go of it if that dies. */
+/**
+ * Holds a run directory for one process. The operating system lets go of it if that dies. The file
+ * says which process holds it, for those who find it taken.
+ */
 public final class RunLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+  private static final int MOST_WORDS = 512;
+
   private final FileChannel channel;
 
   private RunLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  /** Takes the lock of a directory; refuses if another run holds it. */
+  /**
+   * Takes the lock of a directory.
+   *
+   * @throws InputException if another run holds it, or the directory can't be written to or locked;
+   *     the sentence says which
+   */
   public static RunLock take(RunDirectory directory) {
+    FileChannel channel = opened(directory);
     try {
-      FileChannel channel =
-          FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(channel)) {
-        channel.close();
-        throw new InputException(
-            directory.root() + ": in use by another process (expected: one at a time)");
+      if (locked(directory, channel)) {
+        sign(channel);
+        return new RunLock(channel);
       }
-      return new RunLock(channel);
+      String holder = holder(directory.lock());
+      channel.close();
+      throw new InputException(
+          directory.root() + ": in use by " + holder + " (expected: one run at a time)");
     } catch (IOException e) {
-      throw new UncheckedIOException(directory.root() + ": can't be locked", e);
+      throw new UncheckedIOException(directory.lock() + ": can't be closed", e);
     }
   }
 
@@ -41,12 +63,74 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static boolean locked(FileChannel channel) throws IOException {
+  private static FileChannel opened(RunDirectory directory) {
+    try {
+      return FileChannel.open(
+          directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (AccessDeniedException e) {
+      throw new InputException(
+          directory.root()
+              + ": no right to write "
+              + directory.lock().getFileName()
+              + " (expected: a run directory that this user may write to)",
+          e);
+    } catch (IOException e) {
+      throw new InputException(
+          directory.root() + ": " + reason(e) + " (expected: a folder that can be written to)", e);
+    }
+  }
+
+  private static boolean locked(RunDirectory directory, FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;
+    } catch (IOException e) {
+      channel.close();
+      throw new InputException(
+          directory.root()
+              + ": its file system gives no locks, as some network file systems don't: "
+              + reason(e)
+              + " (expected: one on which no second process can write to the same run)",
+          e);
     }
+  }
+
+  /** Writes down who holds it; on a full disk it holds all the same. */
+  private static void sign(FileChannel channel) {
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(own().getBytes(StandardCharsets.UTF_8)), 0);
+    } catch (IOException e) {
+      LOG.warn("the run's lock can't be signed", e);
+    }
+  }
+
+  private static String own() {
+    return "process " + ProcessHandle.current().pid() + " on " + host();
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "this machine";
+    }
+  }
+
+  private static String holder(Path lock) {
+    try {
+      String words = Files.readString(lock).strip();
+      boolean ours = words.startsWith("process ") && words.length() < MOST_WORDS;
+      return ours ? words : "another process";
+    } catch (IOException e) {
+      return "another process";
+    }
+  }
+
+  private static String reason(IOException e) {
+    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param seconds time spent, over all sittings
  * @param liveTensors native tensors that were left when everything had ended; 0
  * @param restarts how often its process died and was begun again
+ * @param notes what happened to the run beside its training, as its journal has it
  * @param tasks every task, in the order in which they ran
  */
 public record RunSummary(
@@ -21,19 +22,41 @@ public record RunSummary(
     double seconds,
     int liveTensors,
     int restarts,
+    List<String> notes,
     List<TaskSummary> tasks) {
 
+  /**
+   * What a last sitting knows.
+   *
+   * @param seconds how long it took
+   * @param liveTensors native tensors that were left when everything had ended
+   * @param journal what is written down of the run
+   */
+  public record LastSitting(double seconds, int liveTensors, List<JournalEntry> journal) {}
+
   /** Sums up a run; the time of earlier sittings is that of their tasks. */
-  public static RunSummary of(
-      Pipeline pipeline, List<TaskSummary> tasks, double seconds, int live) {
+  public static RunSummary of(Pipeline pipeline, List<TaskSummary> tasks, LastSitting last) {
     double ofTasks = tasks.stream().mapToDouble(TaskSummary::seconds).sum();
+    List<String> notes =
+        last.journal().stream()
+            .filter(entry -> !entry.details().isEmpty())
+            .map(JournalEntry::sentence)
+            .toList();
     return new RunSummary(
-        pipeline.name(), ownVersion(), pipeline.seed(), Math.max(seconds, ofTasks), live, 0, tasks);
+        pipeline.name(),
+        ownVersion(),
+        pipeline.seed(),
+        Math.max(last.seconds(), ofTasks),
+        last.liveTensors(),
+        0,
+        notes,
+        tasks);
   }
 
   /** The same, of a run whose process was begun again so often. */
   public RunSummary after(int processRestarts) {
-    return new RunSummary(pipeline, version, seed, seconds, liveTensors, processRestarts, tasks);
+    return new RunSummary(
+        pipeline, version, seed, seconds, liveTensors, processRestarts, notes, tasks);
   }
 
   /** The version in the manifest of the jar; {@code development} outside of one. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,24 @@ final class SummaryFormat {
       return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(summary);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a summary is always JSON", e);
+    }
+  }
+
+  /** Something as one line, with its end. */
+  byte[] line(Object entry) {
+    try {
+      return (json.writeValueAsString(entry) + '\n').getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an entry is always JSON", e);
+    }
+  }
+
+  /** Reads a line; empty if it is none. */
+  <T> Optional<T> parsed(byte[] line, Class<T> kind) {
+    try {
+      return Optional.ofNullable(json.readValue(line, kind));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

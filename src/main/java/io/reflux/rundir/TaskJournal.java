@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -146,13 +146,12 @@ public final class TaskJournal implements AutoCloseable {
    *
    * @return the step of the checkpoint that is sealed: this one's or a later one's
    */
-  public CompletionStage<Long> checkpoint(Position position, Kept kept, double seconds) {
+  public CompletionStage<Long> checkpoint(Position position, Kept kept, TaskTotals totals) {
     Map<String, StoredStudent> states = new LinkedHashMap<>();
     kept.students()
         .forEach(
             (name, state) ->
                 states.put(name, stored(state, states.isEmpty() ? kept.storage() : Map.of())));
-    Scalars scalars = Scalars.NONE.with("seconds", seconds);
     Checkpoint checkpoint =
         new Checkpoint(
             task,
@@ -162,7 +161,7 @@ public final class TaskJournal implements AutoCloseable {
             position.pipelineDigest(),
             bestNow(states.keySet(), position.epoch()),
             states,
-            scalars);
+            totals.scalars());
     DueCheckpoints.Due last = due.add(checkpoint);
     thread.hand(() -> seal(last));
     return last.step();
@@ -207,15 +206,6 @@ public final class TaskJournal implements AutoCloseable {
   /** Where in the task a checkpoint stands. */
   public record Position(long step, int epoch, int stepInEpoch, String pipelineDigest) {}
 
-  /** The newest whole checkpoint. */
-  public static Optional<Checkpoint> latest(CheckpointStore store) {
-    try {
-      return store.latest();
-    } catch (IOException e) {
-      throw new UncheckedIOException("checkpoints can't be read", e);
-    }
-  }
-
   /** A student's state out of a checkpoint. */
   public static StudentState restored(StoredStudent state) {
     return new StudentState(
@@ -224,6 +214,30 @@ public final class TaskJournal implements AutoCloseable {
         group(state, "trainables"),
         group(state, "memories"),
         group(state, "follower"));
+  }
+
+  /**
+   * The share of time that each stage was busy, 0 to 1, over all sittings, as far as the timeline
+   * knows; empty if it knows nothing.
+   */
+  public Map<String, Double> busyShares() {
+    Map<String, DoubleSummaryStatistics> shares = new LinkedHashMap<>();
+    try {
+      directory.timeline(
+          row -> {
+            if (row.task().equals(task)) {
+              shares
+                  .computeIfAbsent(row.stage(), stage -> new DoubleSummaryStatistics())
+                  .accept(row.busyShare());
+            }
+          });
+    } catch (IOException e) {
+      LOG.warn("{} can't be read; shares are of this sitting", directory.timeline(), e);
+      return Map.of();
+    }
+    Map<String, Double> means = new LinkedHashMap<>();
+    shares.forEach((stage, all) -> means.put(stage, all.getAverage()));
+    return means;
   }
 
   @Override

@@ -10,13 +10,13 @@ import java.util.Map;
  * @param epochs epochs trained
  * @param steps steps trained
  * @param seconds time spent, over all sittings of a resumed run
- * @param imagesPerSecond images trained on, by the second, in the last sitting
+ * @param imagesPerSecond images trained on, by the second, over all sittings
  * @param teacher the teacher's own metrics; empty without a teacher
  * @param students best and last metrics by student
- * @param busyShares the share of time each stage was busy, in the last sitting
+ * @param busyShares the share of time each stage was busy, over all sittings
  * @param unreadable the images that were left out, with the reason
- * @param cacheHits teacher answers read from the cache
- * @param cacheMisses teacher answers computed
+ * @param cacheHits teacher answers read from the cache, in the last sitting
+ * @param cacheMisses teacher answers computed, in the last sitting
  */
 public record TaskSummary(
     String task,

@@ -31,6 +31,16 @@ public final class UnreadableImages {
     this.told = told;
   }
 
+  /** Knows of images that an earlier sitting has told. */
+  public synchronized void restore(Map<String, String> told) {
+    reasons.putAll(told);
+  }
+
+  /** Each image that was left out, and the reason. */
+  public synchronized Map<String, String> reasons() {
+    return new LinkedHashMap<>(reasons);
+  }
+
   /**
    * Notes the unreadable images of a batch.
    *

@@ -72,15 +72,30 @@ public final class HoconFile {
    * @return the text's root, or empty if the text could not be read
    */
   public static Optional<Section> parse(String text, String name, Path folder, Problems problems) {
+    return parse(new Text(text, name, folder), List.of(), problems);
+  }
+
+  /**
+   * A text.
+   *
+   * @param hocon what it says
+   * @param name how messages call it
+   * @param folder where relative paths begin
+   */
+  public record Text(String hocon, String name, Path folder) {}
+
+  /** As above, with assignments that win over the text. */
+  public static Optional<Section> parse(Text text, List<String> overrides, Problems problems) {
     return guarded(
-        name,
+        text.name(),
         problems,
         () -> {
-          Nesting.check(text);
+          Nesting.check(text.hocon());
           return root(
-              ConfigFactory.parseString(text, HOCON.setOriginDescription(name)).root(),
-              new Overrides(List.of(), HOCON),
-              folder.toAbsolutePath().normalize(),
+              ConfigFactory.parseString(text.hocon(), HOCON.setOriginDescription(text.name()))
+                  .root(),
+              new Overrides(overrides, HOCON),
+              text.folder().toAbsolutePath().normalize(),
               problems);
         });
   }

@@ -37,7 +37,8 @@ public sealed interface RunEvent {
 
     @Override
     public TaskProgress after(TaskProgress was) {
-      return TaskProgress.preparing(task, epochs, steps);
+      // What was told while it was made ready is of this task.
+      return TaskProgress.preparing(task, epochs, steps).withNotes(was.notes());
     }
   }
 
@@ -160,11 +161,16 @@ public sealed interface RunEvent {
     }
   }
 
-  /** Something went wrong that the task copes with, in a sentence for people. */
+  /** Something happened that the task copes with, in a sentence for people. */
   record Told(String task, String sentence) implements RunEvent {
     @Override
     public void visit(RunEventVisitor visitor) {
       visitor.told(this);
+    }
+
+    @Override
+    public TaskProgress after(TaskProgress was) {
+      return was.withNote(sentence);
     }
   }
 

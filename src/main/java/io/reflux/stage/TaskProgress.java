@@ -1,6 +1,8 @@
 package io.reflux.stage;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Map;
  *     pool if it has no cache
  * @param metrics the latest evaluation of each student: student, then metric name, then value
  * @param evaluatedEpochs the epoch that each student's latest evaluation is of; training is further
+ * @param notes what was told of the task beside its numbers: the last few sentences
  */
 public record TaskProgress(
     String task,
@@ -24,33 +27,47 @@ public record TaskProgress(
     StepProgress latest,
     Map<String, CacheCounts> caches,
     Map<String, Map<String, Double>> metrics,
-    Map<String, Integer> evaluatedEpochs) {
+    Map<String, Integer> evaluatedEpochs,
+    List<String> notes) {
+  private static final int MOST_NOTES = 20;
 
   /** No task at work. */
   static final TaskProgress NONE =
-      new TaskProgress("", TaskPhase.NONE, 0, 0, StepProgress.NONE, Map.of(), Map.of(), Map.of());
+      new TaskProgress(
+          "", TaskPhase.NONE, 0, 0, StepProgress.NONE, Map.of(), Map.of(), Map.of(), List.of());
 
   /** A task of which nothing is done yet. */
   public static TaskProgress preparing(String task, int epochs, long steps) {
     return new TaskProgress(
-        task, TaskPhase.PREPARING, epochs, steps, StepProgress.NONE, Map.of(), Map.of(), Map.of());
+        task,
+        TaskPhase.PREPARING,
+        epochs,
+        steps,
+        StepProgress.NONE,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 
   /** The same in another phase. */
   public TaskProgress withPhase(TaskPhase other) {
-    return new TaskProgress(task, other, epochs, steps, latest, caches, metrics, evaluatedEpochs);
+    return new TaskProgress(
+        task, other, epochs, steps, latest, caches, metrics, evaluatedEpochs, notes);
   }
 
   /** The same after another step. */
   public TaskProgress withStep(StepProgress now) {
-    return new TaskProgress(task, phase, epochs, steps, now, caches, metrics, evaluatedEpochs);
+    return new TaskProgress(
+        task, phase, epochs, steps, now, caches, metrics, evaluatedEpochs, notes);
   }
 
   /** The same with other counts of one cache. */
   TaskProgress withCache(String name, CacheCounts counts) {
     Map<String, CacheCounts> all = new LinkedHashMap<>(caches);
     all.put(name, counts);
-    return new TaskProgress(task, phase, epochs, steps, latest, all, metrics, evaluatedEpochs);
+    return new TaskProgress(
+        task, phase, epochs, steps, latest, all, metrics, evaluatedEpochs, notes);
   }
 
   /** How the answers of all teachers came about. */
@@ -64,6 +81,19 @@ public record TaskProgress(
     all.put(student, measured);
     Map<String, Integer> of = new LinkedHashMap<>(evaluatedEpochs);
     of.put(student, epoch);
-    return new TaskProgress(task, phase, epochs, steps, latest, caches, all, of);
+    return new TaskProgress(task, phase, epochs, steps, latest, caches, all, of, notes);
+  }
+
+  /** The same with one more sentence; the oldest goes if there are many. */
+  TaskProgress withNote(String sentence) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(sentence);
+    return withNotes(all.subList(Math.max(0, all.size() - MOST_NOTES), all.size()));
+  }
+
+  /** The same with other sentences. */
+  TaskProgress withNotes(List<String> others) {
+    return new TaskProgress(
+        task, phase, epochs, steps, latest, caches, metrics, evaluatedEpochs, List.copyOf(others));
   }
 }

@@ -21,7 +21,6 @@ import io.reflux.stream.LearnStream;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -99,7 +98,6 @@ public final class DistillationScheduler {
   private final SteeringDesk desk;
   private final StudentEvaluations evaluations;
   private final FinishedSteps steps;
-  private final Map<String, Double> teacherMetrics = new LinkedHashMap<>();
   private boolean stopping;
 
   private DistillationScheduler(
@@ -284,7 +282,7 @@ public final class DistillationScheduler {
     if (measured.metrics() == null) {
       return fail(Failures.cause(measured.error()));
     }
-    teacherMetrics.putAll(teacher.name().address(measured.metrics()));
+    log.clock().teacherMeasured(teacher.name().address(measured.metrics()));
     telemetry.tell(
         new RunEvent.TeacherMeasured(
             task.name(), teacher.name().of("teacher"), measured.metrics()));
@@ -350,7 +348,7 @@ public final class DistillationScheduler {
     RunStatus status = summed.status();
     return status == null
         ? fail(Failures.cause(summed.error()))
-        : end(new TaskOutcome.Finished(log.clock().summary(teacherMetrics, status)));
+        : end(new TaskOutcome.Finished(log.clock().summary(status)));
   }
 
   private Behavior<Command> fail(Throwable cause) {

@@ -8,20 +8,20 @@ import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.checkpoint.Retention;
 import io.reflux.dataset.Splits;
 import io.reflux.engine.HostTensor;
+import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.CheckpointSpec;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Machine;
 import io.reflux.rundir.ChangesFile;
-import io.reflux.rundir.InputFiles;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.TaskJournal;
+import io.reflux.rundir.TaskTotals;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.Loader;
-import io.reflux.stage.RunEvent;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Trainer;
@@ -29,7 +29,6 @@ import io.reflux.stream.Depths;
 import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class LearnPreparation {
   private final List<TeacherPreparation> teachers;
   private final Map<String, StudentPreparation> students = new LinkedHashMap<>();
   private final ImageStages images;
-  private final RunTelemetry telemetry;
+  private final TaskNotes notes;
 
   public LearnPreparation(RunDependencies run, String task, Learn learn, RunTelemetry telemetry) {
     this(
@@ -69,8 +68,8 @@ public final class LearnPreparation {
 
   LearnPreparation(RunDependencies run, Learning learning, RunTelemetry telemetry) {
     this.run = run;
-    this.telemetry = telemetry;
     task = learning.task();
+    notes = new TaskNotes(run.sitting().journal(), telemetry, task);
     learn = learning.learn();
     named = learning.teachers();
     splits = run.pipeline().data().open();
@@ -98,13 +97,8 @@ public final class LearnPreparation {
   /** All that the scheduler needs to know. */
   public LearnTask task() {
     CheckpointStore store = new CheckpointStore(run.directory().task(task), retention());
-    Optional<Checkpoint> checkpoint = TaskJournal.latest(store);
+    Optional<Checkpoint> checkpoint = new CheckpointSearch(run, task, store, notes).find();
     long fromStep = checkpoint.map(Checkpoint::step).orElse(0L);
-    List<Path> files =
-        named.stream().flatMap(each -> each.spec().source().files().stream()).toList();
-    if (!named.isEmpty()) {
-      new InputFiles(run.directory(), task).check(files, fromStep);
-    }
     Map<String, StudentState> resumed = new LinkedHashMap<>();
     checkpoint.ifPresent(
         c -> c.students().forEach((name, s) -> resumed.put(name, TaskJournal.restored(s))));
@@ -131,7 +125,11 @@ public final class LearnPreparation {
   }
 
   private TaskLedger ledger(CheckpointStore store, long fromStep, Optional<Checkpoint> checkpoint) {
-    Consumer<String> told = sentence -> telemetry.tell(new RunEvent.Told(task, sentence));
+    Consumer<String> repaired =
+        sentence -> notes.note(TaskNotes.What.own("repaired"), fromStep, List.of(sentence));
+    TaskTotals before = checkpoint.map(c -> TaskTotals.of(c.scalars())).orElse(TaskTotals.NONE);
+    images.unreadable().restore(before.unreadable());
+    OwedWrites writes = new OwedWrites(run.writing(), WaitingTime.OF_THE_MACHINE, notes::tell);
     return new TaskLedger(
         new TaskJournal(
             run.directory(),
@@ -140,12 +138,12 @@ public final class LearnPreparation {
             new TaskJournal.Opening(
                 fromStep,
                 learn.evaluation().best(),
-                OwedWrites.ofTheMachine(told),
-                told,
+                writes,
+                repaired,
                 milestones()::evaluateAfter)),
         new ChangesFile(run.directory(), task),
         Sha256.of(run.pipeline().resolved()),
-        checkpoint.map(c -> c.scalars().doubles().getOrDefault("seconds", 0.0)).orElse(0.0),
+        before,
         images.unreadable(),
         images.pixelBudget());
   }

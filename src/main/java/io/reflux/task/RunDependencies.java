@@ -3,7 +3,9 @@ package io.reflux.task;
 import io.reflux.chance.Chance;
 import io.reflux.intake.Storage;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.Sitting;
 import io.reflux.stage.StageFactory;
 import io.reflux.stage.Timeouts;
 
@@ -12,15 +14,19 @@ import io.reflux.stage.Timeouts;
  *
  * @param pipeline what is run
  * @param directory where it writes
+ * @param sitting what is written down of it, and what is agreed to
  * @param stages makes what stages work with
  * @param timeouts how long answers may take
+ * @param writing how a disk that refuses to be written to is waited for
  * @param storage reads images, and waits where that fails for a while
  */
 public record RunDependencies(
     Pipeline pipeline,
     RunDirectory directory,
+    Sitting sitting,
     StageFactory stages,
     Timeouts timeouts,
+    OwedWrites.Limits writing,
     Storage storage) {
 
   /** The root of the run's randomness. */

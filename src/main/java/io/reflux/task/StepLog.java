@@ -117,7 +117,7 @@ final class StepLog {
     checkpointed = now.position().step();
     task.ledger()
         .journal()
-        .checkpoint(now.position(), now.kept(), clock.seconds())
+        .checkpoint(now.position(), now.kept(), clock.totals())
         .thenAccept(sealed::accept);
   }
 

@@ -3,6 +3,7 @@ package io.reflux.task;
 import io.reflux.rundir.EvaluationLog;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.rundir.TaskTotals;
 import io.reflux.stage.CacheCounts;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StepProgress;
@@ -20,11 +21,13 @@ final class TaskClock {
   private long lastNanos = createdNanos;
   private long images;
   private long steps;
+  private final Map<String, Double> teacher;
   private double secondsPerStep;
   private double imagesPerStep;
 
   TaskClock(LearnTask task) {
     this.task = task;
+    teacher = new LinkedHashMap<>(task.ledger().before().teacher());
   }
 
   /** Training begins now. */
@@ -51,7 +54,7 @@ final class TaskClock {
 
   /** Time spent on the task, earlier sittings included. */
   double seconds() {
-    return task.ledger().secondsBefore() + (System.nanoTime() - createdNanos) / 1e9;
+    return task.ledger().before().seconds() + (System.nanoTime() - createdNanos) / 1e9;
   }
 
   /** How the task goes after a step. */
@@ -68,23 +71,47 @@ final class TaskClock {
         secondsPerStep * (task.milestones().steps() - step));
   }
 
-  /** What the task came to. */
-  TaskSummary summary(Map<String, Double> teacher, RunStatus status) {
-    Map<String, TaskSummary.StudentSummary> students = new LinkedHashMap<>();
-    task.students().forEach(student -> students.put(student.name(), summary(student)));
+  /** A teacher's own metrics are known. */
+  void teacherMeasured(Map<String, Double> metrics) {
+    teacher.putAll(metrics);
+  }
+
+  /** What the task has come to so far, earlier sittings included. */
+  TaskTotals totals() {
+    TaskTotals before = task.ledger().before();
+    return new TaskTotals(
+        seconds(),
+        before.trainingSeconds() + (lastNanos - startedNanos) / 1e9,
+        before.images() + images,
+        teacher,
+        task.ledger().unreadable().reasons());
+  }
+
+  /** The share of time each stage was busy: of this sitting alone only if there is no other. */
+  private Map<String, Double> busy(RunStatus status) {
     Map<String, Double> busy = new LinkedHashMap<>();
     status.stages().forEach(stage -> busy.put(stage.stage(), stage.meanBusyShare()));
-    double trainingSeconds = Math.max(1e-9, (lastNanos - startedNanos) / 1e9);
+    if (task.schedule().fromStep() > 0) {
+      busy.putAll(task.ledger().journal().busyShares());
+    }
+    return busy;
+  }
+
+  /** What the task came to. */
+  TaskSummary summary(RunStatus status) {
+    Map<String, TaskSummary.StudentSummary> students = new LinkedHashMap<>();
+    task.students().forEach(student -> students.put(student.name(), summary(student)));
+    TaskTotals totals = totals();
     CacheCounts cached = status.progress().cached();
     return new TaskSummary(
         task.name(),
         task.milestones().length().epochs(),
         task.milestones().steps(),
-        seconds(),
-        images / trainingSeconds,
-        teacher,
+        totals.seconds(),
+        totals.images() / Math.max(1e-9, totals.trainingSeconds()),
+        totals.teacher(),
         students,
-        busy,
+        busy(status),
         task.ledger().unreadable().all(),
         cached.hits(),
         cached.misses());

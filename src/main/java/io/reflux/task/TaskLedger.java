@@ -2,6 +2,7 @@ package io.reflux.task;
 
 import io.reflux.rundir.ChangesFile;
 import io.reflux.rundir.TaskJournal;
+import io.reflux.rundir.TaskTotals;
 import io.reflux.rundir.UnreadableImages;
 import io.reflux.stage.PixelBudget;
 
@@ -11,7 +12,7 @@ import io.reflux.stage.PixelBudget;
  * @param journal what it writes down
  * @param changes what the task is told to do otherwise while it goes on
  * @param pipelineDigest the digest of the resolved pipeline
- * @param secondsBefore time spent in earlier sittings
+ * @param before what the task came to in earlier sittings
  * @param unreadable the images that may be left out, and those that were
  * @param pixelBudget how many bytes of pixels are in flight, and may be
  */
@@ -19,6 +20,6 @@ record TaskLedger(
     TaskJournal journal,
     ChangesFile changes,
     String pipelineDigest,
-    double secondsBefore,
+    TaskTotals before,
     UnreadableImages unreadable,
     PixelBudget pixelBudget) {}

@@ -45,7 +45,7 @@ class ProgressPrinterTest {
           20);
 
   private static final RunSummary SUMMARY =
-      new RunSummary("quickstart", "1", 0, 3700, 0, 0, List.of(TARGET));
+      new RunSummary("quickstart", "1", 0, 3700, 0, 0, List.of(), List.of(TARGET));
 
   private static final List<RunEvent> EVENTS =
       List.of(

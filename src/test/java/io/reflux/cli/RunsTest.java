@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.rundir.Allowance;
 import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
 import java.io.PrintWriter;
@@ -25,7 +26,7 @@ class RunsTest {
         Runs.run(
             TinyPipeline.ofOneStudent(pack, "data.unreadable-limit = 0"),
             folder.resolve("run"),
-            new GraceOption(),
+            new Runs.Manner(new GraceOption(), Allowance.NONE),
             new PrintWriter(out));
     assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(out.toString())

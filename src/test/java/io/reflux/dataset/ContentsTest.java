@@ -111,6 +111,28 @@ class ContentsTest {
   }
 
   @Test
+  void aFileThatWasWrittenLaterIsReadWhereItsChecksumWasKept() throws IOException {
+    Archives.folder(folder.resolve("x"), FILES);
+    Files.setLastModifiedTime(folder.resolve("x/b/1.png"), FileTime.fromMillis(1));
+    ByteArrayOutputStream checksums = new ByteArrayOutputStream();
+    Contents.of(open("x")).keep(checksums, Long.MAX_VALUE);
+    byte[] times = kept("x");
+    assertThat(changes("x", checksums.toByteArray()).isEmpty()).isTrue();
+
+    Files.setLastModifiedTime(folder.resolve("x/b/1.png"), FileTime.fromMillis(5_000));
+    assertThat(changes("x", checksums.toByteArray()).isEmpty()).isTrue();
+    assertThat(changes("x", times).inWords())
+        .containsExactly("1 images written anew, perhaps replaced: b/1.png");
+
+    Files.writeString(folder.resolve("x/b/1.png"), "B/1.png");
+    Files.setLastModifiedTime(folder.resolve("x/b/1.png"), FileTime.fromMillis(5_000));
+    assertThat(changes("x", checksums.toByteArray()).inWords())
+        .containsExactly("1 images replaced: b/1.png");
+    Files.setLastModifiedTime(folder.resolve("x/b/1.png"), FileTime.fromMillis(1));
+    assertThat(changes("x", times).isEmpty()).isTrue(); // nobody could know
+  }
+
+  @Test
   void anArchiveThatWasUnpackedHasNotChanged() throws IOException {
     Archives.zip(folder.resolve("x.zip"), FILES);
     Archives.folder(folder.resolve("x"), FILES);
@@ -160,7 +182,7 @@ class ContentsTest {
 
   private byte[] kept(String root) throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    Contents.of(open(root)).keep(kept);
+    Contents.of(open(root)).keep(kept, 0);
     return kept.toByteArray();
   }
 

@@ -169,6 +169,9 @@ class LearningCheckTest {
   @Test
   void aSplitMustHaveTheClassesAndImagesThatAreCompared() throws PipelineException {
     Learn triplets = learn("multi-similarity");
+    assertThatThrownBy(() -> LearningCheck.check(new LabelledExamples(new int[0]), triplets))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageStartingWith("data: nothing is left for training (expected: at least one image");
     refuses(triplets, "data: 1 class to learn from", 0, 0, 0, 0);
     refuses(triplets, "data: no class with more than 1 image to learn from", 0, 1, 2, 3);
     assertThatCode(() -> LearningCheck.check(new LabelledExamples(new int[] {0, 0, 1}), triplets))

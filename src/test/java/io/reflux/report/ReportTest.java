@@ -2,12 +2,19 @@ package io.reflux.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.rundir.Beginning;
+import io.reflux.rundir.JournalEntry;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -69,6 +76,44 @@ class ReportTest {
     assertThat(told.get("summary").isNull()).isTrue();
     assertThat(told.get("pictures")).isEmpty();
     assertThat(told.get("students").get(0).get("gallery").get("random")).hasSize(8);
+  }
+
+  @Test
+  void aRunWhoseDataIsGoneHasTheNamesThatItKeepsAndWhatHappenedToIt() throws Exception {
+    Path run = RunFolders.write(root, "one", 1);
+    RunDirectory directory = new RunDirectory(run);
+    new Beginning(directory).keep(new Beginning.Present(directory.readPipeline(), "1", 0));
+    RunJournal journal = RunJournal.open(directory, InstantSource.system());
+    try (journal) {
+      journal.write(JournalEntry.of("resumed", "reflux"));
+      journal.write(JournalEntry.of("allowed", "--allow images").telling(List.of("one is new")));
+    }
+    JsonNode before = data(Report.write(run)).get("runs").get(0);
+    assertThat(before.get("pictures")).isNotEmpty();
+    Files.move(root.resolve("images"), root.resolve("elsewhere"));
+    JsonNode told = data(Report.write(run)).get("runs").get(0);
+    assertThat(told.get("pictures")).isEmpty();
+    assertThat(told.get("classNames")).isNotEmpty().isEqualTo(before.get("classNames"));
+    assertThat(told.get("parts")).isEqualTo(before.get("parts"));
+    assertThat(told.get("notes")).hasSize(1);
+    assertThat(told.get("notes").get(0).textValue())
+        .endsWith(": allowed (--allow images): one is new");
+  }
+
+  @Test
+  void dataThatHangsIsNotWaitedForLong() throws Exception {
+    Path run = RunFolders.write(root, "one", 1);
+    Path pipe = root.resolve("images.zip");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    Path pipeline = run.resolve("pipeline.conf");
+    Files.writeString(
+        pipeline, Files.readString(pipeline).replace(root.resolve("images") + "", pipe + ""));
+    Path page = run.resolve("report.html");
+    Report.compare(List.of(run), page, Duration.ofMillis(50));
+    JsonNode told = data(page).get("runs").get(0);
+    assertThat(told.get("pictures")).isEmpty();
+    assertThat(told.get("students").get(0).get("gallery").get("random")).hasSize(8);
+    Files.newOutputStream(pipe).close(); // the thread that hangs goes on, and ends
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.reflux.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflux.chance.Chance;
 import io.reflux.engine.ScriptArchive;
@@ -12,6 +13,7 @@ import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.rundir.RunSummary;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.setting.InputException;
 import io.reflux.weights.NamedTensors;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
@@ -127,9 +129,10 @@ class ForeignTeacherTest {
 
     Files.delete(first.directory().taskSummary("target"));
     program(SQUARES.replace("(x, torch", "(torch.neg(x), torch"));
-    assertThat(Trial.of(pipeline, folder.resolve("run")).failed("target"))
-        .startsWith(folder.resolve("theirs.pt") + ": SHA-256 ")
-        .contains("with which task target was trained up to step 12)");
+    assertThatThrownBy(() -> Trial.of(pipeline, folder.resolve("run")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("weights: " + folder.resolve("theirs.pt") + ": SHA-256 ")
+        .hasMessageContaining("--allow weights");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunEvent;
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -72,6 +73,19 @@ class KilledRunIT {
     Trial resumed = Trial.of(TinyPipeline.over(pack, TinyPipeline.NARROW), folder);
     assertThat(resumed.heard(RunEvent.TaskStarted.class).get(0).fromStep())
         .isEqualTo(TinyPipeline.STEPS_PER_EPOCH);
+    assertThat(Series.of(resumed.directory())).isEqualTo(uninterrupted);
+  }
+
+  @Test
+  void whatTheTeacherAnsweredBeforeTheKillIsReadByTheNextProcess() throws Exception {
+    KilledRun killed = new KilledRun(pack, folder);
+    // Views repeat every epoch: by the second one, most of its answers are in the shards.
+    killed.killAt("StepTaken[task=target, progress=StepProgress[epoch=2, step=8");
+    Trial resumed = Trial.of(TinyPipeline.over(pack, TinyPipeline.NARROW), folder);
+    TaskSummary target = resumed.completed().tasks().get(1);
+    assertThat(resumed.heard(RunEvent.TaskStarted.class).get(0).fromStep())
+        .isEqualTo(TinyPipeline.STEPS_PER_EPOCH);
+    assertThat(target.cacheHits()).isGreaterThan(target.cacheMisses());
     assertThat(Series.of(resumed.directory())).isEqualTo(uninterrupted);
   }
 

@@ -3,6 +3,8 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.checkpoint.CheckpointStore;
+import io.reflux.intake.StoragePatience;
+import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunDirectory;
@@ -19,6 +21,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TensorBoardTest {
+  private static final OwedWrites.Limits LIMITS =
+      new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, Duration.ofMinutes(1));
+
   @TempDir Path folder;
 
   @Test
@@ -86,7 +92,7 @@ class TensorBoardTest {
   private static TaskJournal opened(RunDirectory run, long step) {
     CheckpointStore store = new CheckpointStore(run.task("target"), 2);
     List<String> told = new ArrayList<>();
-    OwedWrites writes = OwedWrites.ofTheMachine(told::add);
+    OwedWrites writes = new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, told::add);
     return new TaskJournal(
         run,
         "target",

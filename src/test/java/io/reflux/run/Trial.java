@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.reflux.engine.TensorScope;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunSummary;
 import io.reflux.stage.RunEvent;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * A run that was made in this process, and all that was heard of it. Whatever its end, it did not
@@ -38,6 +40,14 @@ record Trial(RunDirectory directory, RunEnd end, List<RunEvent> events) {
     return of(pipeline, directory, stages, (run, event) -> {});
   }
 
+  /** Runs a pipeline for somebody who agrees to something. */
+  static Trial of(Pipeline pipeline, Path directory, Allowance allowance) {
+    return of(
+        files -> new RunLauncher(pipeline, files).allowing(allowance),
+        directory,
+        (run, event) -> {});
+  }
+
   /** Does something to a run when it tells something. */
   interface Meddler {
     void heard(RunHandle run, RunEvent event);
@@ -45,6 +55,11 @@ record Trial(RunDirectory directory, RunEnd end, List<RunEvent> events) {
 
   /** Runs a pipeline that somebody meddles with. */
   static Trial of(Pipeline pipeline, Path directory, StageFactory stages, Meddler meddler) {
+    return of(files -> new RunLauncher(pipeline, files, stages), directory, meddler);
+  }
+
+  private static Trial of(
+      Function<RunDirectory, RunLauncher> launcher, Path directory, Meddler meddler) {
     int before = TensorScope.liveInProcess();
     RunDirectory files = RunDirectory.in(directory);
     List<RunEvent> events = new CopyOnWriteArrayList<>();
@@ -62,9 +77,7 @@ record Trial(RunDirectory directory, RunEnd end, List<RunEvent> events) {
             meddler.heard(up.join(), event);
           }
         };
-    RunEnd end =
-        assertTimeoutPreemptively(
-            PATIENCE, () -> new RunLauncher(pipeline, files, stages).run(listener));
+    RunEnd end = assertTimeoutPreemptively(PATIENCE, () -> launcher.apply(files).run(listener));
     assertThat(TensorScope.liveInProcess()).as("live native tensors").isEqualTo(before);
     return new Trial(files, end, List.copyOf(events));
   }

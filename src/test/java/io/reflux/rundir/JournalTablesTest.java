@@ -3,12 +3,15 @@ package io.reflux.rundir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.wire.ScalarEvent;
+import io.reflux.intake.StoragePatience;
+import io.reflux.intake.WaitingTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTablesTest {
   private static final int STEPS = 6;
+
+  private static final OwedWrites.Limits LIMITS =
+      new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, Duration.ofMinutes(1));
 
   @TempDir Path folder;
   private RunDirectory run = new RunDirectory(Path.of(""));
@@ -128,6 +134,6 @@ class JournalTablesTest {
 
   private TaskJournal.Opening opening(long step) {
     return new TaskJournal.Opening(
-        step, "recall@1", OwedWrites.ofTheMachine(told::add), told::add, any -> true);
+        step, "recall@1", new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, told::add), told::add, any -> true);
   }
 }

@@ -21,7 +21,8 @@ class OwedWritesTest {
   private final List<String> told = new ArrayList<>();
   private final List<String> disk = new ArrayList<>();
   private final Disk time = new Disk();
-  private final OwedWrites writes = new OwedWrites(PATIENCE, 10, time, told::add);
+  private final OwedWrites writes =
+      new OwedWrites(new OwedWrites.Limits(PATIENCE, 10, Duration.ofMinutes(1)), time, told::add);
 
   @Test
   void aDiskThatIsWellIsWrittenAtOnce() {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TaskJournalTest {
   private static final StoragePatience PATIENCE =
       new StoragePatience(Duration.ofMinutes(1), Duration.ofNanos(1), Duration.ofNanos(1));
+  private static final OwedWrites.Limits LIMITS =
+      new OwedWrites.Limits(PATIENCE, 1 << 20, Duration.ofMinutes(1));
 
   @TempDir Path folder;
   private RunDirectory run = new RunDirectory(Path.of(""));
@@ -86,7 +88,7 @@ class TaskJournalTest {
             allow();
           }
         };
-    OwedWrites writes = new OwedWrites(PATIENCE, 1 << 20, wellSoon, told::add);
+    OwedWrites writes = new OwedWrites(LIMITS, wellSoon, told::add);
     try (TaskJournal journal =
         new TaskJournal(
             run,
@@ -115,7 +117,7 @@ class TaskJournalTest {
   }
 
   private TaskJournal open(long step) {
-    OwedWrites writes = new OwedWrites(PATIENCE, 1 << 20, WaitingTime.OF_THE_MACHINE, told::add);
+    OwedWrites writes = new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, told::add);
     return new TaskJournal(
         run,
         "task",
@@ -127,7 +129,7 @@ class TaskJournalTest {
     return journal.checkpoint(
         new TaskJournal.Position(step, 1, 1, "digest"),
         new TaskJournal.Kept(Map.of("a", state(value)), Map.of()),
-        1);
+        TaskTotals.NONE);
   }
 
   private static TaskJournal.Evaluated evaluated(float value) {

@@ -60,7 +60,15 @@ final class Runs {
     Map<String, Map<String, Double>> metrics = Map.of("student", Map.of("recall@1", 0.5));
     TaskProgress progress =
         new TaskProgress(
-            "target", TaskPhase.TRAINING, 10, 1000, latest, caches, metrics, Map.of("student", 1));
+            "target",
+            TaskPhase.TRAINING,
+            10,
+            1000,
+            latest,
+            caches,
+            metrics,
+            Map.of("student", 1),
+            List.of());
     return status(
         step,
         state,

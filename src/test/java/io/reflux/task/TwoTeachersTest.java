@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.intake.Storage;
+import io.reflux.intake.StoragePatience;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pipeline;
@@ -17,7 +18,11 @@ import io.reflux.pipeline.TeacherSpec;
 import io.reflux.run.RunLauncher;
 import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
+import io.reflux.rundir.Allowance;
+import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunJournal;
+import io.reflux.rundir.Sitting;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TimelineFile;
 import io.reflux.setting.Named;
@@ -36,6 +41,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -162,8 +168,10 @@ class TwoTeachersTest {
         new RunDependencies(
             pipeline,
             files,
+            new Sitting(RunJournal.open(files, InstantSource.system()), Allowance.NONE),
             new StageFactory(),
             new Timeouts(PATIENCE, PATIENCE, 0, Restarts.NONE),
+            new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, PATIENCE),
             Storage.WITHOUT_PATIENCE);
     ActorRef<StatusBoard.Command> board =
         KIT.spawn(

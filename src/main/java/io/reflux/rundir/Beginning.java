@@ -1,0 +1,149 @@
+package io.reflux.rundir;
+
+import io.reflux.dataset.Contents;
+import io.reflux.dataset.Splits;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import io.reflux.setting.KeyChanges;
+import io.reflux.setting.KeyChanges.KeyChange;
+import io.reflux.weights.DurableFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run began with: the pipeline, a list of its images, digests of the weights that it reads,
+ * the versions. It is kept at the first start and compared at every later one, so that nothing
+ * becomes another thing without a word.
+ */
+public final class Beginning {
+  private static final SummaryFormat JSON = new SummaryFormat();
+
+  private final RunDirectory directory;
+  private final Path pipeline;
+  private final Path contents;
+  private final Path inputs;
+
+  /** Of a run that may have begun. */
+  public Beginning(RunDirectory directory) {
+    this.directory = directory;
+    Path folder = directory.beginning();
+    pipeline = folder.resolve("pipeline.conf");
+    contents = folder.resolve("images.gz");
+    inputs = folder.resolve("inputs.json");
+  }
+
+  /**
+   * What there is now.
+   *
+   * @param pipeline what is to be run
+   * @param engine the version of what computes
+   * @param checksummed if all images have no more bytes than this, they are read once to keep their
+   *     checksums
+   */
+  public record Present(Pipeline pipeline, String engine, long checksummed) {}
+
+  /** True if it was kept; the pipeline is kept last. */
+  public boolean isKept() {
+    return Files.isRegularFile(pipeline);
+  }
+
+  /** Keeps what there is now. */
+  public void keep(Present now) {
+    try {
+      Files.createDirectories(directory.beginning());
+      Contents images = Contents.of(now.pipeline().data().open());
+      DurableFile.write(
+          contents,
+          channel -> {
+            OutputStream out = Channels.newOutputStream(channel);
+            images.keep(out, now.checksummed());
+            out.flush();
+          });
+      write(inputs, JSON.write(Inputs.now(directory, now.pipeline(), now.engine())));
+      write(pipeline, now.pipeline().resolved().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.beginning() + ": can't be written", e);
+    }
+  }
+
+  /** Names and classes of the images as they were, without images; empty if that was not kept. */
+  public Optional<Splits> images() throws IOException {
+    if (!Files.isRegularFile(contents)) {
+      return Optional.empty();
+    }
+    try (InputStream kept = Files.newInputStream(contents)) {
+      return Optional.of(Contents.remembered(kept));
+    }
+  }
+
+  /** Keeps what a task leaves that is done. */
+  public void keepModelsOf(String task) {
+    try {
+      if (isKept()) {
+        write(inputs, JSON.write(keptInputs().withModelsOf(directory, task)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(inputs + ": can't be written", e);
+    }
+  }
+
+  /**
+   * All that is not as it was, each in a sentence.
+   *
+   * @param assignments what the command line sets in the pipeline: what that changes is allowed
+   */
+  public List<Change> changes(Present now, List<String> assignments) {
+    List<Change> changes = new ArrayList<>();
+    try (InputStream kept = Files.newInputStream(contents)) {
+      Contents.of(now.pipeline().data().open())
+          .changesSince(kept)
+          .inWords()
+          .forEach(words -> changes.add(Change.of(ChangeKind.IMAGES, words)));
+      changes.addAll(
+          Inputs.now(directory, now.pipeline(), now.engine()).changesSince(keptInputs()));
+      for (KeyChange change : KeyChanges.between(resolved(), now.pipeline().resolved())) {
+        changes.add(new Change(ChangeKind.PIPELINE, change.toString(), by(change, assignments)));
+      }
+      return changes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.beginning() + ": can't be read", e);
+    }
+  }
+
+  private static String by(KeyChange change, List<String> assignments) {
+    for (String each : assignments) {
+      if (change.isOf(each.split("[=:{+]", 2)[0].strip())) {
+        return "-D " + each;
+      }
+    }
+    return Pipeline.isLearned(change.key()) ? "" : "pipeline.conf";
+  }
+
+  /** As this version says it: defaults that are new would be changes else. */
+  private String resolved() throws IOException {
+    try {
+      return Pipeline.readForAnyMachine(pipeline).resolved();
+    } catch (PipelineException e) {
+      return Files.readString(pipeline);
+    }
+  }
+
+  private Inputs keptInputs() throws IOException {
+    return JSON.read(inputs, Inputs.class)
+        .orElseThrow(() -> new IOException(inputs + ": missing (expected: what the run read)"));
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(content)));
+  }
+}

@@ -1,0 +1,20 @@
+package io.reflux.rundir;
+
+import java.util.Locale;
+
+/** What may have become another thing between two sittings of a run. */
+public enum ChangeKind {
+  /** The images and their classes. */
+  IMAGES,
+  /** Files of weights: those that the pipeline names, and those that done tasks have left. */
+  WEIGHTS,
+  /** What the pipeline file says. */
+  PIPELINE,
+  /** The program that computes. */
+  VERSION;
+
+  /** Its name in {@code --allow}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

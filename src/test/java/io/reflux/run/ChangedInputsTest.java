@@ -1,0 +1,153 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.Allowance;
+import io.reflux.rundir.ChangeKind;
+import io.reflux.rundir.JournalEntry;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunJournal;
+import io.reflux.setting.InputException;
+import io.reflux.stage.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run began with is compared with what there is when it goes on. */
+class ChangedInputsTest {
+  private static final Allowance IMAGES =
+      new Allowance(Set.of(ChangeKind.IMAGES), List.of(), false);
+
+  @TempDir Path folder;
+  private Path pack = Path.of("");
+  private Path run = Path.of("");
+
+  @BeforeEach
+  void begin() throws Exception {
+    pack = TinyPack.write(folder.resolve("pack"));
+    run = folder.resolve("run");
+    Trial begun = Trial.of(TinyPipeline.ofOneStudent(pack), run);
+    begun.completed();
+    undo(begun.directory());
+  }
+
+  @Test
+  void nothingHasChanged() throws Exception {
+    Trial resumed = Trial.of(TinyPipeline.ofOneStudent(pack), run);
+    resumed.completed();
+    assertThat(resumed.heard(RunEvent.Told.class)).isEmpty();
+    assertThat(journal()).extracting(JournalEntry::what).containsExactly("begun", "resumed");
+    assertThat(journal().get(1).task()).isEqualTo("target");
+    assertThat(journal().get(1).step()).isEqualTo(TinyPipeline.STEPS);
+  }
+
+  @Test
+  void imagesThatChangedAreListedAndRefusedUntilTheyAreAllowed() throws Exception {
+    List<Path> images = images();
+    Files.copy(images.get(0), images.get(1), StandardCopyOption.REPLACE_EXISTING);
+    Files.delete(images.get(2));
+    String sentence = refusal(TinyPipeline.ofOneStudent(pack));
+    assertThat(sentence)
+        .contains("--allow images")
+        .contains("images: 1 images removed: " + name(images.get(2)))
+        .contains("images: 1 images replaced: " + name(images.get(1)));
+
+    Trial allowed = Trial.of(TinyPipeline.ofOneStudent(pack), run, IMAGES);
+    allowed.completed();
+    assertThat(allowed.heard(RunEvent.Told.class).get(0).sentence())
+        .startsWith("changed since it began, allowed by --allow images: 1 images removed: ");
+    JournalEntry entry = journal().get(journal().size() - 1);
+    assertThat(entry.by()).isEqualTo("--allow images");
+    assertThat(entry.details()).hasSize(2);
+    undo(allowed.directory());
+    Trial.of(TinyPipeline.ofOneStudent(pack), run).completed();
+  }
+
+  @Test
+  void anImageOfTheSameSizeIsReadIfItWasWrittenLater() throws Exception {
+    Path image = images().get(0);
+    byte[] bytes = Files.readAllBytes(image);
+    Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000));
+    Trial resumed = Trial.of(TinyPipeline.ofOneStudent(pack), run);
+    resumed.completed();
+    undo(resumed.directory());
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(image, bytes);
+    assertThat(refusal(TinyPipeline.ofOneStudent(pack)))
+        .contains("images: 1 images replaced: " + name(image));
+  }
+
+  @Test
+  void anEditedPipelineIsRefusedKeyByKey() throws Exception {
+    Pipeline edited =
+        TinyPipeline.ofOneStudent(pack, "seed = 6", "status.port = 1", "machine.loaders = 2");
+    assertThat(refusal(edited))
+        .contains("pipeline: seed: 5 → 6")
+        .doesNotContain("status.port")
+        .doesNotContain("machine.loaders");
+    Trial harmless = Trial.of(TinyPipeline.ofOneStudent(pack, "machine.loaders = 2"), run);
+    harmless.completed();
+    assertThat(journal().get(journal().size() - 1).sentence())
+        .contains("allowed (pipeline.conf) in target after step 12: machine.loaders: 1 → 2");
+  }
+
+  @Test
+  void whatTheCommandLineSetsIsAllowedAndStays() throws Exception {
+    Path elsewhere = Files.move(pack, folder.resolve("elsewhere"));
+    Pipeline moved = TinyPipeline.ofOneStudent(elsewhere, "seed = 6");
+    Allowance assigned = new Allowance(Set.of(), List.of("seed=6"), false);
+    Trial.of(moved, run, assigned).completed();
+    assertThat(journal()).extracting(JournalEntry::by).contains("-D seed=6", "pipeline.conf");
+    assertThat(Files.readString(new RunDirectory(run).pipeline()))
+        .isEqualTo(moved.resolved())
+        .contains("elsewhere");
+  }
+
+  @Test
+  void weightsOfAnEarlierTaskThatBecameOthersAreRefused() throws Exception {
+    RunDirectory directory = new RunDirectory(run);
+    Path best = directory.model("source", "source", "best");
+    Path last = directory.model("source", "source", "last");
+    Files.copy(
+        directory.model("target", "student", "last"), last, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(refusal(TinyPipeline.ofOneStudent(pack)))
+        .contains("weights: source-last.safetensors of task source: SHA-256 ")
+        .doesNotContain(best.getFileName().toString());
+  }
+
+  /** As if the run had been killed before its last task was summed up. */
+  private static void undo(RunDirectory directory) throws IOException {
+    Files.delete(directory.taskSummary("target"));
+    Files.delete(directory.summary());
+  }
+
+  private String refusal(Pipeline pipeline) {
+    List<InputException> refused = new java.util.ArrayList<>();
+    assertThatThrownBy(() -> Trial.of(pipeline, run))
+        .isInstanceOfSatisfying(InputException.class, refused::add);
+    return String.valueOf(refused.get(0).getMessage());
+  }
+
+  private List<JournalEntry> journal() {
+    return RunJournal.read(new RunDirectory(run));
+  }
+
+  private List<Path> images() throws IOException {
+    try (var files = Files.walk(pack)) {
+      return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+    }
+  }
+
+  private String name(Path image) {
+    return pack.relativize(image).toString();
+  }
+}
