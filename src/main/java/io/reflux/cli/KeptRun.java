@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import io.reflux.keep.ChildCommand;
 import io.reflux.keep.KeepAlive;
 import io.reflux.keep.KeepAliveSettings;
+import io.reflux.run.ProcessSignals;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,9 +55,9 @@ final class KeptRun {
             new RunDirectory(root),
             child.with(Stream.concat(words.stream(), further.stream()).toList()),
             child.with(List.of("resume", root.toString())));
-    try {
+    try (ProcessSignals signals = new ProcessSignals()) {
       return new KeepAlive(plan, KeepAliveSettings.of(ConfigFactory.load()), this::say)
-          .hearingSignals()
+          .hearing(signals, Screens.isTerminal())
           .run();
     } catch (IOException e) {
       throw new UncheckedIOException("no process can be started", e);

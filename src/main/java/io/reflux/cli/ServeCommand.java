@@ -3,10 +3,10 @@ package io.reflux.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.keep.ChildCommand;
-import io.reflux.keep.Signals;
 import io.reflux.queue.QueueFolder;
 import io.reflux.queue.QueueServer;
 import io.reflux.queue.QueueSettings;
+import io.reflux.run.ProcessSignals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -61,11 +61,10 @@ final class ServeCommand implements Callable<Integer> {
             port == null ? application.getInt("reflux.queue.port") : port,
             ChildCommand.likeThis(Main.class.getName()));
     CountDownLatch told = new CountDownLatch(1);
-    for (String signal : List.of("TERM", "INT")) {
-      Signals.hear(signal, name -> told.countDown());
-    }
     PrintWriter out = spec.commandLine().getOut();
-    try (QueueServer server = QueueServer.start(plan)) {
+    try (ProcessSignals signals = new ProcessSignals();
+        QueueServer server = QueueServer.start(plan)) {
+      signals.on(List.of("TERM", "INT"), heard -> told.countDown());
       out.println("queue " + server.url());
       out.flush();
       told.await();

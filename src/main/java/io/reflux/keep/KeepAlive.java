@@ -1,5 +1,6 @@
 package io.reflux.keep;
 
+import io.reflux.run.ProcessSignals;
 import io.reflux.rundir.Reached;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
@@ -44,9 +45,15 @@ public final class KeepAlive {
     policy = new RestartPolicy(settings);
   }
 
-  /** Hands the signals that this process is sent from now on to the run's. */
-  public KeepAlive hearingSignals() {
-    List.of("TERM", "INT", "HUP", "USR1").forEach(name -> Signals.hear(name, this::onSignal));
+  /**
+   * Hands the signals that this process is sent from now on to the run's.
+   *
+   * @param terminal true if both have one: what it sends, it sends to both
+   */
+  public KeepAlive hearing(ProcessSignals signals, boolean terminal) {
+    signals.on(
+        List.of("TERM", "INT", "HUP", "USR1"),
+        heard -> onSignal(heard.name().substring("SIG".length()), terminal));
     return this;
   }
 
@@ -121,11 +128,11 @@ public final class KeepAlive {
    * What a terminal sends it sends to all processes that belong to it: the child has it already,
    * and a second one would hurry it.
    */
-  void onSignal(String name) {
+  void onSignal(String name, boolean terminal) {
     if (!name.equals("USR1")) {
       stopped.countDown();
     }
-    boolean byTerminal = System.console() != null && (name.equals("INT") || name.equals("HUP"));
+    boolean byTerminal = terminal && (name.equals("INT") || name.equals("HUP"));
     Process now = child;
     if (now != null && !byTerminal) {
       Signals.send(name, now.toHandle());

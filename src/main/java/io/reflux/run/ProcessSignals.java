@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>There is no other way to hear SIGUSR1, or a second SIGTERM, than {@code sun.misc.Signal}. It
  * is looked up by its name, because the compiler's warning about it can't be switched off.
  */
-final class ProcessSignals implements AutoCloseable {
+public final class ProcessSignals implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessSignals.class);
   private static final String SIGNAL = "sun.misc.Signal";
   private static final String HANDLER = "sun.misc.SignalHandler";
@@ -31,10 +31,10 @@ final class ProcessSignals implements AutoCloseable {
    * @param name as {@code SIGTERM}
    * @param number as the operating system counts
    */
-  record Heard(String name, int number) {}
+  public record Heard(String name, int number) {}
 
   /** From now on a signal of these does this, on a thread of its own. */
-  void on(List<String> names, Consumer<Heard> what) {
+  public void on(List<String> names, Consumer<Heard> what) {
     for (String name : names) {
       try {
         on(name, what);

@@ -82,7 +82,7 @@ class KeepAliveTest {
             "exit 0",
             sentence -> {
               said.add(sentence);
-              parent[0].onSignal("TERM"); // while it waits for the next try
+              parent[0].onSignal("TERM", false); // while it waits for the next try
             });
     assertThat(parent[0].run()).isEqualTo(137);
     assertThat(said).last().asString().startsWith("keep-alive: stopped, after 1 restarts; reflux");
