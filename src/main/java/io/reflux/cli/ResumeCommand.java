@@ -110,8 +110,7 @@ final class ResumeCommand implements Callable<Integer> {
       if (from != null) {
         rewind(run, pipeline, from);
       }
-      Runs.Manner manner =
-          new Runs.Manner(grace, new Allowance(allowed, assignments, fromScratch));
+      Runs.Manner manner = new Runs.Manner(grace, new Allowance(allowed, assignments, fromScratch));
       return Runs.run(pipeline, folder, manner, spec.commandLine().getOut());
     } catch (PipelineException e) {
       PipelineOptions.print(e, spec.commandLine().getErr());

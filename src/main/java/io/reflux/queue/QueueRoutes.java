@@ -16,6 +16,7 @@ import akka.http.javadsl.server.Route;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.setting.InputException;
+import io.reflux.stage.Failures;
 import io.reflux.status.Admission;
 import java.io.IOException;
 import java.net.URI;
@@ -89,7 +90,7 @@ final class QueueRoutes extends AllDirectives {
       order = Order.of(word);
       number = order == Order.PRIORITY ? number(value) : 0;
     } catch (InputException e) {
-      return complete(refused(StatusCodes.BAD_REQUEST, e.getMessage()));
+      return complete(refused(StatusCodes.BAD_REQUEST, Failures.sentence(e)));
     }
     CompletionStage<Entry> answer =
         AskPattern.askWithStatus(
@@ -102,7 +103,7 @@ final class QueueRoutes extends AllDirectives {
             (entry, error) ->
                 error == null
                     ? json(EntryView.of(entry, folder))
-                    : refused(StatusCodes.CONFLICT, error.getMessage())));
+                    : refused(StatusCodes.CONFLICT, Failures.sentence(error))));
   }
 
   private static int number(String value) {

@@ -59,7 +59,8 @@ public final class Rewind {
                             step, task.name(), store.steps())));
     Path aside = new SetAside(run).folder(task.name() + "-after-step-" + step);
     told.add(
-        String.format("%s goes on after step %d; what came later is in %s", task.name(), step, aside));
+        String.format(
+            "%s goes on after step %d; what came later is in %s", task.name(), step, aside));
     move(run.summary(), aside);
     move(run.report(), aside);
     move(run.taskSummary(task.name()), aside);

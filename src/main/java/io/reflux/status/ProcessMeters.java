@@ -62,7 +62,13 @@ final class ProcessMeters implements MultiCollector {
             "process_cpu_seconds",
             "processor time of all threads",
             system.getProcessCpuTime() / NANOS)
-        .gauge("process_open_fds", "open file descriptors", system.getOpenFileDescriptorCount())
-        .gauge("process_max_fds", "file descriptors allowed", system.getMaxFileDescriptorCount());
+        .gauge(
+            "process_open_fds",
+            "open file descriptors",
+            (double) system.getOpenFileDescriptorCount())
+        .gauge(
+            "process_max_fds",
+            "file descriptors allowed",
+            (double) system.getMaxFileDescriptorCount());
   }
 }

@@ -96,8 +96,7 @@ public final class LearnPreparation {
 
   /** All that the scheduler needs to know. */
   public LearnTask task() {
-    CheckpointStore store =
-        new CheckpointStore(run.directory().task(task), retention());
+    CheckpointStore store = new CheckpointStore(run.directory().task(task), retention());
     Optional<Checkpoint> checkpoint = new CheckpointSearch(run, task, store, notes).find();
     long fromStep = checkpoint.map(Checkpoint::step).orElse(0L);
     Map<String, StudentState> resumed = new LinkedHashMap<>();

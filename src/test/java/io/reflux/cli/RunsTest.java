@@ -2,9 +2,9 @@ package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflux.rundir.Allowance;
 import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
+import io.reflux.rundir.Allowance;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.reflux.rundir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflux.wire.ScalarEvent;
 import io.reflux.intake.StoragePatience;
 import io.reflux.intake.WaitingTime;
+import io.reflux.wire.ScalarEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -134,6 +134,10 @@ class JournalTablesTest {
 
   private TaskJournal.Opening opening(long step) {
     return new TaskJournal.Opening(
-        step, "recall@1", new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, told::add), told::add, any -> true);
+        step,
+        "recall@1",
+        new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, told::add),
+        told::add,
+        any -> true);
   }
 }
