@@ -56,7 +56,7 @@ class ControlTest {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     served.close();
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,11 @@ record Exposition(Map<String, Family> families, List<String> faults) {
 
   /** What belongs to one name. */
   record Family(String name, String help, String type, Set<String> series) {}
+
+  /** What belongs to a name that is there. */
+  Family family(String name) {
+    return Optional.ofNullable(families.get(name)).orElseThrow();
+  }
 
   static Exposition parse(String text) {
     Map<String, String> helps = new LinkedHashMap<>();

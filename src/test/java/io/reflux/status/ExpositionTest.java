@@ -96,10 +96,10 @@ class ExpositionTest {
             "jvm_classes_loaded_classes",
             "process_cpu_seconds_total",
             "process_start_time_seconds");
-    assertThat(shown().families().get("jvm_memory_used_bytes").series())
+    assertThat(shown().family("jvm_memory_used_bytes").series())
         .anyMatch(series -> series.contains("area=\"heap\""))
         .anyMatch(series -> series.contains("area=\"nonheap\""));
-    assertThat(shown().families().get("jvm_buffer_memory_used_bytes").series())
+    assertThat(shown().family("jvm_buffer_memory_used_bytes").series())
         .anyMatch(series -> series.contains("id=\"direct\""));
   }
 

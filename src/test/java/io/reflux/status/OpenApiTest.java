@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -47,7 +48,7 @@ class OpenApiTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     served.close();
   }
 
@@ -161,8 +162,8 @@ class OpenApiTest {
     object.properties().forEach(field -> consumer.accept(field.getKey(), field.getValue()));
   }
 
-  private static TreeSet<String> texts(JsonNode array) {
-    TreeSet<String> all = new TreeSet<>();
+  private static Set<String> texts(JsonNode array) {
+    Set<String> all = new TreeSet<>();
     Consumer<JsonNode> add = each -> all.add(each.asText());
     array.forEach(add);
     return all;

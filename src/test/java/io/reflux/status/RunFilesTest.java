@@ -72,7 +72,7 @@ class RunFilesTest {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     served.close();
   }
 

@@ -90,7 +90,7 @@ final class Served implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  public void close() {
+    server.stop().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 }
