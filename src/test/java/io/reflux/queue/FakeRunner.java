@@ -3,6 +3,7 @@ package io.reflux.queue;
 import io.reflux.keep.ChildExit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +19,7 @@ final class FakeRunner implements Runner {
 
   /** Ends a process. */
   void end(String name, int code) {
-    alive.remove(name).complete(new ChildExit(code));
+    Objects.requireNonNull(alive.remove(name), name).complete(new ChildExit(code));
   }
 
   /** The processes that are there. */

@@ -47,7 +47,7 @@ class ReplayTest {
   @ParameterizedTest
   @CsvSource({"source, 1, 0", "source, 9, 6", "target, 4, 0", "target, 12, 6"})
   void aHealthyStep(String task, long step, long from) throws Exception {
-    TreeMap<String, String> before = files(healthy);
+    Map<String, String> before = files(healthy);
     Replay.Replayed replayed = new Replay(healthy, task, step).run(new Deaf());
     assertThat(replayed.fromStep()).isEqualTo(from);
     assertThat(replayed.traces()).hasSize(task.equals("target") ? 2 : 1);
@@ -133,8 +133,8 @@ class ReplayTest {
     return Math.abs(losses.getOrDefault(student, Double.NaN));
   }
 
-  private static TreeMap<String, String> files(RunDirectory run) throws IOException {
-    TreeMap<String, String> digests = new TreeMap<>();
+  private static Map<String, String> files(RunDirectory run) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
     try (Stream<Path> walk = Files.walk(run.root())) {
       walk.filter(Files::isRegularFile)
           .forEach(file -> digests.put(file.toString(), Digest.of(file)));

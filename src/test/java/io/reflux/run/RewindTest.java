@@ -105,9 +105,10 @@ class RewindTest {
     Checkpoint checkpoint = new CheckpointStore(run.task("source"), 1).at(step).orElseThrow();
     assertThat(SafetensorsFile.read(run.model("source", "source", "best")).tensors().tensors())
         .isEqualTo(
-            Objects.requireNonNull(checkpoint.students().get("source"))
-                .groups()
-                .get("network")
+            Objects.requireNonNull(
+                    Objects.requireNonNull(checkpoint.students().get("source"))
+                        .groups()
+                        .get("network"))
                 .tensors());
   }
 }
