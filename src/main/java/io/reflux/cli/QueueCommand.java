@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "queue",
     description = {
-      "Lists the queue that `reflux serve FOLDER` works at, or changes it:",
-      "pause NAME, resume NAME, cancel NAME, priority NAME N (the lowest goes first)."
+      "Lists the queue that `reflux serve FOLDER` works at, or changes it.",
+      "The words: pause NAME, resume NAME, cancel NAME, priority NAME N (the lowest goes first)."
     },
     mixinStandardHelpOptions = true)
 final class QueueCommand implements Callable<Integer> {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes report.html into a run directory;",
-      "given several, one page that compares them, runs of one pipeline as seeds of each other.",
+      "Writes report.html into a run directory, or compares several runs on one page.",
+      "Runs of one pipeline are seeds of each other.",
       "A run with several seeds is the comparison of its seeds."
     },
     mixinStandardHelpOptions = true)
