@@ -83,9 +83,7 @@ class KilledRunIT {
     killed.killAt("StepTaken[task=target, progress=StepProgress[epoch=2, step=8");
     Trial resumed = Trial.of(TinyPipeline.over(pack, TinyPipeline.NARROW), folder);
     TaskSummary target = resumed.completed().tasks().get(1);
-    assertThat(resumed.heard(RunEvent.TaskStarted.class).get(0).fromStep())
-        .isEqualTo(TinyPipeline.STEPS_PER_EPOCH);
-    assertThat(target.cacheHits()).isGreaterThan(target.cacheMisses());
+    assertThat(target.cacheHits()).isGreaterThan(2 * target.cacheMisses());
     assertThat(Series.of(resumed.directory())).isEqualTo(uninterrupted);
   }
 

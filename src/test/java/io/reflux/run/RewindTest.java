@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.Allowance;
+import io.reflux.rundir.ChangeKind;
 import io.reflux.rundir.Rewind;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.InputException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that goes on from an older checkpoint: in the same way, or in another. */
 class RewindTest {
   private static final int EPOCH = TinyPipeline.STEPS_PER_EPOCH;
+
+  private static final Allowance PIPELINE =
+      new Allowance(Set.of(ChangeKind.PIPELINE), List.of(), false);
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -79,7 +85,7 @@ class RewindTest {
     Files.writeString(file, TinyPipeline.over(pack).resolved());
     Pipeline other = Pipeline.read(file, List.of("tasks.target.distill.optimizer.lr=1e-4"));
     assertThat(new Rewind(run, other).to("", EPOCH)).hasSize(1);
-    Trial.of(other, run.root()).completed();
+    Trial.of(other, run.root(), PIPELINE).completed();
     List<String> losses = Series.losses(run, "baseline");
     List<String> before = Series.losses(new RunDirectory(done), "baseline");
     assertThat(losses)
