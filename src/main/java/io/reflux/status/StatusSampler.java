@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the run how it goes, once for all who look on.
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class StatusSampler {
   /** Samples held for all event streams; the hub wants a power of two. */
   private static final int HUB_BUFFER = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusSampler.class);
 
   private final Supplier<CompletionStage<RunStatus>> status;
   private final DiskWatch disk;
@@ -107,10 +111,19 @@ final class StatusSampler {
   private Answers remember(RunStatus status) {
     history.add(status);
     RunMeters.Sample sample = new RunMeters.Sample(status, disk.latest());
-    Answers now = Answers.of(sample, meters, System.nanoTime());
+    Answers now = answers(sample);
     latest = now;
     first.complete(now);
     return now;
+  }
+
+  private Answers answers(RunMeters.Sample sample) {
+    try {
+      return Answers.of(sample, meters, System.nanoTime());
+    } catch (RuntimeException e) {
+      LOG.error("no answers are made of the run's status", e);
+      throw e;
+    }
   }
 
   /** Ends all streams. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.stage.RunState;
+import io.reflux.stage.StageState;
 import io.reflux.stage.Steered;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,16 @@ class OpenApiTest {
                     answers(path, method.toUpperCase(Locale.ROOT), call);
                   }
                 }));
+  }
+
+  @Test
+  void everyStateIsDescribed() {
+    JsonNode schemas = api.at("/components/schemas");
+    assertThat(texts(schemas.at("/Status/properties/state/enum")))
+        .isEqualTo(Stream.of(RunState.values()).map(RunState::word).collect(Collectors.toSet()));
+    assertThat(texts(schemas.at("/Stage/properties/state/enum")))
+        .isEqualTo(
+            Stream.of(StageState.values()).map(StageState::word).collect(Collectors.toSet()));
   }
 
   private void answers(String path, String method, JsonNode call) {

@@ -164,10 +164,14 @@ class ProtobufAnswersTest {
     if (field.isRepeated()) {
       List<?> items = (List<?>) value;
       return java.util.stream.IntStream.range(0, items.size())
-          .mapToObj(i -> plain((Message) items.get(i), like.path(i)))
+          .mapToObj(i -> item(items.get(i), like.path(i)))
           .toList();
     }
     return number(value);
+  }
+
+  private static Object item(Object value, JsonNode like) {
+    return value instanceof Message message ? plain(message, like) : value;
   }
 
   /** A message that is one map stands for the map. */
