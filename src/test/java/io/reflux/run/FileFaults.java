@@ -6,6 +6,7 @@ import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.run.FaultTable.Fault;
 import io.reflux.run.FaultTable.Outcome;
+import io.reflux.setting.InputException;
 import io.reflux.stage.RunEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ record FileFaults(FaultTrials trials) {
     for (Path file : files) {
       damage.to(file, draws);
     }
-    return ended(cache, Trial.of(trials.pipeline(cache), run), files);
+    return ended(cache, run, files);
   }
 
   private Outcome inTheWay(String place) throws Exception {
@@ -94,10 +95,17 @@ record FileFaults(FaultTrials trials) {
     Path file = run.resolve(place);
     Files.createDirectories(file.resolveSibling(""));
     Files.writeString(file, "in the way");
-    return ended(cache, Trial.of(trials.pipeline(cache), run), List.of(file));
+    return ended(cache, run, List.of(file));
   }
 
-  private Outcome ended(String cache, Trial trial, List<Path> files) throws Exception {
+  private Outcome ended(String cache, Path run, List<Path> files) throws Exception {
+    Trial trial;
+    try {
+      trial = Trial.of(trials.pipeline(cache), run);
+    } catch (InputException refused) {
+      assertThat(named(String.valueOf(refused.getMessage()), files)).as("%s", refused).isTrue();
+      return Outcome.NAMED;
+    }
     if (trial.end() instanceof RunEnd.Failed failed) {
       assertThat(named(failed.sentence(), files)).as(failed.sentence()).isTrue();
       return Outcome.NAMED;
