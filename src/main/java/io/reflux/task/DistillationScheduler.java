@@ -9,22 +9,15 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.stream.Materializer;
-import io.reflux.batch.BatchPlan;
 import io.reflux.stage.Failures;
-import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageFailedException;
 import io.reflux.stage.SteeringOrder;
 import io.reflux.stage.TaskPhase;
-import io.reflux.stream.LearnStages;
 import io.reflux.stream.LearnStream;
-import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +87,8 @@ public final class DistillationScheduler {
   private final RunTelemetry telemetry;
   private final ActorRef<TaskOutcome> replyTo;
   private final StageClient calls;
-  private final StepLog log;
+  private final TaskKeeper keeper;
   private final SteeringDesk desk;
-  private final StudentEvaluations evaluations;
-  private final FinishedSteps steps;
-  private boolean stopping;
 
   private DistillationScheduler(
       ActorContext<Command> context, LearnTask task, StageClient calls, TaskReporting reporting) {
@@ -107,21 +97,22 @@ public final class DistillationScheduler {
     this.calls = calls;
     telemetry = reporting.telemetry();
     replyTo = reporting.replyTo();
-    log = new StepLog(task, telemetry, sealing(context.getSelf()));
-    desk = new SteeringDesk(task, telemetry, log::step);
-    evaluations = new StudentEvaluations(task, telemetry, calls);
-    steps = new FinishedSteps(task.agenda(), evaluations, this::journal);
+    StudentEvaluations evaluations =
+        new StudentEvaluations(
+            task,
+            telemetry,
+            calls,
+            (of, evaluation) ->
+                context.pipeToSelf(evaluation, (m, error) -> new StudentMeasured(of, m, error)));
+    ActorRef<Command> self = context.getSelf();
+    keeper = new TaskKeeper(task, telemetry, evaluations, step -> self.tell(new Sealed(step)));
+    desk = keeper.desk();
   }
 
   // Phases
 
   private Behavior<Command> begin() {
-    telemetry.tell(
-        new RunEvent.TaskStarted(
-            task.name(),
-            task.milestones().length().epochs(),
-            task.milestones().steps(),
-            task.schedule().fromStep()));
+    keeper.begin();
     return measuringTeachers(task.teachers().iterator());
   }
 
@@ -137,54 +128,47 @@ public final class DistillationScheduler {
     return phase()
         .onMessage(TeacherMeasured.class, measured -> onTeacherMeasured(measured, teacher, left))
         .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
-        .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(log.step())))
+        .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(keeper.step())))
         .build();
   }
 
   /** Plans flow; steps are written down, students evaluated. */
   private Behavior<Command> training() {
-    evaluateWhatTheCheckpointLacks();
-    log.clock().start();
+    keeper.train();
     LearnStream.Running stream = stream();
     context.pipeToSelf(stream.end(), (done, error) -> new StreamEnded(error));
     desk.tellThePhase();
     return phase()
-        .onMessage(Journal.class, done -> writing(() -> steps.add(done.step())))
+        .onMessage(Journal.class, done -> writing(() -> keeper.add(done.step())))
         .onMessage(
             StudentMeasured.class,
-            measured -> onStudentMeasured(measured, () -> writing(steps::write)))
+            measured -> onStudentMeasured(measured, () -> writing(keeper::writeWaiting)))
         .onMessage(StreamEnded.class, ended -> onStreamEnded(ended, this::draining))
         .onMessage(Knock.class, knock -> doing(() -> desk.knock(knock.plan())))
         .onMessage(Steer.class, steer -> doing(() -> desk.take(steer.order())))
-        .onMessage(
-            Stop.class,
-            stop -> {
-              stream.stop().shutdown();
-              return stopping();
-            })
+        .onMessage(Stop.class, stop -> stopping(stream))
         .build();
   }
 
   /** Batches that a student has begun are trained on by all, and written down; no others. */
-  private Behavior<Command> stopping() {
-    stopping = true;
+  private Behavior<Command> stopping(LearnStream.Running stream) {
+    stream.stop().shutdown();
+    keeper.leave();
     telemetry.phase(TaskPhase.STOPPING);
-    if (evaluations.anyAtWork()) {
+    if (keeper.isEvaluating()) {
       return leavingWhereItStood();
     }
     return ending()
         .onMessage(Journal.class, done -> onLastStep(done.step()))
         .onMessage(
             StreamEnded.class,
-            ended ->
-                onStreamEnded(
-                    ended, () -> log.step() < task.milestones().steps() ? leaving() : draining()))
+            ended -> onStreamEnded(ended, () -> keeper.isThrough() ? draining() : leaving()))
         .build();
   }
 
   /** All steps are written down; evaluations may still be at work. */
   private Behavior<Command> draining() {
-    return evaluations.anyAtWork() ? evaluating() : summing();
+    return keeper.isEvaluating() ? evaluating() : summing();
   }
 
   private Behavior<Command> evaluating() {
@@ -203,13 +187,12 @@ public final class DistillationScheduler {
 
   /** The same, while students are evaluated, or are to be: nobody waits for that. */
   private Behavior<Command> leavingWhereItStood() {
-    log.stopWhereItStood();
-    return leave();
+    return end(new TaskOutcome.Stopped(keeper.stopWhereItStood()));
   }
 
   /** The task is done: it is summed up. */
   private Behavior<Command> summing() {
-    log.latest().forEach((student, state) -> task.ledger().journal().last(student, state));
+    keeper.last();
     context.pipeToSelf(calls.status(), Summed::new);
     return ending().onMessage(Summed.class, this::onSummed).build();
   }
@@ -222,7 +205,7 @@ public final class DistillationScheduler {
         .onSignal(
             Terminated.class,
             ended -> fail(StageFailedException.ofEnded(ended.getRef().path().name())))
-        .onSignal(PostStop.class, signal -> onStopped());
+        .onSignal(PostStop.class, signal -> doing(keeper::close));
   }
 
   /** What every phase takes in which no further step begins. */
@@ -235,44 +218,10 @@ public final class DistillationScheduler {
 
   private LearnStream.Running stream() {
     ActorRef<Command> self = context.getSelf();
-    LearnStages stages =
-        calls.stages(
-            done -> calls.longCall(self, to -> new Journal(new FinishedSteps.Finished(done, to))));
-    return new LearnStream(stages, task.schedule().depths())
-        .over(task.schedule().plans().source().mapAsync(1, plan -> letIn(self, plan)))
+    return calls.stream(
+            plan -> PlanGate.letIn(plan, knock -> self.tell(new Knock(knock))),
+            done -> calls.longCall(self, to -> new Journal(new FinishedSteps.Finished(done, to))))
         .run(Materializer.createMaterializer(context));
-  }
-
-  private static CompletionStage<BatchPlan> letIn(ActorRef<Command> self, BatchPlan plan) {
-    PlanGate.Knock knock = new PlanGate.Knock(plan, new CompletableFuture<>());
-    self.tell(new Knock(knock));
-    return knock.in();
-  }
-
-  private LongConsumer sealing(ActorRef<Command> self) {
-    return step -> {
-      telemetry.tell(new RunEvent.CheckpointSealed(task.name(), step));
-      self.tell(new Sealed(step));
-    };
-  }
-
-  private void evaluateWhatTheCheckpointLacks() {
-    if (log.step() > 0 && task.agenda().evaluateAfter(log.step())) {
-      log.latest()
-          .forEach(
-              (student, state) -> {
-                if (!evaluations.known(student, log.step())) {
-                  evaluate(student, state);
-                }
-              });
-    }
-  }
-
-  private void evaluate(String student, StudentState state) {
-    evaluations.begin(
-        new StudentEvaluations.Snapshot(student, log.step(), log.epoch(), state),
-        context,
-        StudentMeasured::new);
   }
 
   // Messages
@@ -282,25 +231,14 @@ public final class DistillationScheduler {
     if (measured.metrics() == null) {
       return fail(Failures.cause(measured.error()));
     }
-    log.clock().teacherMeasured(teacher.name().address(measured.metrics()));
-    telemetry.tell(
-        new RunEvent.TeacherMeasured(
-            task.name(), teacher.name().of("teacher"), measured.metrics()));
+    keeper.measured(teacher.name(), measured.metrics());
     return measuringTeachers(left);
-  }
-
-  private void journal(StepDone done) {
-    log.write(done);
-    if (!stopping && task.agenda().evaluateAfter(log.step())) {
-      log.latest().forEach(this::evaluate);
-    }
-    desk.stepTaken();
   }
 
   /** A step that was under way when the task was told to stop; its students aren't evaluated. */
   private Behavior<Command> onLastStep(FinishedSteps.Finished step) {
-    Behavior<Command> written = writing(() -> steps.write(step));
-    return task.agenda().evaluateAfter(log.step()) ? leavingWhereItStood() : written;
+    Behavior<Command> written = writing(() -> keeper.write(step));
+    return keeper.evaluatesNow() ? leavingWhereItStood() : written;
   }
 
   private Behavior<Command> doing(Runnable what) {
@@ -323,7 +261,7 @@ public final class DistillationScheduler {
     if (metrics == null) {
       return fail(Failures.cause(measured.error()));
     }
-    evaluations.came(measured.of(), metrics);
+    keeper.evaluated(measured.of(), metrics);
     return next.get();
   }
 
@@ -335,20 +273,14 @@ public final class DistillationScheduler {
     if (last.students() == null) {
       return fail(Failures.cause(last.error()));
     }
-    log.stop(last.students());
-    return leave();
-  }
-
-  private Behavior<Command> leave() {
-    desk.sealed(log.stoodAt());
-    return end(new TaskOutcome.Stopped(log.stoodAt()));
+    return end(new TaskOutcome.Stopped(keeper.stop(last.students())));
   }
 
   private Behavior<Command> onSummed(Summed summed) {
     RunStatus status = summed.status();
     return status == null
         ? fail(Failures.cause(summed.error()))
-        : end(new TaskOutcome.Finished(log.clock().summary(status)));
+        : end(new TaskOutcome.Finished(keeper.summary(status)));
   }
 
   private Behavior<Command> fail(Throwable cause) {
@@ -358,12 +290,5 @@ public final class DistillationScheduler {
   private Behavior<Command> end(TaskOutcome outcome) {
     replyTo.tell(outcome);
     return Behaviors.stopped();
-  }
-
-  private Behavior<Command> onStopped() {
-    desk.close();
-    task.ledger().pixelBudget().close().run();
-    task.ledger().journal().close();
-    return Behaviors.same();
   }
 }

@@ -2,6 +2,8 @@ package io.reflux.task;
 
 import io.reflux.batch.BatchPlan;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,18 @@ final class PlanGate {
   PlanGate(long fromStep, Agenda agenda) {
     this.agenda = agenda;
     lastIn = fromStep;
+  }
+
+  /**
+   * Has a plan knock from another thread.
+   *
+   * @param telling tells the gate's own thread
+   * @return the plan at its step's rate, once it is let in
+   */
+  static CompletionStage<BatchPlan> letIn(BatchPlan plan, Consumer<Knock> telling) {
+    Knock knock = new Knock(plan, new CompletableFuture<>());
+    telling.accept(knock);
+    return knock.in();
   }
 
   /** The step, from 1, that was let in last. */

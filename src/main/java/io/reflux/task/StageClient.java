@@ -3,6 +3,7 @@ package io.reflux.task;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
+import akka.stream.javadsl.RunnableGraph;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
@@ -15,6 +16,7 @@ import io.reflux.stage.StageAsk;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.Trainer;
 import io.reflux.stream.LearnStages;
+import io.reflux.stream.LearnStream;
 import io.reflux.stream.StepDone;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.train.StepReport;
@@ -44,8 +46,21 @@ final class StageClient {
     return longCall(stages.evaluator(), to -> new Evaluator.Evaluate(name, loading, to));
   }
 
+  /**
+   * The stream of the task, through its stages.
+   *
+   * @param gate answers a plan once it is let in
+   * @param journal writes down a finished step
+   */
+  RunnableGraph<LearnStream.Running> stream(
+      Function<BatchPlan, CompletionStage<BatchPlan>> gate,
+      Function<StepDone, CompletionStage<Done>> journal) {
+    return new LearnStream(stages(journal), task.schedule().depths())
+        .over(task.schedule().plans().source().mapAsync(1, gate::apply));
+  }
+
   /** What the stages of the stream do with one element. */
-  LearnStages stages(Function<StepDone, CompletionStage<Done>> journal) {
+  private LearnStages stages(Function<StepDone, CompletionStage<Done>> journal) {
     Map<String, Function<TaughtBatch, CompletionStage<StepReport>>> students =
         new LinkedHashMap<>();
     for (StudentSubject student : task.students()) {

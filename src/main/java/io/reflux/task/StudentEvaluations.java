@@ -1,12 +1,13 @@
 package io.reflux.task;
 
-import akka.actor.typed.javadsl.ActorContext;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.stage.RunEvent;
 import io.reflux.train.StudentState;
 import io.reflux.weights.NamedTensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /** The evaluations of a task's students: how many are at work, and what comes of each. */
 final class StudentEvaluations {
@@ -14,11 +15,21 @@ final class StudentEvaluations {
   private final RunTelemetry telemetry;
   private final StageClient calls;
   private final Map<String, StudentSubject> students = new LinkedHashMap<>();
+  private final BiConsumer<Snapshot, CompletionStage<Map<String, Double>>> awaiting;
   private int atWork;
 
-  /** None yet; the evaluator is asked by {@code calls}. */
-  StudentEvaluations(LearnTask task, RunTelemetry telemetry, StageClient calls) {
+  /**
+   * None yet; the evaluator is asked by {@code calls}.
+   *
+   * @param awaiting tells the scheduler how an evaluation ends
+   */
+  StudentEvaluations(
+      LearnTask task,
+      RunTelemetry telemetry,
+      StageClient calls,
+      BiConsumer<Snapshot, CompletionStage<Map<String, Double>>> awaiting) {
     this.task = task;
+    this.awaiting = awaiting;
     this.telemetry = telemetry;
     this.calls = calls;
     task.students().forEach(student -> students.put(student.name(), student));
@@ -34,11 +45,6 @@ final class StudentEvaluations {
    */
   record Snapshot(String student, long step, int epoch, StudentState state) {}
 
-  /** Makes the message that tells how an evaluation ended; one of metrics and error is null. */
-  interface Ended<M> {
-    M with(Snapshot snapshot, Map<String, Double> metrics, Throwable error);
-  }
-
   /** True if some are at work. */
   boolean anyAtWork() {
     return atWork > 0;
@@ -49,14 +55,13 @@ final class StudentEvaluations {
     return task.ledger().journal().hasEvaluation(student, step);
   }
 
-  /** Begins one; the actor is told how it ended. */
-  <M> void begin(Snapshot snapshot, ActorContext<M> actor, Ended<M> ended) {
+  /** Begins one. */
+  void begin(Snapshot snapshot) {
     StudentSubject student =
         java.util.Objects.requireNonNull(students.get(snapshot.student()), snapshot.student());
     atWork++;
-    actor.pipeToSelf(
-        calls.measure(student.name(), student.network().at(snapshot.state())),
-        (metrics, error) -> ended.with(snapshot, metrics, error));
+    awaiting.accept(
+        snapshot, calls.measure(student.name(), student.network().at(snapshot.state())));
   }
 
   /** One has come to metrics, which are written down. */

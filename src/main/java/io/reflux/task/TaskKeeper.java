@@ -1,0 +1,180 @@
+package io.reflux.task;
+
+import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunStatus;
+import io.reflux.stream.StepDone;
+import io.reflux.train.StudentState;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Keeps the books of a task in training: what is written down and told of its steps and
+ * evaluations, which evaluations are due, what it was told from outside. For the scheduler's
+ * thread.
+ */
+final class TaskKeeper implements AutoCloseable {
+  private final LearnTask task;
+  private final RunTelemetry telemetry;
+  private final StudentEvaluations evaluations;
+  private final StepLog log;
+  private final FinishedSteps steps;
+  private final SteeringDesk desk;
+  private boolean leaving;
+
+  /**
+   * Of a task that stands where it was left.
+   *
+   * @param sealed hears, on any thread, of a step whose checkpoint is sealed
+   */
+  TaskKeeper(
+      LearnTask task, RunTelemetry telemetry, StudentEvaluations evaluations, LongConsumer sealed) {
+    this.task = task;
+    this.telemetry = telemetry;
+    this.evaluations = evaluations;
+    log =
+        new StepLog(
+            task,
+            telemetry,
+            step -> {
+              telemetry.tell(new RunEvent.CheckpointSealed(task.name(), step));
+              sealed.accept(step);
+            });
+    steps = new FinishedSteps(task.agenda(), evaluations, this::write);
+    desk = new SteeringDesk(task, telemetry, log::step);
+  }
+
+  /** Takes what the task is told from outside. */
+  SteeringDesk desk() {
+    return desk;
+  }
+
+  /** True if students are being evaluated. */
+  boolean isEvaluating() {
+    return evaluations.anyAtWork();
+  }
+
+  /** An evaluation has come to metrics, which are written down. */
+  void evaluated(StudentEvaluations.Snapshot of, Map<String, Double> metrics) {
+    evaluations.came(of, metrics);
+  }
+
+  /** Steps taken so far, earlier sittings included. */
+  long step() {
+    return log.step();
+  }
+
+  /** True if every step of the task is taken. */
+  boolean isThrough() {
+    return log.step() >= task.milestones().steps();
+  }
+
+  /** True if the students are evaluated as they are after the latest step. */
+  boolean evaluatesNow() {
+    return task.agenda().evaluateAfter(log.step());
+  }
+
+  /** The task begins. */
+  void begin() {
+    telemetry.tell(
+        new RunEvent.TaskStarted(
+            task.name(),
+            task.milestones().length().epochs(),
+            task.milestones().steps(),
+            task.schedule().fromStep()));
+  }
+
+  /** A teacher's own metrics are known. */
+  void measured(TeacherName teacher, Map<String, Double> metrics) {
+    log.clock().teacherMeasured(teacher.address(metrics));
+    telemetry.tell(new RunEvent.TeacherMeasured(task.name(), teacher.of("teacher"), metrics));
+  }
+
+  /** Training begins; the evaluations that the checkpoint lacks are made first. */
+  void train() {
+    if (log.step() > 0 && evaluatesNow()) {
+      log.latest()
+          .forEach(
+              (student, state) -> {
+                if (!evaluations.known(student, log.step())) {
+                  evaluate(student, state);
+                }
+              });
+    }
+    log.clock().start();
+  }
+
+  /** Takes a finished step, and writes down what may be. */
+  void add(FinishedSteps.Finished step) {
+    steps.add(step);
+  }
+
+  /** Writes down all finished steps that need not wait. */
+  void writeWaiting() {
+    steps.write();
+  }
+
+  /** Writes a finished step down now. */
+  void write(FinishedSteps.Finished step) {
+    steps.write(step);
+  }
+
+  private void write(StepDone done) {
+    log.write(done);
+    if (!leaving && evaluatesNow()) {
+      log.latest().forEach(this::evaluate);
+    }
+    desk.stepTaken();
+  }
+
+  private void evaluate(String student, StudentState state) {
+    evaluations.begin(new StudentEvaluations.Snapshot(student, log.step(), log.epoch(), state));
+  }
+
+  /** The task is to end: no evaluation is begun any more. */
+  void leave() {
+    leaving = true;
+  }
+
+  /**
+   * Writes a last checkpoint of students as they are now.
+   *
+   * @return the step that it is of
+   */
+  long stop(Map<String, StudentState> students) {
+    log.stop(students);
+    return stood();
+  }
+
+  /**
+   * Writes a last checkpoint of the students as they were last seen, if there is none.
+   *
+   * @return the step that it is of
+   */
+  long stopWhereItStood() {
+    log.stopWhereItStood();
+    return stood();
+  }
+
+  private long stood() {
+    desk.sealed(log.stoodAt());
+    return log.stoodAt();
+  }
+
+  /** All steps are taken: the last weights are written. */
+  void last() {
+    log.latest().forEach((student, state) -> task.ledger().journal().last(student, state));
+  }
+
+  /** What the task came to. */
+  TaskSummary summary(RunStatus status) {
+    return log.clock().summary(status);
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+    task.ledger().pixelBudget().close().run();
+    task.ledger().journal().close();
+  }
+}
