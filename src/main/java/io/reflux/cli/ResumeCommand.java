@@ -128,9 +128,11 @@ final class ResumeCommand implements Callable<Integer> {
     RunLock lock = RunLock.take(run);
     try (lock;
         RunJournal journal = RunJournal.open(run, InstantSource.system())) {
-      List<String> done = new Rewind(run, pipeline).to(task, step);
+      Rewind rewind = new Rewind(run, pipeline);
+      String of = rewind.taskOf(task);
+      List<String> done = rewind.to(of, step);
       done.forEach(spec.commandLine().getOut()::println);
-      journal.write(JournalEntry.of("rewound", "--from " + step).at(task, step).telling(done));
+      journal.write(JournalEntry.of("rewound", "--from " + step).at(of, step).telling(done));
     }
   }
 

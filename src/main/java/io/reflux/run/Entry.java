@@ -27,6 +27,13 @@ interface Entry {
   void done(TaskSummary summary);
 
   /**
+   * Writes down that the task goes back to its last checkpoint.
+   *
+   * @param why a sentence for people
+   */
+  void goesBack(String why);
+
+  /**
    * Keeps what helps to find out why the task has failed.
    *
    * @return what is told of that

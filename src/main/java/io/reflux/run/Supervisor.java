@@ -308,6 +308,7 @@ final class Supervisor {
           leaving ? Optional.empty() : fallbacks.after(entry.name(), outcome.cause());
       if (back.isPresent()) {
         tell(back.get());
+        entry.goesBack(back.get());
         waiting.addFirst(entry);
         return next();
       }

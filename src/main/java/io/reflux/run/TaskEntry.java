@@ -3,6 +3,7 @@ package io.reflux.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
@@ -91,6 +92,16 @@ final class TaskEntry implements Entry {
   public void done(TaskSummary summary) {
     new Beginning(run.directory()).keepModelsOf(name());
     run.directory().writeTask(summary);
+  }
+
+  @Override
+  public void goesBack(String why) {
+    List<Long> steps = new CheckpointStore(run.directory().task(name()), 1).steps();
+    long step = steps.isEmpty() ? 0 : steps.get(steps.size() - 1);
+    run.sitting()
+        .journal()
+        .write(
+            JournalEntry.of("gone back", JournalEntry.OWN).at(name(), step).telling(List.of(why)));
   }
 
   @Override

@@ -76,6 +76,16 @@ public final class Rewind {
     return List.copyOf(told);
   }
 
+  /**
+   * The task that is meant by a name.
+   *
+   * @param name empty for the last one that has checkpoints
+   * @throws InputException if there is no such task
+   */
+  public String taskOf(String name) {
+    return task(name).name();
+  }
+
   /** A student, and the metric that says which of its weights are the best. */
   private record Student(String task, String name, String metric) {}
 

@@ -3,6 +3,7 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.run.FailingStages.Which;
+import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunSummary;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunEvent;
@@ -162,6 +163,11 @@ class InjectedFailuresTest {
         .hasSize(fallbacks)
         .allMatch(told -> told.sentence().contains(FailingStages.SENTENCE))
         .allMatch(told -> told.sentence().contains("back to the last checkpoint"));
+    assertThat(RunJournal.read(trial.directory()))
+        .filteredOn(entry -> entry.what().equals("gone back"))
+        .hasSize(fallbacks)
+        .allMatch(entry -> entry.step() % EPOCH == 0)
+        .allMatch(entry -> entry.details().get(0).contains(FailingStages.SENTENCE));
   }
 
   @Test
