@@ -44,6 +44,9 @@ final class ResultTable {
       if (!task.busyShares().isEmpty()) {
         text.append("; busy: ").append(shares(task.busyShares()));
       }
+      if (task.checkpointShare() > 0) {
+        text.append(String.format("; paused for checkpoints: %.2f%%", 100 * task.checkpointShare()));
+      }
       if (!task.unreadable().isEmpty()) {
         text.append("; unreadable images: ").append(task.unreadable().size());
       }

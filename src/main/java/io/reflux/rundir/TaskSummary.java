@@ -11,6 +11,8 @@ import java.util.Map;
  * @param steps steps trained
  * @param seconds time spent, over all sittings of a resumed run
  * @param imagesPerSecond images trained on, by the second, over all sittings
+ * @param checkpointShare the share of training time, 0 to 1, in which training stood still for
+ *     checkpoints
  * @param teacher the teacher's own metrics; empty without a teacher
  * @param students best and last metrics by student
  * @param busyShares the share of time each stage was busy, over all sittings
@@ -24,6 +26,7 @@ public record TaskSummary(
     long steps,
     double seconds,
     double imagesPerSecond,
+    double checkpointShare,
     Map<String, Double> teacher,
     Map<String, StudentSummary> students,
     Map<String, Double> busyShares,

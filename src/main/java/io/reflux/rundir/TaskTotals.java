@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param seconds time spent
  * @param trainingSeconds time spent from the first step of each sitting to its last
+ * @param checkpointSeconds how long training stood still for checkpoints
  * @param images images trained on
  * @param teacher the teachers' own metrics
  * @param unreadable the images that were left out, with the reason
@@ -18,14 +19,16 @@ import java.util.TreeMap;
 public record TaskTotals(
     double seconds,
     double trainingSeconds,
+    double checkpointSeconds,
     long images,
     Map<String, Double> teacher,
     Map<String, String> unreadable) {
   /** Of a task that begins. */
-  public static final TaskTotals NONE = new TaskTotals(0, 0, 0, Map.of(), Map.of());
+  public static final TaskTotals NONE = new TaskTotals(0, 0, 0, 0, Map.of(), Map.of());
 
   private static final String SECONDS = "seconds";
   private static final String TRAINING_SECONDS = "training-seconds";
+  private static final String CHECKPOINT_SECONDS = "checkpoint-seconds";
   private static final String IMAGES = "images";
   private static final String TEACHER = "teacher/";
   private static final String UNREADABLE = "unreadable/";
@@ -35,6 +38,7 @@ public record TaskTotals(
     return new TaskTotals(
         kept.doubles().getOrDefault(SECONDS, 0.0),
         kept.doubles().getOrDefault(TRAINING_SECONDS, 0.0),
+        kept.doubles().getOrDefault(CHECKPOINT_SECONDS, 0.0),
         kept.longs().getOrDefault(IMAGES, 0L),
         below(TEACHER, kept.doubles()),
         below(UNREADABLE, kept.texts()));
@@ -46,6 +50,7 @@ public record TaskTotals(
     Map<String, Double> doubles = new LinkedHashMap<>();
     doubles.put(SECONDS, seconds);
     doubles.put(TRAINING_SECONDS, trainingSeconds);
+    doubles.put(CHECKPOINT_SECONDS, checkpointSeconds);
     teacher.forEach((name, value) -> doubles.put(TEACHER + name, value));
     return new Scalars(texts, Map.of(IMAGES, images), doubles);
   }

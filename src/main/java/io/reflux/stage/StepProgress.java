@@ -12,6 +12,8 @@ import java.util.Map;
  * @param bytesInFlight pixels between loader and trainer
  * @param bytesAllowed the bound of {@code bytesInFlight}
  * @param etaSeconds the time the task still needs; negative while unknown
+ * @param checkpointShare the share of training time so far, 0 to 1, in which training stood still
+ *     for checkpoints
  */
 public record StepProgress(
     int epoch,
@@ -20,8 +22,9 @@ public record StepProgress(
     double imagesPerSecond,
     long bytesInFlight,
     long bytesAllowed,
-    double etaSeconds) {
+    double etaSeconds,
+    double checkpointShare) {
 
   /** Before the first step. */
-  static final StepProgress NONE = new StepProgress(0, 0, Map.of(), 0, 0, 0, -1);
+  static final StepProgress NONE = new StepProgress(0, 0, Map.of(), 0, 0, 0, -1, 0);
 }

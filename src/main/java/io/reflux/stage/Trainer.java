@@ -105,7 +105,12 @@ public final class Trainer extends AbstractBehavior<Trainer.Command> {
 
   private StepReport step(Train order) {
     StepReport report = student.get().step(order.batch());
-    return order.snapshot() ? report.with(student.get().snapshot()) : report;
+    if (!order.snapshot()) {
+      return report;
+    }
+    long began = System.nanoTime();
+    StudentState after = student.get().snapshot();
+    return report.with(after, (System.nanoTime() - began) / 1e9);
   }
 
   /** Whatever goes wrong with the student is told with its name and the batch that it was at. */

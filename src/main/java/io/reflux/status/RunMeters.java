@@ -79,6 +79,10 @@ final class RunMeters implements MultiCollector {
             "the bound of these pixels",
             (double) latest.bytesAllowed())
         .gauge("reflux_eta_seconds", "time the task still needs; < 0: unknown", latest.etaSeconds())
+        .gauge(
+            "reflux_checkpoint_share",
+            "share of training time in which training stood still for checkpoints",
+            latest.checkpointShare())
         .counters(
             "reflux_cache_hits",
             "teacher answers read",

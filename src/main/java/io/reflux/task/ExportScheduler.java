@@ -64,7 +64,7 @@ public final class ExportScheduler {
     double seconds = (System.nanoTime() - began) / 1e9;
     return new TaskOutcome.Finished(
         new TaskSummary(
-            order.task(), 0, 0, seconds, 0, Map.of(), Map.of(), Map.of(), List.of(), 0, 0));
+            order.task(), 0, 0, seconds, 0, 0, Map.of(), Map.of(), Map.of(), List.of(), 0, 0));
   }
 
   private static List<Path> write(Order order) throws IOException {

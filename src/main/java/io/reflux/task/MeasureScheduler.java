@@ -104,6 +104,7 @@ public final class MeasureScheduler {
         0,
         seconds,
         0,
+        0,
         Map.of(),
         Map.of(task.subject(), student),
         Map.of(),

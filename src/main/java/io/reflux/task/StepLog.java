@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import io.reflux.rundir.TaskJournal;
+import io.reflux.rundir.TaskTotals;
 import io.reflux.stage.RunEvent;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class StepLog {
   private final LearnTask task;
   private final RunTelemetry telemetry;
+  private final CheckpointPause pause;
   private final TaskClock clock;
   private Map<String, StudentState> latest;
   private final LongConsumer sealed;
@@ -29,7 +31,8 @@ final class StepLog {
     this.task = task;
     this.telemetry = telemetry;
     this.sealed = sealed;
-    clock = new TaskClock(task);
+    pause = new CheckpointPause(task.ledger().before().checkpointSeconds(), System::nanoTime);
+    clock = new TaskClock(task, pause);
     Map<String, StudentState> resumed = new LinkedHashMap<>();
     for (StudentSubject student : task.students()) {
       student.resumed().ifPresent(state -> resumed.put(student.name(), state));
@@ -73,6 +76,7 @@ final class StepLog {
       stand(states);
     }
     if (task.agenda().checkpointAfter(step)) {
+      pause.copied(done.students().values());
       checkpoint();
     }
     task.agenda().passed(step);
@@ -115,9 +119,10 @@ final class StepLog {
   private void checkpoint() {
     Standing now = java.util.Objects.requireNonNull(standing);
     checkpointed = now.position().step();
-    task.ledger()
-        .journal()
-        .checkpoint(now.position(), now.kept(), clock.totals())
+    TaskJournal journal = task.ledger().journal();
+    TaskTotals totals = clock.totals();
+    pause
+        .handing(() -> journal.checkpoint(now.position(), now.kept(), totals))
         .thenAccept(sealed::accept);
   }
 

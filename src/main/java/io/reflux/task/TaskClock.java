@@ -16,6 +16,7 @@ final class TaskClock {
   private static final double SMOOTHING_STEPS = 20;
 
   private final LearnTask task;
+  private final CheckpointPause pause;
   private final long createdNanos = System.nanoTime();
   private long startedNanos = createdNanos;
   private long lastNanos = createdNanos;
@@ -25,8 +26,9 @@ final class TaskClock {
   private double secondsPerStep;
   private double imagesPerStep;
 
-  TaskClock(LearnTask task) {
+  TaskClock(LearnTask task, CheckpointPause pause) {
     this.task = task;
+    this.pause = pause;
     teacher = new LinkedHashMap<>(task.ledger().before().teacher());
   }
 
@@ -57,6 +59,10 @@ final class TaskClock {
     return task.ledger().before().seconds() + (System.nanoTime() - createdNanos) / 1e9;
   }
 
+  private double trainingSeconds() {
+    return task.ledger().before().trainingSeconds() + (lastNanos - startedNanos) / 1e9;
+  }
+
   /** How the task goes after a step. */
   StepProgress progress(int epoch, long step, StepDone done) {
     Map<String, Double> loss = new LinkedHashMap<>();
@@ -68,7 +74,8 @@ final class TaskClock {
         imagesPerSecond(),
         task.ledger().pixelBudget().bytes().getAsLong(),
         task.ledger().pixelBudget().allowed().getAsLong(),
-        secondsPerStep * (task.milestones().steps() - step));
+        secondsPerStep * (task.milestones().steps() - step),
+        pause.shareOf(trainingSeconds()));
   }
 
   /** A teacher's own metrics are known. */
@@ -81,7 +88,8 @@ final class TaskClock {
     TaskTotals before = task.ledger().before();
     return new TaskTotals(
         seconds(),
-        before.trainingSeconds() + (lastNanos - startedNanos) / 1e9,
+        trainingSeconds(),
+        pause.seconds(),
         before.images() + images,
         teacher,
         task.ledger().unreadable().reasons());
@@ -109,6 +117,7 @@ final class TaskClock {
         task.milestones().steps(),
         totals.seconds(),
         totals.images() / Math.max(1e-9, totals.trainingSeconds()),
+        pause.shareOf(totals.trainingSeconds()),
         totals.teacher(),
         students,
         busy(status),

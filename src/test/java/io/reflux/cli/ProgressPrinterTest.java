@@ -29,6 +29,7 @@ class ProgressPrinterTest {
           30,
           61,
           250,
+          0.0125,
           Map.of("recall@1", 0.9, "map@r", 0.6),
           Map.of(
               "student",
@@ -52,7 +53,7 @@ class ProgressPrinterTest {
           new RunEvent.TaskStarted("target", 3, 30, 10),
           new RunEvent.TeacherMeasured("target", "teacher", Map.of("recall@1", 0.9)),
           new RunEvent.StepTaken(
-              "target", new StepProgress(2, 11, Map.of("student", 1.5), 250, 0, 0, 4)),
+              "target", new StepProgress(2, 11, Map.of("student", 1.5), 250, 0, 0, 4, 0)),
           new RunEvent.Evaluated("target", "student", 2, Map.of("recall@1", 0.875)),
           new RunEvent.CheckpointSealed("target", 11),
           new RunEvent.Signalled("SIGUSR1", "checkpoint after step 11"),
@@ -114,7 +115,7 @@ class ProgressPrinterTest {
             "target  (teacher)                                      90.0                        60.0",
             "target  student        35,056    32   best      2      87.5      90.0       95.0   50.0",
             "target  student                       last      3      80.0",
-            "target: 1m 01s, 250 images/s; busy: lane-0 50%, trainer 90%; unreadable images: 1",
+            "target: 1m 01s, 250 images/s; busy: lane-0 50%, trainer 90%; paused for checkpoints: 1.25%; unreadable images: 1",
             "all: 1h 01m");
   }
 

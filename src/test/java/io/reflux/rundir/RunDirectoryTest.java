@@ -25,6 +25,7 @@ class RunDirectoryTest {
             0,
             1.5,
             0,
+            0.25,
             Map.of(),
             Map.of("student", new TaskSummary.StudentSummary(0, 0, metrics, 0, metrics, 0)),
             Map.of(),

@@ -14,6 +14,7 @@ class TaskTotalsTest {
         new TaskTotals(
             12.5,
             10,
+            0.75,
             1L << 40,
             Map.of("recall@1", 0.1, "big/map@r", 1 / 3.0),
             Map.of("a/b.png", "empty", "c.png", "no picture"));

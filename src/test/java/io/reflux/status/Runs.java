@@ -54,7 +54,8 @@ final class Runs {
             210.5,
             1024,
             4096,
-            99);
+            99,
+            0.02);
     Map<String, CacheCounts> caches =
         Map.of("cache-big", new CacheCounts(30, 10), "cache-small", new CacheCounts(0, 7));
     Map<String, Map<String, Double>> metrics = Map.of("student", Map.of("recall@1", 0.5));
