@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +24,7 @@ public final class OwedWrites {
 
   private final Limits limits;
   private final WaitingTime time;
-  private final Consumer<String> told;
+  private final Hearer hearer;
   private final Deque<Owed> owed = new ArrayDeque<>();
   private @Nullable Trouble trouble;
 
@@ -43,6 +42,18 @@ public final class OwedWrites {
   public interface Write {
     /** Writes it. */
     void run() throws IOException;
+  }
+
+  /** Hears of a disk that refuses, on the thread that writes. */
+  @FunctionalInterface
+  public interface Hearer {
+    /**
+     * Something has happened.
+     *
+     * @param sentence what, for people
+     * @param refuses true as long as something can't be written
+     */
+    void heard(String sentence, boolean refuses);
   }
 
   /**
@@ -75,12 +86,12 @@ public final class OwedWrites {
    *
    * @param limits how long is tried, and how much may be owed
    * @param time how time passes
-   * @param told hears sentences for people: that something can't be written, why, and when it can
+   * @param hearer hears that something can't be written, why, and when it can
    */
-  public OwedWrites(Limits limits, WaitingTime time, Consumer<String> told) {
+  public OwedWrites(Limits limits, WaitingTime time, Hearer hearer) {
     this.limits = limits;
     this.time = time;
-    this.told = told;
+    this.hearer = hearer;
   }
 
   /**
@@ -166,8 +177,9 @@ public final class OwedWrites {
 
   private void ended() {
     if (trouble != null) {
-      say("what was owed is written, after " + seconds(trouble) + " s");
+      long after = seconds(trouble);
       trouble = null;
+      say("what was owed is written, after " + after + " s");
     }
   }
 
@@ -195,7 +207,7 @@ public final class OwedWrites {
 
   private void say(String sentence) {
     LOG.warn("{}", sentence);
-    told.accept(sentence);
+    hearer.heard(sentence, trouble != null);
   }
 
   private long seconds(Trouble of) {

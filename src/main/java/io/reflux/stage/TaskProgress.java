@@ -18,6 +18,7 @@ import java.util.Map;
  * @param metrics the latest evaluation of each student: student, then metric name, then value
  * @param evaluatedEpochs the epoch that each student's latest evaluation is of; training is further
  * @param notes what was told of the task beside its numbers: the last few sentences
+ * @param diskTrouble what the run's disk refuses to take, and why; empty while it takes all
  */
 public record TaskProgress(
     String task,
@@ -28,13 +29,14 @@ public record TaskProgress(
     Map<String, CacheCounts> caches,
     Map<String, Map<String, Double>> metrics,
     Map<String, Integer> evaluatedEpochs,
-    List<String> notes) {
+    List<String> notes,
+    String diskTrouble) {
   private static final int MOST_NOTES = 20;
 
   /** No task at work. */
   static final TaskProgress NONE =
       new TaskProgress(
-          "", TaskPhase.NONE, 0, 0, StepProgress.NONE, Map.of(), Map.of(), Map.of(), List.of());
+          "", TaskPhase.NONE, 0, 0, StepProgress.NONE, Map.of(), Map.of(), Map.of(), List.of(), "");
 
   /** A task of which nothing is done yet. */
   public static TaskProgress preparing(String task, int epochs, long steps) {
@@ -47,19 +49,20 @@ public record TaskProgress(
         Map.of(),
         Map.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        "");
   }
 
   /** The same in another phase. */
   public TaskProgress withPhase(TaskPhase other) {
     return new TaskProgress(
-        task, other, epochs, steps, latest, caches, metrics, evaluatedEpochs, notes);
+        task, other, epochs, steps, latest, caches, metrics, evaluatedEpochs, notes, diskTrouble);
   }
 
   /** The same after another step. */
   public TaskProgress withStep(StepProgress now) {
     return new TaskProgress(
-        task, phase, epochs, steps, now, caches, metrics, evaluatedEpochs, notes);
+        task, phase, epochs, steps, now, caches, metrics, evaluatedEpochs, notes, diskTrouble);
   }
 
   /** The same with other counts of one cache. */
@@ -67,7 +70,7 @@ public record TaskProgress(
     Map<String, CacheCounts> all = new LinkedHashMap<>(caches);
     all.put(name, counts);
     return new TaskProgress(
-        task, phase, epochs, steps, latest, all, metrics, evaluatedEpochs, notes);
+        task, phase, epochs, steps, latest, all, metrics, evaluatedEpochs, notes, diskTrouble);
   }
 
   /** How the answers of all teachers came about. */
@@ -81,7 +84,7 @@ public record TaskProgress(
     all.put(student, measured);
     Map<String, Integer> of = new LinkedHashMap<>(evaluatedEpochs);
     of.put(student, epoch);
-    return new TaskProgress(task, phase, epochs, steps, latest, caches, all, of, notes);
+    return new TaskProgress(task, phase, epochs, steps, latest, caches, all, of, notes, diskTrouble);
   }
 
   /** The same with one more sentence; the oldest goes if there are many. */
@@ -94,6 +97,12 @@ public record TaskProgress(
   /** The same with other sentences. */
   TaskProgress withNotes(List<String> others) {
     return new TaskProgress(
-        task, phase, epochs, steps, latest, caches, metrics, evaluatedEpochs, List.copyOf(others));
+        task, phase, epochs, steps, latest, caches, metrics, evaluatedEpochs, List.copyOf(others), diskTrouble);
+  }
+
+  /** The same with what the disk refuses now; empty for nothing. */
+  public TaskProgress withDiskTrouble(String trouble) {
+    return new TaskProgress(
+        task, phase, epochs, steps, latest, caches, metrics, evaluatedEpochs, notes, trouble);
   }
 }

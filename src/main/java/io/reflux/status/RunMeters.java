@@ -83,6 +83,10 @@ final class RunMeters implements MultiCollector {
             "reflux_checkpoint_share",
             "share of training time in which training stood still for checkpoints",
             latest.checkpointShare())
+        .gauge(
+            "reflux_disk_refusing",
+            "1 while the run's disk refuses what is to be written, which is waited for",
+            run.progress().diskTrouble().isEmpty() ? 0 : 1)
         .counters(
             "reflux_cache_hits",
             "teacher answers read",

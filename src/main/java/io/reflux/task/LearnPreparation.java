@@ -129,7 +129,7 @@ public final class LearnPreparation {
         sentence -> notes.note(TaskNotes.What.own("repaired"), fromStep, List.of(sentence));
     TaskTotals before = checkpoint.map(c -> TaskTotals.of(c.scalars())).orElse(TaskTotals.NONE);
     images.unreadable().restore(before.unreadable());
-    OwedWrites writes = new OwedWrites(run.writing(), WaitingTime.OF_THE_MACHINE, notes::tell);
+    OwedWrites writes = new OwedWrites(run.writing(), WaitingTime.OF_THE_MACHINE, notes::disk);
     return new TaskLedger(
         new TaskJournal(
             run.directory(),

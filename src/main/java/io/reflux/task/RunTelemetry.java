@@ -30,6 +30,11 @@ public final class RunTelemetry {
     board.tell(new StatusBoard.Progress(status -> status.withPhase(phase)));
   }
 
+  /** The run's disk refuses something, and why; empty: it takes all again. */
+  void diskTrouble(String trouble) {
+    board.tell(new StatusBoard.Progress(status -> status.withDiskTrouble(trouble)));
+  }
+
   /** The status board, for the stages. */
   public ActorRef<StatusBoard.Command> board() {
     return board;

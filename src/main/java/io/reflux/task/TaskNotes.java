@@ -35,6 +35,12 @@ final class TaskNotes {
     telemetry.tell(new RunEvent.Told(task, sentence));
   }
 
+  /** Tells of the run's disk, which refuses what is to be written, or takes it again. */
+  void disk(String sentence, boolean refuses) {
+    tell(sentence);
+    telemetry.diskTrouble(refuses ? sentence : "");
+  }
+
   /** One word for something, and whom it is due to. */
   record What(String word, String by) {
     static What own(String word) {

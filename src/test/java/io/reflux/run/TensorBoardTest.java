@@ -92,7 +92,7 @@ class TensorBoardTest {
   private static TaskJournal opened(RunDirectory run, long step) {
     CheckpointStore store = new CheckpointStore(run.task("target"), 2);
     List<String> told = new ArrayList<>();
-    OwedWrites writes = new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, told::add);
+    OwedWrites writes = new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence));
     return new TaskJournal(
         run,
         "target",

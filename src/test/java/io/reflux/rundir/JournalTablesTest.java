@@ -136,7 +136,7 @@ class JournalTablesTest {
     return new TaskJournal.Opening(
         step,
         "recall@1",
-        new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, told::add),
+        new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence)),
         told::add,
         any -> true);
   }

@@ -19,10 +19,17 @@ class OwedWritesTest {
       new StoragePatience(Duration.ofSeconds(100), Duration.ofSeconds(1), Duration.ofSeconds(8));
 
   private final List<String> told = new ArrayList<>();
+  private final List<Boolean> refusing = new ArrayList<>();
   private final List<String> disk = new ArrayList<>();
   private final Disk time = new Disk();
   private final OwedWrites writes =
-      new OwedWrites(new OwedWrites.Limits(PATIENCE, 10, Duration.ofMinutes(1)), time, told::add);
+      new OwedWrites(
+          new OwedWrites.Limits(PATIENCE, 10, Duration.ofMinutes(1)),
+          time,
+          (sentence, refuses) -> {
+            told.add(sentence);
+            refusing.add(refuses);
+          });
 
   @Test
   void aDiskThatIsWellIsWrittenAtOnce() {
@@ -49,6 +56,7 @@ class OwedWritesTest {
         .containsExactly(
             "a: can't be written (No space left on device); it is tried again, and what can goes on",
             "what was owed is written, after 1 s");
+    assertThat(refusing).containsExactly(true, false);
   }
 
   @Test
@@ -60,6 +68,7 @@ class OwedWritesTest {
     }
     assertThat(time.tries).isEqualTo(1 + 3 + 15);
     assertThat(told).hasSize(3);
+    assertThat(refusing).containsOnly(true);
     assertThat(told.get(1)).endsWith(", for 63 s by now");
   }
 

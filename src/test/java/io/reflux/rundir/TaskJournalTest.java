@@ -88,7 +88,7 @@ class TaskJournalTest {
             allow();
           }
         };
-    OwedWrites writes = new OwedWrites(LIMITS, wellSoon, told::add);
+    OwedWrites writes = new OwedWrites(LIMITS, wellSoon, (sentence, refuses) -> told.add(sentence));
     try (TaskJournal journal =
         new TaskJournal(
             run,
@@ -117,7 +117,7 @@ class TaskJournalTest {
   }
 
   private TaskJournal open(long step) {
-    OwedWrites writes = new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, told::add);
+    OwedWrites writes = new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence));
     return new TaskJournal(
         run,
         "task",

@@ -69,7 +69,8 @@ final class Runs {
             caches,
             metrics,
             Map.of("student", 1),
-            List.of("an older checkpoint was taken"));
+            List.of("an older checkpoint was taken"),
+            "the checkpoint: can't be written (No space left on device)");
     return status(
         step,
         state,

@@ -72,6 +72,8 @@ class StatusServerTest {
     assertThat(json.get("loss").get("student").asDouble()).isPositive();
     assertThat(json.get("caches").get("cache-big").get("hits").asLong()).isEqualTo(30);
     assertThat(json.get("caches").get("cache-small").get("misses").asLong()).isEqualTo(7);
+    assertThat(json.get("checkpointShare").asDouble()).isEqualTo(0.02);
+    assertThat(json.get("diskTrouble").asText()).contains("No space left on device");
     assertThat(json.get("stages").get(1).get("busyShare").asDouble()).isEqualTo(0.75);
     assertThat(json)
         .as("the components of the task and of its latest step stand beside the run's own")
