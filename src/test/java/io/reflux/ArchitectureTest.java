@@ -1,7 +1,5 @@
 package io.reflux;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -31,9 +29,6 @@ class ArchitectureTest {
   private static final Set<String> FREED_NUMBERS =
       Set.of("mul", "muli", "div", "divi", "pow", "powi", "maximum", "minimum", "mod", "modi");
 
-  private static final Set<String> LISTS =
-      Set.of("io.reflux.objective.Objectives", "io.reflux.conformance.Suites");
-
   @ArchTest
   static final ArchRule importsPointUpTheList =
       classes().should(see("only rooms above their own", ArchitectureTest::isAbove));
@@ -52,15 +47,9 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.reflux.wire.proto..");
 
-  /** But for lists, which name what implements their own room's interface. */
   @ArchTest
   static final ArchRule packagesFormNoCycles =
-      slices()
-          .matching("io.reflux.(**)")
-          .should()
-          .beFreeOfCycles()
-          .ignoreDependency(
-              describe("a list of a room", item -> LISTS.contains(item.getName())), alwaysTrue());
+      slices().matching("io.reflux.(**)").should().beFreeOfCycles();
 
   /**
    * DJL's operations with a Java number free its memory at once, though the backward pass reads it

@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import io.reflux.conformance.Conformance;
 import io.reflux.conformance.Outcome;
+import io.reflux.conformance.catalogue.Suites;
 import io.reflux.engine.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,6 +56,7 @@ final class ConformanceCommand implements Callable<Integer> {
     Conformance conformance =
         new Conformance(
             device,
+            Suites::of,
             line -> {
               out.println(line);
               out.flush();

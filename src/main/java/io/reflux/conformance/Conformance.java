@@ -9,24 +9,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs golden cases on this installation: what {@code reflux conformance} does. */
 public final class Conformance {
   private final Device device;
+  private final Function<String, Optional<Suite>> suites;
   private final long heapBytes;
   private final Consumer<String> report;
 
   /**
    * A run on one device.
    *
+   * @param suites the checks of a kind; empty if there are none
    * @param report is told each line
    */
-  public Conformance(Device device, Consumer<String> report) {
-    this(device, Runtime.getRuntime().maxMemory(), report);
+  public Conformance(
+      Device device, Function<String, Optional<Suite>> suites, Consumer<String> report) {
+    this(device, suites, Runtime.getRuntime().maxMemory(), report);
   }
 
-  Conformance(Device device, long heapBytes, Consumer<String> report) {
+  Conformance(
+      Device device,
+      Function<String, Optional<Suite>> suites,
+      long heapBytes,
+      Consumer<String> report) {
     this.device = device;
+    this.suites = suites;
     this.heapBytes = heapBytes;
     this.report = report;
   }
@@ -57,7 +66,7 @@ public final class Conformance {
   }
 
   private Outcome run(Golden golden) {
-    Optional<Suite> suite = Suites.of(golden.kind());
+    Optional<Suite> suite = suites.apply(golden.kind());
     if (suite.isEmpty()) {
       report.accept(golden.kind() + ": left out (this version has no checks of this kind)");
       return Outcome.NONE;

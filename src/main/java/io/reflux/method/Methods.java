@@ -1,7 +1,7 @@
 package io.reflux.method;
 
 import io.reflux.objective.Objective;
-import io.reflux.objective.Objectives;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.objective.TupleSource;
 import io.reflux.setting.Catalogue;
 import io.reflux.setting.Range;

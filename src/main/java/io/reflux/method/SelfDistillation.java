@@ -3,6 +3,7 @@ package io.reflux.method;
 import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
 import io.reflux.miner.Tuples;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
@@ -30,7 +31,8 @@ import java.util.Set;
 record SelfDistillation(S2sdLoss objective, TupleSource source, List<TupleSource> targets)
     implements Method {
   private static final Catalogue<S2sdLoss> LOSS =
-      new Catalogue<S2sdLoss>("objective").with("s2sd", S2sdLoss::read);
+      new Catalogue<S2sdLoss>("objective")
+          .with("s2sd", section -> S2sdLoss.read(section, Objectives.CATALOGUE::read));
 
   /** Reads {@code method { type = s2sd }}; a miner that is written serves all embeddings. */
   static SelfDistillation read(Section section) {

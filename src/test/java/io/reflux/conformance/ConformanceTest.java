@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.reflux.conformance.catalogue.Suites;
 import io.reflux.engine.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class ConformanceTest {
   void aFolderOfOneKindIsRecognised() throws IOException {
     copy("pkt-1", "");
     List<String> lines = new ArrayList<>();
-    Outcome outcome = new Conformance(Device.CPU, lines::add).run(folder);
+    Outcome outcome = new Conformance(Device.CPU, Suites::of, lines::add).run(folder);
     assertThat(lines).containsExactly("losses pkt: 1 passed, 0 failed", "1 passed, 0 failed");
     assertThat(outcome.success()).isTrue();
   }
@@ -83,7 +84,7 @@ class ConformanceTest {
   void aWrongValueFailsAndIsNamed() throws IOException {
     copy("pkt-1", "0.004227580026");
     List<String> lines = new ArrayList<>();
-    Outcome outcome = new Conformance(Device.CPU, lines::add).run(folder);
+    Outcome outcome = new Conformance(Device.CPU, Suites::of, lines::add).run(folder);
     assertThat(outcome).isEqualTo(Outcome.FAILED);
     assertThat(outcome.success()).isFalse();
     assertThat(lines.get(1)).startsWith("  pkt-1: loss[0]: 0.0042").contains("expected: 0.005");
@@ -93,7 +94,7 @@ class ConformanceTest {
   void anUnreadableCaseFailsAlone() throws IOException {
     index("[{\"file\": \"losses/none.json\", \"op\": \"pkt\", \"id\": \"none\"}]");
     List<String> lines = new ArrayList<>();
-    assertThat(new Conformance(Device.CPU, lines::add).run(folder)).isEqualTo(Outcome.FAILED);
+    assertThat(new Conformance(Device.CPU, Suites::of, lines::add).run(folder)).isEqualTo(Outcome.FAILED);
     assertThat(lines.get(1)).contains("none.json");
   }
 
@@ -108,7 +109,7 @@ class ConformanceTest {
         losses.resolve("index.json"),
         "[{\"file\": \"losses/pkt-1.json\", \"op\": \"pkt\", \"id\": \"pkt-1\"}]");
     List<String> lines = new ArrayList<>();
-    assertThat(new Conformance(Device.CPU, lines::add).run(folder))
+    assertThat(new Conformance(Device.CPU, Suites::of, lines::add).run(folder))
         .isEqualTo(Outcome.FAILED.plus(Outcome.PASSED));
     assertThat(lines)
         .contains("metrics: 0 passed, 1 failed", "losses pkt: 1 passed, 0 failed")
@@ -119,7 +120,7 @@ class ConformanceTest {
   void nothingRunIsNoSuccess() throws IOException {
     index("{\"folder\": \"unheard-of\"}");
     List<String> lines = new ArrayList<>();
-    Outcome outcome = new Conformance(Device.CPU, lines::add).run(folder);
+    Outcome outcome = new Conformance(Device.CPU, Suites::of, lines::add).run(folder);
     assertThat(outcome.success()).isFalse();
     assertThat(lines.get(0)).startsWith("unheard-of: left out");
   }
@@ -135,7 +136,7 @@ class ConformanceTest {
             + " \"parameters\": 383571176, \"keys\": \"simreg_resnet50x4.keys.json\","
             + " \"forward\": \"simreg_resnet50x4.forward.json\"}]}");
     List<String> lines = new ArrayList<>();
-    Outcome outcome = new Conformance(Device.CPU, 100 << 20, lines::add).run(folder);
+    Outcome outcome = new Conformance(Device.CPU, Suites::of, 100 << 20, lines::add).run(folder);
     assertThat(outcome).isEqualTo(new Outcome(0, 0, 2));
     assertThat(lines)
         .startsWith("networks simreg_resnet50x4: 0 passed, 0 failed, 2 left out")
@@ -145,7 +146,7 @@ class ConformanceTest {
 
   @Test
   void aFolderWithoutAnIndexIsRefused() {
-    assertThatThrownBy(() -> new Conformance(Device.CPU, line -> {}).run(folder))
+    assertThatThrownBy(() -> new Conformance(Device.CPU, Suites::of, line -> {}).run(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no index.json");
   }

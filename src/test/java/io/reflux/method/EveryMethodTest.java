@@ -9,7 +9,7 @@ import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Objectives;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.TupleSource;
 import io.reflux.objective.Unmined;

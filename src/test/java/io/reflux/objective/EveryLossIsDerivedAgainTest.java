@@ -2,6 +2,7 @@ package io.reflux.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.objective.catalogue.Objectives;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

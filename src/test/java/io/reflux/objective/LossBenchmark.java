@@ -1,5 +1,6 @@
 package io.reflux.objective;
 
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.engine.TensorScope;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,5 +1,6 @@
 package io.reflux.objective;
 
+import io.reflux.objective.catalogue.Objectives;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.reflux.dataset.Datasets;
 import io.reflux.method.Methods;
-import io.reflux.objective.Objectives;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.sampler.Samplers;
 import io.reflux.setting.Catalogue;
 import io.reflux.setting.Defaults;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reflux.dataset.DatasetException;
 import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Objectives;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.sampler.LabelledExamples;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.reflux.conformance.GoldenCase;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Objectives;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;

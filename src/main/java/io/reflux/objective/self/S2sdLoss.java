@@ -9,7 +9,6 @@ import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
-import io.reflux.objective.Objectives;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Scope;
 import io.reflux.objective.Shapes;
@@ -23,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * S2SD: the network is its own teacher. Wider embeddings of the same features are trained beside
@@ -55,11 +55,16 @@ public record S2sdLoss(
   private static final String NETS = "target-nets.";
   private static final Scope SOURCE = Scope.of("source");
 
-  public static S2sdLoss read(Section section) {
-    Objective base = ofEmbeddings(section, "base");
+  /**
+   * Reads its settings.
+   *
+   * @param losses reads the losses of the embeddings, each from a section that says its {@code type}
+   */
+  public static S2sdLoss read(Section section, Function<Section, Objective> losses) {
+    Objective base = ofEmbeddings(section, "base", losses);
     return new S2sdLoss(
         base,
-        section.has("target") ? ofEmbeddings(section, "target") : base,
+        section.has("target") ? ofEmbeddings(section, "target", losses) : base,
         section.number("temperature", Range.POSITIVE),
         section.number("weight", Range.NOT_NEGATIVE),
         section.wholes("target-sizes", Range.atLeast(1)),
@@ -69,9 +74,10 @@ public record S2sdLoss(
   /**
    * A loss that reads nothing but embeddings and labels, which is all that there is of a target.
    */
-  private static Objective ofEmbeddings(Section section, String key) {
+  private static Objective ofEmbeddings(
+      Section section, String key, Function<Section, Objective> losses) {
     int problemsBefore = section.problemsSoFar();
-    Objective objective = Objectives.CATALOGUE.read(section.section(key));
+    Objective objective = losses.apply(section.section(key));
     boolean alone =
         objective.studentOutputs().equals(Set.of(LossInput.EMBEDDING))
             && objective.teacherOutputs().isEmpty();
