@@ -9,7 +9,7 @@ import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskJournal;
-import io.reflux.rundir.TensorBoardFile;
+import io.reflux.rundir.TfRecords;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
@@ -34,26 +34,6 @@ class TensorBoardTest {
       new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, Duration.ofMinutes(1));
 
   @TempDir Path folder;
-
-  @Test
-  void aFileIsWhatTensorFlowWrites() throws IOException {
-    Path file = folder.resolve("events.out.tfevents.test");
-    try (TensorBoardFile events = TensorBoardFile.create(file, 1.5)) {
-      events.add(new ScalarEvent(2.5, 7, "a/loss", 0.25f));
-    }
-    // As every event file of TensorFlow's begins: 24 bytes, and the masked CRC-32C of that number.
-    assertThat(Files.readAllBytes(file))
-        .startsWith(0x18, 0, 0, 0, 0, 0, 0, 0, 0xA3, 0x7F, 0x4B, 0x22);
-    List<byte[]> records = records(file);
-    // field 1, fixed64: 1.5; field 3, bytes: the version
-    assertThat(records.get(0))
-        .startsWith(0x09, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0x1A, 13)
-        .endsWith("brain.Event:2".getBytes(StandardCharsets.US_ASCII));
-    // field 2: step 7; field 5: summary; in it field 1: value; in it tag and float
-    assertThat(records.get(1)).startsWith(0x09, 0, 0, 0, 0, 0, 0, 0x04, 0x40, 0x10, 7, 0x2A);
-    assertThat(ScalarEvent.parse(records.get(1)))
-        .isEqualTo(new ScalarEvent(2.5, 7, "a/loss", 0.25f));
-  }
 
   @Test
   void aTasksCurvesGrowWithItAndAreWholeAfterAResumption() throws Exception {
@@ -104,35 +84,12 @@ class TensorBoardTest {
     Path file = run.curves(task).resolve(student).resolve("events.out.tfevents.reflux");
     List<ScalarEvent> events = new ArrayList<>();
     try {
-      for (byte[] record : records(file).stream().skip(1).toList()) {
+      for (byte[] record : TfRecords.in(file).stream().skip(1).toList()) {
         events.add(ScalarEvent.parse(record));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return events;
-  }
-
-  private static List<byte[]> records(Path file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    List<byte[]> records = new ArrayList<>();
-    while (bytes.hasRemaining()) {
-      byte[] length = new byte[8];
-      bytes.get(length);
-      assertThat(bytes.getInt()).isEqualTo(masked(length));
-      byte[] record = new byte[ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt()];
-      bytes.get(record);
-      assertThat(bytes.getInt()).isEqualTo(masked(record));
-      records.add(record);
-    }
-    return records;
-  }
-
-  /** As TFRecord's description says: ((crc >> 15) | (crc << 17)) + 0xa282ead8. */
-  private static int masked(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    long value = crc.getValue();
-    return (int) (((value >> 15) | (value << 17)) + 0xa282ead8L);
   }
 }

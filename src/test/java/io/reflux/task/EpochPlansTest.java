@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.batch.BatchPlan;
 import io.reflux.chance.Chance;
-import io.reflux.dataset.Dataset;
 import io.reflux.sampler.Sampler;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +66,7 @@ class EpochPlansTest {
 
   private static EpochPlans over(int period, long fromStep) {
     return new EpochPlans(
-        new Drawn(), new Numbers(), new EpochPlans.Shape(STEPS, 2, period), Chance.of(3), fromStep);
+        new Drawn(), new NumberedExamples(1000, 7), new EpochPlans.Shape(STEPS, 2, period), Chance.of(3), fromStep);
   }
 
   /** Batches of two, drawn. */
@@ -83,39 +82,6 @@ class EpochPlansTest {
     @Override
     public int stepsPerEpoch() {
       return PER_EPOCH;
-    }
-  }
-
-  /** A thousand examples whose label is their number modulo 7. */
-  private record Numbers() implements Dataset {
-    @Override
-    public int size() {
-      return 1000;
-    }
-
-    @Override
-    public int classes() {
-      return 7;
-    }
-
-    @Override
-    public int label(int id) {
-      return id % 7;
-    }
-
-    @Override
-    public String className(int label) {
-      return "class " + label;
-    }
-
-    @Override
-    public String name(int id) {
-      return "example " + id;
-    }
-
-    @Override
-    public byte[] read(int id) {
-      return new byte[0];
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.stream.javadsl.Sink;
 import io.reflux.chance.Chance;
-import io.reflux.dataset.Dataset;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
 import java.lang.ref.WeakReference;
@@ -37,7 +36,7 @@ class StoredPlansTest {
     Remembering sampler = new Remembering(Collections.synchronizedList(new ArrayList<>()));
     EpochPlans epochs =
         new EpochPlans(
-            sampler, new Pairs(), new EpochPlans.Shape(EPOCHS * PER_EPOCH, 1, 0), Chance.of(1), 0);
+            sampler, new NumberedExamples(EXAMPLES, EXAMPLES / 2), new EpochPlans.Shape(EPOCHS * PER_EPOCH, 1, 0), Chance.of(1), 0);
     StoredPlans plans =
         new StoredPlans(epochs, "student", new EmbeddingStorage(EXAMPLES, WIDTH), Map.of());
     plans
@@ -72,39 +71,6 @@ class StoredPlansTest {
     @Override
     public int stepsPerEpoch() {
       return PER_EPOCH;
-    }
-  }
-
-  /** Examples of three classes. */
-  private record Pairs() implements Dataset {
-    @Override
-    public int size() {
-      return EXAMPLES;
-    }
-
-    @Override
-    public int classes() {
-      return EXAMPLES / 2;
-    }
-
-    @Override
-    public int label(int id) {
-      return id / 2;
-    }
-
-    @Override
-    public String className(int label) {
-      return "class " + label;
-    }
-
-    @Override
-    public String name(int id) {
-      return "example " + id;
-    }
-
-    @Override
-    public byte[] read(int id) {
-      return new byte[0];
     }
   }
 }

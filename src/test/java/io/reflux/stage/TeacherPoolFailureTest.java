@@ -1,0 +1,164 @@
+package io.reflux.stage;
+
+import static io.reflux.stage.PoolStages.OUTPUT;
+import static io.reflux.stage.PoolStages.fail;
+import static io.reflux.stage.PoolStages.rows;
+import static io.reflux.stage.PoolStages.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.pattern.StatusReply;
+import io.reflux.engine.HostTensor;
+import io.reflux.teacher.TaughtBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What a pool does when a lane or its cache fails, dies or begins afresh. */
+class TeacherPoolFailureTest {
+  private static final ActorTestKit KIT = ActorTestKit.create();
+
+  private final PoolStages stages = new PoolStages(KIT);
+  private final Map<String, Runnable> deaths = new ConcurrentHashMap<>();
+
+  @AfterAll
+  static void shutDown() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void aFailedQuestionIsAskedAgainAndThenTheCauseIsTold() {
+    stages.teach(stages.pool(1), PlainBatches.of(4), false);
+    fail(stages.first.expectMessageClass(Lane.Infer.class), "device lost");
+    Lane.Infer again = stages.first.expectMessageClass(Lane.Infer.class);
+    assertThat(shown(again)).containsExactly(4);
+    fail(again, "device lost again");
+    StatusReply<TaughtBatch> reply = stages.asker.receiveMessage();
+    assertThat(reply.isError()).isTrue();
+    assertThat(reply.getError()).hasMessageContaining("device lost again");
+  }
+
+  @Test
+  void whatALaneWasAskedThatIsNoMoreIsAskedOfAnotherAtOnce() {
+    TestProbe<Lane.Command> dying = KIT.createTestProbe();
+    ActorRef<TeacherPool.Command> pool =
+        stages.spawn(
+            List.of(parent -> parent.spawn(mortal(dying), "lane-0"), parent -> stages.second.getRef()),
+            Optional.empty(),
+            new TeacherRows(List.of(0), true));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(4), stages.asker.getRef()));
+    dying.expectMessageClass(Lane.Infer.class);
+    kill("lane-0");
+    Lane.Infer again = stages.second.expectMessageClass(Lane.Infer.class);
+    assertThat(shown(again)).containsExactly(4);
+    again.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(40))));
+    assertThat(stages.answered()).isEqualTo(rows(40));
+  }
+
+  @Test
+  void whenNoLaneIsLeftThePoolFailsWithTheNameAndTheCause() {
+    TestProbe<Lane.Command> dying = KIT.createTestProbe();
+    ActorRef<TeacherPool.Command> pool =
+        stages.spawn(
+            List.of(parent -> parent.spawn(mortal(dying), "lane-0")),
+            Optional.empty(),
+            new TeacherRows(List.of(0), true));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(4), stages.asker.getRef()));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(5), stages.asker.getRef()));
+    dying.expectMessageClass(Lane.Infer.class);
+    dying.expectMessageClass(Lane.Infer.class);
+    kill("lane-0");
+    for (int i = 0; i < 2; i++) {
+      assertThat(stages.asker.receiveMessage().getError()).hasMessage("lane-0 died: a test's");
+    }
+    stages.asker.expectTerminated(pool);
+  }
+
+  @Test
+  void aPoolWhoseCacheIsNoMoreFails() {
+    ActorRef<TeacherPool.Command> pool =
+        stages.spawn(
+            List.of(parent -> stages.first.getRef()),
+            Optional.of(parent -> parent.spawn(mortal(stages.cache), "cache")),
+            new TeacherRows(List.of(0), true));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(4), stages.asker.getRef()));
+    stages.cache.expectMessageClass(Cache.LookUp.class);
+    kill("cache");
+    assertThat(stages.asker.receiveMessage().getError()).hasMessage("cache died: a test's");
+    stages.asker.expectTerminated(pool);
+  }
+
+  @Test
+  void aLaneThatBeginsAfreshIsPassedOverAndCountsForNoFailure() {
+    ActorRef<TeacherPool.Command> pool = stages.pool(0);
+    stages.teach(pool, PlainBatches.of(4), false);
+    rests(stages.first, Duration.ofDays(1));
+    Lane.Infer again = stages.second.expectMessageClass(Lane.Infer.class);
+    again.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(40))));
+    Cache.Keep keep = stages.cache.expectMessageClass(Cache.Keep.class);
+    keep.replyTo().tell(StatusReply.success(keep.outputs()));
+    assertThat(stages.answered()).isEqualTo(rows(40));
+    stages.teach(pool, PlainBatches.of(5), false);
+    stages.second.expectMessageClass(Lane.Infer.class);
+  }
+
+  @Test
+  void whenAllLanesBeginAfreshTheQuestionWaitsForTheFirst() {
+    stages.teach(stages.pool(0), PlainBatches.of(4), false);
+    rests(stages.first, Duration.ofDays(1));
+    rests(stages.second, Duration.ofMillis(1));
+    assertThat(shown(stages.second.expectMessageClass(Lane.Infer.class))).containsExactly(4);
+  }
+
+  @Test
+  void aCacheThatBeginsAfreshIsAskedAgain() {
+    stages.pool(0).tell(new TeacherPool.Teach(PlainBatches.of(4), stages.asker.getRef()));
+    StageRestartingException rest = new StageRestartingException("cache", Duration.ZERO);
+    stages.cache.expectMessageClass(Cache.LookUp.class).replyTo().tell(StatusReply.error(rest));
+    Cache.LookUp again = stages.cache.expectMessageClass(Cache.LookUp.class);
+    boolean[] present = {true};
+    Map<String, HostTensor> found = Map.of(OUTPUT, rows(40));
+    again.replyTo().tell(StatusReply.success(new Cache.Found(again.keys(), present, found)));
+    assertThat(stages.answered()).isEqualTo(rows(40));
+  }
+
+  private static void rests(TestProbe<Lane.Command> lane, Duration delay) {
+    StageRestartingException rest = new StageRestartingException("lane", delay);
+    lane.expectMessageClass(Lane.Infer.class).replyTo().tell(StatusReply.error(rest));
+  }
+
+  /** A stage that hands on what it is told, and can be made to fail. */
+  private <M> Behavior<M> mortal(TestProbe<M> heard) {
+    return Behaviors.setup(
+        context -> {
+          deaths.put(
+              context.getSelf().path().name(), () -> context.getSelf().unsafeUpcast().tell("die"));
+          return Behaviors.receive(Object.class)
+              .onMessageEquals(
+                  "die",
+                  () -> {
+                    throw new IllegalStateException("a test's");
+                  })
+              .onAnyMessage(
+                  message -> {
+                    heard.getRef().unsafeUpcast().tell(message);
+                    return Behaviors.same();
+                  })
+              .build()
+              .unsafeCast();
+        });
+  }
+
+  private void kill(String stage) {
+    Objects.requireNonNull(deaths.get(stage)).run();
+  }
+}
