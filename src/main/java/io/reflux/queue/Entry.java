@@ -1,6 +1,7 @@
 package io.reflux.queue;
 
 import io.reflux.keep.ChildExit;
+import io.reflux.setting.InputException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ import java.util.List;
  * @param restarts how often its process died and was begun again
  * @param sentences what is wrong, or was noticed, for people
  */
-public record Entry(
+record Entry(
     String name,
     String mark,
     int priority,
@@ -48,7 +49,12 @@ public record Entry(
     return new Entry(name, mark, priority, arrival, now, devices, restarts, List.of(words));
   }
 
-  Entry refused(List<String> problems) {
+  /** It was looked at: it waits for its turn, or is refused. */
+  Entry looked(Runner.Checked result) {
+    return result.problems().isEmpty() ? checked(result.devices()) : refused(result.problems());
+  }
+
+  private Entry refused(List<String> problems) {
     return new Entry(
         name, mark, priority, arrival, EntryState.REFUSED, devices, restarts, problems);
   }
@@ -66,7 +72,7 @@ public record Entry(
     return new Entry(name, mark, priority, arrival, EntryState.FAILED, devices, restarts, words);
   }
 
-  Entry checked(List<String> needed) {
+  private Entry checked(List<String> needed) {
     return new Entry(
         name, mark, priority, arrival, EntryState.WAITING, needed, restarts, List.of());
   }
@@ -82,6 +88,12 @@ public record Entry(
 
   Entry begunAgain(String why) {
     return new Entry(name, mark, priority, arrival, state, devices, restarts + 1, List.of(why));
+  }
+
+  /** Refuses what can't be done where it stands. */
+  InputException wrong(String expected) {
+    return new InputException(
+        "queue." + name + ": " + state.word() + " (expected: " + expected + ")");
   }
 
   Entry withPriority(int now) {

@@ -38,8 +38,7 @@ final class QueueActor {
   /** Tell all processes to write a checkpoint and leave; they go on when a queue begins again. */
   record Leave(ActorRef<Done> replyTo) implements Command {}
 
-  private record Checked(String name, Runner.@Nullable Checked result, @Nullable Throwable error)
-      implements Command {}
+  private record Checked(String name, Runner.Checked result) implements Command {}
 
   private record Ended(String name, @Nullable ChildExit exit, @Nullable Throwable error)
       implements Command {}
@@ -119,18 +118,8 @@ final class QueueActor {
   private Behavior<Command> onChecked(Checked checked) {
     book.find(checked.name())
         .filter(entry -> entry.state() == EntryState.CHECKING)
-        .ifPresent(entry -> book.note(looked(entry, checked)));
+        .ifPresent(entry -> book.note(entry.looked(checked.result())));
     return startNext();
-  }
-
-  private static Entry looked(Entry entry, Checked checked) {
-    Runner.Checked result = checked.result();
-    if (result == null) {
-      return entry.refused(List.of("it can't be looked at: " + checked.error()));
-    }
-    return result.problems().isEmpty()
-        ? entry.checked(result.devices())
-        : entry.refused(result.problems());
   }
 
   private Behavior<Command> onEnded(Ended ended) {
@@ -196,7 +185,8 @@ final class QueueActor {
   private void check(Entry entry) {
     String name = entry.name();
     context.pipeToSelf(
-        given.runner().check(name), (result, error) -> new Checked(name, result, error));
+        given.runner().check(name),
+        (result, error) -> new Checked(name, Runner.Checked.of(result, error)));
   }
 
   private void start(String name) {
@@ -281,12 +271,7 @@ final class QueueActor {
       return book.note(entry.in(then));
     }
     if (entry.state().isOver() || entry.state() == EntryState.PAUSED) {
-      throw new InputException(
-          "queue."
-              + entry.name()
-              + ": "
-              + entry.state().word()
-              + " (expected: waiting or running)");
+      throw entry.wrong("waiting or running");
     }
     timers.cancel(entry.name());
     if (!alive.contains(entry.name())) {
@@ -300,12 +285,7 @@ final class QueueActor {
   private Entry resumed(Entry entry) {
     EntryState state = entry.state();
     if (state != EntryState.PAUSED && state != EntryState.FAILED && state != EntryState.CANCELLED) {
-      throw new InputException(
-          "queue."
-              + entry.name()
-              + ": "
-              + state.word()
-              + " (expected: paused, failed or cancelled)");
+      throw entry.wrong("paused, failed or cancelled");
     }
     policies.remove(entry.name());
     if (given.folder().run(entry.name()).isBegun()) {

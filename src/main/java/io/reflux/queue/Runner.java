@@ -4,6 +4,7 @@ import io.reflux.keep.ChildExit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Starts, finds and stops the processes of runs. May be called from any thread. */
 interface Runner {
@@ -14,7 +15,14 @@ interface Runner {
    * @param problems sentences, none if it can run
    * @param devices the graphics processors that it names
    */
-  record Checked(List<String> problems, List<String> devices) {}
+  record Checked(List<String> problems, List<String> devices) {
+    /** What came of looking; a file that can't be looked at can't run. */
+    static Checked of(@Nullable Checked result, @Nullable Throwable error) {
+      return result == null
+          ? new Checked(List.of("it can't be looked at: " + error), List.of())
+          : result;
+    }
+  }
 
   /** Looks at a pipeline file. */
   CompletionStage<Checked> check(String name);

@@ -3,21 +3,18 @@ package io.reflux.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
-import io.reflux.rundir.TimelineFile;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.SteeringOrder;
-import io.reflux.stage.TimelineWriter;
 import io.reflux.stage.Watchdog;
 import io.reflux.task.ErrorGuard;
 import io.reflux.task.RunTelemetry;
@@ -79,27 +76,8 @@ final class Supervisor {
 
   static Behavior<Command> create(Dependencies dependencies) {
     return Behaviors.setup(
-        context -> {
-          ActorRef<StatusBoard.Command> board =
-              context.spawn(board(context, dependencies), "status-board");
-          return new Supervisor(context, dependencies, board).begin();
-        });
-  }
-
-  private static Behavior<StatusBoard.Command> board(
-      ActorContext<Command> context, Dependencies dependencies) {
-    ActorRef<TimelineWriter.Command> timeline =
-        context.spawn(
-            TimelineWriter.create(new TimelineFile(dependencies.directory())),
-            "timeline",
-            DispatcherSelector.fromConfig("reflux.file-dispatcher"));
-    return StatusBoard.create(
-        new StatusBoard.Settings(
-            dependencies.pipeline(),
-            dependencies.directory().root().toString(),
-            dependencies.watchdog(),
-            System::nanoTime),
-        new StatusBoard.Hearers(dependencies.listener(), timeline));
+        context ->
+            new Supervisor(context, dependencies, RunBoard.spawn(context, dependencies)).begin());
   }
 
   private final ActorContext<Command> context;
@@ -111,15 +89,12 @@ final class Supervisor {
   private boolean leaving;
 
   private Supervisor(
-      ActorContext<Command> context,
-      Dependencies dependencies,
-      ActorRef<StatusBoard.Command> board) {
+      ActorContext<Command> context, Dependencies dependencies, RunTelemetry telemetry) {
     this.context = context;
     this.dependencies = dependencies;
-    this.board = board;
+    board = telemetry.board();
     waiting = new ArrayDeque<>(dependencies.tasks());
     ActorRef<TaskOutcome> replyTo = context.messageAdapter(TaskOutcome.class, TaskEnded::new);
-    RunTelemetry telemetry = new RunTelemetry(board, dependencies.listener());
     spawning = new Spawning(context, new TaskReporting(telemetry, replyTo));
   }
 

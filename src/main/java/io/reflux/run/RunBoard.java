@@ -1,0 +1,34 @@
+package io.reflux.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.ActorContext;
+import io.reflux.rundir.TimelineFile;
+import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TimelineWriter;
+import io.reflux.task.RunTelemetry;
+
+/** A run's status board, and the timeline that it hands its snapshots to. */
+final class RunBoard {
+  private RunBoard() {}
+
+  /** Spawns both as children of the supervisor; tells the board and the run's listener. */
+  static RunTelemetry spawn(ActorContext<?> context, Supervisor.Dependencies dependencies) {
+    ActorRef<TimelineWriter.Command> timeline =
+        context.spawn(
+            TimelineWriter.create(new TimelineFile(dependencies.directory())),
+            "timeline",
+            DispatcherSelector.fromConfig("reflux.file-dispatcher"));
+    ActorRef<StatusBoard.Command> board =
+        context.spawn(
+            StatusBoard.create(
+                new StatusBoard.Settings(
+                    dependencies.pipeline(),
+                    dependencies.directory().root().toString(),
+                    dependencies.watchdog(),
+                    System::nanoTime),
+                new StatusBoard.Hearers(dependencies.listener(), timeline)),
+            "status-board");
+    return new RunTelemetry(board, dependencies.listener());
+  }
+}
