@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import java.io.IOException;
+import io.reflux.stage.Failures;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -64,7 +65,8 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler((mistake, words) -> tell(mistake));
     line.setExecutionExceptionHandler(
-        (failure, command, words) -> {
+        (wrapped, command, words) -> {
+          Throwable failure = Failures.cause(wrapped);
           PrintWriter err = command.getErr();
           err.println("reflux " + command.getCommandName() + ": " + Sentences.of(failure));
           Blame blame = Blame.of(failure);

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import us.hebi.matlab.mat.format.Mat5;
-import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.MatFile;
+import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Sources;
 import us.hebi.matlab.mat.types.Struct;
 
 /** The list of Stanford Cars: a MATLAB 5 file with a structure array {@code annotations}. */
 final class CarAnnotations {
+  private static final String NAMES = "class_names";
+
   private CarAnnotations() {}
 
   /**
@@ -48,10 +50,10 @@ final class CarAnnotations {
 
   private static String name(MatFile mat, int number) {
     for (MatFile.Entry entry : mat.getEntries()) {
-      if (entry.getName().equals("class_names") && entry.getValue() instanceof Cell names) {
-        return names.getNumElements() >= number
-            ? names.getChar(number - 1).getString()
-            : Integer.toString(number);
+      boolean names =
+          entry.getName().equals(NAMES) && entry.getValue().getType() == MatlabType.Cell;
+      if (names && mat.getCell(NAMES).getNumElements() >= number) {
+        return mat.getCell(NAMES).getChar(number - 1).getString();
       }
     }
     return Integer.toString(number);

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,6 +58,7 @@ public final class Embedder {
    *
    * @param progress told how many images are done
    * @throws InputException if no image can be read
+   * @throws java.util.concurrent.CompletionException if a loader fails; its cause says by what
    */
   public Embedded embed(Dataset dataset, IntConsumer progress) {
     ExecutorService threads = Executors.newFixedThreadPool(loaders);
@@ -77,8 +77,6 @@ public final class Embedder {
         progress.accept(gathered.seen);
       }
       return gathered.embedded();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
       threads.shutdownNow();
     }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,32 +19,46 @@ final class Resolved {
   private static final Pattern PLAIN_TEXT = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
   private static final List<String> NOT_PLAIN = List.of("true", "false", "null", "include");
 
-  /** A {@code ConfigValue}, a {@code Resolved}, or a list of {@code Resolved}. */
-  private final Map<String, Object> entries = new LinkedHashMap<>();
+  /** What stands behind a key. */
+  private interface Written {
+    void render(StringBuilder text, String indent);
+  }
+
+  private final Map<String, Written> entries = new LinkedHashMap<>();
+  private final Map<String, Resolved> inners = new HashMap<>();
 
   /** Notes a value as it was read; what was noted before stays. */
   void note(String key, ConfigValue value) {
-    entries.putIfAbsent(key, value);
+    entries.putIfAbsent(key, leaf(value));
   }
 
   /** Notes what replaces the value as it was written. */
   void replace(String key, ConfigValue value) {
-    entries.put(key, value);
+    entries.put(key, leaf(value));
+    inners.remove(key);
   }
 
   /** The place for an inner section; two askers share it. */
   Resolved inner(String key) {
-    if (entries.get(key) instanceof Resolved inner) {
-      return inner;
-    }
-    Resolved inner = new Resolved();
-    entries.put(key, inner);
+    Resolved inner = inners.computeIfAbsent(key, any -> new Resolved());
+    entries.put(key, inner::renderBlock);
     return inner;
   }
 
   /** The places for the sections of a list. */
   void list(String key, List<Resolved> elements) {
-    entries.put(key, elements);
+    entries.put(
+        key,
+        (text, indent) -> {
+          text.append(" = [\n");
+          for (Resolved element : elements) {
+            text.append(indent).append("  {\n");
+            element.render(text, indent + "    ");
+            text.append(indent).append("  }\n");
+          }
+          text.append(indent).append("]\n");
+        });
+    inners.remove(key);
   }
 
   /** The whole as HOCON, one key a line. */
@@ -58,33 +73,25 @@ final class Resolved {
         (key, value) -> {
           boolean plain = PLAIN_TEXT.matcher(key).matches();
           text.append(indent).append(plain ? key : ConfigUtil.quoteString(key));
-          render(value, text, indent);
+          value.render(text, indent);
         });
   }
 
-  private static void render(Object value, StringBuilder text, String indent) {
-    if (value instanceof Resolved inner) {
-      text.append(" {\n");
-      inner.render(text, indent + "  ");
-      text.append(indent).append("}\n");
-    } else if (value instanceof ConfigValue written) {
-      text.append(" = ").append(leaf(written)).append('\n');
-    } else if (value instanceof List<?> elements) {
-      text.append(" = [\n");
-      for (Object element : elements) {
-        text.append(indent).append("  {\n");
-        ((Resolved) element).render(text, indent + "    ");
-        text.append(indent).append("  }\n");
-      }
-      text.append(indent).append("]\n");
-    }
+  private void renderBlock(StringBuilder text, String indent) {
+    text.append(" {\n");
+    render(text, indent + "  ");
+    text.append(indent).append("}\n");
   }
 
-  private static String leaf(ConfigValue value) {
+  private static Written leaf(ConfigValue value) {
+    return (text, indent) -> text.append(" = ").append(plain(value)).append('\n');
+  }
+
+  private static String plain(ConfigValue value) {
     if (value.valueType() == ConfigValueType.STRING) {
-      String plain = (String) value.unwrapped();
-      if (PLAIN_TEXT.matcher(plain).matches() && !NOT_PLAIN.contains(plain)) {
-        return plain;
+      String text = (String) value.unwrapped();
+      if (PLAIN_TEXT.matcher(text).matches() && !NOT_PLAIN.contains(text)) {
+        return text;
       }
     }
     boolean empty = value instanceof ConfigObject object && object.isEmpty();
