@@ -2,20 +2,26 @@ package io.reflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitReference;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Nothing is public for the checks alone: conformance looks at what users run. What it can't see
- * there is named here, and nothing else.
+ * Nothing is public that nothing outside its package uses, and nothing for the checks alone:
+ * conformance looks at what users run. What it can't see there is named here, and nothing else.
  */
 @AnalyzeClasses(packages = "io.reflux", importOptions = ImportOption.DoNotIncludeTests.class)
 class PublicSurfaceTest {
@@ -77,6 +83,66 @@ class PublicSurfaceTest {
           // Golden crops have the draws.
           "view.RandomResizedCrop.box",
           "view.Step.apply");
+
+  /** What is public though nothing beyond its package uses it. */
+  private static final Set<String> UNUSED =
+      Set.of(
+          // Processes begin there.
+          "cli.Main",
+          // What golden cases are compared by, tests of other rooms compare by too.
+          "conformance.checkpoints.ExactTensor",
+          "conformance.checkpoints.TensorValues",
+          "conformance.miners.TripletDistribution",
+          // One test holds the names of all rooms' catalogues to the defaults.
+          "train.Optimizers",
+          "train.Schedules");
+
+  @ArchTest
+  static void noTypeIsPublicThatIsNotUsedOutsideItsPackage(JavaClasses all) {
+    Map<JavaClass, Set<String>> users = usersOfTypes(all);
+    assertThat(
+            all.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(item -> item.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(item -> !item.getPackageName().startsWith(Rooms.ROOT + "wire.proto"))
+                .filter(
+                    item ->
+                        Set.of(item.getPackageName())
+                            .containsAll(users.getOrDefault(item, Set.of())))
+                .map(PublicSurfaceTest::name))
+        .containsExactlyInAnyOrderElementsOf(UNUSED);
+  }
+
+  /**
+   * The packages that use a type, or a type inside it: by its name, or by taking it from one method
+   * and handing it to another.
+   */
+  private static Map<JavaClass, Set<String>> usersOfTypes(JavaClasses all) {
+    Map<JavaClass, Set<String>> users = new HashMap<>();
+    for (JavaClass user : all) {
+      Stream<JavaClass> named =
+          user.getDirectDependenciesFromSelf().stream().map(Dependency::getTargetClass);
+      Stream<JavaClass> handed =
+          Stream.concat(
+                  user.getCodeUnitCallsFromSelf().stream().map(JavaCall::getTarget),
+                  user.getCodeUnitReferencesFromSelf().stream().map(JavaCodeUnitReference::getTarget))
+              .flatMap(
+                  target ->
+                      Stream.concat(
+                          Stream.of(target.getRawReturnType()),
+                          target.getRawParameterTypes().stream()));
+      Stream.concat(named, handed)
+          .map(used -> outermost(used.getBaseComponentType()))
+          .forEach(
+              used ->
+                  users.computeIfAbsent(used, any -> new HashSet<>()).add(user.getPackageName()));
+    }
+    return users;
+  }
+
+  private static JavaClass outermost(JavaClass item) {
+    return item.getEnclosingClass().map(PublicSurfaceTest::outermost).orElse(item);
+  }
 
   @ArchTest
   static void noTypeIsPublicForTheChecksAlone(JavaClasses all) {

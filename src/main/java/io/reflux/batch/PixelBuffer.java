@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Direct memory borrowed from a {@link PixelPool}. */
-public final class PixelBuffer {
+final class PixelBuffer {
   private final PixelPool pool;
   private final ByteBuffer memory;
   private final AtomicBoolean released = new AtomicBoolean();

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param settings how the rows are clustered
  * @param value the number
  */
-public record ClusterMetric(
+record ClusterMetric(
     String name, Distance distance, KMeansSettings settings, ToDoubleFunction<Partitions> value)
     implements Metric {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the metrics of one evaluation look at; what several of them need is computed once. */
-public final class Evidence {
+final class Evidence {
   private final Retrieval retrieval;
   private final List<Metric> metrics;
   private final TensorScope scope;

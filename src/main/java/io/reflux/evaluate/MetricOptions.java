@@ -8,7 +8,7 @@ import io.reflux.setting.Section;
  * @param kmeans how nmi and f1 cluster
  * @param probe how linear-probe trains
  */
-public record MetricOptions(KMeansSettings kmeans, ProbeSettings probe) {
+record MetricOptions(KMeansSettings kmeans, ProbeSettings probe) {
 
   /** Reads the objects {@code kmeans} and {@code linear-probe} of a section. */
   static MetricOptions read(Section section) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param name the metric's name
  * @param k how many vote
  */
-public record NeighbourVote(String name, int k) implements Metric {
+record NeighbourVote(String name, int k) implements Metric {
 
   @Override
   public double value(Evidence evidence) {

@@ -9,7 +9,7 @@ package io.reflux.evaluate;
  * @param classSize how many rows of the query's class there are, the query included
  * @param gallery how many gallery rows there are, the query included if it is one of them
  */
-public record Ranks(int[] places, int relevant, int classSize, int gallery) {
+record Ranks(int[] places, int relevant, int classSize, int gallery) {
 
   /** How many relevant rows stand at rank {@code k} or before. */
   public int within(int k) {

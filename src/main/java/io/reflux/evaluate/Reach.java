@@ -6,7 +6,7 @@ package io.reflux.evaluate;
  * @param relevant how many of the nearest relevant rows it needs the ranks of
  * @param depth the last rank it looks at
  */
-public record Reach(int relevant, int depth) {
+record Reach(int relevant, int depth) {
 
   /** The reach that serves both. */
   Reach and(Reach other) {

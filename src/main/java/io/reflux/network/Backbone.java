@@ -1,7 +1,7 @@
 package io.reflux.network;
 
 /** A described backbone: all that comes before pooling and embedding. */
-public interface Backbone {
+interface Backbone {
 
   /**
    * Draws the backbone and names its maps ({@code map1} … in the order of depth), if it has some.

@@ -3,7 +3,7 @@ package io.reflux.network;
 import io.reflux.setting.Catalogue;
 
 /** The backbones that a pipeline file can name. */
-public final class Backbones {
+final class Backbones {
   /** By the name that stands in the pipeline file. */
   public static final Catalogue<Backbone> CATALOGUE =
       new Catalogue<Backbone>("network")

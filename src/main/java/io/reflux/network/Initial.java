@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Where the values of a tensor start, before anything is learnt or loaded. */
 @FunctionalInterface
-public interface Initial {
+interface Initial {
   /** All 0. */
   Initial ZEROS = (values, key, draws) -> Arrays.fill(values, 0);
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Whose names a network's tensors have. */
-public enum KeyStyle {
+enum KeyStyle {
   /** The backbone's own names, as torchvision's; the embedding layer is {@code embedding}. */
   PLAIN("plain", ""),
   /** The backbone's own names; the embedding layer takes the classifier's place and name. */

@@ -1,7 +1,7 @@
 package io.reflux.network;
 
 /** What of batch norm stands still while a network trains. */
-public enum NormFreeze {
+enum NormFreeze {
   /** Nothing: statistics come from the batch, factor and summand are learnt. */
   NONE,
   /** The statistics: the running ones are used and kept; factor and summand are learnt (S2SD). */

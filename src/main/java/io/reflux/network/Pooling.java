@@ -3,7 +3,7 @@ package io.reflux.network;
 import java.util.Optional;
 
 /** How what a backbone answers becomes the feature vector. */
-public interface Pooling {
+interface Pooling {
 
   /**
    * Draws the pooling.

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The poolings that a pipeline file can name. They have no settings but their names. */
-public final class Poolings {
+final class Poolings {
   /** By the name that stands in the pipeline file. */
   public static final Catalogue<Pooling> CATALOGUE =
       new Catalogue<Pooling>("network.pooling")

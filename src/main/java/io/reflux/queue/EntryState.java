@@ -3,7 +3,7 @@ package io.reflux.queue;
 import java.util.Locale;
 
 /** Where a pipeline file stands. */
-public enum EntryState {
+enum EntryState {
   /** It is new, or has changed, and is being looked at. */
   CHECKING,
   /** It waits for its turn. */
@@ -26,7 +26,7 @@ public enum EntryState {
   REFUSED;
 
   /** The state in a word. */
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

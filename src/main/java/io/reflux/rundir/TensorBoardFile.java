@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /** A TensorBoard event file: TFRecords of events. */
-public final class TensorBoardFile implements AutoCloseable {
+final class TensorBoardFile implements AutoCloseable {
   private final GrowingFile file;
 
   private TensorBoardFile(GrowingFile file) {
@@ -19,7 +19,7 @@ public final class TensorBoardFile implements AutoCloseable {
    * @param file TensorBoard looks for {@code tfevents} in the name
    * @param seconds when its curves begin, since 1970
    */
-  public static TensorBoardFile create(Path file, double seconds) throws IOException {
+  static TensorBoardFile create(Path file, double seconds) throws IOException {
     TensorBoardFile created = new TensorBoardFile(GrowingFile.create(file));
     created.file.append(TfRecordFormat.record(ScalarEvent.opening(seconds)));
     created.flush();
@@ -65,7 +65,7 @@ public final class TensorBoardFile implements AutoCloseable {
   }
 
   /** Takes an event; it is seen after {@link #flush}. */
-  public void add(ScalarEvent event) {
+  void add(ScalarEvent event) {
     file.append(TfRecordFormat.record(event.toBytes()));
   }
 

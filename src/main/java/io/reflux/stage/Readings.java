@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * What is being read of datasets at this instant: a reading that doesn't come back is known by its
  * file. Safe for many threads.
  */
-public final class Readings {
+final class Readings {
   private final LongSupplier nanos;
   private final Map<Long, Reading> open = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();

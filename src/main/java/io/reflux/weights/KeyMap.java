@@ -13,7 +13,7 @@ import java.util.function.Function;
  * How the names in somebody's checkpoint become a network's own: rules, applied to each key in
  * turn. Where two keys become one, the later tensor wins, as in a Python dict.
  */
-public final class KeyMap {
+final class KeyMap {
   /** Leaves every key as it is. */
   public static final KeyMap SAME = new KeyMap(List.of(), false, Heads.NONE);
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file that can't be taken for what it should be: damaged, hostile or of another kind. */
-public final class WeightsException extends IOException {
+final class WeightsException extends IOException {
   private static final long serialVersionUID = 1;
 
   /**

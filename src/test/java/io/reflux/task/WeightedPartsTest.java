@@ -3,14 +3,17 @@ package io.reflux.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.HostTensor;
 import io.reflux.method.Weightings;
 import io.reflux.network.EmbeddingHead;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
-import io.reflux.network.Poolings;
+import io.reflux.network.NetworkSettings;
+import io.reflux.setting.Defaults;
+import io.reflux.setting.Problems;
+import io.reflux.setting.Section;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -50,8 +53,10 @@ class WeightedPartsTest {
   }
 
   private static EmbeddingHead head(boolean unit) {
-    return new EmbeddingHead(
-        2, Poolings.CATALOGUE.withDefaults("average"), unit, List.of("a", "b"));
+    String written = "embedding = 2, parts = [a, b], l2-norm = " + unit;
+    Section section =
+        new Section(ConfigFactory.parseString(written).root(), Defaults.NONE, "", new Problems());
+    return NetworkSettings.read(section).head();
   }
 
   /** Two rows of two unit parts each. */

@@ -26,7 +26,7 @@ import io.reflux.setting.Variant;
  * @param queueSize how many keys are remembered
  * @param variant paper or original
  */
-public record FastMocoLoss(
+record FastMocoLoss(
     Temperature temperature, double lowerCutoff, double upperCutoff, int queueSize, Variant variant)
     implements QueueObjective {
   /** 1 - d²/4 is limited here, short of opposite vectors. */

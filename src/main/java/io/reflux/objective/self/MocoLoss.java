@@ -18,7 +18,7 @@ import io.reflux.setting.Section;
  * @param temperature fixed or trained
  * @param queueSize how many keys are remembered
  */
-public record MocoLoss(Temperature temperature, int queueSize) implements QueueObjective {
+record MocoLoss(Temperature temperature, int queueSize) implements QueueObjective {
 
   static MocoLoss read(Section section) {
     return new MocoLoss(Temperature.read(section), section.whole("queue-size", Range.atLeast(1)));

@@ -18,7 +18,7 @@ import io.reflux.setting.Section;
  * @param weight of that term
  * @param delay steps before that term begins
  */
-public record S2sdFeatures(
+record S2sdFeatures(
     boolean aggregated, String map, boolean distilled, double weight, long delay) {
 
   static S2sdFeatures read(Section section) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param start the smaller, the sharper; where a trained one starts
  * @param trained true if it is trained, within 1e-8 … 1e4
  */
-public record Temperature(double start, boolean trained) {
+record Temperature(double start, boolean trained) {
   private static final String NAME = "temperature";
 
   static Temperature read(Section section) {
