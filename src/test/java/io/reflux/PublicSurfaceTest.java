@@ -125,7 +125,8 @@ class PublicSurfaceTest {
       Stream<JavaClass> handed =
           Stream.concat(
                   user.getCodeUnitCallsFromSelf().stream().map(JavaCall::getTarget),
-                  user.getCodeUnitReferencesFromSelf().stream().map(JavaCodeUnitReference::getTarget))
+                  user.getCodeUnitReferencesFromSelf().stream()
+                      .map(JavaCodeUnitReference::getTarget))
               .flatMap(
                   target ->
                       Stream.concat(

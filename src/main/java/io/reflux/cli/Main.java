@@ -1,7 +1,7 @@
 package io.reflux.cli;
 
-import java.io.IOException;
 import io.reflux.stage.Failures;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;

@@ -45,7 +45,8 @@ final class ResultTable {
         text.append("; busy: ").append(shares(task.busyShares()));
       }
       if (task.checkpointShare() > 0) {
-        text.append(String.format("; paused for checkpoints: %.2f%%", 100 * task.checkpointShare()));
+        text.append(
+            String.format("; paused for checkpoints: %.2f%%", 100 * task.checkpointShare()));
       }
       if (!task.unreadable().isEmpty()) {
         text.append("; unreadable images: ").append(task.unreadable().size());

@@ -2,9 +2,9 @@ package io.reflux.method;
 
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
-import io.reflux.objective.catalogue.Objectives;
 import io.reflux.objective.Scope;
 import io.reflux.objective.TupleSource;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.objective.self.AdversarialSeparationLoss;
 import io.reflux.objective.self.DeepClusteringLoss;
 import io.reflux.objective.self.ImageRotationLoss;

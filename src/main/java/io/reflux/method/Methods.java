@@ -1,8 +1,8 @@
 package io.reflux.method;
 
 import io.reflux.objective.Objective;
-import io.reflux.objective.catalogue.Objectives;
 import io.reflux.objective.TupleSource;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.setting.Catalogue;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;

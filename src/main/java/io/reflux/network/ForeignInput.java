@@ -18,8 +18,7 @@ import java.util.List;
  * @param side images of another side are resized to this one; 0 leaves them as the views made them
  * @param normalization mean and deviation, used only if normalised, and the order of channels
  */
-record ForeignInput(
-    Layout layout, boolean normalised, int side, Normalization normalization) {
+record ForeignInput(Layout layout, boolean normalised, int side, Normalization normalization) {
   private static final String OFFSET = "offset";
   private static final String SCALE = "scale";
 

@@ -84,7 +84,8 @@ public record TaskProgress(
     all.put(student, measured);
     Map<String, Integer> of = new LinkedHashMap<>(evaluatedEpochs);
     of.put(student, epoch);
-    return new TaskProgress(task, phase, epochs, steps, latest, caches, all, of, notes, diskTrouble);
+    return new TaskProgress(
+        task, phase, epochs, steps, latest, caches, all, of, notes, diskTrouble);
   }
 
   /** The same with one more sentence; the oldest goes if there are many. */
@@ -97,7 +98,16 @@ public record TaskProgress(
   /** The same with other sentences. */
   TaskProgress withNotes(List<String> others) {
     return new TaskProgress(
-        task, phase, epochs, steps, latest, caches, metrics, evaluatedEpochs, List.copyOf(others), diskTrouble);
+        task,
+        phase,
+        epochs,
+        steps,
+        latest,
+        caches,
+        metrics,
+        evaluatedEpochs,
+        List.copyOf(others),
+        diskTrouble);
   }
 
   /** The same with what the disk refuses now; empty for nothing. */

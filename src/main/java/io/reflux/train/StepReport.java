@@ -28,7 +28,6 @@ public record StepReport(
 
   /** The same with the student as it was right after the step, and how long copying it took. */
   public StepReport with(StudentState after, double tookSeconds) {
-    return new StepReport(
-        loss, learningRate, seconds, embeddings, Optional.of(after), tookSeconds);
+    return new StepReport(loss, learningRate, seconds, embeddings, Optional.of(after), tookSeconds);
   }
 }

@@ -94,7 +94,8 @@ class ConformanceTest {
   void anUnreadableCaseFailsAlone() throws IOException {
     index("[{\"file\": \"losses/none.json\", \"op\": \"pkt\", \"id\": \"none\"}]");
     List<String> lines = new ArrayList<>();
-    assertThat(new Conformance(Device.CPU, Suites::of, lines::add).run(folder)).isEqualTo(Outcome.FAILED);
+    assertThat(new Conformance(Device.CPU, Suites::of, lines::add).run(folder))
+        .isEqualTo(Outcome.FAILED);
     assertThat(lines.get(1)).contains("none.json");
   }
 

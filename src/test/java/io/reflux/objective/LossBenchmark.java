@@ -1,7 +1,7 @@
 package io.reflux.objective;
 
-import io.reflux.objective.catalogue.Objectives;
 import io.reflux.engine.TensorScope;
+import io.reflux.objective.catalogue.Objectives;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,6 +1,5 @@
 package io.reflux.objective;
 
-import io.reflux.objective.catalogue.Objectives;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -11,6 +10,7 @@ import io.reflux.engine.Device;
 import io.reflux.engine.NativeThreads;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.objective.self.ImageRotationLoss;
 import io.reflux.objective.self.InvariantSpreadLoss;
 import io.reflux.objective.transfer.CrdLoss;

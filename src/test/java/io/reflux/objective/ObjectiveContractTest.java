@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.reflux.objective.catalogue.Objectives;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.reflux.chance.Chance;
@@ -13,6 +12,7 @@ import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.BatchNeeds;
+import io.reflux.objective.catalogue.Objectives;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;

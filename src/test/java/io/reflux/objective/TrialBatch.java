@@ -1,6 +1,5 @@
 package io.reflux.objective;
 
-import io.reflux.objective.catalogue.Objectives;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -10,6 +9,7 @@ import io.reflux.chance.Draws;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
+import io.reflux.objective.catalogue.Objectives;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;

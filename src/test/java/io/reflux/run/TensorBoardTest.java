@@ -16,16 +16,11 @@ import io.reflux.stage.RunListener;
 import io.reflux.wire.ScalarEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +67,9 @@ class TensorBoardTest {
   private static TaskJournal opened(RunDirectory run, long step) {
     CheckpointStore store = new CheckpointStore(run.task("target"), 2);
     List<String> told = new ArrayList<>();
-    OwedWrites writes = new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence));
+    OwedWrites writes =
+        new OwedWrites(
+            LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence));
     return new TaskJournal(
         run,
         "target",

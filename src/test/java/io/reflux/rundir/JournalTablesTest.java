@@ -136,7 +136,8 @@ class JournalTablesTest {
     return new TaskJournal.Opening(
         step,
         "recall@1",
-        new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence)),
+        new OwedWrites(
+            LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence)),
         told::add,
         any -> true);
   }

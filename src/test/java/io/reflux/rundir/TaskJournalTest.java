@@ -117,7 +117,9 @@ class TaskJournalTest {
   }
 
   private TaskJournal open(long step) {
-    OwedWrites writes = new OwedWrites(LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence));
+    OwedWrites writes =
+        new OwedWrites(
+            LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence));
     return new TaskJournal(
         run,
         "task",

@@ -52,7 +52,8 @@ class TeacherPoolFailureTest {
     TestProbe<Lane.Command> dying = KIT.createTestProbe();
     ActorRef<TeacherPool.Command> pool =
         stages.spawn(
-            List.of(parent -> parent.spawn(mortal(dying), "lane-0"), parent -> stages.second.getRef()),
+            List.of(
+                parent -> parent.spawn(mortal(dying), "lane-0"), parent -> stages.second.getRef()),
             Optional.empty(),
             new TeacherRows(List.of(0), true));
     pool.tell(new TeacherPool.Teach(PlainBatches.of(4), stages.asker.getRef()));

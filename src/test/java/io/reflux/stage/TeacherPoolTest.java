@@ -115,7 +115,9 @@ class TeacherPoolTest {
   void withoutACacheTheLanesAnswerIsTheAnswer() {
     ActorRef<TeacherPool.Command> pool =
         stages.spawn(
-            List.of(parent -> stages.first.getRef()), Optional.empty(), new TeacherRows(List.of(0), true));
+            List.of(parent -> stages.first.getRef()),
+            Optional.empty(),
+            new TeacherRows(List.of(0), true));
     pool.tell(new TeacherPool.Teach(PlainBatches.of(4, 5), stages.asker.getRef()));
     HostTensor computed = rows(41, 51);
     Lane.Infer question = stages.first.expectMessageClass(Lane.Infer.class);

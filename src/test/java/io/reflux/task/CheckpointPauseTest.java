@@ -64,8 +64,7 @@ class CheckpointPauseTest {
   }
 
   private static StepReport copied(double seconds) {
-    StudentState state =
-        new StudentState(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    StudentState state = new StudentState(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     return step().with(state, seconds);
   }
 }

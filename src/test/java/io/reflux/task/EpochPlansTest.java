@@ -66,7 +66,11 @@ class EpochPlansTest {
 
   private static EpochPlans over(int period, long fromStep) {
     return new EpochPlans(
-        new Drawn(), new NumberedExamples(1000, 7), new EpochPlans.Shape(STEPS, 2, period), Chance.of(3), fromStep);
+        new Drawn(),
+        new NumberedExamples(1000, 7),
+        new EpochPlans.Shape(STEPS, 2, period),
+        Chance.of(3),
+        fromStep);
   }
 
   /** Batches of two, drawn. */

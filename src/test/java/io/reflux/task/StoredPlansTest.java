@@ -36,7 +36,11 @@ class StoredPlansTest {
     Remembering sampler = new Remembering(Collections.synchronizedList(new ArrayList<>()));
     EpochPlans epochs =
         new EpochPlans(
-            sampler, new NumberedExamples(EXAMPLES, EXAMPLES / 2), new EpochPlans.Shape(EPOCHS * PER_EPOCH, 1, 0), Chance.of(1), 0);
+            sampler,
+            new NumberedExamples(EXAMPLES, EXAMPLES / 2),
+            new EpochPlans.Shape(EPOCHS * PER_EPOCH, 1, 0),
+            Chance.of(1),
+            0);
     StoredPlans plans =
         new StoredPlans(epochs, "student", new EmbeddingStorage(EXAMPLES, WIDTH), Map.of());
     plans

@@ -18,8 +18,7 @@ import io.reflux.setting.Section;
  * @param weight of that term
  * @param delay steps before that term begins
  */
-record S2sdFeatures(
-    boolean aggregated, String map, boolean distilled, double weight, long delay) {
+record S2sdFeatures(boolean aggregated, String map, boolean distilled, double weight, long delay) {
 
   static S2sdFeatures read(Section section) {
     return new S2sdFeatures(

@@ -58,7 +58,8 @@ public record S2sdLoss(
   /**
    * Reads its settings.
    *
-   * @param losses reads the losses of the embeddings, each from a section that says its {@code type}
+   * @param losses reads the losses of the embeddings, each from a section that says its {@code
+   *     type}
    */
   public static S2sdLoss read(Section section, Function<Section, Objective> losses) {
     Objective base = ofEmbeddings(section, "base", losses);
