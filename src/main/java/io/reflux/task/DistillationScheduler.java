@@ -146,13 +146,13 @@ public final class DistillationScheduler {
         .onMessage(StreamEnded.class, ended -> onStreamEnded(ended, this::draining))
         .onMessage(Knock.class, knock -> doing(() -> desk.knock(knock.plan())))
         .onMessage(Steer.class, steer -> doing(() -> desk.take(steer.order())))
-        .onMessage(Stop.class, stop -> stopping(stream))
+        .onMessage(Stop.class, stop -> stopping(stream.stop()::shutdown))
         .build();
   }
 
   /** Batches that a student has begun are trained on by all, and written down; no others. */
-  private Behavior<Command> stopping(LearnStream.Running stream) {
-    stream.stop().shutdown();
+  private Behavior<Command> stopping(Runnable closing) {
+    closing.run();
     keeper.leave();
     telemetry.phase(TaskPhase.STOPPING);
     if (keeper.isEvaluating()) {
