@@ -51,6 +51,17 @@ class ArchitectureTest {
   static final ArchRule packagesFormNoCycles =
       slices().matching("io.reflux.(**)").should().beFreeOfCycles();
 
+  /** One simple name stands for one thing in all rooms. */
+  @ArchTest
+  static void simpleNamesAreOfOneRoom(JavaClasses all) {
+    assertThat(
+            all.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getPackageName().startsWith("io.reflux.wire.proto"))
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.equals("package-info")))
+        .doesNotHaveDuplicates();
+  }
+
   /**
    * DJL's operations with a Java number free its memory at once, though the backward pass reads it
    * again: after a garbage collection between the two, gradients are wrong. No room does so, also

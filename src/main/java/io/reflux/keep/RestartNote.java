@@ -1,7 +1,7 @@
 package io.reflux.keep;
 
 import io.reflux.rundir.Reached;
-import io.reflux.rundir.RestartLog;
+import io.reflux.rundir.RestartsFile;
 import io.reflux.rundir.RunDirectory;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +22,9 @@ public final class RestartNote {
       return;
     }
     Reached reached = Reached.by(run);
-    new RestartLog(run)
+    new RestartsFile(run)
         .add(
-            new RestartLog.Restart(
+            new RestartsFile.Restart(
                 Instant.now().toString(),
                 exit.code(),
                 exit.words(),

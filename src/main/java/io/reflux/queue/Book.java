@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The entries of a queue. What is noted stands in its file first. */
 final class Book {
   private final QueueFolder folder;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, QueueEntry> entries = new LinkedHashMap<>();
   private long arrivals;
 
   /** An empty one. */
@@ -20,26 +20,26 @@ final class Book {
 
   /** Takes up what the files say. */
   void open() {
-    for (Entry entry : folder.read()) {
+    for (QueueEntry entry : folder.read()) {
       entries.put(entry.name(), entry);
       arrivals = Math.max(arrivals, entry.arrival());
     }
   }
 
-  Collection<Entry> all() {
+  Collection<QueueEntry> all() {
     return entries.values();
   }
 
   /** All, whose turn is first first. */
-  List<Entry> inOrder() {
+  List<QueueEntry> inOrder() {
     return entries.values().stream().sorted(Turns.ORDER).toList();
   }
 
-  Optional<Entry> find(String name) {
+  Optional<QueueEntry> find(String name) {
     return Optional.ofNullable(entries.get(name));
   }
 
-  Entry note(Entry entry) {
+  QueueEntry note(QueueEntry entry) {
     folder.write(entry);
     entries.put(entry.name(), entry);
     return entry;
@@ -50,26 +50,26 @@ final class Book {
    *
    * @return what has to be looked at: new files, and those that changed before they ran
    */
-  List<Entry> compare(Collection<String> names) {
-    List<Entry> toCheck = new ArrayList<>();
+  List<QueueEntry> compare(Collection<String> names) {
+    List<QueueEntry> toCheck = new ArrayList<>();
     for (String name : names) {
       folder.mark(name).flatMap(mark -> seen(name, mark)).ifPresent(toCheck::add);
     }
-    List<Entry> gone =
+    List<QueueEntry> gone =
         entries.values().stream()
             .filter(entry -> !names.contains(entry.name()) && isForgettable(entry.state()))
             .toList();
-    for (Entry entry : gone) {
+    for (QueueEntry entry : gone) {
       folder.forget(entry.name());
       entries.remove(entry.name());
     }
     return toCheck;
   }
 
-  private Optional<Entry> seen(String name, String mark) {
-    Entry before = entries.get(name);
+  private Optional<QueueEntry> seen(String name, String mark) {
+    QueueEntry before = entries.get(name);
     if (before == null) {
-      return Optional.of(note(Entry.seen(name, mark, ++arrivals)));
+      return Optional.of(note(QueueEntry.seen(name, mark, ++arrivals)));
     }
     if (before.mark().equals(mark)) {
       return Optional.empty();

@@ -32,7 +32,7 @@ public record EntryView(
     String status,
     String run) {
 
-  static EntryView of(Entry entry, QueueFolder folder) {
+  static EntryView of(QueueEntry entry, QueueFolder folder) {
     RunDirectory run = folder.run(entry.name());
     Reached reached = Reached.by(run);
     return new EntryView(

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Real processes of this program. A process writes down its own number before it becomes a run:
  * whoever serves the queue next finds it, and nobody begins a second one for the same run.
  */
-final class ProcessRunner implements Runner {
+final class ProcessRunner implements RunProcesses {
   private static final Pattern DEVICE = Pattern.compile("\\bgpu\\d+\\b");
   private static final String BY_NUMBER = "echo $$ > \"$0\" && exec \"$@\"";
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);

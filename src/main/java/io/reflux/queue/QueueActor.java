@@ -29,16 +29,16 @@ final class QueueActor {
   record Seen(List<String> names) implements Command {}
 
   /** Tell all entries, whose turn is first first. */
-  record GetEntries(ActorRef<List<Entry>> replyTo) implements Command {}
+  record GetEntries(ActorRef<List<QueueEntry>> replyTo) implements Command {}
 
   /** Do something with an entry; refused in a sentence if that can't be. */
-  record Steer(String name, Order order, int number, ActorRef<StatusReply<Entry>> replyTo)
+  record Steer(String name, Order order, int number, ActorRef<StatusReply<QueueEntry>> replyTo)
       implements Command {}
 
   /** Tell all processes to write a checkpoint and leave; they go on when a queue begins again. */
   record Leave(ActorRef<Done> replyTo) implements Command {}
 
-  private record Checked(String name, Runner.Checked result) implements Command {}
+  private record Checked(String name, RunProcesses.Checked result) implements Command {}
 
   private record Ended(String name, @Nullable ChildExit exit, @Nullable Throwable error)
       implements Command {}
@@ -52,7 +52,7 @@ final class QueueActor {
    * @param settings what a machine allows
    * @param runner the processes
    */
-  record Dependencies(QueueFolder folder, QueueSettings settings, Runner runner) {}
+  record Dependencies(QueueFolder folder, QueueSettings settings, RunProcesses runner) {}
 
   static Behavior<Command> create(Dependencies dependencies) {
     return Behaviors.setup(
@@ -64,7 +64,7 @@ final class QueueActor {
   private final TimerScheduler<Command> timers;
   private final Dependencies given;
   private final Book book;
-  private final Retention retention;
+  private final QueueRetention retention;
   private final Map<String, RestartPolicy> policies = new HashMap<>();
   private final Set<String> alive = new HashSet<>();
   private @Nullable ActorRef<Done> leaving;
@@ -75,7 +75,7 @@ final class QueueActor {
     this.timers = timers;
     this.given = given;
     book = new Book(given.folder());
-    retention = new Retention(given.folder(), given.settings().keepDone());
+    retention = new QueueRetention(given.folder(), given.settings().keepDone());
   }
 
   // Phases
@@ -83,7 +83,7 @@ final class QueueActor {
   /** Finds the processes that an earlier queue left; what had one and has none begins again. */
   private Behavior<Command> begin() {
     book.open();
-    for (Entry entry : List.copyOf(book.all())) {
+    for (QueueEntry entry : List.copyOf(book.all())) {
       if (entry.state().hasProcess()) {
         given
             .runner()
@@ -146,7 +146,7 @@ final class QueueActor {
 
   private Behavior<Command> onSteer(Steer steer) {
     try {
-      Entry entry =
+      QueueEntry entry =
           book.find(steer.name())
               .orElseThrow(
                   () -> new InputException("queue: " + steer.name() + " (expected: a name of it)"));
@@ -174,7 +174,7 @@ final class QueueActor {
 
   private Behavior<Command> startNext() {
     if (leaving == null) {
-      for (Entry entry : Turns.next(book.all(), given.settings())) {
+      for (QueueEntry entry : Turns.next(book.all(), given.settings())) {
         book.note(entry.in(EntryState.RUNNING));
         start(entry.name());
       }
@@ -182,11 +182,11 @@ final class QueueActor {
     return Behaviors.same();
   }
 
-  private void check(Entry entry) {
+  private void check(QueueEntry entry) {
     String name = entry.name();
     context.pipeToSelf(
         given.runner().check(name),
-        (result, error) -> new Checked(name, Runner.Checked.of(result, error)));
+        (result, error) -> new Checked(name, RunProcesses.Checked.of(result, error)));
   }
 
   private void start(String name) {
@@ -202,7 +202,7 @@ final class QueueActor {
   }
 
   /** Nothing works at it, though something should. */
-  private void orphan(Entry entry) {
+  private void orphan(QueueEntry entry) {
     if (entry.state() == EntryState.RUNNING) {
       start(entry.name());
     } else {
@@ -211,7 +211,7 @@ final class QueueActor {
   }
 
   /** What a process's end means for its entry. */
-  private void settle(Entry entry, ChildExit exit) {
+  private void settle(QueueEntry entry, ChildExit exit) {
     if (exit.isDone()) {
       book.note(entry.in(EntryState.DONE));
       policies.remove(entry.name());
@@ -227,7 +227,7 @@ final class QueueActor {
     }
   }
 
-  private void died(Entry entry, ChildExit exit) {
+  private void died(QueueEntry entry, ChildExit exit) {
     String name = entry.name();
     Reached reached = Reached.by(given.folder().run(name));
     String crash = given.runner().crashFile(name);
@@ -236,16 +236,16 @@ final class QueueActor {
             .computeIfAbsent(name, n -> new RestartPolicy(given.settings().keepAlive()))
             .after(exit, reached, System.nanoTime());
     decision.visit(
-        new RestartPolicy.Visitor<Entry>() {
+        new RestartPolicy.Visitor<QueueEntry>() {
           @Override
-          public Entry again(RestartPolicy.Again again) {
+          public QueueEntry again(RestartPolicy.Again again) {
             RestartNote.write(given.folder().run(name), exit, again.delay(), crash);
             timers.startSingleTimer(name, new Again(name), again.delay());
             return book.note(entry.begunAgain(exit.words() + ", " + reached + "; begun again"));
           }
 
           @Override
-          public Entry over(RestartPolicy.Over over) {
+          public QueueEntry over(RestartPolicy.Over over) {
             policies.remove(name);
             return book.note(
                 exit.isStopped()
@@ -257,7 +257,7 @@ final class QueueActor {
 
   // Orders
 
-  private Entry steered(Entry entry, Steer steer) {
+  private QueueEntry steered(QueueEntry entry, Steer steer) {
     return switch (steer.order()) {
       case PAUSE -> stopped(entry, EntryState.PAUSING, EntryState.PAUSED);
       case CANCEL -> stopped(entry, EntryState.CANCELLING, EntryState.CANCELLED);
@@ -266,7 +266,7 @@ final class QueueActor {
     };
   }
 
-  private Entry stopped(Entry entry, EntryState meanwhile, EntryState then) {
+  private QueueEntry stopped(QueueEntry entry, EntryState meanwhile, EntryState then) {
     if (entry.state() == EntryState.PAUSED && then == EntryState.CANCELLED) {
       return book.note(entry.in(then));
     }
@@ -277,12 +277,12 @@ final class QueueActor {
     if (!alive.contains(entry.name())) {
       return book.note(entry.in(then));
     }
-    Entry noted = book.note(entry.in(meanwhile));
+    QueueEntry noted = book.note(entry.in(meanwhile));
     given.runner().stop(entry.name());
     return noted;
   }
 
-  private Entry resumed(Entry entry) {
+  private QueueEntry resumed(QueueEntry entry) {
     EntryState state = entry.state();
     if (state != EntryState.PAUSED && state != EntryState.FAILED && state != EntryState.CANCELLED) {
       throw entry.wrong("paused, failed or cancelled");
@@ -291,7 +291,7 @@ final class QueueActor {
     if (given.folder().run(entry.name()).isBegun()) {
       return book.note(entry.in(EntryState.WAITING));
     }
-    Entry again = book.note(entry.in(EntryState.CHECKING));
+    QueueEntry again = book.note(entry.in(EntryState.CHECKING));
     check(again);
     return again;
   }

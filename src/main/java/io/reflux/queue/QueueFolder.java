@@ -99,7 +99,7 @@ public record QueueFolder(Path root) {
   }
 
   /** Writes an entry; it is on the disk before the answer. */
-  void write(Entry entry) {
+  void write(QueueEntry entry) {
     Path file = own().resolve(entry.name() + JSON_END);
     try {
       byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(entry);
@@ -119,8 +119,8 @@ public record QueueFolder(Path root) {
   }
 
   /** All entries. */
-  List<Entry> read() {
-    List<Entry> entries = new ArrayList<>();
+  List<QueueEntry> read() {
+    List<QueueEntry> entries = new ArrayList<>();
     try (Stream<Path> files = Files.list(own())) {
       for (Path file : files.filter(f -> f.toString().endsWith(JSON_END)).toList()) {
         read(file).ifPresent(entries::add);
@@ -131,9 +131,9 @@ public record QueueFolder(Path root) {
     return entries;
   }
 
-  private static Optional<Entry> read(Path file) throws IOException {
+  private static Optional<QueueEntry> read(Path file) throws IOException {
     try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(file), Entry.class));
+      return Optional.of(JSON.readValue(Files.readAllBytes(file), QueueEntry.class));
     } catch (JsonProcessingException e) {
       LOG.warn("{}: no entry of a queue; its file is looked at anew", file, e);
       return Optional.empty();

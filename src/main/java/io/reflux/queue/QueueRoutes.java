@@ -92,7 +92,7 @@ final class QueueRoutes extends AllDirectives {
     } catch (InputException e) {
       return complete(refused(StatusCodes.BAD_REQUEST, Failures.sentence(e)));
     }
-    CompletionStage<Entry> answer =
+    CompletionStage<QueueEntry> answer =
         AskPattern.askWithStatus(
             queue,
             replyTo -> new QueueActor.Steer(name, order, number, replyTo),
@@ -113,7 +113,7 @@ final class QueueRoutes extends AllDirectives {
     return Integer.parseInt(value);
   }
 
-  private CompletionStage<List<Entry>> entries() {
+  private CompletionStage<List<QueueEntry>> entries() {
     return AskPattern.ask(queue, QueueActor.GetEntries::new, PATIENCE, system.scheduler());
   }
 

@@ -72,7 +72,7 @@ public final class QueueServer implements AutoCloseable {
         plan, new ProcessRunner(plan.folder(), plan.reflux(), plan.settings().checkPatience()));
   }
 
-  static QueueServer start(Plan plan, Runner runner) throws IOException {
+  static QueueServer start(Plan plan, RunProcesses runner) throws IOException {
     FileChannel lock = lock(plan.folder());
     QueueActor.Dependencies given =
         new QueueActor.Dependencies(plan.folder(), plan.settings(), runner);

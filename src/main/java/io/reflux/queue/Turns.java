@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** Whose turn it is. */
 final class Turns {
-  static final Comparator<Entry> ORDER =
-      Comparator.comparingInt(Entry::priority).thenComparingLong(Entry::arrival);
+  static final Comparator<QueueEntry> ORDER =
+      Comparator.comparingInt(QueueEntry::priority).thenComparingLong(QueueEntry::arrival);
 
   private Turns() {}
 
@@ -19,19 +19,19 @@ final class Turns {
    *
    * @param entries all of the queue
    */
-  static List<Entry> next(Collection<Entry> entries, QueueSettings settings) {
+  static List<QueueEntry> next(Collection<QueueEntry> entries, QueueSettings settings) {
     Map<String, Integer> taken = new HashMap<>();
     int running = 0;
-    for (Entry entry : entries) {
+    for (QueueEntry entry : entries) {
       if (entry.state().hasProcess()) {
         running++;
         take(entry, taken);
       }
     }
-    List<Entry> next = new ArrayList<>();
-    List<Entry> waiting =
+    List<QueueEntry> next = new ArrayList<>();
+    List<QueueEntry> waiting =
         entries.stream().filter(e -> e.state() == EntryState.WAITING).sorted(ORDER).toList();
-    for (Entry entry : waiting) {
+    for (QueueEntry entry : waiting) {
       boolean free =
           entry.devices().stream()
               .allMatch(device -> taken.getOrDefault(device, 0) < settings.runsPerDevice());
@@ -43,7 +43,7 @@ final class Turns {
     return next;
   }
 
-  private static void take(Entry entry, Map<String, Integer> taken) {
+  private static void take(QueueEntry entry, Map<String, Integer> taken) {
     entry.devices().forEach(device -> taken.merge(device, 1, Integer::sum));
   }
 }

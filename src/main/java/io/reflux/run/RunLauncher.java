@@ -13,7 +13,7 @@ import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.Beginning;
-import io.reflux.rundir.RestartLog;
+import io.reflux.rundir.RestartsFile;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunLock;
@@ -202,7 +202,7 @@ public final class RunLauncher {
                   ending.tasks(),
                   new RunSummary.LastSitting(
                       (System.nanoTime() - began) / 1e9, live(), RunJournal.read(directory)))
-              .after(new RestartLog(directory).all().size());
+              .after(new RestartsFile(directory).all().size());
       directory.writeSummary(summary);
       listener.heard(new RunEvent.RunDone(summary));
       return new RunEnd.Completed(summary);

@@ -21,7 +21,7 @@ record Endpoint(
     String method,
     String path,
     Access access,
-    Function<Call, CompletionStage<HttpResponse>> answer) {
+    Function<EndpointCall, CompletionStage<HttpResponse>> answer) {
 
   /** Whom an endpoint answers. */
   enum Access {
@@ -40,17 +40,17 @@ record Endpoint(
   }
 
   /** What anybody who is let in may read. */
-  static Endpoint get(String path, Function<Call, CompletionStage<HttpResponse>> answer) {
+  static Endpoint get(String path, Function<EndpointCall, CompletionStage<HttpResponse>> answer) {
     return new Endpoint("GET", path, Access.READING, answer);
   }
 
   /** As {@link #get}, if the answer is there at once. */
-  static Endpoint getNow(String path, Function<Call, HttpResponse> answer) {
+  static Endpoint getNow(String path, Function<EndpointCall, HttpResponse> answer) {
     return get(path, call -> CompletableFuture.completedFuture(answer.apply(call)));
   }
 
   /** What steers, and needs the token. */
-  static Endpoint post(String path, Function<Call, CompletionStage<HttpResponse>> answer) {
+  static Endpoint post(String path, Function<EndpointCall, CompletionStage<HttpResponse>> answer) {
     return new Endpoint("POST", path, Access.STEERING, answer);
   }
 

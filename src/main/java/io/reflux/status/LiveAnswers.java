@@ -40,17 +40,17 @@ final class LiveAnswers {
   }
 
   private CompletionStage<HttpResponse> answer(
-      Call call, Function<Answers, HttpResponse> response) {
+      EndpointCall call, Function<Answers, HttpResponse> response) {
     return sampler.latest().thenApply(latest -> latest.map(response).orElseGet(() -> silent(call)));
   }
 
-  private static HttpResponse status(Answers latest, Call call) {
+  private static HttpResponse status(Answers latest, EndpointCall call) {
     return inProtobuf(call)
         ? protobuf(latest.protobuf())
         : Reply.of(ContentTypes.APPLICATION_JSON, latest.json());
   }
 
-  private static HttpResponse health(Answers latest, Call call) {
+  private static HttpResponse health(Answers latest, EndpointCall call) {
     Health health = Health.of(latest.status());
     HttpResponse answer =
         inProtobuf(call)
@@ -60,7 +60,7 @@ final class LiveAnswers {
   }
 
   /** Ready means that a task is at work and has told of itself. */
-  private static HttpResponse ready(Answers latest, Call call) {
+  private static HttpResponse ready(Answers latest, EndpointCall call) {
     boolean ready = !latest.status().task().isEmpty();
     Map<String, Object> words = Map.of("ready", ready);
     HttpResponse answer =
@@ -71,7 +71,7 @@ final class LiveAnswers {
   }
 
   /** Whatever was asked: the run is not well. */
-  private static HttpResponse silent(Call call) {
+  private static HttpResponse silent(EndpointCall call) {
     HttpResponse answer =
         inProtobuf(call)
             ? protobuf(ByteString.fromArray(StatusBytes.health(SILENT)))
@@ -79,7 +79,7 @@ final class LiveAnswers {
     return answer.withStatus(StatusCodes.SERVICE_UNAVAILABLE);
   }
 
-  private static boolean inProtobuf(Call call) {
+  private static boolean inProtobuf(EndpointCall call) {
     return call.prefers(Reply.PROTOBUF.mediaType().toString(), "application/json");
   }
 

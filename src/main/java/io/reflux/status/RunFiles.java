@@ -84,7 +84,7 @@ final class RunFiles {
 
   /** Something that is answered of a run. */
   private interface OfRun {
-    HttpResponse answer(RunDirectory run, Call call) throws IOException;
+    HttpResponse answer(RunDirectory run, EndpointCall call) throws IOException;
   }
 
   /** Something that takes as long as a disk does. */
@@ -130,7 +130,7 @@ final class RunFiles {
   }
 
   private static <R extends TableRow> HttpResponse table(
-      Table<R> table, RunDirectory run, Call call) throws IOException {
+      Table<R> table, RunDirectory run, EndpointCall call) throws IOException {
     if (RunsFolder.file(run, table.file().apply(run)).isEmpty()) {
       return nothingYet();
     }
@@ -170,7 +170,7 @@ final class RunFiles {
         .orElseGet(RunFiles::nothingYet);
   }
 
-  private static HttpResponse log(RunDirectory run, Call call) throws IOException {
+  private static HttpResponse log(RunDirectory run, EndpointCall call) throws IOException {
     int lines =
         call.query("lines").filter(WHOLE.asMatchPredicate()).map(Integer::parseInt).orElse(LINES);
     Optional<Path> log = RunsFolder.file(run, run.log());

@@ -38,7 +38,7 @@ final class StatusRoutes extends AllDirectives {
     Endpoint endpoint = wanted.get();
     Map<String, String> names = endpoint.match(steps).orElseThrow();
     Supplier<Route> answer =
-        () -> completeWithFuture(endpoint.answer().apply(new Call(request, names)));
+        () -> completeWithFuture(endpoint.answer().apply(new EndpointCall(request, names)));
     return admission.to(endpoint.access(), answer);
   }
 

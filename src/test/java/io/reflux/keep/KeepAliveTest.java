@@ -2,7 +2,7 @@ package io.reflux.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflux.rundir.RestartLog;
+import io.reflux.rundir.RestartsFile;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +26,8 @@ class KeepAliveTest {
     String first = begun() + step(1) + "kill -9 $$";
     String again = "n=$(wc -l < metrics.csv); " + step(9) + "[ $n -gt 2 ] || kill -SEGV $$";
     assertThat(run(first, again)).isZero();
-    assertThat(restarts()).extracting(RestartLog.Restart::exit).containsExactly(137, 139, 139);
-    assertThat(restarts()).extracting(RestartLog.Restart::step).containsExactly(1L, 9L, 9L);
+    assertThat(restarts()).extracting(RestartsFile.Restart::exit).containsExactly(137, 139, 139);
+    assertThat(restarts()).extracting(RestartsFile.Restart::step).containsExactly(1L, 9L, 9L);
     assertThat(said).hasSize(4).last().isEqualTo("keep-alive: done, after 3 restarts");
     assertThat(said.get(1))
         .isEqualTo(
@@ -109,8 +109,8 @@ class KeepAliveTest {
     return "echo t,s,1," + step + ",0.5,0.1,10.0 >> metrics.csv; ";
   }
 
-  private List<RestartLog.Restart> restarts() throws IOException {
+  private List<RestartsFile.Restart> restarts() throws IOException {
     assertThat(Files.exists(folder)).isTrue();
-    return new RestartLog(new RunDirectory(folder)).all();
+    return new RestartsFile(new RunDirectory(folder)).all();
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Processes that are none: tests say how they end. */
-final class FakeRunner implements Runner {
+final class FakeRunner implements RunProcesses {
   final List<String> started = new CopyOnWriteArrayList<>();
   final List<String> stopped = new CopyOnWriteArrayList<>();
   final Map<String, Checked> checks = new ConcurrentHashMap<>();

@@ -65,8 +65,8 @@ class QueueActorTest {
   @Test
   void sideBySideButForADeviceThatIsTaken() throws IOException {
     queue = served(2, 0);
-    runner.checks.put("1-a", new Runner.Checked(List.of(), List.of("gpu0")));
-    runner.checks.put("2-b", new Runner.Checked(List.of(), List.of("gpu0", "gpu1")));
+    runner.checks.put("1-a", new RunProcesses.Checked(List.of(), List.of("gpu0")));
+    runner.checks.put("2-b", new RunProcesses.Checked(List.of(), List.of("gpu0", "gpu1")));
     put("1-a", "2-b", "3-c", "4-d");
     awaitAlive("1-a", "3-c");
     runner.end("3-c", 0);
@@ -78,7 +78,7 @@ class QueueActorTest {
   @Test
   void aWrongFileIsListedAndBlocksNothing() throws IOException {
     runner.checks.put(
-        "1-bad", new Runner.Checked(List.of("bad.conf:1: x", "1 problem"), List.of()));
+        "1-bad", new RunProcesses.Checked(List.of("bad.conf:1: x", "1 problem"), List.of()));
     put("1-bad", "good");
     awaitAlive("good");
     assertThat(entry("1-bad").state()).isEqualTo(EntryState.REFUSED);
@@ -202,7 +202,7 @@ class QueueActorTest {
     awaitAlive("a");
     awaitState("b", EntryState.WAITING);
     seen("a");
-    await().untilAsserted(() -> assertThat(entries()).extracting(Entry::name).containsOnly("a"));
+    await().untilAsserted(() -> assertThat(entries()).extracting(QueueEntry::name).containsOnly("a"));
   }
 
   @Test
@@ -250,18 +250,18 @@ class QueueActorTest {
     await().untilAsserted(() -> assertThat(entry(name).state()).isEqualTo(state));
   }
 
-  private Entry entry(String name) {
+  private QueueEntry entry(String name) {
     return entries().stream().filter(e -> e.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private List<Entry> entries() {
-    TestProbe<List<Entry>> probe = KIT.createTestProbe();
+  private List<QueueEntry> entries() {
+    TestProbe<List<QueueEntry>> probe = KIT.createTestProbe();
     queue.tell(new QueueActor.GetEntries(probe.ref()));
     return probe.receiveMessage();
   }
 
-  private StatusReply<Entry> steer(String name, Order order, int number) {
-    TestProbe<StatusReply<Entry>> probe = KIT.createTestProbe();
+  private StatusReply<QueueEntry> steer(String name, Order order, int number) {
+    TestProbe<StatusReply<QueueEntry>> probe = KIT.createTestProbe();
     queue.tell(new QueueActor.Steer(name, order, number, probe.ref()));
     return probe.receiveMessage();
   }

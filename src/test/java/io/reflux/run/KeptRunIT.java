@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.reflux.pipeline.Pipeline;
-import io.reflux.rundir.RestartLog;
+import io.reflux.rundir.RestartsFile;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,9 +58,9 @@ class KeptRunIT {
     kill(parent, 80, "ABRT");
     assertThat(end(parent)).isZero();
     assertThat(Series.of(new RunDirectory(root))).isEqualTo(Series.of(new RunDirectory(plain)));
-    List<RestartLog.Restart> restarts = new RestartLog(new RunDirectory(root)).all();
+    List<RestartsFile.Restart> restarts = new RestartsFile(new RunDirectory(root)).all();
     assertThat(restarts)
-        .extracting(RestartLog.Restart::exit)
+        .extracting(RestartsFile.Restart::exit)
         .containsExactly(137, 134, 137, 134); // of SIGSEGV a JVM writes a file, and aborts
     assertThat(root.resolve(restarts.get(1).crashFile())).isRegularFile();
     assertThat(new RunDirectory(root).readSummary().orElseThrow().restarts()).isEqualTo(4);
@@ -74,7 +74,7 @@ class KeptRunIT {
     parent.toHandle().destroy();
     assertThat(end(parent)).isEqualTo(SIGTERM_EXIT);
     assertThat(said()).contains("a checkpoint is written", "keep-alive: stopped; reflux resume");
-    assertThat(new RestartLog(new RunDirectory(root)).all()).isEmpty();
+    assertThat(new RestartsFile(new RunDirectory(root)).all()).isEmpty();
   }
 
   private Process reflux(Path run, List<String> further, boolean keepAlive) throws IOException {

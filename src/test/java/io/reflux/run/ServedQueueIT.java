@@ -7,7 +7,7 @@ import io.reflux.pipeline.Pipeline;
 import io.reflux.queue.EntryView;
 import io.reflux.queue.QueueClient;
 import io.reflux.queue.QueueFolder;
-import io.reflux.rundir.RestartLog;
+import io.reflux.rundir.RestartsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class ServedQueueIT {
     handle(pid).destroyForcibly();
     await(() -> state(client, "second").equals("done"));
     assertThat(state(client, "first")).isEqualTo("done");
-    assertThat(new RestartLog(folder.run("first")).all()).hasSize(1);
+    assertThat(new RestartsFile(folder.run("first")).all()).hasSize(1);
     Path plain = shared.resolve("plain");
     Pipeline pipeline = Pipeline.read(folder.root().resolve("first.conf"));
     assertThat(Series.of(folder.run("first"))).isEqualTo(Series.of(pipeline, plain));

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The process restarts of a run: {@code restarts.jsonl} in its directory, an object a line. */
-public final class RestartLog {
+public final class RestartsFile {
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -44,7 +44,7 @@ public final class RestartLog {
       String crashFile) {}
 
   /** The restarts of one run. */
-  public RestartLog(RunDirectory run) {
+  public RestartsFile(RunDirectory run) {
     file = run.restarts();
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * @param restarts how often its process died and was begun again
  * @param sentences what is wrong, or was noticed, for people
  */
-record Entry(
+record QueueEntry(
     String name,
     String mark,
     int priority,
@@ -32,30 +32,30 @@ record Entry(
   private static final int DIGITS = 4;
 
   /** Keeps the lists. */
-  public Entry {
+  public QueueEntry {
     devices = List.copyOf(devices);
     sentences = List.copyOf(sentences);
   }
 
   /** A file that was not seen before; {@code 10-name.conf} has the priority 10. */
-  static Entry seen(String name, String mark, long arrival) {
+  static QueueEntry seen(String name, String mark, long arrival) {
     String number = name.replaceFirst("^(\\d+)-.*$", "$1");
     boolean given = !number.equals(name) && number.length() <= DIGITS;
     int priority = given ? Integer.parseInt(number) : USUAL;
-    return new Entry(name, mark, priority, arrival, EntryState.CHECKING, List.of(), 0, List.of());
+    return new QueueEntry(name, mark, priority, arrival, EntryState.CHECKING, List.of(), 0, List.of());
   }
 
-  Entry in(EntryState now, String... words) {
-    return new Entry(name, mark, priority, arrival, now, devices, restarts, List.of(words));
+  QueueEntry in(EntryState now, String... words) {
+    return new QueueEntry(name, mark, priority, arrival, now, devices, restarts, List.of(words));
   }
 
   /** It was looked at: it waits for its turn, or is refused. */
-  Entry looked(Runner.Checked result) {
+  QueueEntry looked(RunProcesses.Checked result) {
     return result.problems().isEmpty() ? checked(result.devices()) : refused(result.problems());
   }
 
-  private Entry refused(List<String> problems) {
-    return new Entry(
+  private QueueEntry refused(List<String> problems) {
+    return new QueueEntry(
         name, mark, priority, arrival, EntryState.REFUSED, devices, restarts, problems);
   }
 
@@ -65,29 +65,29 @@ record Entry(
    * @param why in a sentence; empty if the exit says enough
    * @param said the last that its process said
    */
-  Entry failed(String why, ChildExit exit, List<String> said) {
+  QueueEntry failed(String why, ChildExit exit, List<String> said) {
     List<String> words = new ArrayList<>();
     words.add(why.isEmpty() ? exit.words() : why);
     words.addAll(said);
-    return new Entry(name, mark, priority, arrival, EntryState.FAILED, devices, restarts, words);
+    return new QueueEntry(name, mark, priority, arrival, EntryState.FAILED, devices, restarts, words);
   }
 
-  private Entry checked(List<String> needed) {
-    return new Entry(
+  private QueueEntry checked(List<String> needed) {
+    return new QueueEntry(
         name, mark, priority, arrival, EntryState.WAITING, needed, restarts, List.of());
   }
 
-  Entry changed(String now) {
-    return new Entry(
+  QueueEntry changed(String now) {
+    return new QueueEntry(
         name, now, priority, arrival, EntryState.CHECKING, List.of(), restarts, List.of());
   }
 
-  Entry noticed(String now, String word) {
-    return new Entry(name, now, priority, arrival, state, devices, restarts, List.of(word));
+  QueueEntry noticed(String now, String word) {
+    return new QueueEntry(name, now, priority, arrival, state, devices, restarts, List.of(word));
   }
 
-  Entry begunAgain(String why) {
-    return new Entry(name, mark, priority, arrival, state, devices, restarts + 1, List.of(why));
+  QueueEntry begunAgain(String why) {
+    return new QueueEntry(name, mark, priority, arrival, state, devices, restarts + 1, List.of(why));
   }
 
   /** Refuses what can't be done where it stands. */
@@ -96,7 +96,7 @@ record Entry(
         "queue." + name + ": " + state.word() + " (expected: " + expected + ")");
   }
 
-  Entry withPriority(int now) {
-    return new Entry(name, mark, now, arrival, state, devices, restarts, sentences);
+  QueueEntry withPriority(int now) {
+    return new QueueEntry(name, mark, now, arrival, state, devices, restarts, sentences);
   }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Starts, finds and stops the processes of runs. May be called from any thread. */
-interface Runner {
+interface RunProcesses {
 
   /**
    * What a file comes to.

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param request as it came
  * @param names what stands in the path where the endpoint's has a name in braces
  */
-record Call(HttpRequest request, Map<String, String> names) {
+record EndpointCall(HttpRequest request, Map<String, String> names) {
 
   /** The part of the path that stands for {@code {name}}. */
   String name(String name) {

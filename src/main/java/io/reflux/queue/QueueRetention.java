@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes the directories of runs that were done long ago; never of one that isn't done. */
-final class Retention {
-  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+final class QueueRetention {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueRetention.class);
 
   private final QueueFolder folder;
   private final int keep;
@@ -30,24 +30,24 @@ final class Retention {
    *
    * @param keep so many done runs keep their directories; 0 for all
    */
-  Retention(QueueFolder folder, int keep) {
+  QueueRetention(QueueFolder folder, int keep) {
     this.folder = folder;
     this.keep = keep;
   }
 
   /** Removes those beyond, the oldest first; answers which. */
-  List<Entry> apply(Collection<Entry> entries) {
+  List<QueueEntry> apply(Collection<QueueEntry> entries) {
     if (keep == 0) {
       return List.of();
     }
-    List<Entry> done =
+    List<QueueEntry> done =
         entries.stream()
             .filter(entry -> entry.state() == EntryState.DONE)
             .filter(entry -> Files.isRegularFile(folder.run(entry.name()).summary()))
             .sorted(Comparator.comparingLong(this::doneAt))
             .toList();
-    List<Entry> removed = new ArrayList<>();
-    for (Entry entry : done.subList(0, Math.max(0, done.size() - keep))) {
+    List<QueueEntry> removed = new ArrayList<>();
+    for (QueueEntry entry : done.subList(0, Math.max(0, done.size() - keep))) {
       if (remove(folder.run(entry.name()))) {
         removed.add(entry);
       }
@@ -55,7 +55,7 @@ final class Retention {
     return removed;
   }
 
-  private long doneAt(Entry entry) {
+  private long doneAt(QueueEntry entry) {
     return folder.run(entry.name()).summary().toFile().lastModified();
   }
 
