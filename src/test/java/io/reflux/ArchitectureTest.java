@@ -56,7 +56,10 @@ class ArchitectureTest {
   static void simpleNamesAreOfOneRoom(JavaClasses all) {
     assertThat(
             all.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getPackageName().startsWith("io.reflux.wire.proto"))
+                .filter(
+                    type ->
+                        type.isTopLevelClass()
+                            && !type.getPackageName().startsWith("io.reflux.wire.proto"))
                 .map(JavaClass::getSimpleName)
                 .filter(name -> !name.equals("package-info")))
         .doesNotHaveDuplicates();

@@ -42,7 +42,8 @@ record QueueEntry(
     String number = name.replaceFirst("^(\\d+)-.*$", "$1");
     boolean given = !number.equals(name) && number.length() <= DIGITS;
     int priority = given ? Integer.parseInt(number) : USUAL;
-    return new QueueEntry(name, mark, priority, arrival, EntryState.CHECKING, List.of(), 0, List.of());
+    return new QueueEntry(
+        name, mark, priority, arrival, EntryState.CHECKING, List.of(), 0, List.of());
   }
 
   QueueEntry in(EntryState now, String... words) {
@@ -69,7 +70,8 @@ record QueueEntry(
     List<String> words = new ArrayList<>();
     words.add(why.isEmpty() ? exit.words() : why);
     words.addAll(said);
-    return new QueueEntry(name, mark, priority, arrival, EntryState.FAILED, devices, restarts, words);
+    return new QueueEntry(
+        name, mark, priority, arrival, EntryState.FAILED, devices, restarts, words);
   }
 
   private QueueEntry checked(List<String> needed) {
@@ -87,7 +89,8 @@ record QueueEntry(
   }
 
   QueueEntry begunAgain(String why) {
-    return new QueueEntry(name, mark, priority, arrival, state, devices, restarts + 1, List.of(why));
+    return new QueueEntry(
+        name, mark, priority, arrival, state, devices, restarts + 1, List.of(why));
   }
 
   /** Refuses what can't be done where it stands. */

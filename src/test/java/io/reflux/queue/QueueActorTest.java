@@ -202,7 +202,8 @@ class QueueActorTest {
     awaitAlive("a");
     awaitState("b", EntryState.WAITING);
     seen("a");
-    await().untilAsserted(() -> assertThat(entries()).extracting(QueueEntry::name).containsOnly("a"));
+    await()
+        .untilAsserted(() -> assertThat(entries()).extracting(QueueEntry::name).containsOnly("a"));
   }
 
   @Test

@@ -195,7 +195,8 @@ class ControlTest {
             new Control.Limits(Duration.ZERO, Duration.ofMillis(50)),
             SystemMaterializer.get(Runs.SYSTEM).materializer());
     Endpoint pause = control.endpoints().get(0);
-    EndpointCall call = new EndpointCall(akka.http.javadsl.model.HttpRequest.POST("/control/pause"), Map.of());
+    EndpointCall call =
+        new EndpointCall(akka.http.javadsl.model.HttpRequest.POST("/control/pause"), Map.of());
     assertThat(pause.answer().apply(call).toCompletableFuture().join().status())
         .isEqualTo(StatusCodes.ACCEPTED);
   }
