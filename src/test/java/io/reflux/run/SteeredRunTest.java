@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run is told to do something else, and does so at definite steps, again after a resume. */
 class SteeredRunTest {
 
+  /** The students are evaluated after every epoch, told or not. */
+  private static final int STEPS_PER_EPOCH = 6;
+
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir static Path packFolder;
@@ -60,8 +63,9 @@ class SteeredRunTest {
     assertThat(got.subList(0, from - 1)).isEqualTo(expected.subList(0, from - 1));
     assertThat(got.get(from - 1)).isNotEqualTo(expected.get(from - 1));
     Series disturbed = Series.of(steered.directory());
+    boolean anyway = orders.step(1) % STEPS_PER_EPOCH == 0;
     assertThat(disturbed.evaluations())
-        .hasSize(Series.of(plain.directory()).evaluations().size() + 1);
+        .hasSize(Series.of(plain.directory()).evaluations().size() + (anyway ? 0 : 1));
     assertThat(toldUpFront("steered")).isEqualTo(disturbed);
   }
 
