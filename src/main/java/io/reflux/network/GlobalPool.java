@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param terms what is summed; at least one
  */
 record GlobalPool(List<Term> terms) implements Operation, Pooling {
-  private static final Map<String, Object> PLACES =
-      Map.of("axes", new long[] {2, 3}, "keepdims", 0L);
+  /** A dimension that is reduced goes away. */
+  private static final Map<String, Object> DROP = Map.of("keepdims", 0L);
 
   /** The mean over all places. */
   static final Term MEAN =
@@ -24,7 +24,7 @@ record GlobalPool(List<Term> terms) implements Operation, Pooling {
 
         @Override
         public String onnx(OnnxGraph onnx, String x) {
-          return onnx.node("ReduceMean", PLACES, x);
+          return onnx.node("ReduceMean", DROP, x, onnx.wholes(2, 3));
         }
       };
 
@@ -39,7 +39,7 @@ record GlobalPool(List<Term> terms) implements Operation, Pooling {
 
         @Override
         public String onnx(OnnxGraph onnx, String x) {
-          return onnx.node("ReduceMax", PLACES, x);
+          return onnx.node("ReduceMax", DROP, x, onnx.wholes(2, 3));
         }
       };
 
@@ -64,8 +64,7 @@ record GlobalPool(List<Term> terms) implements Operation, Pooling {
     @Override
     public String onnx(OnnxGraph onnx, String x) {
       String powers = onnx.node("Pow", Map.of(), x, onnx.constant(power));
-      Map<String, Object> drop = Map.of("keepdims", 0L);
-      String sum = onnx.node("ReduceSum", drop, powers, onnx.wholes(2, 3));
+      String sum = onnx.node("ReduceSum", DROP, powers, onnx.wholes(2, 3));
       String kept = onnx.node("Max", Map.of(), sum, onnx.constant(1e-30));
       return onnx.node("Pow", Map.of(), kept, onnx.constant(1.0 / power));
     }

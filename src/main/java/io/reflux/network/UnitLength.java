@@ -20,8 +20,7 @@ record UnitLength() implements Operation {
   @Override
   public String onnx(OnnxGraph onnx, List<String> inputs) {
     String x = inputs.get(0);
-    Map<String, Object> rows = Map.of("axes", new long[] {1}, "keepdims", 1L);
-    String length = onnx.node("ReduceL2", rows, x);
+    String length = onnx.node("ReduceL2", Map.of("keepdims", 1L), x, onnx.wholes(1));
     String kept = onnx.node("Max", Map.of(), length, onnx.constant(1e-12));
     return onnx.node("Div", Map.of(), x, kept);
   }

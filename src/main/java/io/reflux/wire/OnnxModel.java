@@ -22,7 +22,7 @@ import java.util.Map;
 /** An ONNX model while it is put together: nodes in order, tensors, inputs, outputs. */
 public final class OnnxModel {
   private static final long FORMAT = 8;
-  private static final long OPERATORS = 17;
+  private static final long OPERATORS = 18;
 
   private final OnnxGraphMessage.Builder graph = OnnxGraphMessage.newBuilder().setName("network");
   private final OnnxModelMessage.Builder model =

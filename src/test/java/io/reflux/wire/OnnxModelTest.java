@@ -27,7 +27,7 @@ class OnnxModelTest {
     assertThat(written.getProducerName()).isEqualTo("Reflux");
     assertThat(written.getOpsetImportList())
         .singleElement()
-        .matches(set -> set.getDomain().isEmpty() && set.getVersion() == 17);
+        .matches(set -> set.getDomain().isEmpty() && set.getVersion() == 18);
   }
 
   @Test
