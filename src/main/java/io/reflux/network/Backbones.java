@@ -1,5 +1,6 @@
 package io.reflux.network;
 
+import io.reflux.network.VisionTransformer.Size;
 import io.reflux.setting.Catalogue;
 
 /** The backbones that a pipeline file can name. */
@@ -18,9 +19,13 @@ final class Backbones {
           .with("mobilenet-v2", MobileNetV2::read)
           .with("simclr-resnet50", SimclrResNet::read)
           .with("vit", VisionTransformer::read)
-          .with("vit-tiny", s -> VisionTransformer.sized(VisionTransformer.Size.TINY, s))
-          .with("vit-small", s -> VisionTransformer.sized(VisionTransformer.Size.SMALL, s))
-          .with("vit-base", s -> VisionTransformer.sized(VisionTransformer.Size.BASE, s));
+          .with("vit-tiny", s -> VisionTransformer.sized(Size.TINY, s))
+          .with("vit-small", s -> VisionTransformer.sized(Size.SMALL, s))
+          .with("vit-base", s -> VisionTransformer.sized(Size.BASE, s))
+          .with("dinov2-small", s -> VisionTransformer.dinov2(Size.SMALL, Perceptron.GELU, s))
+          .with("dinov2-base", s -> VisionTransformer.dinov2(Size.BASE, Perceptron.GELU, s))
+          .with("dinov2-large", s -> VisionTransformer.dinov2(Size.LARGE, Perceptron.GELU, s))
+          .with("dinov2-giant", s -> VisionTransformer.dinov2(Size.GIANT, Perceptron.SWIGLU, s));
 
   private Backbones() {}
 }

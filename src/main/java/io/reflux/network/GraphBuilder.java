@@ -163,6 +163,13 @@ final class GraphBuilder {
     add(new Unused(keys), out);
   }
 
+  /** A token of the original, (1, width), that nothing here reads. */
+  void unusedToken(String name, int width) {
+    Initial start = Initial.ZEROS;
+    Key token = drawing(Key.Part.UNUSED).key(name, Key.Kind.WEIGHT, start, 1, width);
+    add(new Unused(List.of(token)), width);
+  }
+
   /** A linear layer of the original that nothing here reads. */
   void unusedLinear(String name, int in, int out) {
     GraphBuilder unused = drawing(Key.Part.UNUSED);

@@ -40,6 +40,11 @@ interface Initial {
   /** Fills the values of a tensor, row-major. */
   void fill(float[] values, Key key, Draws draws);
 
+  /** All the same. */
+  static Initial constant(double value) {
+    return (values, key, draws) -> Arrays.fill(values, (float) value);
+  }
+
   /** Normal around 0. */
   static Initial normal(double deviation) {
     return (values, key, draws) -> {

@@ -8,21 +8,38 @@ import java.util.Map;
  * → the same. The second input is a map that has the height and width of the places.
  *
  * <p>For images of another size than the positions were learnt for, those of the grid are
- * interpolated as DINO does (Caron et al., 2021): bicubic, by the factor (places + 0.1) / grid on
- * each side.
+ * interpolated as DINO and DINOv2 do (Caron et al., 2021; Oquab et al., 2024): bicubic, by the
+ * factor (places + offset) / grid on each side.
  *
  * @param positions (1, 1 + grid · grid, width), the class token's first
- * @param grid how many places a side they were learnt for
+ * @param learnt what they were learnt for, and how they become those of other places
  */
-record Positions(Key positions, int grid) implements Operation {
-  private static final double OFFSET = 0.1;
+record Positions(Key positions, Learnt learnt) implements Operation {
+  /** The coefficient of PyTorch's cubic without anti-aliasing, and with it. */
   private static final float CUBIC = -0.75f;
 
-  /** Draws the positions. */
-  static Value draw(GraphBuilder builder, String name, Value tokens, Value map, int grid) {
+  private static final float CUBIC_ANTIALIASED = -0.5f;
+
+  /**
+   * What positions were learnt for.
+   *
+   * @param grid how many places a side
+   * @param offset added to the places of another image before their ratio to the grid is taken
+   * @param antialiased true if fewer places see the mean of several
+   */
+  record Learnt(int grid, double offset, boolean antialiased) {
+    /** As DINO has it. */
+    static Learnt dino(int grid) {
+      return new Learnt(grid, 0.1, false);
+    }
+  }
+
+  /** Draws the positions; they are added to the tokens of a map. */
+  static Value draw(GraphBuilder builder, Value tokens, Value map, Learnt learnt) {
     int width = tokens.channels();
-    Key key = builder.key(name, Key.Kind.WEIGHT, Initial.normal(0.02), 1, 1 + grid * grid, width);
-    return builder.add(new Positions(key, grid), width, tokens, map);
+    int places = 1 + learnt.grid() * learnt.grid();
+    Key key = builder.key("pos_embed", Key.Kind.WEIGHT, Initial.normal(0.02), 1, places, width);
+    return builder.add(new Positions(key, learnt), width, tokens, map);
   }
 
   @Override
@@ -35,6 +52,10 @@ record Positions(Key positions, int grid) implements Operation {
     return inputs.get(0);
   }
 
+  private int grid() {
+    return learnt.grid();
+  }
+
   @Override
   public String script(Script script, List<String> inputs) {
     String height = script.whole("torch.size(" + inputs.get(1) + ", 2)");
@@ -42,17 +63,18 @@ record Positions(Key positions, int grid) implements Operation {
     String same =
         script.whole(
             "float(torch.__and__(torch.eq(%s, %3$d), torch.eq(%s, %3$d)))"
-                .formatted(height, width, grid));
+                .formatted(height, width, grid()));
     String all = script.exact(positions);
-    String learnt =
+    String square =
         script.line(
             "torch.permute(torch.reshape(torch.slice(%s, 1, 1), [1, %2$d, %2$d, -1]), [0, 3, 1, 2])"
-                .formatted(all, grid));
+                .formatted(all, grid()));
     String used =
         script.line(
-            "torch.upsample_bicubic2d(%s, [%s, %s], False, %s, %s)"
+            "torch.%s(%s, [%s, %s], False, %s, %s)"
                 .formatted(
-                    learnt,
+                    learnt.antialiased() ? "_upsample_bicubic2d_aa" : "upsample_bicubic2d",
+                    square,
                     height,
                     width,
                     scale(script, same, height),
@@ -67,24 +89,26 @@ record Positions(Key positions, int grid) implements Operation {
   private String scale(Script script, String same, String places) {
     return script.whole(
         "torch.add(%1$s, torch.mul(torch.sub(1., %1$s), torch.div(torch.add(%2$s, %3$s), %4$s)))"
-            .formatted(same, places, Script.number(OFFSET), Script.number(grid)));
+            .formatted(same, places, Script.number(learnt.offset()), Script.number(grid())));
   }
 
   @Override
   public String onnx(OnnxGraph onnx, List<String> inputs) {
     String all = onnx.weight(positions);
-    String learnt = onnxSlice(onnx, all, 1, Long.MAX_VALUE, 1);
-    learnt = onnx.node("Reshape", Map.of(), learnt, onnx.wholes(1, grid, grid, -1));
-    learnt = onnx.node("Transpose", Map.of("perm", new long[] {0, 3, 1, 2}), learnt);
+    String square = onnxSlice(onnx, all, 1, Long.MAX_VALUE, 1);
+    square = onnx.node("Reshape", Map.of(), square, onnx.wholes(1, grid(), grid(), -1));
+    square = onnx.node("Transpose", Map.of("perm", new long[] {0, 3, 1, 2}), square);
     Map<String, Object> bicubic =
         Map.of(
             "mode",
             "cubic",
             "coordinate_transformation_mode",
             "half_pixel",
+            "antialias",
+            learnt.antialiased() ? 1L : 0L,
             "cubic_coeff_a",
-            CUBIC);
-    String used = onnx.node("Resize", bicubic, learnt, "", onnxScales(onnx, inputs.get(1)));
+            learnt.antialiased() ? CUBIC_ANTIALIASED : CUBIC);
+    String used = onnx.node("Resize", bicubic, square, "", onnxScales(onnx, inputs.get(1)));
     String rows = onnx.node("Reshape", Map.of(), used, onnx.wholes(0, 0, -1));
     String places = onnx.node("Transpose", Map.of("perm", new long[] {0, 2, 1}), rows);
     String first = onnxSlice(onnx, all, 0, 1, 1);
@@ -95,12 +119,12 @@ record Positions(Key positions, int grid) implements Operation {
   private String onnxScales(OnnxGraph onnx, String map) {
     Map<String, Object> float32 = Map.of("to", 1L);
     String sides = onnxSlice(onnx, onnx.node("Shape", Map.of(), map), 2, 4, 0);
-    String equal = onnx.node("Equal", Map.of(), sides, onnx.wholes(grid, grid));
+    String equal = onnx.node("Equal", Map.of(), sides, onnx.wholes(grid(), grid()));
     String each = onnx.node("Cast", float32, equal);
     String same = onnx.node("ReduceMin", Map.of("keepdims", 0L), each);
     String numbers = onnx.node("Cast", float32, sides);
-    String more = onnx.node("Add", Map.of(), numbers, onnx.constant(OFFSET));
-    String factors = onnx.node("Div", Map.of(), more, onnx.constant(grid));
+    String more = onnx.node("Add", Map.of(), numbers, onnx.constant(learnt.offset()));
+    String factors = onnx.node("Div", Map.of(), more, onnx.constant(grid()));
     String other = onnx.node("Sub", Map.of(), onnx.constant(1), same);
     String scales = onnx.node("Add", Map.of(), same, onnx.node("Mul", Map.of(), other, factors));
     String outer = onnx.constant(new float[] {1, 1}, 2);

@@ -43,7 +43,12 @@ class OnnxTest {
         "backbone = googlenet, embedding = 8, transform-input = true, pooling = average",
         "backbone = mobilenet-v2, width = 0.5, embedding = 0, padding = same, pooling = max",
         "backbone = vit, width = 24, depth = 2, embedding = 8, image-side = 64, pooling = own",
-        "backbone = vit, width = 24, depth = 2, embedding = 8, patch = 14, pooling = average-max"
+        "backbone = vit, width = 24, depth = 2, embedding = 8, patch = 14, pooling = average-max",
+        "backbone = vit, width = 24, depth = 2, embedding = 8, patch = 14, pooling = own,"
+            + " registers = 2, perceptron = swiglu, layer-scale = 0.5, position-antialias = true,"
+            + " position-offset = 0",
+        "backbone = vit, width = 24, depth = 1, embedding = 8, image-side = 32, pooling = own,"
+            + " position-antialias = true, position-offset = 0"
       })
   void answersAsTheProgramDoes(String settings) throws IOException, OrtException {
     answersAsTheProgramDoes(settings, "embedding", "features");

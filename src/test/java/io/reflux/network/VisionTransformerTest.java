@@ -21,18 +21,26 @@ import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What golden cases don't say of vision transformers; those hold outputs and gradients. */
 class VisionTransformerTest {
   private static final String SMALL =
       "backbone = vit, width = 24, depth = 3, patch = 8, image-side = 32, embedding = 10";
   private static final int WIDTH = 24;
+
+  /** What DINOv2 has beyond DINO. */
+  private static final String DINOV2 =
+      ", registers = 2, perceptron = swiglu, layer-scale = 0.5, position-antialias = true,"
+          + " position-offset = 0";
 
   @TempDir Path folder;
 
@@ -50,9 +58,11 @@ class VisionTransformerTest {
         .contains("head.weight", "head.bias");
   }
 
-  @Test
-  void everyLoweringEmbedsAlike() throws IOException {
-    float[] exact = embed(Lowering.training(Precision.FLOAT64, "embedding"));
+  @ParameterizedTest
+  @ValueSource(strings = {"", DINOV2})
+  void everyLoweringEmbedsAlike(String more) throws IOException {
+    Network asked = Settings.read(SMALL + ", pooling = own" + more).build();
+    float[] exact = embed(asked, Lowering.training(Precision.FLOAT64, "embedding"));
     for (Precision precision : Precision.values()) {
       double least = precision == Precision.BFLOAT16 ? 0.999 : 1 - 1e-9;
       for (Lowering lowering :
@@ -60,16 +70,19 @@ class VisionTransformerTest {
               Lowering.training(precision, "embedding"),
               Lowering.inference(precision, "embedding"),
               Lowering.lane(Device.CPU, precision, "embedding"))) {
-        assertThat(cosine(embed(lowering), exact)).as("%s", lowering).isGreaterThan(least);
+        assertThat(cosine(embed(asked, lowering), exact)).as("%s", lowering).isGreaterThan(least);
       }
     }
   }
 
-  @Test
-  void gradientsOfBfloat16PointTheSameWay() throws IOException {
-    Map<String, float[]> exact = gradients(Precision.FLOAT64);
-    Map<String, float[]> coarse = gradients(Precision.BFLOAT16);
-    assertThat(exact).hasSize(2 + 2 + 3 * 12 + 2 + 2);
+  @ParameterizedTest
+  @ValueSource(strings = {"", DINOV2})
+  void gradientsOfBfloat16PointTheSameWay(String more) throws IOException {
+    Network asked = Settings.read(SMALL + ", pooling = own" + more).build();
+    Map<String, float[]> exact = gradients(asked, Precision.FLOAT64);
+    Map<String, float[]> coarse = gradients(asked, Precision.BFLOAT16);
+    int each = more.isEmpty() ? 12 : 14;
+    assertThat(exact).hasSize(2 + 2 + (more.isEmpty() ? 0 : 1) + 3 * each + 2 + 2);
     exact.forEach(
         (key, gradient) ->
             assertThat(cosine(Objects.requireNonNull(coarse.get(key)), gradient))
@@ -140,6 +153,43 @@ class VisionTransformerTest {
   }
 
   @Test
+  void registersStandBetweenTheClassTokenAndThePatches() throws IOException {
+    Network registered = Settings.read(SMALL + ", pooling = own, registers = 2").build();
+    Map<String, HostTensor> first = registered.initialWeights(Chance.of(5));
+    Answers answers =
+        answers(registered, first, 32, "tokens", "norm", "reg_tokens", "patch_tokens");
+    int row = 19 * WIDTH;
+    float[] registers = Objects.requireNonNull(first.get("register_tokens")).floats();
+    for (int image = 0; image < 2; image++) {
+      int start = image * row + WIDTH;
+      assertThat(Arrays.copyOfRange(answers.get(0), start, start + 2 * WIDTH)).isEqualTo(registers);
+      float[] norm = Arrays.copyOfRange(answers.get(1), image * row, (image + 1) * row);
+      assertThat(Arrays.copyOfRange(norm, WIDTH, 3 * WIDTH))
+          .isEqualTo(rows(answers.get(2), image, 2 * WIDTH));
+      assertThat(Arrays.copyOfRange(norm, 3 * WIDTH, row))
+          .isEqualTo(rows(answers.get(3), image, 16 * WIDTH));
+    }
+  }
+
+  @Test
+  void aFileOfDinoV2sIsTakenWholeAndOneWithoutTheMaskTokenToo() throws IOException {
+    String settings = "backbone = dinov2-small, embedding = 0, pooling = own, registers = 4";
+    Network whole = Settings.read(settings).build();
+    Map<String, HostTensor> published = new LinkedHashMap<>(whole.initialWeights(Chance.of(3)));
+    assertThat(published).containsKeys("mask_token", "register_tokens", "blocks.11.ls2.gamma");
+    for (String without : List.of("", "mask_token")) {
+      published.remove(without);
+      Path file = folder.resolve("dinov2" + without + ".safetensors");
+      new SafetensorsFile(new NamedTensors(published), Map.of()).write(file);
+      NetworkSettings reading =
+          Settings.read(settings + ", weights-keys = timm, weights = \"" + file + "\"");
+      Map<String, HostTensor> read = FirstWeights.published(reading, reading.build());
+      assertThat(read.get("pos_embed")).isEqualTo(published.get("pos_embed"));
+      assertThat(read).hasSize(whole.keys().size());
+    }
+  }
+
+  @Test
   void mistakesAreNoted() {
     Problems problems = new Problems();
     NetworkSettings.read(
@@ -165,8 +215,14 @@ class VisionTransformerTest {
   }
 
   private Answers answers(int side, String... outputs) throws IOException {
+    return answers(network, weights, side, outputs);
+  }
+
+  private Answers answers(
+      Network asked, Map<String, HostTensor> values, int side, String... outputs)
+      throws IOException {
     Path file = folder.resolve("answers.pt");
-    network.lower(Lowering.inference(Precision.FLOAT32, outputs).onNumbers(), weights, file);
+    asked.lower(Lowering.inference(Precision.FLOAT32, outputs).onNumbers(), values, file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
         Program program = Program.load(file, scope)) {
       List<float[]> all = new ArrayList<>();
@@ -177,18 +233,19 @@ class VisionTransformerTest {
     }
   }
 
-  private float[] embed(Lowering lowering) throws IOException {
+  private float[] embed(Network asked, Lowering lowering) throws IOException {
     Path file = folder.resolve("embed.pt");
-    network.lower(lowering.onNumbers(), weights, file);
+    asked.lower(lowering.onNumbers(), asked.initialWeights(Chance.of(5)), file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
         Program program = Program.load(file, scope)) {
       return floats(program.infer(new NDList(images(scope, 48))).head());
     }
   }
 
-  private Map<String, float[]> gradients(Precision precision) throws IOException {
+  private Map<String, float[]> gradients(Network asked, Precision precision) throws IOException {
     Path file = folder.resolve("gradients.pt");
-    network.lower(Lowering.training(precision, "embedding").onNumbers(), weights, file);
+    Lowering lowering = Lowering.training(precision, "embedding").onNumbers();
+    asked.lower(lowering, asked.initialWeights(Chance.of(5)), file);
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
         Program program = Program.load(file, scope)) {
       program.train();
@@ -203,6 +260,11 @@ class VisionTransformerTest {
       program.parameters().forEach((key, each) -> gradients.put(key, floats(each.getGradient())));
       return gradients;
     }
+  }
+
+  /** The values of one image. */
+  private static float[] rows(float[] all, int image, int each) {
+    return Arrays.copyOfRange(all, image * each, (image + 1) * each);
   }
 
   private static NDArray images(TensorScope scope, int side) {

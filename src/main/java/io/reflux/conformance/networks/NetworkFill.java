@@ -63,6 +63,7 @@ public final class NetworkFill {
               switch (kind) {
                 case "token" -> (u - 0.5) * 2;
                 case "pos_embed" -> u - 0.5;
+                case "layer_scale" -> 0.25 + 0.5 * u;
                 case "conv_weight", "linear_weight" -> (u - 0.5) * 2 * bound;
                 case "bias" -> (u - 0.5) * 0.1;
                 case "bn_weight", "ln_weight" -> 0.8 + 0.4 * u;
