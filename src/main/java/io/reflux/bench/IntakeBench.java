@@ -16,13 +16,13 @@ import io.reflux.view.Filter;
 import io.reflux.view.Flip;
 import io.reflux.view.RandomResizedCrop;
 import io.reflux.view.ViewRecipe;
+import io.reflux.weights.FolderRemoval;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How much processor time a training view costs, beside torchvision with PIL: RandomResizedCrop to
@@ -98,7 +98,7 @@ public final class IntakeBench {
         peer.ifPresent(IntakePeer::close);
       }
     } finally {
-      delete(folder);
+      FolderRemoval.of(folder);
     }
   }
 
@@ -186,14 +186,6 @@ public final class IntakeBench {
       }
     }
     return table;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private static double milliseconds(long start, int images) {

@@ -7,16 +7,15 @@ import io.reflux.dataset.DistinctExamples;
 import io.reflux.dataset.ShardWriter;
 import io.reflux.sampler.Sampler;
 import io.reflux.sampler.Samplers;
+import io.reflux.weights.FolderRemoval;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How long a large dataset takes to start, and how much memory it takes: a synthetic index with
@@ -59,7 +58,7 @@ public final class StartBench {
         Reference.reachabilityFence(List.of(train, sampler, batches));
       }
     } finally {
-      delete(folder);
+      FolderRemoval.of(folder);
     }
   }
 
@@ -102,14 +101,6 @@ public final class StartBench {
     @Override
     public byte[] read(int id) throws IOException {
       throw new IOException("it is a name only");
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 

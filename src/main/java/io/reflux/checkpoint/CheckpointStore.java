@@ -1,6 +1,7 @@
 package io.reflux.checkpoint;
 
 import io.reflux.weights.DurableFile;
+import io.reflux.weights.FolderRemoval;
 import io.reflux.weights.LinkedFile;
 import io.reflux.wire.CheckpointManifest;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class CheckpointStore {
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       try {
-        deleteAll(aside);
+        FolderRemoval.of(aside);
       } catch (IOException left) {
         e.addSuppressed(left);
       }
@@ -241,7 +242,7 @@ public final class CheckpointStore {
   private void sweep() throws IOException {
     for (Path path : list()) {
       if (path.getFileName().toString().startsWith(ASIDE)) {
-        deleteAll(path);
+        FolderRemoval.of(path);
       }
     }
   }
@@ -250,7 +251,7 @@ public final class CheckpointStore {
   private void remove(Path path) throws IOException {
     Path aside = folder.resolve(ASIDE + path.getFileName());
     Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
-    deleteAll(aside);
+    FolderRemoval.of(aside);
   }
 
   private List<Entry> newestFirst() throws IOException {
@@ -272,19 +273,6 @@ public final class CheckpointStore {
     }
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.toList();
-    }
-  }
-
-  private static void deleteAll(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    List<Path> deepestFirst;
-    try (Stream<Path> walk = Files.walk(root)) {
-      deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.delete(path);
     }
   }
 

@@ -48,7 +48,7 @@ final class StatusDoor {
   /** The token that this machine's settings name, or the run's own. */
   private static AccessToken token(RunHandle run) throws IOException {
     String configured = ConfigFactory.load().getString("reflux.status-token");
-    return new AccessToken(configured.isEmpty() ? TokenFile.of(run.directory()) : configured);
+    return new AccessToken(TokenFile.or(configured, run.directory()));
   }
 
   /** Stops serving. */

@@ -137,10 +137,10 @@ record VisionTransformer(
   /** What goes into the first block. */
   private Value tokens(GraphBuilder builder, Value cut) {
     Value x = builder.output("patch_embed", builder.add(new MapTokens(), size.width(), cut));
-    x = ClassToken.draw(builder, "cls_token", x);
+    x = LearntTokens.classToken(builder, "cls_token", x);
     x = Positions.draw(builder, x, cut, patches.positions());
     if (registers > 0) {
-      x = Registers.draw(builder, "register_tokens", x, registers);
+      x = LearntTokens.registers(builder, "register_tokens", x, registers);
     }
     if (maskToken) {
       builder.unusedToken("mask_token", size.width());

@@ -36,7 +36,7 @@ public final class QueueClient {
    */
   public static QueueClient of(QueueFolder folder, String configured) throws IOException {
     String url = folder.readUrl();
-    String own = configured.isEmpty() ? TokenFile.of(new RunDirectory(folder.own())) : configured;
+    String own = TokenFile.or(configured, new RunDirectory(folder.own()));
     return new QueueClient(url, own);
   }
 

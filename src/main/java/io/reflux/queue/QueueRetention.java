@@ -3,18 +3,14 @@ package io.reflux.queue;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunLock;
 import io.reflux.setting.InputException;
+import io.reflux.weights.FolderRemoval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +59,7 @@ final class QueueRetention {
     try {
       RunLock lock = RunLock.take(run);
       try {
-        Files.walkFileTree(run.root(), new Removal());
+        FolderRemoval.of(run.root());
       } finally {
         lock.close();
       }
@@ -72,25 +68,6 @@ final class QueueRetention {
     } catch (IOException | UncheckedIOException | InputException e) {
       LOG.warn("{} stays", run.root(), e);
       return false;
-    }
-  }
-
-  /** Links are removed, not what they lead to. */
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -111,8 +111,7 @@ public final class QueueServer implements AutoCloseable {
       LOG.warn("queue: {} is reached by other machines without TLS", plan.host());
     }
     String configured = ConfigFactory.load().getString("reflux.status-token");
-    String token =
-        configured.isEmpty() ? TokenFile.of(new RunDirectory(plan.folder().own())) : configured;
+    String token = TokenFile.or(configured, new RunDirectory(plan.folder().own()));
     Admission admission = new Admission(system, spec, new AccessToken(token));
     ActorRef<QueueActor.Command> queue = system;
     return Http.get(system)

@@ -14,14 +14,13 @@ import io.reflux.train.StepTrace;
 import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
 import io.reflux.train.WatchedStudent;
+import io.reflux.weights.FolderRemoval;
 import io.reflux.weights.LinkedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /**
  * Runs one step of a run again, exactly as it went: from the nearest checkpoint before it, with the
@@ -68,7 +67,7 @@ public final class Replay {
       RunEnd end = new RunLauncher(parsed, scratch, stages).rehearse(rehearsal, listener);
       return new Replayed(from, end, List.copyOf(stages.traces));
     } finally {
-      delete(folder);
+      FolderRemoval.of(folder);
     }
   }
 
@@ -100,16 +99,6 @@ public final class Replay {
     private String name(StudentParts parts) {
       String file = String.valueOf(parts.program().getFileName());
       return file.substring(rehearsal.task().length() + 1, file.lastIndexOf('.'));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.delete(path);
     }
   }
 }

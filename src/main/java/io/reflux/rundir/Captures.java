@@ -2,16 +2,13 @@ package io.reflux.rundir;
 
 import io.reflux.batch.BatchPlan;
 import io.reflux.checkpoint.CheckpointStore;
+import io.reflux.weights.FolderRemoval;
 import io.reflux.weights.LinkedFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The steps of a run that failed, each in a folder {@code captures/<task>-step-<step>}: what the
@@ -47,7 +44,7 @@ public final class Captures {
   public Path keep(String task, Failure failure) throws IOException {
     Path folder = folder(task, failure.step());
     Path aside = folder.resolveSibling("." + folder.getFileName());
-    delete(aside);
+    FolderRemoval.of(aside);
     Files.createDirectories(aside);
     long from =
         new CheckpointStore(run.task(task), 1).link(aside.resolve(CHECKPOINT), failure.step() - 1);
@@ -61,7 +58,7 @@ public final class Captures {
             from,
             StepCapture.Batch.of(failure.plan()));
     Files.write(aside.resolve(CAPTURE), FORMAT.write(capture));
-    delete(folder);
+    FolderRemoval.of(folder);
     Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
     return folder;
   }
@@ -83,19 +80,5 @@ public final class Captures {
 
   private Path folder(String task, long step) {
     return run.root().resolve("captures").resolve(String.format("%s-step-%010d", task, step));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      List<Path> deepestFirst;
-      try (Stream<Path> walk = Files.walk(folder)) {
-        deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
-    }
   }
 }

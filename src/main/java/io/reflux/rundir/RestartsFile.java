@@ -1,24 +1,15 @@
 package io.reflux.rundir;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The process restarts of a run: {@code restarts.jsonl} in its directory, an object a line. */
 public final class RestartsFile {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final SummaryFormat JSON = new SummaryFormat();
 
   private final Path file;
 
@@ -50,15 +41,13 @@ public final class RestartsFile {
 
   /** Adds a line, on the disk before the answer. */
   public void add(Restart restart) {
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      ByteBuffer line =
-          ByteBuffer.wrap(
-              (JSON.writeValueAsString(restart) + "\n").getBytes(StandardCharsets.UTF_8));
-      while (line.hasRemaining()) {
-        out.write(line);
-      }
-      out.force(true);
+    try {
+      Files.write(
+          file,
+          JSON.line(restart),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND,
+          StandardOpenOption.SYNC);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": can't be written", e);
     }
@@ -66,26 +55,6 @@ public final class RestartsFile {
 
   /** All of them; a line that is cut off is passed over. */
   public List<Restart> all() {
-    List<Restart> restarts = new ArrayList<>();
-    try {
-      if (Files.exists(file)) {
-        for (String line : Files.readString(file).split("\n")) {
-          read(line, restarts);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": can't be read", e);
-    }
-    return restarts;
-  }
-
-  private static void read(String line, List<Restart> into) {
-    try {
-      if (!line.isBlank()) {
-        into.add(JSON.readValue(line, Restart.class));
-      }
-    } catch (JsonProcessingException e) {
-      // a process that was killed in the middle of a line
-    }
+    return JsonLines.read(file, Restart.class);
   }
 }

@@ -1,12 +1,9 @@
 package io.reflux.rundir;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -53,22 +50,7 @@ public final class RunJournal implements AutoCloseable {
 
   /** All that stands in the journal of a run, oldest first; torn lines are passed over. */
   public static List<JournalEntry> read(RunDirectory directory) {
-    List<JournalEntry> entries = new ArrayList<>();
-    Path path = directory.journal();
-    if (!Files.exists(path)) {
-      return entries;
-    }
-    try (InputStream stream = Files.newInputStream(path)) {
-      ByteSource source = new ByteSource(stream);
-      for (RecordFormat.Chunk c = LINES.next(source); !c.isNone(); c = LINES.next(source)) {
-        if (c.whole()) {
-          parsed(c.bytes()).ifPresent(entries::add);
-        }
-      }
-      return entries;
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + ": can't be read", e);
-    }
+    return JsonLines.read(directory.journal(), JournalEntry.class);
   }
 
   /** Writes down that something happens now. */

@@ -23,6 +23,16 @@ public final class TokenFile {
   private TokenFile() {}
 
   /**
+   * The secret that this machine's settings name, or a run's own.
+   *
+   * @param configured empty if they name none
+   * @throws IOException if it can't be read or written
+   */
+  public static String or(String configured, RunDirectory run) throws IOException {
+    return configured.isEmpty() ? of(run) : configured;
+  }
+
+  /**
    * The secret of a run, drawn if there is none yet.
    *
    * @throws IOException if it can't be read or written

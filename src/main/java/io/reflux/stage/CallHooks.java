@@ -4,9 +4,9 @@ import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
 import io.reflux.teacher.TaughtBatch;
+import io.reflux.train.ForwardingStudent;
 import io.reflux.train.StepReport;
 import io.reflux.train.Student;
-import io.reflux.train.StudentState;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -40,30 +40,10 @@ public record CallHooks(Runnable before, Runnable after) {
 
   /** A student whose steps lie between the hooks. */
   public Student around(Student student) {
-    return new Student() {
+    return new ForwardingStudent(student) {
       @Override
       public StepReport step(TaughtBatch batch) {
         return between(() -> student.step(batch));
-      }
-
-      @Override
-      public StudentState snapshot() {
-        return student.snapshot();
-      }
-
-      @Override
-      public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
-        student.assign(trainables, memories);
-      }
-
-      @Override
-      public int liveTensors() {
-        return student.liveTensors();
-      }
-
-      @Override
-      public void close() {
-        student.close();
       }
     };
   }

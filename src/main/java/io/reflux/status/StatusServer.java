@@ -99,11 +99,12 @@ public final class StatusServer {
 
   private static List<Endpoint> endpoints(
       ActorSystem<Void> system, RunHandle run, StatusSampler sampler, EventStreams events) {
-    Config limits = system.settings().config().getConfig("reflux.steering");
+    Config reflux = system.settings().config().getConfig("reflux");
     Control control =
         new Control(
             run.steer(),
-            new Control.Limits(limits.getDuration("grace"), limits.getDuration("patience")),
+            new Control.Limits(
+                reflux.getDuration("grace"), reflux.getDuration("steering.patience")),
             SystemMaterializer.get(system).materializer());
     Executor blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
     return Stream.of(

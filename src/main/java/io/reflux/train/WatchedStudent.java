@@ -1,13 +1,11 @@
 package io.reflux.train;
 
 import io.reflux.batch.BatchPlan;
-import io.reflux.engine.HostTensor;
 import io.reflux.teacher.TaughtBatch;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** A student of which one step is looked at. */
-public final class WatchedStudent implements Student {
+public final class WatchedStudent extends ForwardingStudent {
   private final ProgramStudent student;
   private final String name;
   private final long step;
@@ -23,6 +21,7 @@ public final class WatchedStudent implements Student {
    */
   public WatchedStudent(
       ProgramStudent student, String name, long step, Consumer<StepTrace> traces) {
+    super(student);
     this.student = student;
     this.name = name;
     this.step = step;
@@ -50,25 +49,5 @@ public final class WatchedStudent implements Student {
         before = "after step " + after + ": " + e.getMessage();
       }
     }
-  }
-
-  @Override
-  public StudentState snapshot() {
-    return student.snapshot();
-  }
-
-  @Override
-  public void assign(Map<String, HostTensor> trainables, Map<String, HostTensor> memories) {
-    student.assign(trainables, memories);
-  }
-
-  @Override
-  public int liveTensors() {
-    return student.liveTensors();
-  }
-
-  @Override
-  public void close() {
-    student.close();
   }
 }

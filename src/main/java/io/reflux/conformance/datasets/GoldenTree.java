@@ -1,12 +1,11 @@
 package io.reflux.conformance.datasets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.weights.FolderRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ record GoldenTree(Path folder, JsonNode json, @Nullable JsonNode base) {
       make(made, inputs.path("tree_files_plus"));
       return use.on(made);
     } finally {
-      remove(made);
+      FolderRemoval.of(made);
     }
   }
 
@@ -48,14 +47,6 @@ record GoldenTree(Path folder, JsonNode json, @Nullable JsonNode base) {
       Path path = root.resolve(file.asText());
       Files.createDirectories(path.getParent());
       Files.write(path, new byte[0]);
-    }
-  }
-
-  private static void remove(Path root) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 }
