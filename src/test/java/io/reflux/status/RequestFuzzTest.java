@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -125,14 +124,7 @@ class RequestFuzzTest {
 
   private StatusServer server() throws Exception {
     StatusSpec settings =
-        new StatusSpec(
-            "127.0.0.1",
-            0,
-            Duration.ofMillis(20),
-            Duration.ofMillis(300),
-            List.of(),
-            Optional.empty(),
-            new StatusSpec.Limits(64, 3, 1_000_000));
+        Served.spec("127.0.0.1", Optional.empty(), new StatusSpec.Limits(64, 3, 1_000_000));
     return StatusServer.start(
             settings,
             Runs.handle(

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A server of one run, and a client of it. */
 final class Served implements AutoCloseable {
   /** So long that no load of the machine makes a run silent. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   static final String TOKEN = "open sesame";
 

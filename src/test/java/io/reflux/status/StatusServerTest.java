@@ -54,7 +54,7 @@ class StatusServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = listen(0);
+    server = listen("127.0.0.1", 0, Served.PATIENCE);
   }
 
   @AfterEach
@@ -88,6 +88,8 @@ class StatusServerTest {
   void healthTellsARunningRunFromAFailedOneAndFromSilence() throws Exception {
     assertThat(get("health").statusCode()).isEqualTo(200);
     assertThat(get("ready").statusCode()).isEqualTo(200);
+    stop();
+    server = listen("127.0.0.1", 0, Duration.ofMillis(300));
     answer.set(() -> CompletableFuture.completedFuture(Runs.at(1, RunState.FAILED)));
     awaitAnswer("health", 503, "failed");
     answer.set(CompletableFuture::new);
@@ -122,7 +124,7 @@ class StatusServerTest {
 
   @Test
   void aServerThatOthersReachAsksForTheToken() throws Exception {
-    StatusServer open = listen("0.0.0.0", 0);
+    StatusServer open = listen("0.0.0.0", 0, Served.PATIENCE);
     try {
       String status = "http://127.0.0.1:" + open.port() + "/status";
       assertThat(authorized(status, "Bearer open sesame").statusCode()).isEqualTo(200);
@@ -249,22 +251,18 @@ class StatusServerTest {
 
   @Test
   void aTakenPortIsRefusedWithItsAddress() {
-    assertThatThrownBy(() -> listen(server.port()))
+    assertThatThrownBy(() -> listen("127.0.0.1", server.port(), Served.PATIENCE))
         .hasRootCauseInstanceOf(java.net.BindException.class)
         .hasMessageContaining("can't listen on 127.0.0.1:" + server.port());
   }
 
-  private StatusServer listen(int port) throws Exception {
-    return listen("127.0.0.1", port);
-  }
-
-  private StatusServer listen(String host, int port) throws Exception {
+  private StatusServer listen(String host, int port, Duration patience) throws Exception {
     StatusSpec settings =
         new StatusSpec(
             host,
             port,
             Duration.ofMillis(20),
-            Duration.ofMillis(300),
+            patience,
             List.of(),
             Optional.empty(),
             new StatusSpec.Limits(64, 3, 10_000));
