@@ -46,7 +46,7 @@ public final class Main implements Runnable {
     ProcessExit.after(
         () -> {
           CommandLine line = line();
-          Surroundings here = Surroundings.ofThisProcess();
+          ProcessLimits here = ProcessLimits.ofThisProcess();
           here.odd().ifPresent(line.getErr()::println);
           here.tooNarrow()
               .ifPresent(

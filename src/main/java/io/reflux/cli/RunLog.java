@@ -41,7 +41,7 @@ final class RunLog implements AutoCloseable {
     root.detachAppender(TERMINAL);
   }
 
-  /** Begins to write to a file, after what it holds from earlier sittings. */
+  /** Begins to write to a file, after what it holds from earlier attempts. */
   static RunLog to(Path file) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context) {

@@ -18,7 +18,7 @@ record Timeline(Map<String, List<double[]>> stages) {
   /** Reads what the run wrote of its stages; empty if it wrote nothing. */
   static Timeline read(RunDirectory run) throws IOException {
     Map<String, Stage> stages = new LinkedHashMap<>();
-    double[] clock = {0, 0}; // what earlier sittings took, the latest time read
+    double[] clock = {0, 0}; // what earlier attempts took, the latest time read
     run.timeline(
         row -> {
           double seconds = row.seconds();

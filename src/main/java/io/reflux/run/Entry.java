@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A task that is ready to be started, or was done in an earlier sitting. */
+/** A task that is ready to be started, or was done in an earlier attempt. */
 interface Entry {
   /** The task's name. */
   String name();

@@ -14,11 +14,11 @@ import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.Beginning;
 import io.reflux.rundir.RestartsFile;
+import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunLock;
 import io.reflux.rundir.RunSummary;
-import io.reflux.rundir.Sitting;
 import io.reflux.setting.InputException;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
@@ -64,7 +64,7 @@ public final class RunLauncher {
   /**
    * A run that has not begun.
    *
-   * @param directory where it writes; what it finds there from an earlier sitting it goes on from
+   * @param directory where it writes; what it finds there from an earlier attempt it goes on from
    */
   public RunLauncher(Pipeline pipeline, RunDirectory directory) {
     this(pipeline, directory, new StageFactory());
@@ -108,7 +108,7 @@ public final class RunLauncher {
     RunLock lock = RunLock.take(directory);
     try (lock;
         RunJournal journal = RunJournal.open(directory, InstantSource.system())) {
-      return locked(settings, new Sitting(journal, allowance), listener);
+      return locked(settings, new RunAttempt(journal, allowance), listener);
     }
   }
 
@@ -118,10 +118,10 @@ public final class RunLauncher {
     return run(listener);
   }
 
-  private RunEnd locked(Config settings, Sitting sitting, RunListener listener) {
+  private RunEnd locked(Config settings, RunAttempt attempt, RunListener listener) {
     long began = System.nanoTime();
     MachineSettings machine = MachineSettings.of(settings);
-    List<String> changed = changed(machine, sitting);
+    List<String> changed = changed(machine, attempt);
     CompletableFuture<Ending> ending = new CompletableFuture<>();
     EarlyEnd early = new EarlyEnd(listener, ending);
     Supervisor.Dependencies dependencies =
@@ -130,7 +130,7 @@ public final class RunLauncher {
             directory,
             machine.watchdog(),
             new Fallbacks(machine.stepRetries()),
-            entries(machine, sitting, early),
+            entries(machine, attempt, early),
             early,
             ending);
     ActorSystem<Supervisor.Command> system =
@@ -162,22 +162,22 @@ public final class RunLauncher {
   }
 
   /** A rehearsal is of a run that is somewhere else, and was looked at there. */
-  private List<String> changed(MachineSettings machine, Sitting sitting) {
+  private List<String> changed(MachineSettings machine, RunAttempt attempt) {
     if (rehearsal.isPresent()) {
       directory.writePipeline(pipeline);
       return List.of();
     }
     Beginning.Present now =
         new Beginning.Present(pipeline, EngineVersion.words(), machine.checksummedImageBytes());
-    return new SittingStart(now, directory, sitting).check();
+    return new AttemptStart(now, directory, attempt).check();
   }
 
-  private List<Entry> entries(MachineSettings machine, Sitting sitting, RunListener listener) {
+  private List<Entry> entries(MachineSettings machine, RunAttempt attempt, RunListener listener) {
     Storage storage =
         new Storage(machine.storage(), new StorageReport(listener), WaitingTime.OF_THE_MACHINE);
     RunDependencies run =
         new RunDependencies(
-            pipeline, directory, sitting, stages, machine.timeouts(), machine.writing(), storage);
+            pipeline, directory, attempt, stages, machine.timeouts(), machine.writing(), storage);
     return pipeline.tasks().stream()
         .filter(task -> rehearsal.map(only -> only.task().equals(task.name())).orElse(true))
         .<Entry>map(task -> new TaskEntry(run, task, rehearsal))
@@ -200,7 +200,7 @@ public final class RunLauncher {
           RunSummary.of(
                   pipeline,
                   ending.tasks(),
-                  new RunSummary.LastSitting(
+                  new RunSummary.LastAttempt(
                       (System.nanoTime() - began) / 1e9, live(), RunJournal.read(directory)))
               .after(new RestartsFile(directory).all().size());
       directory.writeSummary(summary);

@@ -65,7 +65,7 @@ final class TaskEntry implements Entry {
       return summary == null || isLonger(summary) ? null : summary;
     } catch (InputException e) {
       String sentence = String.valueOf(e.getMessage());
-      run.sitting()
+      run.attempt()
           .journal()
           .write(
               JournalEntry.of("repaired", JournalEntry.OWN)
@@ -98,7 +98,7 @@ final class TaskEntry implements Entry {
   public void goesBack(String why) {
     List<Long> steps = new CheckpointStore(run.directory().task(name()), 1).steps();
     long step = steps.isEmpty() ? 0 : steps.get(steps.size() - 1);
-    run.sitting()
+    run.attempt()
         .journal()
         .write(
             JournalEntry.of("gone back", JournalEntry.OWN).at(name(), step).telling(List.of(why)));

@@ -2,7 +2,7 @@ package io.reflux.rundir;
 
 import java.util.Locale;
 
-/** What may have become another thing between two sittings of a run. */
+/** What may have become another thing between two attempts of a run. */
 public enum ChangeKind {
   /** The images and their classes. */
   IMAGES,

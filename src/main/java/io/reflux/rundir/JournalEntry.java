@@ -14,7 +14,7 @@ import java.util.Map;
  * @param task the task that it is about; empty if it is about the whole run
  * @param step after how many steps of that task
  * @param details sentences for people, one for each thing
- * @param values what a later sitting reads, by name
+ * @param values what a later attempt reads, by name
  */
 public record JournalEntry(
     String when,

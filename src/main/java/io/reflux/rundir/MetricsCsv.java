@@ -26,7 +26,7 @@ final class MetricsCsv implements AutoCloseable {
     this.file = file;
   }
 
-  /** A file that may hold lines of an earlier sitting, or not be there yet. */
+  /** A file that may hold lines of an earlier attempt, or not be there yet. */
   record Place(Path file, List<String> columns) {}
 
   /**

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code journal.jsonl} in the run directory: what happened to the run beside its training, a line
- * of JSON each, kept over all sittings. Each line is on the disk when {@link #write} returns; one
+ * of JSON each, kept over all attempts. Each line is on the disk when {@link #write} returns; one
  * that the disk refuses is written with the next. For many threads; one process writes at a time.
  */
 public final class RunJournal implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param pipeline the pipeline's name
  * @param version the version of Reflux
  * @param seed the run's seed
- * @param seconds time spent, over all sittings
+ * @param seconds time spent, over all attempts
  * @param liveTensors native tensors that were left when everything had ended; 0
  * @param restarts how often its process died and was begun again
  * @param notes what happened to the run beside its training, as its journal has it
@@ -26,16 +26,16 @@ public record RunSummary(
     List<TaskSummary> tasks) {
 
   /**
-   * What a last sitting knows.
+   * What a last attempt knows.
    *
    * @param seconds how long it took
    * @param liveTensors native tensors that were left when everything had ended
    * @param journal what is written down of the run
    */
-  public record LastSitting(double seconds, int liveTensors, List<JournalEntry> journal) {}
+  public record LastAttempt(double seconds, int liveTensors, List<JournalEntry> journal) {}
 
-  /** Sums up a run; the time of earlier sittings is that of their tasks. */
-  public static RunSummary of(Pipeline pipeline, List<TaskSummary> tasks, LastSitting last) {
+  /** Sums up a run; the time of earlier attempts is that of their tasks. */
+  public static RunSummary of(Pipeline pipeline, List<TaskSummary> tasks, LastAttempt last) {
     double ofTasks = tasks.stream().mapToDouble(TaskSummary::seconds).sum();
     List<String> notes =
         last.journal().stream()

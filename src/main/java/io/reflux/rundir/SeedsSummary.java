@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param pipeline the pipeline's name
  * @param version the version of Reflux
  * @param seeds the seeds, in the order in which they ran
- * @param seconds time spent, over all seeds and sittings
+ * @param seconds time spent, over all seeds and attempts
  * @param tasks every task
  */
 public record SeedsSummary(

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A task's curves as TensorBoard's event files, one a student, that grow with the task: {@code
  * tensorboard/<task>/<student>}. TensorBoard shows each as a run of its own, so that the students'
  * curves of one name lie in one picture. All that they show stands in the tables too: if the files
- * can't be written the task goes on, and a later sitting makes them whole.
+ * can't be written the task goes on, and a later attempt makes them whole.
  */
 final class TaskCurves implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCurves.class);
@@ -25,13 +25,13 @@ final class TaskCurves implements AutoCloseable {
   private final Map<String, TensorBoardFile> files = new LinkedHashMap<>();
   private boolean broken;
 
-  /** Curves that have no points yet; files of an earlier sitting are replaced. */
+  /** Curves that have no points yet; files of an earlier attempt are replaced. */
   TaskCurves(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * Goes on with a student's file of an earlier sitting, up to a step.
+   * Goes on with a student's file of an earlier attempt, up to a step.
    *
    * @param points how many it must hold up to there
    * @return false if it doesn't: it is begun anew, and has no points

@@ -217,7 +217,7 @@ public final class TaskJournal implements AutoCloseable {
   }
 
   /**
-   * The share of time that each stage was busy, 0 to 1, over all sittings, as far as the timeline
+   * The share of time that each stage was busy, 0 to 1, over all attempts, as far as the timeline
    * knows; empty if it knows nothing.
    */
   public Map<String, Double> busyShares() {
@@ -232,7 +232,7 @@ public final class TaskJournal implements AutoCloseable {
             }
           });
     } catch (IOException e) {
-      LOG.warn("{} can't be read; shares are of this sitting", directory.timeline(), e);
+      LOG.warn("{} can't be read; shares are of this attempt", directory.timeline(), e);
       return Map.of();
     }
     Map<String, Double> means = new LinkedHashMap<>();

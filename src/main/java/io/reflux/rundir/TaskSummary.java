@@ -9,16 +9,16 @@ import java.util.Map;
  * @param task its name
  * @param epochs epochs trained
  * @param steps steps trained
- * @param seconds time spent, over all sittings of a resumed run
- * @param imagesPerSecond images trained on, by the second, over all sittings
+ * @param seconds time spent, over all attempts of a resumed run
+ * @param imagesPerSecond images trained on, by the second, over all attempts
  * @param checkpointShare the share of training time, 0 to 1, in which training stood still for
  *     checkpoints
  * @param teacher the teacher's own metrics; empty without a teacher
  * @param students best and last metrics by student
- * @param busyShares the share of time each stage was busy, over all sittings
+ * @param busyShares the share of time each stage was busy, over all attempts
  * @param unreadable the images that were left out, with the reason
- * @param cacheHits teacher answers read from the cache, in the last sitting
- * @param cacheMisses teacher answers computed, in the last sitting
+ * @param cacheHits teacher answers read from the cache, in the last attempt
+ * @param cacheMisses teacher answers computed, in the last attempt
  */
 public record TaskSummary(
     String task,

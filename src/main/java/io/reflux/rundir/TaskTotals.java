@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a task has come to over all its sittings so far; its checkpoints keep it, so that a summary
+ * What a task has come to over all its attempts so far; its checkpoints keep it, so that a summary
  * made after a resume is about the whole.
  *
  * @param seconds time spent
- * @param trainingSeconds time spent from the first step of each sitting to its last
+ * @param trainingSeconds time spent from the first step of each attempt to its last
  * @param checkpointSeconds how long training stood still for checkpoints
  * @param images images trained on
  * @param teacher the teachers' own metrics

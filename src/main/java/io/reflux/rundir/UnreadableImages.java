@@ -31,7 +31,7 @@ public final class UnreadableImages {
     this.told = told;
   }
 
-  /** Knows of images that an earlier sitting has told. */
+  /** Knows of images that an earlier attempt has told. */
   public synchronized void restore(Map<String, String> told) {
     reasons.putAll(told);
   }

@@ -21,7 +21,7 @@ final class Agenda {
    * What is done at which step.
    *
    * @param clock says when there is a checkpoint all the same
-   * @param changes of earlier sittings, which are made again at their steps
+   * @param changes of earlier attempts, which are made again at their steps
    */
   Agenda(Milestones milestones, CheckpointClock clock, List<StepChange> changes) {
     this.milestones = milestones;
@@ -53,7 +53,7 @@ final class Agenda {
   }
 
   /**
-   * A step is let in. If it is time for a checkpoint, there is one after it; a later sitting need
+   * A step is let in. If it is time for a checkpoint, there is one after it; a later attempt need
    * not know.
    */
   void letIn(long step) {

@@ -15,7 +15,7 @@ final class CheckpointPause {
   private double seconds;
 
   /**
-   * A pause that was so long in earlier sittings.
+   * A pause that was so long in earlier attempts.
    *
    * @param seconds how long
    * @param nanos the time that passes, in nanoseconds
@@ -40,7 +40,7 @@ final class CheckpointPause {
     }
   }
 
-  /** The pause, earlier sittings included. */
+  /** The pause, earlier attempts included. */
   double seconds() {
     return seconds;
   }

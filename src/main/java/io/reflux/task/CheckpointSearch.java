@@ -56,7 +56,7 @@ final class CheckpointSearch {
   }
 
   private void beginAgain(List<String> damaged) {
-    if (!run.sitting().allowance().fromScratch()) {
+    if (!run.attempt().allowance().fromScratch()) {
       throw new InputException(
           "not one of its checkpoints is whole (expected: at least one; reflux resume --from-scratch"
               + " begins the task again, and sets aside what there is): "

@@ -69,7 +69,7 @@ public final class LearnPreparation {
   LearnPreparation(RunDependencies run, Learning learning, RunTelemetry telemetry) {
     this.run = run;
     task = learning.task();
-    notes = new TaskNotes(run.sitting().journal(), telemetry, task);
+    notes = new TaskNotes(run.attempt().journal(), telemetry, task);
     learn = learning.learn();
     named = learning.teachers();
     splits = run.pipeline().data().open();

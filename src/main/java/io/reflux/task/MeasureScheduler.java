@@ -23,7 +23,7 @@ public final class MeasureScheduler {
   /** What it is told. */
   public sealed interface Command {}
 
-  /** End now; a later sitting measures afresh. */
+  /** End now; a later attempt measures afresh. */
   public record Stop() implements Command {}
 
   private record Measured(@Nullable Map<String, Double> metrics, @Nullable Throwable error)

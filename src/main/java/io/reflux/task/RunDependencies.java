@@ -4,8 +4,8 @@ import io.reflux.chance.Chance;
 import io.reflux.intake.Storage;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.OwedWrites;
+import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
-import io.reflux.rundir.Sitting;
 import io.reflux.stage.StageFactory;
 import io.reflux.stage.Timeouts;
 
@@ -14,7 +14,7 @@ import io.reflux.stage.Timeouts;
  *
  * @param pipeline what is run
  * @param directory where it writes
- * @param sitting what is written down of it, and what is agreed to
+ * @param attempt what is written down of it, and what is agreed to
  * @param stages makes what stages work with
  * @param timeouts how long answers may take
  * @param writing how a disk that refuses to be written to is waited for
@@ -23,7 +23,7 @@ import io.reflux.stage.Timeouts;
 public record RunDependencies(
     Pipeline pipeline,
     RunDirectory directory,
-    Sitting sitting,
+    RunAttempt attempt,
     StageFactory stages,
     Timeouts timeouts,
     OwedWrites.Limits writing,

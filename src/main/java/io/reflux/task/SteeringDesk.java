@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 /**
  * Takes what a task in training is told from outside. Each command is about the next step that is
  * let in: what changes numbers, or lines that are written, is on the disk before, so that a later
- * sitting does the same at the same step. For the scheduler's thread.
+ * attempt does the same at the same step. For the scheduler's thread.
  */
 final class SteeringDesk {
   private final Agenda agenda;

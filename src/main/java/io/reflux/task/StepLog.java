@@ -47,7 +47,7 @@ final class StepLog {
     return clock;
   }
 
-  /** Steps taken so far, earlier sittings included. */
+  /** Steps taken so far, earlier attempts included. */
   long step() {
     return step;
   }

@@ -54,7 +54,7 @@ final class TaskClock {
     return secondsPerStep == 0 ? 0 : imagesPerStep / secondsPerStep;
   }
 
-  /** Time spent on the task, earlier sittings included. */
+  /** Time spent on the task, earlier attempts included. */
   double seconds() {
     return task.ledger().before().seconds() + (System.nanoTime() - createdNanos) / 1e9;
   }
@@ -83,7 +83,7 @@ final class TaskClock {
     teacher.putAll(metrics);
   }
 
-  /** What the task has come to so far, earlier sittings included. */
+  /** What the task has come to so far, earlier attempts included. */
   TaskTotals totals() {
     TaskTotals before = task.ledger().before();
     return new TaskTotals(
@@ -95,7 +95,7 @@ final class TaskClock {
         task.ledger().unreadable().reasons());
   }
 
-  /** The share of time each stage was busy: of this sitting alone only if there is no other. */
+  /** The share of time each stage was busy: of this attempt alone only if there is no other. */
   private Map<String, Double> busy(RunStatus status) {
     Map<String, Double> busy = new LinkedHashMap<>();
     status.stages().forEach(stage -> busy.put(stage.stage(), stage.meanBusyShare()));

@@ -59,7 +59,7 @@ final class TaskKeeper implements AutoCloseable {
     evaluations.came(of, metrics);
   }
 
-  /** Steps taken so far, earlier sittings included. */
+  /** Steps taken so far, earlier attempts included. */
   long step() {
     return log.step();
   }

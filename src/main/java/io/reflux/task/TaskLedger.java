@@ -12,7 +12,7 @@ import io.reflux.stage.PixelBudget;
  * @param journal what it writes down
  * @param changes what the task is told to do otherwise while it goes on
  * @param pipelineDigest the digest of the resolved pipeline
- * @param before what the task came to in earlier sittings
+ * @param before what the task came to in earlier attempts
  * @param unreadable the images that may be left out, and those that were
  * @param pixelBudget how many bytes of pixels are in flight, and may be
  */

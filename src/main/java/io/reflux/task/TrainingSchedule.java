@@ -7,7 +7,7 @@ import io.reflux.stream.Depths;
  * When a task does what.
  *
  * @param agenda how long the task is, when it evaluates and writes checkpoints
- * @param fromStep steps done before, in an earlier sitting
+ * @param fromStep steps done before, in an earlier attempt
  * @param plans what is trained on from there
  * @param depths how far the stages run ahead
  * @param timeouts how long answers may take

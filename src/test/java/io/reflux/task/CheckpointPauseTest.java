@@ -47,7 +47,7 @@ class CheckpointPauseTest {
   }
 
   @Test
-  void theShareIsOfAllSittings() {
+  void theShareIsOfAllAttempts() {
     CheckpointPause later = new CheckpointPause(3, now::get);
     later.copied(List.of(copied(1)));
     assertThat(later.shareOf(16)).isCloseTo(0.25, within(1e-12));

@@ -20,9 +20,9 @@ import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.OwedWrites;
+import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
-import io.reflux.rundir.Sitting;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TimelineFile;
 import io.reflux.setting.Named;
@@ -168,7 +168,7 @@ class TwoTeachersTest {
         new RunDependencies(
             pipeline,
             files,
-            new Sitting(RunJournal.open(files, InstantSource.system()), Allowance.NONE),
+            new RunAttempt(RunJournal.open(files, InstantSource.system()), Allowance.NONE),
             new StageFactory(),
             new Timeouts(PATIENCE, PATIENCE, 0, Restarts.NONE),
             new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, PATIENCE),

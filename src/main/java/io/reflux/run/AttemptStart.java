@@ -6,8 +6,8 @@ import io.reflux.pipeline.Task;
 import io.reflux.rundir.Beginning;
 import io.reflux.rundir.Change;
 import io.reflux.rundir.JournalEntry;
+import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
-import io.reflux.rundir.Sitting;
 import io.reflux.setting.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What comes before the first task of a sitting: what the run began with is kept, or compared with
+ * What comes before the first task of an attempt: what the run began with is kept, or compared with
  * what there is now; what has changed is refused, or allowed and written into the journal.
  */
-final class SittingStart {
+final class AttemptStart {
   private final Beginning.Present now;
   private final RunDirectory directory;
-  private final Sitting sitting;
+  private final RunAttempt attempt;
 
-  SittingStart(Beginning.Present now, RunDirectory directory, Sitting sitting) {
+  AttemptStart(Beginning.Present now, RunDirectory directory, RunAttempt attempt) {
     this.now = now;
     this.directory = directory;
-    this.sitting = sitting;
+    this.attempt = attempt;
   }
 
   /**
@@ -44,9 +44,9 @@ final class SittingStart {
       beginning.keep(now);
       return begun(older);
     }
-    List<Change> changes = beginning.changes(now, sitting.allowance().assignments());
+    List<Change> changes = beginning.changes(now, attempt.allowance().assignments());
     List<Change> refused =
-        changes.stream().filter(change -> !sitting.allowance().allows(change)).toList();
+        changes.stream().filter(change -> !attempt.allowance().allows(change)).toList();
     if (!refused.isEmpty()) {
       throw new InputException(refusal(refused));
     }
@@ -102,11 +102,11 @@ final class SittingStart {
   private void write(JournalEntry entry) {
     for (Task task : now.pipeline().tasks()) {
       if (!directory.isDone(task.name())) {
-        sitting.journal().write(entry.at(task.name(), newestStep(task.name())));
+        attempt.journal().write(entry.at(task.name(), newestStep(task.name())));
         return;
       }
     }
-    sitting.journal().write(entry);
+    attempt.journal().write(entry);
   }
 
   private boolean hasProgress() {

@@ -6,4 +6,4 @@ package io.reflux.rundir;
  * @param journal where it is written down what happens to the run
  * @param allowance what whoever started it agrees to
  */
-public record Sitting(RunJournal journal, Allowance allowance) {}
+public record RunAttempt(RunJournal journal, Allowance allowance) {}

@@ -10,17 +10,17 @@ import java.util.Optional;
  * @param encoding by which Java turns bytes of file names and words into text
  * @param descriptors how many files may be open at once
  */
-record Surroundings(String encoding, long descriptors) {
+record ProcessLimits(String encoding, long descriptors) {
   private static final String UTF_8 = "UTF-8";
   private static final long LEAST_DESCRIPTORS = 128;
 
   /** What this process found. */
-  static Surroundings ofThisProcess() {
+  static ProcessLimits ofThisProcess() {
     long descriptors =
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             ? unix.getMaxFileDescriptorCount()
             : Long.MAX_VALUE;
-    return new Surroundings(System.getProperty("sun.jnu.encoding", UTF_8), descriptors);
+    return new ProcessLimits(System.getProperty("sun.jnu.encoding", UTF_8), descriptors);
   }
 
   /** What works only in part, in a sentence. */
