@@ -27,7 +27,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /**
  * The guardian: starts the status board, then one scheduler after the other, in an order that
@@ -86,7 +85,6 @@ final class Supervisor {
   private final Spawning spawning;
   private final Deque<Entry> waiting;
   private final List<TaskSummary> summaries = new ArrayList<>();
-  private boolean leaving;
 
   private Supervisor(
       ActorContext<Command> context, Dependencies dependencies, RunTelemetry telemetry) {
@@ -122,7 +120,7 @@ final class Supervisor {
   /** A task is at work. */
   private Behavior<Command> working(Entry entry, Entry.Scheduled scheduled) {
     return watching(entry)
-        .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), this::next))
+        .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), true))
         .onMessage(Stop.class, stop -> stopping(entry, scheduled))
         .onMessage(Steer.class, steer -> onSteer(steer.order(), entry, scheduled))
         .build();
@@ -131,7 +129,6 @@ final class Supervisor {
   /** A task is at work and ends as soon as it can. */
   private Behavior<Command> stopping(Entry entry, Entry.Scheduled scheduled) {
     board.tell(new StatusBoard.State(RunState.STOPPING));
-    leaving = true;
     scheduled.stop().run();
     return watching(entry)
         .onMessage(
@@ -141,22 +138,20 @@ final class Supervisor {
         .build();
   }
 
-  /** A task has ended; its scheduler and all its stages free what they own. */
-  private Behavior<Command> freeing(
-      Entry entry, TaskOutcome outcome, Supplier<Behavior<Command>> afterwards) {
+  /**
+   * A task has ended; its scheduler and all its stages free what they own.
+   *
+   * @param goesOn whether the run does; not if it was told to stop
+   */
+  private Behavior<Command> freeing(Entry entry, TaskOutcome outcome, boolean goesOn) {
     return phase()
-        .onMessage(
-            Stop.class,
-            stop -> {
-              leaving = true;
-              return freeing(entry, outcome, () -> leave(entry));
-            })
+        .onMessage(Stop.class, stop -> freeing(entry, outcome, false))
         .onMessage(Steer.class, this::refuse)
         .onSignal(
             Terminated.class,
             signal -> {
               board.tell(new StatusBoard.TaskEnded());
-              return outcome.visit(new Conclusion(entry, afterwards));
+              return outcome.visit(new Conclusion(entry, goesOn));
             })
         .build();
   }
@@ -234,7 +229,7 @@ final class Supervisor {
 
     @Override
     public Behavior<Command> finished(TaskOutcome.Finished done) {
-      return freeing(entry, outcome, () -> leave(entry));
+      return freeing(entry, outcome, false);
     }
 
     @Override
@@ -244,18 +239,18 @@ final class Supervisor {
 
     @Override
     public Behavior<Command> failed(TaskOutcome.Failed failed) {
-      return freeing(entry, outcome, () -> leave(entry));
+      return freeing(entry, outcome, false);
     }
   }
 
   /** What a task's outcome means for the run. */
   private final class Conclusion implements TaskOutcome.Visitor<Behavior<Command>> {
     private final Entry entry;
-    private final Supplier<Behavior<Command>> afterwards;
+    private final boolean goesOn;
 
-    Conclusion(Entry entry, Supplier<Behavior<Command>> afterwards) {
+    Conclusion(Entry entry, boolean goesOn) {
       this.entry = entry;
-      this.afterwards = afterwards;
+      this.goesOn = goesOn;
     }
 
     @Override
@@ -268,7 +263,7 @@ final class Supervisor {
       }
       summaries.add(summary);
       dependencies.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
-      return afterwards.get();
+      return goesOn ? next() : leave(entry);
     }
 
     @Override
@@ -280,7 +275,7 @@ final class Supervisor {
     public Behavior<Command> failed(TaskOutcome.Failed outcome) {
       Fallbacks fallbacks = dependencies.fallbacks();
       Optional<String> back =
-          leaving ? Optional.empty() : fallbacks.after(entry.name(), outcome.cause());
+          goesOn ? fallbacks.after(entry.name(), outcome.cause()) : Optional.empty();
       if (back.isPresent()) {
         tell(back.get());
         entry.goesBack(back.get());

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * One device with one loaded teacher. Runs on its own thread. After a failure it drops the teacher
  * and loads it afresh for the next question; asking again is the pool's business.
  */
-public final class Lane extends AbstractBehavior<Lane.Command> {
+final class Lane extends AbstractBehavior<Lane.Command> {
 
   /** What a lane is told. */
   public sealed interface Command {}
@@ -32,7 +32,7 @@ public final class Lane extends AbstractBehavior<Lane.Command> {
       Images images, String subject, ActorRef<StatusReply<Map<String, HostTensor>>> replyTo)
       implements Command {}
 
-  public static Behavior<Command> create(
+  static Behavior<Command> create(
       StageSettings settings, Supplier<FrozenModel> loading, ActorRef<StatusBoard.Command> board) {
     return Behaviors.setup(context -> new Lane(context, settings, loading, board));
   }

@@ -153,7 +153,6 @@ public final class DistillationScheduler {
   /** Batches that a student has begun are trained on by all, and written down; no others. */
   private Behavior<Command> stopping(Runnable closing) {
     closing.run();
-    keeper.leave();
     telemetry.phase(TaskPhase.STOPPING);
     if (keeper.isEvaluating()) {
       return leavingWhereItStood();
@@ -237,7 +236,7 @@ public final class DistillationScheduler {
 
   /** A step that was under way when the task was told to stop; its students aren't evaluated. */
   private Behavior<Command> onLastStep(FinishedSteps.Finished step) {
-    Behavior<Command> written = writing(() -> keeper.write(step));
+    Behavior<Command> written = writing(() -> keeper.writeLast(step));
     return keeper.evaluatesNow() ? leavingWhereItStood() : written;
   }
 

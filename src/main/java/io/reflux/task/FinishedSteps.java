@@ -38,16 +38,19 @@ final class FinishedSteps {
   /** Writes down all steps that need not wait. */
   void write() {
     while (!waiting.isEmpty() && !mustWait(waiting.element())) {
-      write(waiting.remove());
+      write(waiting.remove(), writing);
     }
   }
 
-  /** Writes a step down now. A checkpoint by time gives way to an evaluation at work. */
-  void write(Finished step) {
+  /**
+   * Writes a step down now, by {@code how}. A checkpoint by time gives way to an evaluation at
+   * work.
+   */
+  void write(Finished step, Consumer<StepDone> how) {
     if (evaluations.anyAtWork() && agenda.isByTimeAlone(number(step))) {
       agenda.leaveOut(number(step));
     }
-    writing.accept(step.done());
+    how.accept(step.done());
     step.replyTo().tell(StatusReply.success(Done.getInstance()));
   }
 

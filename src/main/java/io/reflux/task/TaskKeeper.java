@@ -20,7 +20,6 @@ final class TaskKeeper implements AutoCloseable {
   private final StepLog log;
   private final FinishedSteps steps;
   private final SteeringDesk desk;
-  private boolean leaving;
 
   /**
    * Of a task that stands where it was left.
@@ -114,14 +113,19 @@ final class TaskKeeper implements AutoCloseable {
     steps.write();
   }
 
-  /** Writes a finished step down now. */
-  void write(FinishedSteps.Finished step) {
-    steps.write(step);
+  /** Writes a finished step of a task that is to end down now; nothing is evaluated any more. */
+  void writeLast(FinishedSteps.Finished step) {
+    steps.write(
+        step,
+        done -> {
+          log.write(done);
+          desk.stepTaken();
+        });
   }
 
   private void write(StepDone done) {
     log.write(done);
-    if (!leaving && evaluatesNow()) {
+    if (evaluatesNow()) {
       log.latest().forEach(this::evaluate);
     }
     desk.stepTaken();
@@ -129,11 +133,6 @@ final class TaskKeeper implements AutoCloseable {
 
   private void evaluate(String student, StudentState state) {
     evaluations.begin(new StudentEvaluations.Snapshot(student, log.step(), log.epoch(), state));
-  }
-
-  /** The task is to end: no evaluation is begun any more. */
-  void leave() {
-    leaving = true;
   }
 
   /**

@@ -12,7 +12,6 @@ import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.Cache;
-import io.reflux.stage.Lane;
 import io.reflux.stage.Loader;
 import io.reflux.stage.ShownImages;
 import io.reflux.stage.Split;
@@ -21,6 +20,7 @@ import io.reflux.stage.StageFactory;
 import io.reflux.stage.StageSettings;
 import io.reflux.stage.StageSpawn;
 import io.reflux.stage.TeacherPool;
+import io.reflux.stage.TeacherReplica;
 import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Timeouts;
 import io.reflux.teacher.CacheContent;
@@ -119,13 +119,13 @@ final class TeacherPreparation {
 
   /** Spawns the pool; lanes and cache are its children. */
   ActorRef<TeacherPool.Command> spawn(StageSpawner spawner, ActorRef<Loader.Command> loader) {
-    List<StageSpawn<Lane.Command>> lanes = new ArrayList<>();
+    List<TeacherReplica> replicas = new ArrayList<>();
     for (int i = 0; i < spec.devices().size(); i++) {
-      lanes.add(lane(i, spawner));
+      replicas.add(replica(i));
     }
     TeacherPool.Dependencies dependencies =
         new TeacherPool.Dependencies(
-            lanes,
+            TeacherReplica.lanes(replicas, spawner::computingBelow, spawner.board()),
             spec.cache().mode() == CacheMode.OFF ? Optional.empty() : Optional.of(cache(spawner)),
             task.asked(),
             shown(spawner.ask(), loader),
@@ -134,7 +134,7 @@ final class TeacherPreparation {
     return spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));
   }
 
-  private StageSpawn<Lane.Command> lane(int number, StageSpawner spawner) {
+  private TeacherReplica replica(int number) {
     Device device = spec.devices().get(number);
     Models.Inference inference =
         new Models.Inference(device, spec.threadsPerLane(), spec.batchSize());
@@ -142,8 +142,7 @@ final class TeacherPreparation {
         () -> task.stages().teacher(() -> program.loading().apply(inference));
     StageSettings settings =
         new StageSettings(name().of("lane", number), device.toString(), task.timeouts().restarts());
-    return spawner.computingBelow(
-        settings.stage(), Lane.create(settings, loading, spawner.board()));
+    return new TeacherReplica(settings, loading);
   }
 
   private StageSpawn<Cache.Command> cache(StageSpawner spawner) {
