@@ -97,6 +97,7 @@ final class Rooms {
               "cli",
               "picocli",
               "me.tongfei.progressbar",
+              "org.jline.terminal",
               "ch.qos.logback",
               "com.sun.management",
               "javax.net.ssl",

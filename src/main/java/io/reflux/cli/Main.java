@@ -4,6 +4,7 @@ import io.reflux.stage.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,11 +31,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EmbedCommand.class,
       EvaluateCommand.class,
       ConformanceCommand.class,
+      ListCommand.class,
       ReportCommand.class,
       BenchCommand.class,
       DatasetsCommand.class,
       PrepareCommand.class,
-      SbomCommand.class
+      SbomCommand.class,
+      CompletionCommand.class,
+      ManCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,6 +67,7 @@ public final class Main implements Runnable {
   /** The command line, for tests that look at what it prints. */
   static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
+    HelpExamples.add(line);
     line.setParameterExceptionHandler((mistake, words) -> tell(mistake));
     line.setExecutionExceptionHandler(
         (wrapped, command, words) -> {
@@ -83,9 +88,12 @@ public final class Main implements Runnable {
   private static int tell(ParameterException mistake) {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(mistake.getMessage());
+    Optional<String> misspelt = CommandWord.misspelt(mistake);
+    err.println(misspelt.orElse(mistake.getMessage()));
     if (command.getParent() == null) {
-      command.usage(err);
+      if (misspelt.isEmpty()) {
+        command.usage(err);
+      }
     } else if (!UnmatchedArgumentException.printSuggestions(mistake, err)) {
       err.println("(" + command.getCommandSpec().qualifiedName() + " --help says more)");
     }

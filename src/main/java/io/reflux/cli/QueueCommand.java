@@ -73,7 +73,7 @@ final class QueueCommand implements Callable<Integer> {
               String.valueOf(entry.step()),
               entry.task()));
     }
-    out.println(table.text());
+    out.println(table.text(Screens.tableWidth()));
     for (EntryView entry : entries) {
       entry.sentences().forEach(sentence -> out.println(entry.name() + ": " + sentence));
     }

@@ -35,7 +35,7 @@ final class ResultTable {
 
   /** The whole table; shares are percentages, of each student's best and last epoch. */
   static String of(RunSummary run) {
-    StringBuilder text = new StringBuilder(new ResultTable(run).table.text());
+    StringBuilder text = new StringBuilder(new ResultTable(run).table.text(Screens.tableWidth()));
     for (TaskSummary task : run.tasks()) {
       text.append(
           String.format(

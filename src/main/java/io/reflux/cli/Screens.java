@@ -1,7 +1,10 @@
 package io.reflux.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 
 /** Chooses how progress is shown. */
 final class Screens {
@@ -32,10 +35,21 @@ final class Screens {
     }
   }
 
+  /** How long a line of a table may be: as wide as the terminal, without one as long as it is. */
+  static int tableWidth() {
+    return isTerminal() ? width() : Integer.MAX_VALUE;
+  }
+
+  /** One character is left free: some terminals break a line that is full. */
   private static int width() {
-    String columns = System.getenv("COLUMNS");
-    int width =
-        columns != null && columns.matches("\\d{1,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;
-    return Math.max(LEAST_WIDTH, width - 1);
+    return Math.max(LEAST_WIDTH, terminalWidth() - 1);
+  }
+
+  private static int terminalWidth() {
+    try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
+      return terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
+    } catch (IOException e) {
+      return USUAL_WIDTH;
+    }
   }
 }

@@ -38,7 +38,7 @@ final class SeedsTable {
     String seeds = runs.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
     return String.format(
         "mean ± standard deviation of seeds %s%n%s%nall: %s",
-        seeds, new SeedsTable(runs).table.text(), Clock.text(runs.seconds()));
+        seeds, new SeedsTable(runs).table.text(Screens.tableWidth()), Clock.text(runs.seconds()));
   }
 
   private void add(String task, String name, StudentSpread student) {

@@ -52,7 +52,7 @@ final class TraceText {
         trace.student(),
         trace.plan().rows(),
         trace.plan().epoch() + 1,
-        table.text(),
+        table.text(Screens.tableWidth()),
         first,
         before);
   }

@@ -15,6 +15,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class RunLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
   private static final int MOST_WORDS = 512;
+  private static final Pattern SIGNED = Pattern.compile("process (\\d{1,18}) on (.*)");
 
   private final FileChannel channel;
 
@@ -51,6 +54,21 @@ public final class RunLock implements AutoCloseable {
           directory.root() + ": in use by " + holder + " (expected: one run at a time)");
     } catch (IOException e) {
       throw new UncheckedIOException(directory.lock() + ": can't be closed", e);
+    }
+  }
+
+  /**
+   * True if a process works at a run. Whoever signed the lock is looked at first: trying a lock
+   * that nobody holds would be in the way of a run that starts just then.
+   */
+  static boolean isHeld(RunDirectory directory) {
+    if (!Files.isRegularFile(directory.lock()) || isGone(holder(directory.lock()))) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.WRITE)) {
+      return !locked(directory, channel);
+    } catch (IOException | InputException e) {
+      return false;
     }
   }
 
@@ -127,6 +145,13 @@ public final class RunLock implements AutoCloseable {
     } catch (IOException e) {
       return "another process";
     }
+  }
+
+  private static boolean isGone(String holder) {
+    Matcher words = SIGNED.matcher(holder);
+    return words.matches()
+        && words.group(2).equals(host())
+        && ProcessHandle.of(Long.parseLong(words.group(1))).isEmpty();
   }
 
   private static String reason(IOException e) {

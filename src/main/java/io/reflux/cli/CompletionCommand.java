@@ -1,0 +1,23 @@
+package io.reflux.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code reflux completion}. */
+@Command(
+    name = "completion",
+    description = "Prints a script by which bash and zsh complete commands and options.",
+    mixinStandardHelpOptions = true)
+final class CompletionCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    CommandSpec root = spec.root();
+    spec.commandLine().getOut().print(AutoComplete.bash(root.name(), root.commandLine()));
+    return ExitCode.DONE;
+  }
+}

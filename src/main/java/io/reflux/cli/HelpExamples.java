@@ -1,0 +1,56 @@
+package io.reflux.cli;
+
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The examples at the end of every command's help. */
+final class HelpExamples {
+  private static final Map<String, List<String>> OF =
+      Map.ofEntries(
+          entry(
+              "run", List.of("mine.conf", "mine.conf --seed 0,1,2", "mine.conf -D data.root=/new")),
+          entry("resume", List.of("runs/mine", "runs/mine -D tasks.model.train.epochs=40")),
+          entry("replay", List.of("runs/mine 1200")),
+          entry("control", List.of("runs/mine pause", "runs/mine learning-rate --factor 0.5")),
+          entry("serve", List.of("/data/lab/queue --slots 2")),
+          entry("queue", List.of("/data/lab/queue", "/data/lab/queue priority mine 10")),
+          entry("check", List.of("mine.conf", "mine.conf --resolved")),
+          entry("export", List.of("runs/mine", "runs/mine --task target.student --format onnx")),
+          entry("embed", List.of("runs/mine photos/ more.zip --out photos.npy")),
+          entry(
+              "evaluate", List.of("runs/mine", "model.pt --data photos/ --metrics recall@1,map@r")),
+          entry("conformance", List.of("--device gpu0")),
+          entry("list", List.of("", "/data/lab/runs")),
+          entry("report", List.of("runs/mine", "runs/a runs/b --out both.html")),
+          entry("bench", List.of("intake", "programs --json")),
+          entry("datasets", List.of("")),
+          entry("prepare", List.of("mine.conf --out shards/")),
+          entry("sbom", List.of("", "--check vulnerabilities.json")),
+          entry("completion", List.of("> /etc/bash_completion.d/reflux")),
+          entry("man", List.of("> /usr/local/share/man/man1/reflux.1")));
+
+  private HelpExamples() {}
+
+  /** Puts the examples below the help of each command. */
+  static void add(CommandLine line) {
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              List<String> examples = OF.getOrDefault(name, List.of());
+              String[] footer =
+                  examples.stream()
+                      .map(words -> ("  reflux " + name + " " + words).stripTrailing())
+                      .toArray(String[]::new);
+              if (footer.length > 0) {
+                command
+                    .getCommandSpec()
+                    .usageMessage()
+                    .footerHeading(footer.length == 1 ? "%nExample:%n" : "%nExamples:%n")
+                    .footer(footer);
+              }
+            });
+  }
+}
