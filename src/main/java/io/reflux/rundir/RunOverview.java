@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in one line, by what its directory holds; it may be asked of a run that another process
@@ -91,8 +92,11 @@ public record RunOverview(RunDirectory run, State state, Reached reached, Option
     return ofTasks.values().stream().reduce((earlier, last) -> last);
   }
 
-  private static void better(Map<String, Best> best, EvaluationRow row, String metric) {
-    Double value = metric == null ? null : row.metrics().get(metric);
+  private static void better(Map<String, Best> best, EvaluationRow row, @Nullable String metric) {
+    if (metric == null) {
+      return;
+    }
+    Double value = row.metrics().get(metric);
     if (value != null) {
       Best found = new Best(row.task() + "." + row.student(), metric, value, row.epoch());
       best.merge(row.task(), found, (old, now) -> now.value > old.value ? now : old);
