@@ -41,6 +41,17 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
    * @throws IllegalArgumentException if it is of a type that DJL doesn't know, as bfloat16
    */
   public static HostTensor copyOf(NDArray array) {
+    return array.getDevice().isGpu() ? copyThroughHost(array) : read(array);
+  }
+
+  /** By a copy in the host's memory, of which nothing is left. */
+  static HostTensor copyThroughHost(NDArray array) {
+    try (HostCopy copy = HostCopy.of(array)) {
+      return read(copy.array());
+    }
+  }
+
+  private static HostTensor read(NDArray array) {
     ElementType type = ElementType.of(array.getDataType());
     ByteBuffer data = allocate(array.size() * type.bytes());
     data.put(array.toByteBuffer()).flip();
@@ -58,8 +69,11 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
     if (!data.isDirect()) {
       direct.put(data.duplicate()).flip();
     }
-    // DJL makes a tensor of the buffer's own memory: what is handed out is a copy of that.
     Buffer content = direct.order(ByteOrder.nativeOrder());
+    if (manager.getDevice().isGpu()) {
+      return manager.create(content, new Shape(shape), djl);
+    }
+    // DJL makes a tensor of the buffer's own memory: what is handed out is a copy of that.
     try (NDArray alias = manager.create(content, new Shape(shape), djl)) {
       return alias.duplicate();
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import io.reflux.engine.HostScalar;
 
 /**
  * What the losses share of tensor arithmetic. Constants take the element type of the tensor they
@@ -22,14 +23,18 @@ public final class Algebra {
     return (float) value;
   }
 
-  /** A scalar of its own, in the element type and on the device of a tensor. */
+  /**
+   * A scalar of its own, in the element type of a tensor and owned as it is. It lies in the host's
+   * memory wherever the tensor does: libtorch hands it on with the operation, as a number, so that
+   * a GPU waits for no copy. So it meets tensors in operations element by element only.
+   */
   public static NDArray scalar(NDArray like, double value) {
-    return like.getManager().create(number(like, value));
+    return HostScalar.of(like, number(like, value));
   }
 
   /** x + term. */
   public static NDArray plus(NDArray x, double term) {
-    return x.add(number(x, term));
+    return x.add(scalar(x, term));
   }
 
   /**
@@ -53,6 +58,11 @@ public final class Algebra {
     return x.clip(number(x, floor), Float.POSITIVE_INFINITY);
   }
 
+  /** Where x is above 0. */
+  public static NDArray positive(NDArray x) {
+    return x.gt(scalar(x, 0));
+  }
+
   /** A mask as ones and zeros of the element type of a tensor. */
   public static NDArray weights(NDArray mask, NDArray like) {
     return mask.toType(like.getDataType(), false);
@@ -60,12 +70,12 @@ public final class Algebra {
 
   /** x where the mask says so, else a constant. */
   public static NDArray where(NDArray mask, NDArray x, double otherwise) {
-    return NDArrays.where(mask, x, scalar(x, otherwise).broadcast(x.getShape()));
+    return NDArrays.where(mask, x, scalar(x, otherwise));
   }
 
   /** 1 / x where x is positive, else 0 with a gradient of 0; what is no number stays none. */
   public static NDArray reciprocalOrZero(NDArray x) {
-    NDArray positive = x.lte(0).logicalNot();
+    NDArray positive = x.lte(scalar(x, 0)).logicalNot();
     return weights(positive, x).div(where(positive, x, 1));
   }
 
@@ -74,7 +84,7 @@ public final class Algebra {
    * stays none.
    */
   public static NDArray rootOrZero(NDArray x, double floor) {
-    NDArray above = x.lte(number(x, floor)).logicalNot();
+    NDArray above = x.lte(scalar(x, floor)).logicalNot();
     return where(above, x, 1).sqrt().mul(weights(above, x));
   }
 
@@ -88,7 +98,7 @@ public final class Algebra {
   /** The logarithm of the sum over a row of exp(x) where the mask says so; 0 for an empty row. */
   public static NDArray logSumExp(NDArray x, NDArray mask) {
     NDArray weights = weights(mask, x); // (r, c)
-    NDArray empty = weights.sum(new int[] {1}).eq(0); // (r)
+    NDArray empty = weights.sum(new int[] {1}).eq(scalar(x, 0)); // (r)
     NDArray top = where(mask, x, Double.NEGATIVE_INFINITY).max(new int[] {1}).stopGradient();
     NDArray shift = where(empty.logicalNot(), top, 0); // (r)
     NDArray shifted = where(mask, x.sub(shift.expandDims(1)), 0).exp().mul(weights);
@@ -102,7 +112,7 @@ public final class Algebra {
 
   /** The mean of the strictly positive values; 0 if there is none. The values are not negative. */
   public static NDArray meanOfPositive(NDArray x) {
-    return meanOf(x, weights(x.gt(0), x));
+    return meanOf(x, weights(positive(x), x));
   }
 
   /** A loss of 0 whose gradient is 0, in the graph of a tensor. */

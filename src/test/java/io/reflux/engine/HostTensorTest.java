@@ -3,12 +3,16 @@ package io.reflux.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +34,46 @@ class HostTensorTest {
       assertThat(scope.liveTensors()).as("the copy alone").isEqualTo(1);
       assertThat(HostTensor.copyOf(array)).isEqualTo(tensor);
     }
+  }
+
+  /**
+   * As a tensor of a GPU is read: DJL gives its host copy an owner inside of the tensor's owner, as
+   * it does here, where the tensor's owner is said to be of a GPU.
+   */
+  @Test
+  void tenReadingsThroughAHostCopyLeaveNothing() {
+    try (TensorScope scope = TensorScope.open("test", Device.CPU);
+        NDManager elsewhere = Engine.getEngine("PyTorch").newBaseManager(ai.djl.Device.gpu(0))) {
+      NDArray weights = scope.manager().create(new float[] {1, 2, 3});
+      weights.attach(elsewhere);
+      try (HostCopy copy = HostCopy.of(weights)) {
+        assertThat(copy.inner()).isNotSameAs(elsewhere);
+        assertThat(elsewhere.getManagedArrays()).hasSize(2);
+      }
+      assertThat(elsewhere.getManagedArrays()).hasSize(1);
+      List<HostTensor> read = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        read.add(HostTensor.copyThroughHost(weights));
+      }
+      assertThat(read).containsOnly(HostTensor.of(new float[] {1, 2, 3}, 3));
+      assertThat(elsewhere.getManagedArrays()).hasSize(1);
+    }
+  }
+
+  /** It would otherwise have to be copied to the GPU, which fails where there is none. */
+  @Test
+  void aNumberStaysInTheHostsMemoryAndLivesAsItsTensor() {
+    NDArray half;
+    try (TensorScope scope = TensorScope.open("test", Device.CPU);
+        NDManager elsewhere = Engine.getEngine("PyTorch").newBaseManager(ai.djl.Device.gpu(0))) {
+      NDArray weights = scope.manager().create(new float[] {1, 2, 3});
+      weights.attach(elsewhere);
+      half = HostScalar.of(weights, 0.5f);
+      assertThat(half.getDevice().isGpu()).isFalse();
+      assertThat(weights.mul(half).toFloatArray()).containsExactly(0.5f, 1, 1.5f);
+      assertThat(elsewhere.getManagedArrays()).contains(half);
+    }
+    assertThatThrownBy(half::toFloatArray).isInstanceOf(IllegalStateException.class);
   }
 
   /** DJL would end the process if it were handed one. */

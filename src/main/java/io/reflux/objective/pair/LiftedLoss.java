@@ -47,7 +47,7 @@ public record LiftedLoss(double negativeMargin, double l2Weight) implements Obje
     NDArray x = Shapes.labelled(input); // (n, d)
     NDArray distances = distances(x); // (n, n)
     NDArray same = Pairs.sameClass(x.getManager(), input.labels());
-    NDArray positive = same.logicalAnd(Pairs.offDiagonal(distances).gt(0));
+    NDArray positive = same.logicalAnd(Algebra.positive(Pairs.offDiagonal(distances)));
     NDArray negative = same.logicalNot();
     NDArray near = Algebra.logSumExp(distances, positive); // (n)
     NDArray far = Algebra.logSumExp(Algebra.plus(distances.neg(), negativeMargin), negative);
@@ -58,7 +58,7 @@ public record LiftedLoss(double negativeMargin, double l2Weight) implements Obje
   }
 
   private static NDArray some(NDArray mask, NDArray like) {
-    return Algebra.weights(Algebra.weights(mask, like).sum(new int[] {1}).gt(0), like);
+    return Algebra.weights(Algebra.positive(Algebra.weights(mask, like).sum(new int[] {1})), like);
   }
 
   /** |x_i - x_j + offset|² = |x_i - x_j|² + 2 offset Σ (x_i - x_j) + d offset². (n, n) */

@@ -63,7 +63,7 @@ public record MultiSimilarityLoss(
     NDArray x = variant == Variant.PAPER ? RowVectors.unit(rows) : rows;
     NDArray similarities = RowVectors.products(x, x); // (n, n)
     NDArray same = Pairs.sameClass(x.getManager(), labels);
-    NDArray positive = same.logicalAnd(Pairs.offDiagonal(similarities).gt(0));
+    NDArray positive = same.logicalAnd(Algebra.positive(Pairs.offDiagonal(similarities)));
     NDArray negative = same.logicalNot();
     NDArray[] kept = mined(similarities.stopGradient(), positive, negative);
     NDArray distant = Algebra.plus(similarities, -threshold);
@@ -94,8 +94,8 @@ public record MultiSimilarityLoss(
   /** 1 for the anchors that kept both kinds. (n) */
   private static NDArray used(NDArray[] kept, NDArray like) {
     int[] row = {1};
-    NDArray positives = Algebra.weights(kept[0], like).sum(row).gt(0);
-    NDArray negatives = Algebra.weights(kept[1], like).sum(row).gt(0);
+    NDArray positives = Algebra.positive(Algebra.weights(kept[0], like).sum(row));
+    NDArray negatives = Algebra.positive(Algebra.weights(kept[1], like).sum(row));
     return Algebra.weights(positives.logicalAnd(negatives), like);
   }
 }

@@ -96,7 +96,8 @@ public record OproxyLoss(
   private NDArray reduced(NDArray terms, NDArray mask) {
     NDArray rows = mode == Mode.ANCHOR ? terms.transpose() : terms;
     NDArray kept = mode == Mode.ANCHOR ? mask.transpose() : mask;
-    NDArray some = Algebra.weights(Algebra.weights(kept, rows).sum(new int[] {1}).gt(0), rows);
+    NDArray some =
+        Algebra.weights(Algebra.positive(Algebra.weights(kept, rows).sum(new int[] {1})), rows);
     return Algebra.meanOf(Activation.softPlus(Algebra.logSumExp(rows, kept)), some);
   }
 }

@@ -50,7 +50,7 @@ record FastMocoLoss(
     NDArray squares =
         Algebra.atLeast(
             Algebra.plus(Algebra.times(products, -2), 2), lowerCutoff * lowerCutoff); // (n, m)
-    NDArray beyond = squares.gt(Algebra.number(squares, upperCutoff * upperCutoff));
+    NDArray beyond = squares.gt(Algebra.scalar(squares, upperCutoff * upperCutoff));
     NDArray room = Algebra.atLeast(Algebra.plus(Algebra.times(squares, -0.25), 1), OPPOSITE);
     NDArray g =
         Algebra.times(squares.log(), (2 - size) / 2.0)

@@ -47,9 +47,9 @@ public record InvariantSpreadLoss(double temperature) implements Objective {
         Algebra.times(RowVectors.products(z, z.stopGradient()), 1 / temperature); // (n, n)
     NDArray partners = Pairs.sameExample(scores, 2); // (n, n)
     NDArray others = Pairs.offDiagonal(scores);
-    NDArray open = Algebra.where(others.gt(0), scores, Double.NEGATIVE_INFINITY);
+    NDArray open = Algebra.where(Algebra.positive(others), scores, Double.NEGATIVE_INFINITY);
     NDArray logs = open.logSoftmax(1); // (n, n), -inf on the diagonal
-    NDArray own = Algebra.where(partners.gt(0), logs, 0).sum();
+    NDArray own = Algebra.where(Algebra.positive(partners), logs, 0).sum();
     NDArray strangers = others.sub(partners); // (n, n)
     double least = z.getDataType() == DataType.FLOAT64 ? 1e-15 : 1e-7;
     NDArray rest = Algebra.atLeast(Algebra.plus(open.softmax(1).neg(), 1), least).log();

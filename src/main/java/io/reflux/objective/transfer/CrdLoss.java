@@ -147,7 +147,7 @@ public record CrdLoss(
 
   private static NDArray normaliser(NDArray known, NDArray scores, long examples) {
     NDArray first = Algebra.times(scores.mean(), (double) examples).stopGradient();
-    return NDArrays.where(known.gt(0), known, first);
+    return NDArrays.where(Algebra.positive(known), known, first);
   }
 
   private NDArray side(NDArray scores, long examples) {

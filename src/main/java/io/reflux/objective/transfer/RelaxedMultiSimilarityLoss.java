@@ -69,7 +69,8 @@ public record RelaxedMultiSimilarityLoss(
 
   /** log(1 + the sum over a row of weight exp(x)), for weights of 0 and more. (n, n) to (n). */
   private static NDArray weighed(NDArray x, NDArray weights) {
-    NDArray some = weights.lte(0).logicalNot(); // what is no number is some, too
+    NDArray some =
+        weights.lte(Algebra.scalar(weights, 0)).logicalNot(); // what is no number is some, too
     return Algebra.logOnePlusSumExp(x.add(Algebra.where(some, weights, 1).log()), some);
   }
 }

@@ -90,8 +90,10 @@ public record MarginLoss(double margin, double beta, Betas betas, Variant varian
   }
 
   private NDArray counted(NDArray pos, NDArray neg) {
-    NDArray terms = Algebra.weights(pos.gt(0), pos).add(Algebra.weights(neg.gt(0), neg));
-    return variant == Variant.PAPER ? terms : Algebra.weights(terms.gt(0), pos);
+    NDArray terms =
+        Algebra.weights(Algebra.positive(pos), pos)
+            .add(Algebra.weights(Algebra.positive(neg), neg));
+    return variant == Variant.PAPER ? terms : Algebra.weights(Algebra.positive(terms), pos);
   }
 
   /** The boundary of each triplet, (t), or one for all. */
