@@ -1,19 +1,26 @@
 package io.reflux.objective.catalogue;
 
 import io.reflux.objective.Objective;
+import io.reflux.objective.pair.CircleLoss;
 import io.reflux.objective.pair.HistogramLoss;
 import io.reflux.objective.pair.LiftedLoss;
 import io.reflux.objective.pair.MultiSimilarityLoss;
 import io.reflux.objective.pair.NPairsLoss;
 import io.reflux.objective.pair.PairContrastiveLoss;
+import io.reflux.objective.pair.RoadmapLoss;
+import io.reflux.objective.pair.SmoothApLoss;
+import io.reflux.objective.pair.SupervisedContrastiveLoss;
 import io.reflux.objective.pair.TripletMarginLoss;
+import io.reflux.objective.proxy.AdaFaceLoss;
 import io.reflux.objective.proxy.ArcFaceLoss;
+import io.reflux.objective.proxy.CosFaceLoss;
 import io.reflux.objective.proxy.CrossEntropyLoss;
 import io.reflux.objective.proxy.OproxyLoss;
 import io.reflux.objective.proxy.ProxyAnchorLoss;
 import io.reflux.objective.proxy.ProxyNcaLoss;
 import io.reflux.objective.proxy.SoftTripleLoss;
 import io.reflux.objective.proxy.SoftmaxLoss;
+import io.reflux.objective.proxy.SubcenterArcFaceLoss;
 import io.reflux.objective.self.AdversarialSeparationLoss;
 import io.reflux.objective.self.DeepClusteringLoss;
 import io.reflux.objective.self.ImageRotationLoss;
@@ -69,6 +76,9 @@ public final class Objectives {
         .with("softmax", SoftmaxLoss::read)
         .with("cross-entropy", CrossEntropyLoss::read)
         .with("arcface", ArcFaceLoss::read)
+        .with("subcenter-arcface", SubcenterArcFaceLoss::read)
+        .with("cosface", CosFaceLoss::read)
+        .with("adaface", AdaFaceLoss::read)
         .with("soft-triple", SoftTripleLoss::read)
         // from labels, over all pairs
         .with("multi-similarity", MultiSimilarityLoss::read)
@@ -77,6 +87,10 @@ public final class Objectives {
         .with("n-pairs", NPairsLoss::read)
         .with("histogram", HistogramLoss::read)
         .with("lifted", LiftedLoss::read)
+        .with("smooth-ap", SmoothApLoss::read)
+        .with("roadmap", RoadmapLoss::read)
+        .with("circle", CircleLoss::read)
+        .with("supervised-contrastive", SupervisedContrastiveLoss::read)
         // from mined tuples
         .with("contrastive", ContrastiveLoss::read)
         .with("triplet", TripletLoss::read)
