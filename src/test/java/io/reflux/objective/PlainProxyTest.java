@@ -11,6 +11,7 @@ import static io.reflux.objective.PlainMath.units;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -244,10 +245,10 @@ class PlainProxyTest extends PlainLoops {
     Loss loss = new TrialBatch(TrialBatch.named("adaface", settings), scope()).loss(input);
     double[] lengths = Arrays.stream(x).mapToDouble(PlainMath::length).toArray();
     assertClose(
-        loss.memories().get("length-mean").toDoubleArray()[0],
+        Objects.requireNonNull(loss.memories().get("length-mean")).toDoubleArray()[0],
         0.5 * 20 + 0.5 * PlainMath.mean(lengths));
     assertClose(
-        loss.memories().get("length-deviation").toDoubleArray()[0],
+        Objects.requireNonNull(loss.memories().get("length-deviation")).toDoubleArray()[0],
         0.5 * 100 + 0.5 * LabelLoops.deviation(lengths));
   }
 }

@@ -25,19 +25,26 @@ import io.reflux.objective.self.AdversarialSeparationLoss;
 import io.reflux.objective.self.DeepClusteringLoss;
 import io.reflux.objective.self.ImageRotationLoss;
 import io.reflux.objective.self.InvariantSpreadLoss;
+import io.reflux.objective.self.NtXentLoss;
 import io.reflux.objective.self.QueueLosses;
 import io.reflux.objective.self.S2sdLoss;
+import io.reflux.objective.self.VicRegLoss;
 import io.reflux.objective.transfer.AttentionTransferLoss;
+import io.reflux.objective.transfer.CosPressLoss;
 import io.reflux.objective.transfer.CrdLoss;
 import io.reflux.objective.transfer.DarkRankLoss;
+import io.reflux.objective.transfer.FeatureRegressionLoss;
 import io.reflux.objective.transfer.FitnetLoss;
 import io.reflux.objective.transfer.NormalizedRegressionLoss;
 import io.reflux.objective.transfer.PktLoss;
+import io.reflux.objective.transfer.QueueSimilarityLoss;
+import io.reflux.objective.transfer.RelationalKlLoss;
 import io.reflux.objective.transfer.RelaxedContrastiveLoss;
 import io.reflux.objective.transfer.RelaxedMultiSimilarityLoss;
 import io.reflux.objective.transfer.RkdAngleLoss;
 import io.reflux.objective.transfer.RkdDistanceLoss;
 import io.reflux.objective.transfer.RkdLoss;
+import io.reflux.objective.transfer.TokenSimilarityLoss;
 import io.reflux.objective.tuple.AngularLoss;
 import io.reflux.objective.tuple.ContrastiveLoss;
 import io.reflux.objective.tuple.MarginLoss;
@@ -69,6 +76,11 @@ public final class Objectives {
         .with("attention-transfer", AttentionTransferLoss::read)
         .with("crd", CrdLoss::read)
         .with("normalized-regression", NormalizedRegressionLoss::read)
+        .with("feature-regression", FeatureRegressionLoss::read)
+        .with("queue-similarity", QueueSimilarityLoss::read)
+        .with("relational-kl", RelationalKlLoss::read)
+        .with("cos-press", CosPressLoss::read)
+        .with("token-similarity", TokenSimilarityLoss::read)
         // from labels, with something trained for each class
         .with("proxy-anchor", ProxyAnchorLoss::read)
         .with("proxy-nca", ProxyNcaLoss::read)
@@ -102,6 +114,8 @@ public final class Objectives {
         // from the network itself
         .withAll(QueueLosses.CATALOGUE)
         .with("invariant-spread", InvariantSpreadLoss::read)
+        .with("nt-xent", NtXentLoss::read)
+        .with("vic-reg", VicRegLoss::read)
         .with("deep-clustering", DeepClusteringLoss::read)
         .with("image-rotation", ImageRotationLoss::read)
         .with("adversarial-separation", AdversarialSeparationLoss::read)

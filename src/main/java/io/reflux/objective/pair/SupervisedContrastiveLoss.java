@@ -10,6 +10,7 @@ import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
+import io.reflux.objective.Softmax;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
@@ -39,17 +40,9 @@ public record SupervisedContrastiveLoss(double temperature) implements Objective
   @Override
   public Loss loss(LossInput input) {
     NDArray x = RowVectors.unit(Shapes.labelled(input)); // (n, d)
-    int[] labels = input.labels();
-    if (Pairs.classesIn(labels) == labels.length) {
-      return Loss.of(Algebra.nothing(x));
-    }
     NDArray s = Algebra.times(RowVectors.products(x, x), 1 / temperature); // (n, n)
     NDArray others = Pairs.offDiagonal(s).gt(0);
-    NDArray logs = Algebra.where(others, s, Double.NEGATIVE_INFINITY).logSoftmax(1); // (n, n)
-    NDArray positive = Pairs.sameClass(x.getManager(), labels).logicalAnd(others);
-    NDArray counts = Algebra.weights(positive, s).sum(new int[] {1}); // (n)
-    NDArray each = // (n)
-        Algebra.where(positive, logs, 0).sum(new int[] {1}).div(Algebra.atLeast(counts, 1)).neg();
-    return Loss.of(Algebra.meanOf(each, Algebra.weights(counts.gt(0), s)));
+    NDArray own = Pairs.sameClass(x.getManager(), input.labels()).logicalAnd(others);
+    return Loss.of(Softmax.contrast(s, own));
   }
 }
