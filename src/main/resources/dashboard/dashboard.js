@@ -110,7 +110,7 @@ function drawDevices(status, numbers) {
   $("devices").replaceChildren(make("table", { class: "words" }, ...rows.map(row => make("tr", {}, ...row.map(cell => make("td", {}, cell))))));
 }
 function drawFailures(status, lines) {
-  const stages = status.stages.filter(s => s.failures || ["failed", "hanging", "restarting"].includes(s.state));
+  const stages = status.stages.filter(s => s.failures || ["failed", "hanging", "restarting", "aside"].includes(s.state));
   const found = [...stages.map(s => `${s.stage}: ${s.state}${s.failures ? `, ${s.failures} failure${s.failures > 1 ? "s" : ""} survived` : ""}${s.doing ? `, at ${s.doing}` : ""}`), ...status.notes.slice().reverse(), ...lines.filter(line => /\b(WARN|ERROR)\b/.test(line)).slice(-20).reverse()];
   $("failures").replaceChildren(...found.length ? found.map(line => make("div", { class: /ERROR|failed|hanging/.test(line) ? "bad" : "" }, line)) : [make("div", { class: "none" }, "None.")]);
 }

@@ -46,6 +46,7 @@ record MachineSettings(
         reflux.getDuration("stage-timeout"),
         reflux.getDuration("evaluation-timeout"),
         reflux.getInt("load-retries"),
+        reflux.getInt("lane-failures"),
         restarts(reflux.getConfig("restarts")));
   }
 

@@ -32,6 +32,9 @@ final class Lane extends AbstractBehavior<Lane.Command> {
       Images images, String subject, ActorRef<StatusReply<Map<String, HostTensor>>> replyTo)
       implements Command {}
 
+  /** It has failed too often and is asked no more, unless all others end; it frees its teacher. */
+  record PutAside() implements Command {}
+
   static Behavior<Command> create(
       StageSettings settings, Supplier<FrozenModel> loading, ActorRef<StatusBoard.Command> board) {
     return Behaviors.setup(context -> new Lane(context, settings, loading, board));
@@ -39,6 +42,7 @@ final class Lane extends AbstractBehavior<Lane.Command> {
 
   private final Owned<FrozenModel> teacher;
   private final StageFrame frame;
+  private boolean aside;
 
   private Lane(
       ActorContext<Command> context,
@@ -54,12 +58,17 @@ final class Lane extends AbstractBehavior<Lane.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Infer.class, this::onInfer)
+        .onMessage(PutAside.class, aside -> onPutAside())
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }
 
   private Behavior<Command> onInfer(Infer question) {
     Images images = question.images();
+    if (aside) {
+      aside = false;
+      frame.between(StageState.IDLE);
+    }
     boolean answered =
         frame.answer(
             question.replyTo(),
@@ -68,6 +77,13 @@ final class Lane extends AbstractBehavior<Lane.Command> {
     if (!answered) {
       frame.letGo();
     }
+    return this;
+  }
+
+  private Behavior<Command> onPutAside() {
+    aside = true;
+    frame.letGo();
+    frame.between(StageState.ASIDE);
     return this;
   }
 

@@ -23,6 +23,11 @@ final class RowGather {
     data = ByteBuffer.allocateDirect(Math.multiplyExact(rows, rowBytes));
   }
 
+  /** The shape of a row. */
+  long[] row() {
+    return HostTensor.rowOf(like.shape());
+  }
+
   /** Puts a row of a tensor into its place. */
   void put(int place, HostTensor from, int row) {
     data.put(place * rowBytes, from.data(), row * rowBytes, rowBytes);

@@ -12,6 +12,8 @@ public enum StageState {
   RESTARTING("restarting"),
   /** It has been at one piece of work for longer than its own history lets expect. */
   HANGING("hanging"),
+  /** It has failed too often in a row; others do its work. */
+  ASIDE("aside"),
   /** It has failed once too often; its task fails with it. */
   FAILED("failed"),
   /** Its task is over. */

@@ -8,26 +8,26 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.setting.InputException;
 import io.reflux.teacher.TaughtBatch;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with the teacher's outputs: from the cache where it can, else from the lane with the
- * least to do. What a lane failed to answer is asked again; what one was asked that is no more, or
- * rests, is asked of another. Without any lane, or its cache, the pool fails with the cause.
+ * Answers with the teacher's outputs: from the cache where it can, else from lanes. The rows that
+ * are missing are cut into chunks of a fixed number, and these shared out over all lanes, so the
+ * answers don't depend, to the bit, on how many there are. What a lane failed to answer is asked
+ * again, of another if there is one. Without any lane, or its cache, the pool fails with the cause.
  */
 public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
@@ -45,11 +45,11 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       TeacherQuestion question, @Nullable List<ShownImages> parts, @Nullable Throwable error)
       implements Command {}
 
-  /** The lanes have rested. */
-  private record Rested(TeacherQuestion question) implements Command {}
+  /** A lane has rested. */
+  record Rested() implements Command {}
 
-  private record Inferred(
-      long number, @Nullable Map<String, HostTensor> outputs, @Nullable Throwable error)
+  /** A lane has answered what it was asked by a number, or failed to. */
+  record Inferred(long number, @Nullable Map<String, HostTensor> outputs, @Nullable Throwable error)
       implements Command {}
 
   private record Kept(
@@ -71,34 +71,34 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
    * @param cache the cache's actor; empty if nothing is kept
    * @param asked which rows of a batch the teacher is asked about
    * @param shown what the teacher is shown
-   * @param retries how often a question is asked again
-   * @param timeout how long an answer may take
+   * @param asking how lanes are asked
    */
   public record Dependencies(
       List<StageSpawn<Lane.Command>> lanes,
       Optional<StageSpawn<Cache.Command>> cache,
       TeacherRows asked,
       Shown shown,
-      int retries,
-      Duration timeout) {}
+      LaneAsking asking) {}
 
   public static Behavior<Command> create(
       Dependencies dependencies, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new TeacherPool(context, dependencies, board));
+    return Behaviors.withTimers(
+        timers ->
+            Behaviors.setup(context -> new TeacherPool(context, timers, dependencies, board)));
   }
 
   private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
   private final StageAsk ask;
   private final StageClock clock;
-  private final List<ActorRef<Lane.Command>> lanes;
+  private final PoolLanes lanes;
   private final Optional<ActorRef<Cache.Command>> cache;
-  private final LaneBalance<TeacherQuestion> balance;
   private final Set<Teach> waiting = new LinkedHashSet<>();
   private long computed;
 
   private TeacherPool(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       Dependencies dependencies,
       ActorRef<StatusBoard.Command> board) {
     super(context);
@@ -106,11 +106,9 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     this.board = board;
     ask = StageAsk.of(context.getSystem(), board);
     clock = new StageClock(context.getSelf().path().name(), "", System::nanoTime);
-    lanes = dependencies.lanes().stream().map(lane -> lane.below(context)).toList();
+    lanes = new PoolLanes(context, timers, dependencies, ask);
     cache = dependencies.cache().map(files -> files.below(context));
-    lanes.forEach(context::watch);
     cache.ifPresent(context::watch);
-    balance = new LaneBalance<>(lanes.size(), clock.now());
   }
 
   @Override
@@ -119,7 +117,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
         .onMessage(Teach.class, this::onTeach)
         .onMessage(LookedUp.class, this::onLookedUp)
         .onMessage(Fetched.class, this::onFetched)
-        .onMessage(Rested.class, rested -> infer(rested.question()))
+        .onMessage(Rested.class, rested -> told())
         .onMessage(Inferred.class, this::onInferred)
         .onMessage(Kept.class, this::onKept)
         .onSignal(ChildFailed.class, this::onFailed)
@@ -136,7 +134,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     getContext()
         .pipeToSelf(
             ask.<Cache.Command, Cache.Found>patiently(
-                cache.get(), dependencies.timeout(), to -> new Cache.LookUp(keys, to)),
+                cache.get(), dependencies.asking().timeout(), to -> new Cache.LookUp(keys, to)),
             (found, error) -> new LookedUp(order, found, error));
     return told();
   }
@@ -164,75 +162,59 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
   private Behavior<Command> onFetched(Fetched fetched) {
     List<ShownImages> parts = fetched.parts();
-    return parts == null
-        ? fail(fetched.question().order(), fetched.error())
-        : infer(fetched.question().with(parts));
-  }
-
-  /** Asks a lane, or waits until one has rested. */
-  private Behavior<Command> infer(TeacherQuestion question) {
-    OptionalInt next = balance.next(clock.now());
-    if (next.isEmpty()) {
-      Duration rest = balance.rest(clock.now());
-      getContext().scheduleOnce(rest, getContext().getSelf(), new Rested(question));
-      return told();
+    if (parts == null) {
+      return fail(fetched.question().order(), fetched.error());
     }
-    int lane = next.getAsInt();
-    long number = balance.asked(lane, question);
-    getContext()
-        .pipeToSelf(
-            ask.<Lane.Command, Map<String, HostTensor>>ask(
-                lanes.get(lane),
-                dependencies.timeout(),
-                to -> new Lane.Infer(question.next(), question.subject(), to)),
-            (outputs, error) -> new Inferred(number, outputs, error));
+    TeacherPiece.cut(fetched.question(), parts, dependencies.asking().chunk()).forEach(lanes::add);
     return told();
   }
 
   private Behavior<Command> onInferred(Inferred inferred) {
-    LaneBalance.Asked<TeacherQuestion> was = balance.answered(inferred.number());
-    if (was == null) {
-      return this; // its lane is no more, and another one was asked
-    }
     Map<String, HostTensor> outputs = inferred.outputs();
     if (outputs != null) {
-      return answered(was.question().answered(outputs));
+      lanes.answered(inferred.number()).ifPresent(piece -> answered(piece, outputs));
+      return told();
     }
     clock.survived();
-    Optional<Duration> rest = Failures.rest(inferred.error());
-    if (rest.isPresent()) {
-      balance.rests(was.lane(), clock.now() + rest.get().toNanos());
-      return infer(was.question());
-    }
-    return was.question().failures() < dependencies.retries()
-        ? infer(was.question().failedAgain())
-        : fail(was.question().order(), inferred.error());
+    Throwable cause = Failures.cause(inferred.error());
+    lanes.failed(inferred.number(), cause).ifPresent(piece -> fail(piece, cause));
+    return told();
   }
 
-  private Behavior<Command> answered(TeacherQuestion question) {
-    if (!question.done()) {
-      return infer(question);
-    }
+  private void answered(TeacherPiece piece, Map<String, HostTensor> outputs) {
     try {
-      return keep(question, question.computed());
+      piece.answered(outputs);
     } catch (InputException e) {
-      return fail(question.order(), e);
+      fail(piece, e);
+      return;
+    }
+    for (TeacherPiece.Share share : piece.shares()) {
+      TeacherQuestion question = share.question();
+      if (question.answers().areAll() && waiting.contains(question.order())) {
+        keep(question, question.answers().tensors());
+      }
     }
   }
 
-  private Behavior<Command> keep(TeacherQuestion question, Map<String, HostTensor> outputs) {
+  private void fail(TeacherPiece piece, Throwable cause) {
+    piece.shares().forEach(share -> fail(share.question().order(), cause));
+  }
+
+  private void keep(TeacherQuestion question, Map<String, HostTensor> outputs) {
     long[] keys = question.missing().keys();
     if (cache.isEmpty()) {
       computed += keys.length;
       board.tell(new CacheCounts(0, computed).toldBy(getContext().getSelf().path().name()));
-      return answer(question.order(), question.missing().fill(Map.of(), outputs));
+      answer(question.order(), question.missing().fill(Map.of(), outputs));
+      return;
     }
     getContext()
         .pipeToSelf(
             ask.<Cache.Command, Map<String, HostTensor>>patiently(
-                cache.get(), dependencies.timeout(), to -> new Cache.Keep(keys, outputs, to)),
+                cache.get(),
+                dependencies.asking().timeout(),
+                to -> new Cache.Keep(keys, outputs, to)),
             (kept, error) -> new Kept(question, kept, error));
-    return told();
   }
 
   private Behavior<Command> onKept(Kept kept) {
@@ -251,8 +233,10 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   }
 
   private Behavior<Command> fail(Teach order, @Nullable Throwable error) {
-    waiting.remove(order);
-    order.replyTo().tell(StatusReply.error(Failures.cause(error)));
+    if (waiting.remove(order)) {
+      order.replyTo().tell(StatusReply.error(Failures.cause(error)));
+      lanes.dropUnless(waiting);
+    }
     return told();
   }
 
@@ -268,28 +252,22 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
   /** A lane or the cache is no more. */
   private Behavior<Command> onEnded(ActorRef<Void> stage, StageFailedException cause) {
-    int lane = lanes.stream().map(ActorRef::path).toList().indexOf(stage.path());
-    List<TeacherQuestion> open = lane < 0 ? List.of() : balance.gone(lane);
-    if (lane < 0 || balance.allGone()) {
+    if (!lanes.survive(stage, cause)) {
       waiting.forEach(order -> order.replyTo().tell(StatusReply.error(cause)));
       throw cause;
     }
-    getContext().getLog().warn("{} is no more; others are asked", stage.path().name(), cause);
-    open.forEach(this::infer);
     return told();
   }
 
+  /** Has lanes asked what they can be asked now, and tells the board. */
   private Behavior<Command> told() {
+    lanes.ask(clock.now());
     StageState state = waiting.isEmpty() ? StageState.IDLE : StageState.WAITING;
-    Optional<String> words =
-        balance
-            .oldest()
-            .map(at -> lanes.get(at.lane()).path().name() + " has " + at.question().subject());
     board.tell(
         new StatusBoard.Stage(
             clock
-                .report(state, balance.open(), 0)
-                .at(words.map(doing -> new StageReport.Piece(doing, 0, 0)))));
+                .report(state, lanes.open(), 0)
+                .at(lanes.words().map(doing -> new StageReport.Piece(doing, 0, 0)))));
     return this;
   }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param answer how long a stage's answer may take
  * @param evaluation how long a whole evaluation
  * @param loadRetries how often a batch is loaded again after an error
+ * @param laneFailures after how many failures in a row a lane is put aside; 0 for never
  * @param restarts how often a stage begins afresh, and after which delays
  */
-public record Timeouts(Duration answer, Duration evaluation, int loadRetries, Restarts restarts) {}
+public record Timeouts(
+    Duration answer, Duration evaluation, int loadRetries, int laneFailures, Restarts restarts) {}

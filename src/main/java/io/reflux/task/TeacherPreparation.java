@@ -12,6 +12,7 @@ import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.Cache;
+import io.reflux.stage.LaneAsking;
 import io.reflux.stage.Loader;
 import io.reflux.stage.ShownImages;
 import io.reflux.stage.Split;
@@ -129,8 +130,11 @@ final class TeacherPreparation {
             spec.cache().mode() == CacheMode.OFF ? Optional.empty() : Optional.of(cache(spawner)),
             task.asked(),
             shown(spawner.ask(), loader),
-            spec.retries(),
-            task.timeouts().answer());
+            new LaneAsking(
+                spec.batchSize(),
+                spec.retries(),
+                task.timeouts().laneFailures(),
+                task.timeouts().answer()));
     return spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));
   }
 

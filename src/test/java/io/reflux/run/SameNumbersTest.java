@@ -7,9 +7,12 @@ import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run is worked at changes none of its numbers. */
 class SameNumbersTest {
@@ -49,6 +52,24 @@ class SameNumbersTest {
     assertThat(few.completed().tasks()).hasSize(2);
     assertThat(few.heard(RunEvent.TeacherMeasured.class)).hasSize(1);
     assertThat(few.heard(RunEvent.StepTaken.class)).hasSize(2 * TinyPipeline.STEPS);
+  }
+
+  /** Batches of eight examples, two views of each: a batch has four chunks of five images. */
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "replay", "clean"})
+  void anyNumberOfLanes(String cache) throws Exception {
+    String chunks = "shared.chunk = 5, shared.cache.mode = " + cache;
+    Series expected = null;
+    for (int lanes : new int[] {1, 2, 3, 4, 8}) {
+      String devices = String.join(", ", Collections.nCopies(lanes, "cpu"));
+      Series series =
+          Series.of(
+              TinyPipeline.ofOneStudent(packFolder, chunks, "shared.lanes = [" + devices + "]"),
+              folder.resolve("lanes-" + lanes));
+      assertThat(series.losses()).hasSize(2 * TinyPipeline.STEPS);
+      expected = expected == null ? series : expected;
+      assertThat(series).as(lanes + " lanes").isEqualTo(expected);
+    }
   }
 
   @Test

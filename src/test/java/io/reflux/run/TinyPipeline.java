@@ -24,6 +24,7 @@ public final class TinyPipeline {
       machine { loaders = 1 }
       shared {
         lanes = [cpu]
+        chunk = 64
         cache { mode = off }
         metrics = ["recall@1", "map@r"]
         teacher-every = 1 epoch
@@ -50,7 +51,9 @@ public final class TinyPipeline {
           } }
         { name = target, needs = [source]
           distill {
-            teacher { task = source, devices = ${shared.lanes}, cache = ${shared.cache} }
+            teacher {
+              task = source, devices = ${shared.lanes}, batch-size = ${shared.chunk}, cache = ${shared.cache}
+            }
             STUDENTS
             optimizer { lr = 3e-3 }
             sampler { batch-size = 8, images-per-class = 2 }

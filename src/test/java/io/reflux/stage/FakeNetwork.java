@@ -25,6 +25,10 @@ final class FakeNetwork implements FrozenModel {
       this.atCall = atCall;
     }
 
+    int calls() {
+      return calls.get();
+    }
+
     int loaded() {
       return loaded.get();
     }

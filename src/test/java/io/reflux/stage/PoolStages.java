@@ -13,6 +13,7 @@ import io.reflux.network.Images;
 import io.reflux.teacher.FeatureCache;
 import io.reflux.teacher.TaughtBatch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +64,19 @@ final class PoolStages {
     return kit.spawn(
         TeacherPool.create(
             new TeacherPool.Dependencies(
-                lanes, cache, asked, TeacherPool.samePixels(), retries, Duration.ofSeconds(20)),
+                lanes,
+                cache,
+                asked,
+                TeacherPool.samePixels(),
+                new LaneAsking(4, retries, 2, Duration.ofSeconds(20))),
             board));
+  }
+
+  /** A pool without a cache that asks again as often as it takes. */
+  ActorRef<TeacherPool.Command> spawnBare(List<TestProbe<Lane.Command>> lanes) {
+    List<StageSpawn<Lane.Command>> spawns = new ArrayList<>();
+    lanes.forEach(lane -> spawns.add(parent -> lane.getRef()));
+    return spawn(spawns, Optional.empty(), new TeacherRows(List.of(0), true), 10);
   }
 
   /** Asks the pool, and answers its question to the cache: ten times the example where present. */
@@ -80,6 +92,13 @@ final class PoolStages {
     }
     Map<String, HostTensor> found = Map.of(OUTPUT, rows(values));
     lookUp.replyTo().tell(StatusReply.success(new Cache.Found(keys, present, found)));
+  }
+
+  /** A lane that is asked something answers it. */
+  void answer(TestProbe<Lane.Command> lane, HostTensor output) {
+    lane.expectMessageClass(Lane.Infer.class)
+        .replyTo()
+        .tell(StatusReply.success(Map.of(OUTPUT, output)));
   }
 
   static void fail(Lane.Infer question, String reason) {

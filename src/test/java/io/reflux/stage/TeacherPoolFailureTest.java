@@ -39,12 +39,51 @@ class TeacherPoolFailureTest {
   void aFailedQuestionIsAskedAgainAndThenTheCauseIsTold() {
     stages.teach(stages.pool(1), PlainBatches.of(4), false);
     fail(stages.first.expectMessageClass(Lane.Infer.class), "device lost");
-    Lane.Infer again = stages.first.expectMessageClass(Lane.Infer.class);
+    Lane.Infer again = stages.second.expectMessageClass(Lane.Infer.class);
     assertThat(shown(again)).containsExactly(4);
     fail(again, "device lost again");
     StatusReply<TaughtBatch> reply = stages.asker.receiveMessage();
     assertThat(reply.isError()).isTrue();
     assertThat(reply.getError()).hasMessageContaining("device lost again");
+  }
+
+  @Test
+  void aLaneThatFailsTwiceInARowIsPutAsideAndSaysSo() {
+    TestProbe<StatusBoard.Command> board = KIT.createTestProbe();
+    FakeNetwork.Counts counts =
+        new FakeNetwork.Counts(
+            call -> {
+              throw new IllegalStateException("device lost");
+            });
+    StageSettings settings = new StageSettings("lane-0", "gpu0", Restarts.NONE);
+    ActorRef<TeacherPool.Command> pool =
+        stages.spawn(
+            List.of(
+                parent ->
+                    parent.spawn(
+                        Lane.create(settings, () -> new FakeNetwork(counts), board.getRef()),
+                        "lane-0"),
+                parent -> stages.second.getRef()),
+            Optional.empty(),
+            new TeacherRows(List.of(0), true),
+            1);
+    pool.tell(
+        new TeacherPool.Teach(PlainBatches.of(1, 2, 3, 4, 5, 6, 7, 8, 9), stages.asker.getRef()));
+    for (int piece = 0; piece < 3; piece++) {
+      Lane.Infer asked = stages.second.expectMessageClass(Lane.Infer.class);
+      asked.replyTo().tell(StatusReply.success(tenTimes(shown(asked))));
+    }
+    assertThat(stages.answered()).isEqualTo(rows(10, 20, 30, 40, 50, 60, 70, 80, 90));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(5), stages.asker.getRef()));
+    stages.answer(stages.second, rows(50));
+    assertThat(stages.answered()).isEqualTo(rows(50));
+    StageReport report = board.expectMessageClass(StatusBoard.Stage.class).report();
+    while (report.state() != StageState.ASIDE) {
+      report = board.expectMessageClass(StatusBoard.Stage.class).report();
+    }
+    assertThat(report.failures()).isEqualTo(2);
+    assertThat(counts.calls()).isEqualTo(2);
+    assertThat(counts.open()).isZero();
   }
 
   @Test
@@ -130,6 +169,14 @@ class TeacherPoolFailureTest {
     Map<String, HostTensor> found = Map.of(OUTPUT, rows(40));
     again.replyTo().tell(StatusReply.success(new Cache.Found(again.keys(), present, found)));
     assertThat(stages.answered()).isEqualTo(rows(40));
+  }
+
+  private static Map<String, HostTensor> tenTimes(int[] examples) {
+    float[] values = new float[examples.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 10 * examples[i];
+    }
+    return Map.of(OUTPUT, rows(values));
   }
 
   private static void rests(TestProbe<Lane.Command> lane, Duration delay) {

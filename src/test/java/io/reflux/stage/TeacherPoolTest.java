@@ -59,6 +59,23 @@ class TeacherPoolTest {
   }
 
   @Test
+  void aBatchIsSharedOutInChunksAndPutTogetherAsItWas() {
+    ActorRef<TeacherPool.Command> pool = stages.spawnBare(List.of(stages.first, stages.second));
+    pool.tell(
+        new TeacherPool.Teach(PlainBatches.of(1, 2, 3, 4, 5, 6, 7, 8, 9), stages.asker.getRef()));
+    Lane.Infer chunk = stages.first.expectMessageClass(Lane.Infer.class);
+    assertThat(shown(chunk)).containsExactly(1, 2, 3, 4);
+    // The rest follows before the first chunk is answered: no lane waits between two.
+    Lane.Infer rest = stages.first.expectMessageClass(Lane.Infer.class);
+    assertThat(shown(rest)).containsExactly(9);
+    rest.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(90))));
+    stages.answer(stages.second, rows(50, 60, 70, 80));
+    stages.asker.expectNoMessage(Duration.ZERO);
+    chunk.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(10, 20, 30, 40))));
+    assertThat(stages.answered()).isEqualTo(rows(10, 20, 30, 40, 50, 60, 70, 80, 90));
+  }
+
+  @Test
   void viewsOfSeveralSidesAreShownSideAfterSideAndAnsweredInTheirOrder() {
     PixelBatch batch = PlainBatches.ofSides(List.of(2, 3, 2), 4, 5);
     ActorRef<TeacherPool.Command> pool = stages.pool(1, new TeacherRows(List.of(0, 1, 2), false));
@@ -72,7 +89,7 @@ class TeacherPoolTest {
     assertThat(large.images().side()).isEqualTo(2);
     assertThat(shown(large)).containsExactly(4, 4, 5);
     large.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(40, 42, 52))));
-    fail(stages.first.expectMessageClass(Lane.Infer.class), "device lost");
+    fail(stages.second.expectMessageClass(Lane.Infer.class), "device lost");
     Lane.Infer small = stages.first.expectMessageClass(Lane.Infer.class);
     assertThat(small.images().side()).isEqualTo(3);
     assertThat(shown(small)).containsExactly(4, 5);
@@ -100,11 +117,8 @@ class TeacherPoolTest {
     boolean[] present = {false, false};
     Cache.Found nothing = new Cache.Found(lookUp.keys(), present, Map.of());
     lookUp.replyTo().tell(StatusReply.success(nothing));
-    for (int length : new int[] {4, 9}) {
-      HostTensor map = HostTensor.of(new float[length], 1, length);
-      Lane.Infer question = stages.first.expectMessageClass(Lane.Infer.class);
-      question.replyTo().tell(StatusReply.success(Map.of(OUTPUT, map)));
-    }
+    stages.answer(stages.first, HostTensor.of(new float[4], 1, 4));
+    stages.answer(stages.second, HostTensor.of(new float[9], 1, 9));
     assertThat(stages.asker.receiveMessage().getError())
         .hasMessage(
             "teacher: output embedding has rows of the shapes [4] and [9]"

@@ -1,0 +1,135 @@
+package io.reflux.stage;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.reflux.engine.HostTensor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The lanes below a pool, and the pieces that they are at or that wait for one. For its thread. */
+final class PoolLanes {
+  private final ActorContext<TeacherPool.Command> pool;
+  private final TimerScheduler<TeacherPool.Command> timers;
+  private final LaneAsking asking;
+  private final StageAsk ask;
+  private final List<ActorRef<Lane.Command>> lanes;
+  private final LaneBalance<TeacherPiece> balance;
+
+  /** Spawns the lanes below a pool. */
+  PoolLanes(
+      ActorContext<TeacherPool.Command> pool,
+      TimerScheduler<TeacherPool.Command> timers,
+      TeacherPool.Dependencies dependencies,
+      StageAsk ask) {
+    this.pool = pool;
+    this.timers = timers;
+    this.ask = ask;
+    asking = dependencies.asking();
+    lanes = dependencies.lanes().stream().map(lane -> lane.below(pool)).toList();
+    lanes.forEach(pool::watch);
+    balance =
+        new LaneBalance<>(
+            lanes.size(), new LaneBalance.Limits(asking.retries(), asking.laneFailures()));
+  }
+
+  /** A piece waits for a lane. */
+  void add(TeacherPiece piece) {
+    balance.add(piece);
+  }
+
+  /** Asks lanes what they can be asked now; the pool is told when one has rested that it needs. */
+  void ask(long nowNanos) {
+    for (Optional<LaneBalance.Asked<TeacherPiece>> next = balance.next(nowNanos);
+        next.isPresent();
+        next = balance.next(nowNanos)) {
+      ask(next.get());
+    }
+    balance
+        .rest(nowNanos)
+        .ifPresent(rest -> timers.startSingleTimer(new TeacherPool.Rested(), rest));
+  }
+
+  private void ask(LaneBalance.Asked<TeacherPiece> asked) {
+    TeacherPiece piece = asked.question();
+    pool.pipeToSelf(
+        ask.<Lane.Command, Map<String, HostTensor>>ask(
+            lanes.get(asked.lane()),
+            asking.timeout(),
+            to -> new Lane.Infer(piece.images(), piece.subject(), to)),
+        (outputs, error) -> new TeacherPool.Inferred(asked.number(), outputs, error));
+  }
+
+  /** The piece of a number, which is answered; empty if its lane is gone, and another one asked. */
+  Optional<TeacherPiece> answered(long number) {
+    return balance.answered(number, System.nanoTime());
+  }
+
+  /**
+   * A lane has failed the piece of a number, or sends it away because it begins afresh.
+   *
+   * @return the piece, if it isn't asked again
+   */
+  Optional<TeacherPiece> failed(long number, Throwable cause) {
+    long now = System.nanoTime();
+    Optional<Duration> rest = Failures.rest(cause);
+    if (rest.isPresent()) {
+      balance.rests(number, now, now + rest.get().toNanos());
+      return Optional.empty();
+    }
+    Optional<LaneBalance.Failed<TeacherPiece>> failed = balance.failed(number, now);
+    failed
+        .filter(LaneBalance.Failed::putAside)
+        .ifPresent(f -> putAside(lanes.get(f.lane()), cause));
+    return failed.filter(LaneBalance.Failed::givenUp).map(LaneBalance.Failed::question);
+  }
+
+  private void putAside(ActorRef<Lane.Command> lane, Throwable cause) {
+    pool.getLog()
+        .warn(
+            "{} has failed {} times in a row and is put aside; others are asked",
+            lane.path().name(),
+            asking.laneFailures(),
+            cause);
+    lane.tell(new Lane.PutAside());
+  }
+
+  /**
+   * A stage below the pool is no more.
+   *
+   * @return whether the pool can go on: it was a lane, and not the last
+   */
+  boolean survive(ActorRef<Void> stage, StageFailedException cause) {
+    int lane = lanes.stream().map(ActorRef::path).toList().indexOf(stage.path());
+    if (lane >= 0) {
+      balance.gone(lane);
+    }
+    if (lane < 0 || balance.allGone()) {
+      return false;
+    }
+    pool.getLog().warn("{} is no more; others are asked", stage.path().name(), cause);
+    return true;
+  }
+
+  /** Pieces that no order needs any more are not asked about. */
+  void dropUnless(Set<TeacherPool.Teach> wanted) {
+    balance.drop(
+        piece ->
+            piece.shares().stream().noneMatch(share -> wanted.contains(share.question().order())));
+  }
+
+  /** How many pieces lanes are at, or wait for one. */
+  int open() {
+    return balance.open();
+  }
+
+  /** What the lane is at that has been at it for the longest time. */
+  Optional<String> words() {
+    return balance
+        .oldest()
+        .map(at -> lanes.get(at.lane()).path().name() + " has " + at.question().subject());
+  }
+}
