@@ -36,14 +36,16 @@ record MobileNetV2(double width, Padding padding) implements Backbone {
 
   @Override
   public Features draw(GraphBuilder builder, Value image) {
-    Value x = layer(builder.within("features.0."), image, channels(32), padding.window(3, 2));
+    Value x =
+        layer(
+            builder.within("features.0."), image, Widths.rounded(32 * width), padding.window(3, 2));
     builder.output("features.0", x);
     int number = 1;
     for (int[] group : GROUPS) {
       for (int i = 0; i < group[2]; i++) {
         int stride = i == 0 ? group[3] : 1;
         GraphBuilder inside = builder.within("features." + number + ".conv.");
-        x = block(inside, x, new Block(group[0], channels(group[1]), stride));
+        x = block(inside, x, new Block(group[0], Widths.rounded(group[1] * width), stride));
         builder.output("features." + number, x);
         number++;
       }
@@ -79,12 +81,5 @@ record MobileNetV2(double width, Padding padding) implements Backbone {
 
   private static Value layer(GraphBuilder builder, Value x, int out, Window window) {
     return builder.relu6(builder.norm("1", builder.conv("0", x, out, window)));
-  }
-
-  /** Channels times width, to the nearest multiple of 8, never below 90 % of it. */
-  private int channels(int full) {
-    double wanted = full * width;
-    int rounded = Math.max(8, (int) (wanted + 4) / 8 * 8);
-    return rounded < 0.9 * wanted ? rounded + 8 : rounded;
   }
 }

@@ -26,7 +26,6 @@ final class Script {
   private final List<String> preparation = new ArrayList<>();
   private List<Boolean> overwritable = List.of();
   private int next;
-  private int version;
 
   Script(Lowering lowering, Network network) {
     this.lowering = lowering;
@@ -79,6 +78,11 @@ final class Script {
   /** A variable in the exact type. */
   String exact(String variable) {
     return cast(variable, exact());
+  }
+
+  /** A variable in the type of another. */
+  String typed(String variable, String other) {
+    return cast(variable, type(other));
   }
 
   /** True if the trunk's type is coarser than the exact one. */
@@ -158,16 +162,6 @@ final class Script {
     String joined = String.join(", ", results);
     all.add(results.size() == 1 ? "return " + joined : "return (" + joined + ")");
     return all;
-  }
-
-  /** Notes that the statements use an operator as it is since a version of the format. */
-  void since(int least) {
-    version = Math.max(version, least);
-  }
-
-  /** The version of the format that the statements are written for; 0 for any. */
-  int version() {
-    return version;
   }
 
   /** The tensors that the statements read, and the type in which they expect them. */

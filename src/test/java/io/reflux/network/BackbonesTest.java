@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +29,42 @@ class BackbonesTest {
   }
 
   @Test
-  void mistakesAreNoted() {
+  void aRegNetsWidthsFitItsStagesAndItsGroups() {
+    assertThat(problems("backbone = regnet-y-400mf, widths = [8, 16]"))
+        .singleElement()
+        .asString()
+        .contains("network.widths", "a number for each of 4 stages");
+    assertThat(problems("backbone = regnet-y-800mf, widths = [64, 144, 320, 780]"))
+        .singleElement()
+        .asString()
+        .contains("network.widths", "multiples of the group width, 16");
+  }
+
+  @Test
+  void aVectorOfOwnLayersIsDrawnOnceAndOnlyIfItIsAskedFor() {
+    String all = "backbone = mobilenet-v3-small, heads { a { type = target-branch, size = 4, ";
+    assertThat(names(all + "pooling = average } }")).noneMatch(n -> n.startsWith("classifier"));
+    assertThat(names(all + "pooling = own } }, pooling = own"))
+        .filteredOn(n -> n.contains("classifier"))
+        .containsExactly("classifier.0.weight", "classifier.0.bias");
+  }
+
+  private static Stream<String> names(String settings) {
+    return Settings.read(settings).build().keys().stream().map(Key::name);
+  }
+
+  private static List<?> problems(String settings) {
     Problems problems = new Problems();
     NetworkSettings.read(
         new Section(
-            ConfigFactory.parseString(
-                    "backbone = resnet, poling = max, widths = [8], normalization { mean = [1] }")
-                .root(),
-            Defaults.NONE,
-            "network",
-            problems));
-    assertThat(problems.all())
+            ConfigFactory.parseString(settings).root(), Defaults.NONE, "network", problems));
+    return problems.all();
+  }
+
+  @Test
+  void mistakesAreNoted() {
+    assertThat(
+            problems("backbone = resnet, poling = max, widths = [8], normalization { mean = [1] }"))
         .extracting(Object::toString)
         .satisfiesExactlyInAnyOrder(
             p -> assertThat(p).contains("network.normalization.mean"),

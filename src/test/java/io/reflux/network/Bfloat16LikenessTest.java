@@ -44,7 +44,17 @@ class Bfloat16LikenessTest {
    * their mean too.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"conv4", "resnet18", "bn-inception", "vit"})
+  @ValueSource(
+      strings = {
+        "conv4",
+        "resnet18",
+        "bn-inception",
+        "vit",
+        "mobilenet-v3-small, bn-momentum = 0.5",
+        "efficientnet, depth = 0.5, bn-momentum = 0.5",
+        "regnet-y",
+        "convnext"
+      })
   void embeddingsPointTheSameWay(String backbone) throws IOException {
     Network network = Settings.read("backbone = " + backbone + ", embedding = 128").build();
     ByteBuffer images = images();
