@@ -15,11 +15,16 @@ import java.util.function.Function;
  */
 final class KeyMap {
   /** Leaves every key as it is. */
-  public static final KeyMap SAME = new KeyMap(List.of(), false, Heads.NONE);
+  public static final KeyMap SAME = new KeyMap(List.of(), List.of(), Heads.NONE);
 
   private final List<Function<String, Optional<String>>> rules;
-  private final boolean squeezing;
+  private final List<Reshaping> reshapings;
   private final Heads heads;
+
+  /** The shape that a tensor gets, by its new name; it has as many values. */
+  private interface Reshaping {
+    long[] of(String name, long[] shape);
+  }
 
   /**
    * What is made of a file's own heads.
@@ -31,9 +36,10 @@ final class KeyMap {
     static final Heads NONE = new Heads(List.of(), false);
   }
 
-  private KeyMap(List<Function<String, Optional<String>>> rules, boolean squeezing, Heads heads) {
+  private KeyMap(
+      List<Function<String, Optional<String>>> rules, List<Reshaping> reshapings, Heads heads) {
     this.rules = List.copyOf(rules);
-    this.squeezing = squeezing;
+    this.reshapings = List.copyOf(reshapings);
     this.heads = heads;
   }
 
@@ -45,12 +51,12 @@ final class KeyMap {
    * @param prefixes with what the names of the file's heads begin, once renamed
    */
   KeyMap ofBackbones(String... prefixes) {
-    return new KeyMap(rules, squeezing, new Heads(List.of(prefixes), true));
+    return new KeyMap(rules, reshapings, new Heads(List.of(prefixes), true));
   }
 
   /** The same for checkpoints of whole models with a head that nothing reads. */
   KeyMap leaving(String... prefixes) {
-    return new KeyMap(rules, squeezing, new Heads(List.of(prefixes), false));
+    return new KeyMap(rules, reshapings, new Heads(List.of(prefixes), false));
   }
 
   /** True if checkpoints are taken for their backbone alone. */
@@ -95,7 +101,21 @@ final class KeyMap {
 
   /** Takes a first dimension of 1 away from every tensor that has one. */
   public KeyMap squeezing() {
-    return new KeyMap(rules, true, heads);
+    return reshaping((name, shape) -> squeezed(shape));
+  }
+
+  /**
+   * Gives tensors whose new names end so this many dimensions: those of 1 are put behind the others
+   * or taken away there; a tensor that has too many others is left as it is.
+   */
+  KeyMap withDimensions(String suffix, int dimensions) {
+    return reshaping((name, shape) -> name.endsWith(suffix) ? shaped(shape, dimensions) : shape);
+  }
+
+  private KeyMap reshaping(Reshaping reshaping) {
+    List<Reshaping> more = new ArrayList<>(reshapings);
+    more.add(reshaping);
+    return new KeyMap(rules, more, heads);
   }
 
   /** The new name of a key; empty if it is dropped. */
@@ -111,20 +131,43 @@ final class KeyMap {
   public NamedTensors apply(NamedTensors tensors) {
     Map<String, HostTensor> renamed = new LinkedHashMap<>();
     tensors.forEach(
-        (key, tensor) ->
-            rename(key)
-                .ifPresent(name -> renamed.put(name, squeezing ? squeezed(tensor) : tensor)));
+        (key, tensor) -> rename(key).ifPresent(name -> renamed.put(name, reshaped(name, tensor))));
     return new NamedTensors(renamed);
   }
 
-  /** The shape without a first dimension of 1. */
-  static long[] squeezed(long[] shape) {
+  private HostTensor reshaped(String name, HostTensor tensor) {
+    return new HostTensor(tensor.type(), reshaped(name, tensor.shape()), tensor.data());
+  }
+
+  private long[] reshaped(String name, long[] shape) {
+    long[] reshaped = shape;
+    for (Reshaping each : reshapings) {
+      reshaped = each.of(name, reshaped);
+    }
+    return reshaped;
+  }
+
+  /** The shape that the tensor of a key gets. */
+  long[] shape(String key, long[] shape) {
+    return rename(key).map(name -> reshaped(name, shape)).orElse(shape);
+  }
+
+  private static long[] squeezed(long[] shape) {
     boolean one = shape.length > 0 && shape[0] == 1;
     return one ? Arrays.copyOfRange(shape, 1, shape.length) : shape;
   }
 
-  private static HostTensor squeezed(HostTensor tensor) {
-    return new HostTensor(tensor.type(), squeezed(tensor.shape()), tensor.data());
+  private static long[] shaped(long[] shape, int dimensions) {
+    long[] wanted = Arrays.copyOf(shape, dimensions);
+    for (int i = shape.length; i < dimensions; i++) {
+      wanted[i] = 1;
+    }
+    for (int i = dimensions; i < shape.length; i++) {
+      if (shape[i] != 1) {
+        return shape;
+      }
+    }
+    return wanted;
   }
 
   private static boolean none(String[] parts, Function<String, Boolean> test) {
@@ -134,6 +177,6 @@ final class KeyMap {
   private KeyMap with(Function<String, Optional<String>> rule) {
     List<Function<String, Optional<String>>> more = new ArrayList<>(rules);
     more.add(rule);
-    return new KeyMap(more, squeezing, heads);
+    return new KeyMap(more, reshapings, heads);
   }
 }

@@ -30,6 +30,16 @@ final class KeyMaps {
     maps.put(
         "timm-mobilenet-v2",
         PARALLEL.renaming(TimmMobileNet::torchvision).ofBackbones("classifier."));
+    maps.put("timm-mobilenet-v3-small", timm(TimmInvertedResiduals.MOBILENET_V3_SMALL));
+    maps.put("timm-mobilenet-v3-large", timm(TimmInvertedResiduals.MOBILENET_V3_LARGE));
+    maps.put("timm-efficientnet", timm(TimmInvertedResiduals.EFFICIENTNET));
+    maps.put("timm-regnet", PARALLEL.renaming(TimmStages::regNet).ofBackbones("fc."));
+    maps.put(
+        "timm-convnext",
+        PARALLEL
+            .renaming(TimmStages::convNext)
+            .withDimensions(".layer_scale", 3)
+            .ofBackbones("classifier."));
     maps.put(
         "label-relaxation",
         PARALLEL.withoutPrefix("model.").leaving("fc.", "last_linear.", "classifier."));
@@ -69,6 +79,14 @@ final class KeyMaps {
     maps.put("simreg-linear", KeyMap.SAME.deleting("module.").deleting("encoder_q."));
     maps.put("simreg-teacher", KeyMap.SAME.deleting("module.encoder_q."));
     return Collections.unmodifiableMap(maps);
+  }
+
+  /** timm has MobileNetV3's last hidden layer as a convolution. */
+  private static KeyMap timm(TimmInvertedResiduals names) {
+    return PARALLEL
+        .renaming(names::torchvision)
+        .withDimensions("classifier.0.weight", 2)
+        .ofBackbones("classifier.");
   }
 
   /** S2SD and DiVA keep a second name, {@code layer_blocks.*}, for the layers of their trunk. */
