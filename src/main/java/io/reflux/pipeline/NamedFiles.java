@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the files of models that a task names are there. */
 final class NamedFiles {
@@ -25,43 +26,46 @@ final class NamedFiles {
 
   /** Notes those that are missing. */
   static void check(TaskDraft draft) {
-    draft.source().ifPresent(source -> source.visit(new Named(draft.useSection())).run());
+    draft
+        .source()
+        .flatMap(source -> source.visit(new Named(draft.useSection())))
+        .ifPresent(NamedFile::check);
     for (Learn learn : draft.learn().stream().toList()) {
       for (StudentSpec student : learn.students().values()) {
-        checkBeginning(CompatibilityCheck.section(draft, student, "network"), student.network());
+        weights(CompatibilityCheck.section(draft, student, "network"), student.network())
+            .ifPresent(NamedFile::check);
       }
     }
   }
 
-  /** Checks the file that a model is read from; a run writes its students' files itself. */
-  private record Named(Section use) implements ModelSource.Visitor<Runnable> {
+  /** Finds the file that a model is read from; a run writes its students' files itself. */
+  private record Named(Section use) implements ModelSource.Visitor<Optional<NamedFile>> {
     @Override
-    public Runnable student(ModelSource.Student student) {
-      return () -> {};
+    public Optional<NamedFile> student(ModelSource.Student student) {
+      return Optional.empty();
     }
 
     @Override
-    public Runnable published(ModelSource.Published published) {
-      return () -> checkBeginning(use.section("network"), published.network());
+    public Optional<NamedFile> published(ModelSource.Published published) {
+      return weights(use.section("network"), published.network());
     }
 
     @Override
-    public Runnable foreign(ModelSource.Foreign foreign) {
-      return () -> checkFile(use, "program", foreign.program().file());
+    public Optional<NamedFile> foreign(ModelSource.Foreign foreign) {
+      return Optional.of(new NamedFile(use, "program", foreign.program().file()));
     }
   }
 
-  private static void checkBeginning(Section section, NetworkSettings network) {
-    if (section.has(WarmStart.KEY)) {
-      WarmStart.check(section, network);
-    } else {
-      network.weights().ifPresent(each -> checkFile(section, "weights", each.file()));
+  /** A file, and the key that names it. */
+  private record NamedFile(Section section, String key, Path file) {
+    void check() {
+      if (!Files.isRegularFile(file)) {
+        section.refuse(key, EXPECTED);
+      }
     }
   }
 
-  private static void checkFile(Section section, String key, Path file) {
-    if (!Files.isRegularFile(file)) {
-      section.refuse(key, EXPECTED);
-    }
+  private static Optional<NamedFile> weights(Section section, NetworkSettings network) {
+    return network.weights().map(each -> new NamedFile(section, "weights", each.file()));
   }
 }

@@ -1,6 +1,5 @@
 package io.reflux.rundir;
 
-import io.reflux.checkpoint.TaskFolders;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.weights.DurableFile;
@@ -25,14 +24,14 @@ import java.util.stream.Stream;
 public record RunDirectory(Path root) {
   private static final SummaryFormat SUMMARIES = new SummaryFormat();
   private static final String EMBEDDINGS = "embeddings";
-  static final String TENSORS = TaskFolders.TENSORS;
+  static final String TENSORS = ".safetensors";
   private static final String SEED = "seed-";
   private static final Pattern SEEDED = Pattern.compile(SEED + "-?\\d{1,18}");
 
   /** A run's folder, made if it is not there; the path is made absolute. */
   public static RunDirectory in(Path root) {
     try {
-      Files.createDirectories(new TaskFolders(root).all());
+      Files.createDirectories(root.resolve("checkpoints"));
     } catch (IOException e) {
       throw new UncheckedIOException(root + ": can't be made a run directory", e);
     }
@@ -166,13 +165,13 @@ public record RunDirectory(Path root) {
   }
 
   /** Where every task has a folder. */
-  TaskFolders tasks() {
-    return new TaskFolders(root);
+  Path checkpoints() {
+    return root.resolve("checkpoints");
   }
 
   /** Where a task keeps its checkpoints and models. */
   public Path task(String name) {
-    return tasks().of(name);
+    return checkpoints().resolve(name);
   }
 
   /** A task's summary; there only if the task is done. */
@@ -187,7 +186,7 @@ public record RunDirectory(Path root) {
 
   /** A student's weights: the best, or the last. */
   public Path model(String task, String student, String which) {
-    return tasks().model(task, student, which);
+    return task(task).resolve(student + "-" + which + TENSORS);
   }
 
   /** A network's latest embeddings of the test split, as a task measured them. */

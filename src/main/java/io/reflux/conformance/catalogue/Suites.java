@@ -26,6 +26,7 @@ public final class Suites {
           new CheckpointSuite(), // checkpoints
           new NetworkSuite("networks"), // networks
           new NetworkSuite("networks-foundation"), // networks-foundation
+          new NetworkSuite("networks-torchvision"), // networks-torchvision
           new DatasetSuite()); // datasets
 
   private Suites() {}
