@@ -97,7 +97,27 @@ record CheckpointFolder(Path path) {
     return new Student(name, files, scalars);
   }
 
+  /**
+   * The file of a student's network, checked.
+   *
+   * @throws IOException if it is missing or differs from what was written
+   */
+  Path network(String student) throws IOException {
+    for (Student each : manifest().students()) {
+      for (TensorFile file : each.files()) {
+        if (each.name().equals(student) && file.group().equals(StoredStudent.NETWORK)) {
+          return checked(file);
+        }
+      }
+    }
+    throw new IOException(path + ": no network of " + student + " (expected: one of its students)");
+  }
+
   private NamedTensors readChecked(TensorFile file) throws IOException {
+    return SafetensorsFile.read(checked(file)).tensors();
+  }
+
+  private Path checked(TensorFile file) throws IOException {
     Path source = path.resolve(file.file());
     if (!Files.isRegularFile(source)) {
       throw new IOException(source + ": missing (expected: " + file.bytes() + " bytes)");
@@ -111,7 +131,7 @@ record CheckpointFolder(Path path) {
       throw new IOException(
           "%s: CRC-32C %08x (expected: %08x)".formatted(source, checksum, file.crc32c()));
     }
-    return SafetensorsFile.read(source).tensors();
+    return source;
   }
 
   private static int crc32c(Path file) throws IOException {

@@ -127,6 +127,18 @@ public final class CheckpointStore {
     return firstWhole(candidates);
   }
 
+  /**
+   * The file with a student's network as it was at a step; empty if that step is not kept.
+   *
+   * @throws IOException if it isn't whole
+   */
+  Optional<Path> network(String student, long step) throws IOException {
+    List<Entry> entries = ofSteps(step, step);
+    return entries.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CheckpointFolder(entries.get(0).path).network(student));
+  }
+
   /** The whole checkpoint of a step; the one written last if there are several. */
   public Optional<Checkpoint> at(long step) throws IOException {
     return firstWhole(ofSteps(step, step));

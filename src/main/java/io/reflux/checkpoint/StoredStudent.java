@@ -14,6 +14,8 @@ import java.util.Map;
  * @param scalars its single values; none so far
  */
 public record StoredStudent(Map<String, NamedTensors> groups, Scalars scalars) {
+  /** The group of the network itself. */
+  public static final String NETWORK = "network";
 
   /** Copies the map. */
   public StoredStudent {

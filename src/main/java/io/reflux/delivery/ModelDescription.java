@@ -48,7 +48,7 @@ public record ModelDescription(
     String kept =
         networkText
             .lines()
-            .filter(line -> !line.startsWith("weights"))
+            .filter(line -> !line.startsWith("weights") && !line.startsWith("from"))
             .collect(Collectors.joining("\n"));
     String text = "network {\n" + kept + "\n}\nview {\n" + viewText + "}\n";
     return new ModelDescription(network, view, Weightings.NONE, text);

@@ -29,9 +29,12 @@ public final class ScriptArchive {
 
   private static final String TOP = "Program";
 
+  private static final int FIRST_VERSION = 3;
+
   private final ScriptModule top = new ScriptModule(TOP);
   private final Map<String, ScriptTensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> extras = new LinkedHashMap<>();
+  private int version = FIRST_VERSION;
 
   /** Adds a tensor under a dotted key, as {@code layer1.0.conv1.weight}. */
   public ScriptArchive with(String key, ScriptTensor tensor) {
@@ -89,6 +92,15 @@ public final class ScriptArchive {
     return method(PREPARE + "() -> List[Tensor]", all);
   }
 
+  /**
+   * Says that methods use operators as they are since a version of the format: loaders give to
+   * those of an older file the arguments that they had then. No less than 3; torch 1.13 reads 10.
+   */
+  public ScriptArchive version(int least) {
+    version = Math.max(version, least);
+    return this;
+  }
+
   /** Names what {@code forward} answers, in order. */
   public ScriptArchive outputs(List<String> names) {
     return extra(OUTPUTS, String.join("\n", names));
@@ -125,7 +137,7 @@ public final class ScriptArchive {
         zip.add("data/" + i, storages.get(i).stored());
       }
       zip.add("constants.pkl", new Pickle().emptyTuple().end());
-      zip.add("version", "3\n".getBytes(StandardCharsets.UTF_8));
+      zip.add("version", (version + "\n").getBytes(StandardCharsets.UTF_8));
       for (Map.Entry<String, String> each : extras.entrySet()) {
         zip.add("extra/" + each.getKey(), each.getValue().getBytes(StandardCharsets.UTF_8));
       }

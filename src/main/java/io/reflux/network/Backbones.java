@@ -1,10 +1,16 @@
 package io.reflux.network;
 
+import io.reflux.network.Perceptron.Kind;
 import io.reflux.network.VisionTransformer.Size;
 import io.reflux.setting.Catalogue;
 
 /** The backbones that a pipeline file can name. */
 final class Backbones {
+  /** DINOv3's perceptrons. */
+  private static final Perceptron MLP = Perceptron.of(Kind.GELU);
+
+  private static final Perceptron GATED = new Perceptron(Kind.SWIGLU_APART, 6);
+
   /** By the name that stands in the pipeline file. */
   public static final Catalogue<Backbone> CATALOGUE =
       new Catalogue<Backbone>("network")
@@ -35,14 +41,24 @@ final class Backbones {
           .with("convnext-tiny", s -> ConvNeXt.sized(s, 96, 3, 3, 9, 3))
           .with("convnext-small", s -> ConvNeXt.sized(s, 96, 3, 3, 27, 3))
           .with("convnext-base", s -> ConvNeXt.sized(s, 128, 3, 3, 27, 3))
-          .with("vit", VisionTransformer::read)
-          .with("vit-tiny", s -> VisionTransformer.sized(Size.TINY, s))
-          .with("vit-small", s -> VisionTransformer.sized(Size.SMALL, s))
-          .with("vit-base", s -> VisionTransformer.sized(Size.BASE, s))
-          .with("dinov2-small", s -> VisionTransformer.dinov2(Size.SMALL, Perceptron.GELU, s))
-          .with("dinov2-base", s -> VisionTransformer.dinov2(Size.BASE, Perceptron.GELU, s))
-          .with("dinov2-large", s -> VisionTransformer.dinov2(Size.LARGE, Perceptron.GELU, s))
-          .with("dinov2-giant", s -> VisionTransformer.dinov2(Size.GIANT, Perceptron.SWIGLU, s));
+          .with("vit", VisionTransformers::read)
+          .with("vit-tiny", s -> VisionTransformers.sized(Size.TINY, s))
+          .with("vit-small", s -> VisionTransformers.sized(Size.SMALL, s))
+          .with("vit-base", s -> VisionTransformers.sized(Size.BASE, s))
+          .with("vit-large", s -> VisionTransformers.sized(Size.LARGE, s))
+          .with("dinov2-small", s -> VisionTransformers.dinov2(Size.SMALL, Kind.GELU, s))
+          .with("dinov2-base", s -> VisionTransformers.dinov2(Size.BASE, Kind.GELU, s))
+          .with("dinov2-large", s -> VisionTransformers.dinov2(Size.LARGE, Kind.GELU, s))
+          .with("dinov2-giant", s -> VisionTransformers.dinov2(Size.GIANT, Kind.SWIGLU, s))
+          .with("dinov3-small", s -> VisionTransformers.dinov3(Size.SMALL, MLP, s))
+          .with("dinov3-small-plus", s -> VisionTransformers.dinov3(Size.SMALL, GATED, s))
+          .with("dinov3-base", s -> VisionTransformers.dinov3(Size.BASE, MLP, s))
+          .with("dinov3-large", s -> VisionTransformers.dinov3(Size.LARGE, MLP, s))
+          .with("siglip-base", s -> VisionTransformers.siglip(Size.BASE, 4, s))
+          .with("siglip-so400m", s -> VisionTransformers.siglip(Size.SO400M, 3.7362, s))
+          .with("clip", ClipTransformer::read)
+          .with("clip-base", s -> ClipTransformer.of(Size.BASE, s, 512))
+          .with("clip-large", s -> ClipTransformer.of(Size.LARGE, s, 768));
 
   private Backbones() {}
 }

@@ -44,8 +44,32 @@ public final class FirstWeights {
     return weights;
   }
 
+  /**
+   * Reads the file that a network begins with, and compares.
+   *
+   * @throws IOException if it is no whole file of weights, or they don't fit as they have to
+   */
+  public static void check(NetworkSettings settings) throws IOException {
+    if (settings.weights().isPresent()) {
+      fit(settings.weights().get(), settings.build(), false);
+    }
+  }
+
   private static Map<String, HostTensor> read(
       WeightsSource source, Network network, boolean whole) {
+    try {
+      KeyFit fit = fit(source, network, whole);
+      if (!fit.isExact()) {
+        LOG.warn("{}: {}", source.file(), fit.report());
+      }
+      return fit.fitting().tensors();
+    } catch (IOException e) {
+      throw new UncheckedIOException("network.weights: " + e.getMessage(), e);
+    }
+  }
+
+  private static KeyFit fit(WeightsSource source, Network network, boolean whole)
+      throws IOException {
     List<WantedTensor> wanted =
         network.keys().stream()
             .map(
@@ -57,15 +81,7 @@ public final class FirstWeights {
                         key.part() == Key.Part.BACKBONE
                             || (whole && key.part() != Key.Part.UNUSED)))
             .toList();
-    try {
-      KeyFit fit = source.load(wanted);
-      if (!fit.isExact()) {
-        LOG.warn("{}: {}", source.file(), fit.report());
-      }
-      return fit.fitting().tensors();
-    } catch (IOException e) {
-      throw new UncheckedIOException("network.weights: " + e.getMessage(), e);
-    }
+    return source.load(wanted);
   }
 
   /** The tensors of a safetensors file. */

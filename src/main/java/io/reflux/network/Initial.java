@@ -12,6 +12,13 @@ interface Initial {
   /** All 1. */
   Initial ONES = (values, key, draws) -> Arrays.fill(values, 1);
 
+  /** 1 in the first and the last third, 0 between: of queries, keys and values, not the keys. */
+  Initial OUTER_THIRDS =
+      (values, key, draws) -> {
+        Arrays.fill(values, 1);
+        Arrays.fill(values, values.length / 3, 2 * values.length / 3, 0);
+      };
+
   /**
    * Normal with variance 2 / (outputs · kernel area), as torchvision's ResNets start (He et al.,
    * Delving deep into rectifiers, 2015; fan-out mode).

@@ -25,6 +25,9 @@ public record Key(String name, long[] shape, Kind kind, Part part, Initial initi
     /** Learnt, of any layer but batch norm. */
     public static final Kind WEIGHT = new Kind(true, false, ElementType.FLOAT32);
 
+    /** Neither learnt nor gathered: the original keeps it among its tensors. */
+    public static final Kind CONSTANT = new Kind(false, false, ElementType.FLOAT32);
+
     /** Batch norm's factor or summand. */
     public static final Kind NORM_WEIGHT = new Kind(true, true, ElementType.FLOAT32);
 

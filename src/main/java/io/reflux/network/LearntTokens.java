@@ -8,25 +8,39 @@ import java.util.Map;
  * tokens, width). A class token stands in front; registers (Darcet et al., Vision transformers need
  * registers, 2024) come after it.
  *
- * @param tokens (1, tokens, width)
+ * @param tokens (1, tokens, width), or (width) of one alone
  * @param front how many of the others stand before them
  */
 record LearntTokens(Key tokens, int front) implements Operation {
+  private static final Initial START = Initial.normal(0.02);
 
   /** Draws a class token. */
   static Value classToken(GraphBuilder builder, String name, Value x) {
-    return draw(builder, name, x, 1, 0);
+    return draw(builder, name, x, new Place(1, 0));
   }
 
-  /** Draws registers behind a class token. */
-  static Value registers(GraphBuilder builder, String name, Value x, int registers) {
-    return draw(builder, name, x, registers, 1);
+  /** Draws a class token that the original keeps as a vector. */
+  static Value classVector(GraphBuilder builder, String name, Value x) {
+    Key token = builder.key(name, Key.Kind.WEIGHT, START, x.channels());
+    return builder.add(new LearntTokens(token, 0), x.channels(), x);
   }
 
-  private static Value draw(GraphBuilder builder, String name, Value x, int number, int front) {
-    Initial start = Initial.normal(0.02);
-    Key tokens = builder.key(name, Key.Kind.WEIGHT, start, 1, number, x.channels());
-    return builder.add(new LearntTokens(tokens, front), x.channels(), x);
+  /** Draws tokens behind those in front. */
+  static Value draw(GraphBuilder builder, String name, Value x, Place place) {
+    Key tokens = builder.key(name, Key.Kind.WEIGHT, START, 1, place.number(), x.channels());
+    return builder.add(new LearntTokens(tokens, place.front()), x.channels(), x);
+  }
+
+  /**
+   * Where learnt tokens stand.
+   *
+   * @param number of them
+   * @param front how many others stand before them
+   */
+  record Place(int number, int front) {}
+
+  private boolean one() {
+    return tokens.shape().length == 1;
   }
 
   @Override
@@ -37,15 +51,16 @@ record LearntTokens(Key tokens, int front) implements Operation {
   @Override
   public long[] shape(List<long[]> inputs) {
     long[] in = inputs.get(0);
-    return new long[] {in[0], in[1] + tokens.shape()[1], in[2]};
+    return new long[] {in[0], in[1] + (one() ? 1 : tokens.shape()[1]), in[2]};
   }
 
   @Override
   public String script(Script script, List<String> inputs) {
     String x = script.exact(inputs.get(0));
     String images = script.whole("torch.size(" + x + ", 0)");
-    String each =
-        script.line("torch.expand(%s, [%s, -1, -1])".formatted(script.exact(tokens), images));
+    String own = script.exact(tokens);
+    String row = one() ? "torch.reshape(" + own + ", [1, 1, -1])" : own;
+    String each = script.line("torch.expand(%s, [%s, -1, -1])".formatted(row, images));
     String parts =
         front == 0
             ? each + ", " + x

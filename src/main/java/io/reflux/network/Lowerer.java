@@ -58,6 +58,7 @@ final class Lowerer {
             : "Tuple[" + String.join(", ", Collections.nCopies(count, "Tensor")) + "]";
     archive.method("forward(input: Tensor) -> " + result, body);
     archive.preparation(script.preparation());
+    archive.version(script.version());
     return archive.outputs(lowering.outputs());
   }
 

@@ -6,6 +6,7 @@ import io.reflux.setting.Named;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.weights.WeightsSource;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +38,24 @@ public record NetworkSettings(
    * name) have to be read before: at the end, every key that nobody asked for is a problem.
    */
   public static NetworkSettings read(Section section) {
-    return read(section, Backbones.CATALOGUE);
+    return read(section, Optional.empty());
+  }
+
+  /**
+   * As above.
+   *
+   * @param weights a file that the section names in another way than by {@code weights}
+   */
+  public static NetworkSettings read(Section section, Optional<Path> weights) {
+    return read(section, weights, Backbones.CATALOGUE);
   }
 
   static NetworkSettings read(Section section, Catalogue<Backbone> backbones) {
+    return read(section, Optional.empty(), backbones);
+  }
+
+  private static NetworkSettings read(
+      Section section, Optional<Path> found, Catalogue<Backbone> backbones) {
     int problems = section.problemsSoFar();
     Section common = section.withDefaults(Defaults.of("network.any"));
     EmbeddingHead head =
@@ -55,7 +70,7 @@ public record NetworkSettings(
     Precision precision = common.oneOf("precision", Precision.class);
     NormFreeze freeze = common.oneOf("bn-freeze", NormFreeze.class);
     Normalization normalization = Normalization.read(common.section("normalization"));
-    Optional<WeightsSource> weights = WeightsSource.read(common);
+    Optional<WeightsSource> weights = WeightsSource.read(common, found);
     Named<Backbone> backbone = backbones.readNamed(section, "backbone");
     if (section.problemsSoFar() == problems) {
       checkPoolings(section, backbone.value(), head, heads);

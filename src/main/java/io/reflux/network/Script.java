@@ -26,6 +26,7 @@ final class Script {
   private final List<String> preparation = new ArrayList<>();
   private List<Boolean> overwritable = List.of();
   private int next;
+  private int version;
 
   Script(Lowering lowering, Network network) {
     this.lowering = lowering;
@@ -162,6 +163,16 @@ final class Script {
     String joined = String.join(", ", results);
     all.add(results.size() == 1 ? "return " + joined : "return (" + joined + ")");
     return all;
+  }
+
+  /** Notes that the statements use an operator as it is since a version of the format. */
+  void since(int least) {
+    version = Math.max(version, least);
+  }
+
+  /** The version of the format that the statements are written for; 0 for any. */
+  int version() {
+    return version;
   }
 
   /** The tensors that the statements read, and the type in which they expect them. */

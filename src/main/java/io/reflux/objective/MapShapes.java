@@ -17,9 +17,14 @@ public final class MapShapes {
 
   /** One of the teacher's maps, (n, c', h, w), of the student's rows and places. */
   public static NDArray teacher(LossInput input, String output) {
+    return teacher(input, output, output);
+  }
+
+  /** One of the teacher's maps, of the rows and places of one of the student's. */
+  public static NDArray teacher(LossInput input, String output, String beside) {
     NDArray teacher = asMap("teacher." + output, input.teacherOutput(output));
-    NDArray student = student(input, output);
-    Shapes.sameRows("teacher." + output, teacher, "student." + output, student);
+    NDArray student = student(input, beside);
+    Shapes.sameRows("teacher." + output, teacher, "student." + beside, student);
     Shape of = teacher.getShape();
     Shape expected = student.getShape();
     if (of.get(2) != expected.get(2) || of.get(3) != expected.get(3)) {

@@ -120,7 +120,7 @@ public sealed interface ModelSource {
       return new Foreign(ForeignProgram.read(section));
     }
     if (network) {
-      NetworkSettings settings = NetworkSettings.read(section.section("network"));
+      NetworkSettings settings = WarmStart.network(section.section("network"));
       if (settings.weights().isEmpty()) {
         section.refuse("network", "weights = a file: a network that learns nothing must have some");
       }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Whether the files of models that a task names are there. */
 final class NamedFiles {
@@ -26,46 +25,43 @@ final class NamedFiles {
 
   /** Notes those that are missing. */
   static void check(TaskDraft draft) {
-    draft
-        .source()
-        .flatMap(source -> source.visit(new Named(draft.useSection())))
-        .ifPresent(NamedFile::check);
+    draft.source().ifPresent(source -> source.visit(new Named(draft.useSection())).run());
     for (Learn learn : draft.learn().stream().toList()) {
       for (StudentSpec student : learn.students().values()) {
-        weights(CompatibilityCheck.section(draft, student, "network"), student.network())
-            .ifPresent(NamedFile::check);
+        checkBeginning(CompatibilityCheck.section(draft, student, "network"), student.network());
       }
     }
   }
 
-  /** Finds the file that a model is read from; a run writes its students' files itself. */
-  private record Named(Section use) implements ModelSource.Visitor<Optional<NamedFile>> {
+  /** Checks the file that a model is read from; a run writes its students' files itself. */
+  private record Named(Section use) implements ModelSource.Visitor<Runnable> {
     @Override
-    public Optional<NamedFile> student(ModelSource.Student student) {
-      return Optional.empty();
+    public Runnable student(ModelSource.Student student) {
+      return () -> {};
     }
 
     @Override
-    public Optional<NamedFile> published(ModelSource.Published published) {
-      return weights(use.section("network"), published.network());
+    public Runnable published(ModelSource.Published published) {
+      return () -> checkBeginning(use.section("network"), published.network());
     }
 
     @Override
-    public Optional<NamedFile> foreign(ModelSource.Foreign foreign) {
-      return Optional.of(new NamedFile(use, "program", foreign.program().file()));
+    public Runnable foreign(ModelSource.Foreign foreign) {
+      return () -> checkFile(use, "program", foreign.program().file());
     }
   }
 
-  /** A file, and the key that names it. */
-  private record NamedFile(Section section, String key, Path file) {
-    void check() {
-      if (!Files.isRegularFile(file)) {
-        section.refuse(key, EXPECTED);
-      }
+  private static void checkBeginning(Section section, NetworkSettings network) {
+    if (section.has(WarmStart.KEY)) {
+      WarmStart.check(section, network);
+    } else {
+      network.weights().ifPresent(each -> checkFile(section, "weights", each.file()));
     }
   }
 
-  private static Optional<NamedFile> weights(Section section, NetworkSettings network) {
-    return network.weights().map(each -> new NamedFile(section, "weights", each.file()));
+  private static void checkFile(Section section, String key, Path file) {
+    if (!Files.isRegularFile(file)) {
+      section.refuse(key, EXPECTED);
+    }
   }
 }

@@ -46,7 +46,7 @@ public record StudentSpec(
   static StudentSpec read(String name, Written written, Devices devices) {
     Section own = written.own();
     Section network = written.section("network");
-    NetworkSettings settings = NetworkSettings.read(network);
+    NetworkSettings settings = WarmStart.network(network);
     return new StudentSpec(
         name,
         settings,

@@ -1,5 +1,6 @@
 package io.reflux.rundir;
 
+import io.reflux.checkpoint.TaskFolders;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.weights.DurableFile;
@@ -24,14 +25,14 @@ import java.util.stream.Stream;
 public record RunDirectory(Path root) {
   private static final SummaryFormat SUMMARIES = new SummaryFormat();
   private static final String EMBEDDINGS = "embeddings";
-  static final String TENSORS = ".safetensors";
+  static final String TENSORS = TaskFolders.TENSORS;
   private static final String SEED = "seed-";
   private static final Pattern SEEDED = Pattern.compile(SEED + "-?\\d{1,18}");
 
   /** A run's folder, made if it is not there; the path is made absolute. */
   public static RunDirectory in(Path root) {
     try {
-      Files.createDirectories(root.resolve("checkpoints"));
+      Files.createDirectories(new TaskFolders(root).all());
     } catch (IOException e) {
       throw new UncheckedIOException(root + ": can't be made a run directory", e);
     }
@@ -165,13 +166,13 @@ public record RunDirectory(Path root) {
   }
 
   /** Where every task has a folder. */
-  Path checkpoints() {
-    return root.resolve("checkpoints");
+  TaskFolders tasks() {
+    return new TaskFolders(root);
   }
 
   /** Where a task keeps its checkpoints and models. */
   public Path task(String name) {
-    return checkpoints().resolve(name);
+    return tasks().of(name);
   }
 
   /** A task's summary; there only if the task is done. */
@@ -186,7 +187,7 @@ public record RunDirectory(Path root) {
 
   /** A student's weights: the best, or the last. */
   public Path model(String task, String student, String which) {
-    return task(task).resolve(student + "-" + which + TENSORS);
+    return tasks().model(task, student, which);
   }
 
   /** A network's latest embeddings of the test split, as a task measured them. */

@@ -25,7 +25,7 @@ public record RunDisk(long freeBytes, Optional<Instant> lastCheckpoint) {
   }
 
   private static Optional<Instant> lastCheckpoint(RunDirectory run) throws IOException {
-    Path tasks = run.checkpoints();
+    Path tasks = run.tasks().all();
     if (!Files.isDirectory(tasks)) {
       return Optional.empty();
     }

@@ -266,7 +266,7 @@ public final class TaskJournal implements AutoCloseable {
 
   private static StoredStudent stored(StudentState state, Map<String, HostTensor> storage) {
     Map<String, NamedTensors> groups = new LinkedHashMap<>();
-    groups.put("network", new NamedTensors(state.network()));
+    groups.put(StoredStudent.NETWORK, new NamedTensors(state.network()));
     groups.put("optimizer", new NamedTensors(state.optimizer()));
     groups.put("trainables", new NamedTensors(state.trainables()));
     groups.put("memories", new NamedTensors(state.memories()));

@@ -23,17 +23,19 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
   /**
    * Reads {@code weights}, {@code weights-entry}, {@code weights-keys} and {@code weights-strict};
    * empty without a file.
+   *
+   * @param found a file that the section names in another way than by {@code weights}
    */
-  public static Optional<WeightsSource> read(Section section) {
+  public static Optional<WeightsSource> read(Section section, Optional<Path> found) {
     KeyMap keys = section.oneOf("weights-keys", KeyMaps.all());
     boolean strict = section.flag("weights-strict");
     Optional<String> entry =
         section.has("weights-entry")
             ? Optional.of(section.text("weights-entry"))
             : Optional.empty();
-    return section.has("weights")
-        ? Optional.of(new WeightsSource(section.file("weights"), entry, keys, strict))
-        : Optional.empty();
+    Optional<Path> named =
+        section.has("weights") ? Optional.of(section.file("weights")) : Optional.empty();
+    return found.or(() -> named).map(file -> new WeightsSource(file, entry, keys, strict));
   }
 
   /**

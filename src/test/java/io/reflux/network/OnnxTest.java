@@ -52,7 +52,18 @@ class OnnxTest {
             + " registers = 2, perceptron = swiglu, layer-scale = 0.5, position-antialias = true,"
             + " position-offset = 0",
         "backbone = vit, width = 24, depth = 1, embedding = 8, image-side = 32, pooling = own,"
-            + " position-antialias = true, position-offset = 0"
+            + " position-antialias = true, position-offset = 0",
+        "backbone = vit, width = 24, depth = 2, embedding = 8, pooling = own, registers = 2,"
+            + " positions = rotary, perceptron = swiglu-apart, qkv-bias = queries-and-values,"
+            + " front-norm = true, rotary-coordinates = max",
+        "backbone = vit, width = 24, depth = 2, embedding = 8, pooling = own, class-token = false,"
+            + " vector = attention, perceptron = gelu-tanh, image-side = 32",
+        "backbone = vit, width = 24, depth = 1, embedding = 8, pooling = own, pre-norm = true,"
+            + " distillation-token = true, qkv-bias = none, perceptron = relu6",
+        "backbone = vit, width = 24, depth = 1, embedding = 8, pooling = own, vector = mean,"
+            + " class-position = false, rotary-coordinates = min",
+        "backbone = clip, width = 24, depth = 2, embedding = 8, pooling = own, patch = 16,"
+            + " components = 12"
       })
   void answersAsTheProgramDoes(String settings) throws IOException, OrtException {
     answersAsTheProgramDoes(settings, "embedding", "features");

@@ -17,6 +17,7 @@ class EveryLossIsDerivedAgainTest {
   private static final List<Class<? extends PlainLoops>> FAMILIES =
       List.of(
           PlainTransferTest.class,
+          PlainFeatureTest.class,
           PlainProxyTest.class,
           PlainPairTest.class,
           PlainTupleTest.class,

@@ -65,6 +65,11 @@ abstract class PlainLoops {
     return batch.loss(input).value().getDouble();
   }
 
+  /** Where the trial batch lives. */
+  TensorScope scope() {
+    return scope;
+  }
+
   double[][] student(String output) {
     return PlainMath.rows(input.studentOutput(output).toDoubleArray(), n);
   }

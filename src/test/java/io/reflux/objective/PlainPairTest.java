@@ -172,4 +172,71 @@ class PlainPairTest extends PlainLoops {
     Arrays.setAll(difference, c -> a[c] - b[c] + 1e-6);
     return length(difference);
   }
+
+  @Test
+  void circle() {
+    double actual = loss("circle", StoppedGradientsTest.settings("circle"));
+    assertClose(actual, LabelLoops.circle(units(x), units(x), y));
+  }
+
+  @Test
+  void supervisedContrastive() {
+    double actual = loss("supervised-contrastive", "temperature = 0.4");
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double all = 0;
+      double own = 0;
+      int positives = 0;
+      for (int k = 0; k < n; k++) {
+        double s = inner(unit(x[i]), unit(x[k])) / 0.4;
+        all += k == i ? 0 : Math.exp(s);
+        own += k != i && same(i, k) ? s : 0;
+        positives += k != i && same(i, k) ? 1 : 0;
+      }
+      sum += Math.log(all) - own / positives;
+    }
+    assertClose(actual, sum / n);
+  }
+
+  @Test
+  void smoothAp() {
+    double actual = loss("smooth-ap", "temperature = 0.2");
+    double precision =
+        LabelLoops.precision(units(x), y, t -> sigmoid(t / 0.2), t -> sigmoid(t / 0.2));
+    assertClose(actual, 1 - precision);
+  }
+
+  @Test
+  void roadmap() {
+    double actual =
+        loss(
+            "roadmap",
+            "temperature = 0.2, rho = 3, delta = 0.1, alpha = 0.8, beta = 0.1, lambda = 0.3");
+    double precision =
+        LabelLoops.precision(
+            units(x),
+            y,
+            t -> t >= 0 ? 1 : 0,
+            t ->
+                t < 0
+                    ? sigmoid(t / 0.2)
+                    : t <= 0.1 ? 0.5 + sigmoid(t / 0.2) : 3 * (t - 0.1) + 0.5 + sigmoid(0.1 / 0.2));
+    double calibration = 0;
+    for (int i = 0; i < n; i++) {
+      List<Double> far = new ArrayList<>();
+      List<Double> near = new ArrayList<>();
+      for (int k = 0; k < n; k++) {
+        double s = inner(unit(x[i]), unit(x[k]));
+        if (k != i) {
+          (same(i, k) ? far : near).add(hinge(same(i, k) ? 0.8 - s : s - 0.1));
+        }
+      }
+      calibration += (mean(far) + mean(near)) / n;
+    }
+    assertClose(actual, 0.7 * (1 - precision) + 0.3 * calibration);
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
 }

@@ -11,6 +11,7 @@ import static io.reflux.objective.PlainMath.units;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -202,5 +203,52 @@ class PlainProxyTest extends PlainLoops {
       columns[c] = unit(columns[c]);
     }
     return columns;
+  }
+
+  @Test
+  void cosface() {
+    double actual = loss("cosface", "margin = 0.3, scale = 5");
+    assertClose(
+        actual, overClasses((i, c) -> 5 * (cosine(i, c) - (c.intValue() == y[i] ? 0.3 : 0))));
+  }
+
+  private double cosine(int i, int c) {
+    return product(i, c) / PlainMath.length(x[i]);
+  }
+
+  @Test
+  void subcenterArcface() {
+    // With 2.5 some angles are beyond π.
+    for (double margin : new double[] {0.4, 2.5}) {
+      double actual = loss("subcenter-arcface", "centers = 3, margin = " + margin + ", scale = 5");
+      double[][] w = units(rows(parameter("class-vectors"), 3 * CLASSES));
+      assertClose(
+          actual,
+          overClasses(
+              (i, c) -> {
+                double most = -2;
+                for (int k = 0; k < 3; k++) {
+                  most = Math.max(most, inner(unit(x[i]), w[3 * c + k]));
+                }
+                double angle = Math.acos(most) + margin;
+                double wider = angle > Math.PI ? most - margin * Math.sin(margin) : Math.cos(angle);
+                return 5 * (c == y[i] ? wider : most);
+              }));
+    }
+  }
+
+  @Test
+  void adaface() {
+    String settings = StoppedGradientsTest.settings("adaface");
+    double actual = loss("adaface", settings);
+    assertClose(actual, LabelLoops.adaFace(input, x, x));
+    Loss loss = new TrialBatch(TrialBatch.named("adaface", settings), scope()).loss(input);
+    double[] lengths = Arrays.stream(x).mapToDouble(PlainMath::length).toArray();
+    assertClose(
+        Objects.requireNonNull(loss.memories().get("length-mean")).toDoubleArray()[0],
+        0.5 * 20 + 0.5 * PlainMath.mean(lengths));
+    assertClose(
+        Objects.requireNonNull(loss.memories().get("length-deviation")).toDoubleArray()[0],
+        0.5 * 100 + 0.5 * LabelLoops.deviation(lengths));
   }
 }

@@ -72,6 +72,46 @@ class PlainSelfTest extends PlainLoops {
   }
 
   @Test
+  void ntXent() {
+    double actual = loss("nt-xent", "temperature = 0.3");
+    double[][] u = units(x);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double all = 0;
+      for (int k = 0; k < n; k++) {
+        all += k == i ? 0 : Math.exp(inner(u[i], u[k]) / 0.3);
+      }
+      sum += Math.log(all) - inner(u[i], u[(i + n / 2) % n]) / 0.3;
+    }
+    assertClose(actual, sum / n);
+  }
+
+  @Test
+  void vicReg() {
+    double actual = loss("vic-reg", "invariance = 3, variance = 2, covariance = 0.5");
+    int half = n / 2;
+    int d = x[0].length;
+    double alike = 0;
+    for (int i = 0; i < half; i++) {
+      for (int c = 0; c < d; c++) {
+        alike += Math.pow(x[i][c] - x[half + i][c], 2) / (half * d);
+      }
+    }
+    double spread = 0;
+    double shared = 0;
+    for (int from : new int[] {0, half}) {
+      double[][] covariances = SelfLoops.covariances(Arrays.copyOfRange(x, from, from + half));
+      for (int c = 0; c < d; c++) {
+        spread += PlainMath.hinge(1 - Math.sqrt(covariances[c][c] + 1e-4)) / (2 * d);
+        for (int e = 0; e < d; e++) {
+          shared += c == e ? 0 : Math.pow(covariances[c][e], 2) / d;
+        }
+      }
+    }
+    assertClose(actual, 3 * alike + 2 * spread + 0.5 * shared);
+  }
+
+  @Test
   void adversarialSeparation() {
     String name = "adversarial-separation";
     assertClose(loss(name, settings(name)), plain(name, input));

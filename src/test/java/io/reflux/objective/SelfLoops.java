@@ -154,4 +154,21 @@ final class SelfLoops {
     double base = PlainPairTest.allTriplets(e, y, 0.3);
     return (base + targets) / 2 + 3 * alike + 2 * divergence(e, still[z.length], 0.8);
   }
+
+  /** The covariances of components, with n - 1 in the denominator. */
+  static double[][] covariances(double[][] rows) {
+    int d = rows[0].length;
+    double[] mean = new double[d];
+    Arrays.setAll(
+        mean, c -> Arrays.stream(rows).mapToDouble(row -> row[c]).average().orElseThrow());
+    double[][] covariances = new double[d][d];
+    for (int c = 0; c < d; c++) {
+      for (int e = 0; e < d; e++) {
+        for (double[] row : rows) {
+          covariances[c][e] += (row[c] - mean[c]) * (row[e] - mean[e]) / (rows.length - 1);
+        }
+      }
+    }
+    return covariances;
+  }
 }

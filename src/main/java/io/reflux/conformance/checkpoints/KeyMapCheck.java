@@ -105,7 +105,8 @@ final class KeyMapCheck {
   private static WeightsSource source(String map, Path file) {
     Map<String, Object> written =
         Map.of("weights", file.toString(), "weights-keys", map, "weights-strict", false);
-    return CaseSettings.read(written, WeightsSource::read).orElseThrow();
+    return CaseSettings.read(written, section -> WeightsSource.read(section, Optional.empty()))
+        .orElseThrow();
   }
 
   private static List<WantedTensor> places(Map<String, HostTensor> wanted) {

@@ -48,7 +48,22 @@ public final class NetworkFill {
     if (kind.equals("bn_count")) {
       return new HostTensor(ElementType.INT64, shape, ByteBuffer.allocateDirect(8));
     }
+    if (kind.equals("constant")) {
+      return constant(key, shape);
+    }
     return filled(key, key.path("k").asInt(), shape);
+  }
+
+  /** What the list says itself; a mask of biases is 0 for the keys, the second third. */
+  private static HostTensor constant(JsonNode key, long[] shape) {
+    float[] values = new float[count(shape)];
+    int third = values.length / 3;
+    for (int i = 0; i < values.length; i++) {
+      boolean ofKeys = i >= third && i < 2 * third;
+      float masked = ofKeys ? 0 : 1;
+      values[i] = key.has("values") ? (float) key.get("values").get(i).asDouble() : masked;
+    }
+    return HostTensor.of(values, shape);
   }
 
   /** A tensor of the kind that an entry says, of another k or shape perhaps. */
@@ -64,7 +79,7 @@ public final class NetworkFill {
                 case "token" -> (u - 0.5) * 2;
                 case "pos_embed" -> u - 0.5;
                 case "layer_scale" -> 0.25 + 0.5 * u;
-                case "conv_weight", "linear_weight" -> (u - 0.5) * 2 * bound;
+                case "conv_weight", "linear_weight", "proj_matrix" -> (u - 0.5) * 2 * bound;
                 case "bias" -> (u - 0.5) * 0.1;
                 case "bn_weight", "ln_weight" -> 0.8 + 0.4 * u;
                 case "bn_bias", "bn_mean", "ln_bias" -> (u - 0.5) * 0.2;

@@ -25,6 +25,9 @@ record NetworkGradients(Network network, Program program, JsonNode golden) {
     JsonNode expected = golden.path("expected");
     for (Map.Entry<String, JsonNode> each : expected.path("grads").properties()) {
       NDArray parameter = program.parameters().get(each.getKey());
+      if (parameter == null && isZero(each.getValue())) {
+        continue;
+      }
       if (parameter == null || each.getValue().isNull()) {
         if ((parameter == null) != each.getValue().isNull()) {
           differences.add("gradient of " + each.getKey() + ": one of two is missing");
@@ -39,6 +42,11 @@ record NetworkGradients(Network network, Program program, JsonNode golden) {
     }
     compareNorm(expected.path("first_bn"), differences);
     compareNorm(expected.path("last_bn"), differences);
+  }
+
+  /** True where an original adds 0 times a tensor, which nothing here reads. */
+  private static boolean isZero(JsonNode gradient) {
+    return gradient.has("max_abs") && gradient.get("max_abs").asDouble() == 0;
   }
 
   private void compareTotal(double expected, List<String> differences) {
@@ -87,6 +95,7 @@ record NetworkGradients(Network network, Program program, JsonNode golden) {
         differences.add(name.asText() + ": a gradient (expected: none)");
       }
     }
+    without.removeIf(name -> isZero(golden.path("expected").path("grads").path(name)));
     without.forEach(name -> differences.add(name + ": no gradient (expected: one)"));
   }
 

@@ -13,11 +13,15 @@ import java.util.Map;
 final class NetworkKeys {
   private static final Map<String, Key.Kind> NORMS =
       Map.of(
+          "constant", Key.Kind.CONSTANT,
           "bn_weight", Key.Kind.NORM_WEIGHT,
           "bn_bias", Key.Kind.NORM_WEIGHT,
           "bn_mean", Key.Kind.NORM_STATISTIC,
           "bn_var", Key.Kind.NORM_STATISTIC,
           "bn_count", Key.Kind.NORM_COUNT);
+
+  /** The classifier of DeiT's second class token; nothing here answers classes twice. */
+  private static final String SECOND_HEAD = "head_dist.";
 
   private NetworkKeys() {}
 
@@ -26,8 +30,8 @@ final class NetworkKeys {
     network.keys().forEach(key -> own.put(key.name(), key));
     for (JsonNode entry : keys) {
       String name = entry.path("key").asText();
-      if (entry.has("alias_of")) {
-        // A second name of a tensor that is listed under its first one.
+      if (entry.has("alias_of") || name.startsWith(SECOND_HEAD)) {
+        // A second name of a tensor that is listed under its first one, or a second classifier.
         continue;
       }
       Key key = own.remove(name);

@@ -1,5 +1,6 @@
 package io.reflux.conformance.networks;
 
+import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.network.Heads;
@@ -17,8 +18,14 @@ import java.util.stream.Stream;
  *
  * @param network the described network
  * @param outputs our name of each output that has another name in the cases
+ * @param order how each output becomes what a case has of it, where that lies otherwise; by its
+ *     name there, with N for numbers
  */
-record NetworkRecipe(Network network, Map<String, String> outputs) {
+record NetworkRecipe(Network network, Map<String, String> outputs, Map<String, Order> order) {
+
+  private NetworkRecipe(Network network, Map<String, String> outputs) {
+    this(network, outputs, Map.of());
+  }
 
   /** The network of a case by the name in the index. */
   static NetworkRecipe of(String name, JsonNode params) {
@@ -26,7 +33,7 @@ record NetworkRecipe(Network network, Map<String, String> outputs) {
       return head(name.substring("simreg_head_".length()), params);
     }
     Map<String, String> names = ConvNetRecipe.knows(name) ? ConvNetRecipe.names(name) : names(name);
-    return new NetworkRecipe(read(settings(name, params)), names);
+    return new NetworkRecipe(read(settings(name, params)), names, TransformerRecipe.order(name));
   }
 
   /** True for a network that can be described here. */
@@ -39,7 +46,22 @@ record NetworkRecipe(Network network, Map<String, String> outputs) {
 
   /** False for what a case tells of the inside of an operation. */
   boolean answers(String golden) {
-    return !golden.startsWith("pos_embed_used");
+    return !golden.startsWith("pos_embed_used") && !golden.startsWith("rope_");
+  }
+
+  /** An answer in the order of the case's dimensions. */
+  NDArray laidOut(String golden, NDArray answer, long[] shape) {
+    return order.getOrDefault(golden.replaceAll("\\d+", "N"), Order.SAME).of(answer, shape);
+  }
+
+  /** How an answer becomes what a case has of it, where that lies otherwise. */
+  @FunctionalInterface
+  interface Order {
+    /** As it is. */
+    Order SAME = (answer, shape) -> answer;
+
+    /** The same values in the order, and of the shape, that the case has. */
+    NDArray of(NDArray answer, long[] shape);
   }
 
   private static String settings(String name, JsonNode params) {
@@ -167,6 +189,7 @@ record NetworkRecipe(Network network, Map<String, String> outputs) {
     for (String part : new String[] {"discriminative", "selfsimilarity", "shared", "intra"}) {
       names.put("embeds." + part, "embedding." + part);
     }
+    names.put("storage_tokens", "reg_tokens");
     names.put("stem_maxpool", "stem");
     names.put("l1", "stem");
     for (int i = 1; i <= 4; i++) {

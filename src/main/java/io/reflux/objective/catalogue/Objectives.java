@@ -1,36 +1,50 @@
 package io.reflux.objective.catalogue;
 
 import io.reflux.objective.Objective;
+import io.reflux.objective.pair.CircleLoss;
 import io.reflux.objective.pair.HistogramLoss;
 import io.reflux.objective.pair.LiftedLoss;
 import io.reflux.objective.pair.MultiSimilarityLoss;
 import io.reflux.objective.pair.NPairsLoss;
 import io.reflux.objective.pair.PairContrastiveLoss;
+import io.reflux.objective.pair.RoadmapLoss;
+import io.reflux.objective.pair.SmoothApLoss;
+import io.reflux.objective.pair.SupervisedContrastiveLoss;
 import io.reflux.objective.pair.TripletMarginLoss;
+import io.reflux.objective.proxy.AdaFaceLoss;
 import io.reflux.objective.proxy.ArcFaceLoss;
+import io.reflux.objective.proxy.CosFaceLoss;
 import io.reflux.objective.proxy.CrossEntropyLoss;
 import io.reflux.objective.proxy.OproxyLoss;
 import io.reflux.objective.proxy.ProxyAnchorLoss;
 import io.reflux.objective.proxy.ProxyNcaLoss;
 import io.reflux.objective.proxy.SoftTripleLoss;
 import io.reflux.objective.proxy.SoftmaxLoss;
+import io.reflux.objective.proxy.SubcenterArcFaceLoss;
 import io.reflux.objective.self.AdversarialSeparationLoss;
 import io.reflux.objective.self.DeepClusteringLoss;
 import io.reflux.objective.self.ImageRotationLoss;
 import io.reflux.objective.self.InvariantSpreadLoss;
+import io.reflux.objective.self.NtXentLoss;
 import io.reflux.objective.self.QueueLosses;
 import io.reflux.objective.self.S2sdLoss;
+import io.reflux.objective.self.VicRegLoss;
 import io.reflux.objective.transfer.AttentionTransferLoss;
+import io.reflux.objective.transfer.CosPressLoss;
 import io.reflux.objective.transfer.CrdLoss;
 import io.reflux.objective.transfer.DarkRankLoss;
+import io.reflux.objective.transfer.FeatureRegressionLoss;
 import io.reflux.objective.transfer.FitnetLoss;
 import io.reflux.objective.transfer.NormalizedRegressionLoss;
 import io.reflux.objective.transfer.PktLoss;
+import io.reflux.objective.transfer.QueueSimilarityLoss;
+import io.reflux.objective.transfer.RelationalKlLoss;
 import io.reflux.objective.transfer.RelaxedContrastiveLoss;
 import io.reflux.objective.transfer.RelaxedMultiSimilarityLoss;
 import io.reflux.objective.transfer.RkdAngleLoss;
 import io.reflux.objective.transfer.RkdDistanceLoss;
 import io.reflux.objective.transfer.RkdLoss;
+import io.reflux.objective.transfer.TokenSimilarityLoss;
 import io.reflux.objective.tuple.AngularLoss;
 import io.reflux.objective.tuple.ContrastiveLoss;
 import io.reflux.objective.tuple.MarginLoss;
@@ -62,6 +76,11 @@ public final class Objectives {
         .with("attention-transfer", AttentionTransferLoss::read)
         .with("crd", CrdLoss::read)
         .with("normalized-regression", NormalizedRegressionLoss::read)
+        .with("feature-regression", FeatureRegressionLoss::read)
+        .with("queue-similarity", QueueSimilarityLoss::read)
+        .with("relational-kl", RelationalKlLoss::read)
+        .with("cos-press", CosPressLoss::read)
+        .with("token-similarity", TokenSimilarityLoss::read)
         // from labels, with something trained for each class
         .with("proxy-anchor", ProxyAnchorLoss::read)
         .with("proxy-nca", ProxyNcaLoss::read)
@@ -69,6 +88,9 @@ public final class Objectives {
         .with("softmax", SoftmaxLoss::read)
         .with("cross-entropy", CrossEntropyLoss::read)
         .with("arcface", ArcFaceLoss::read)
+        .with("subcenter-arcface", SubcenterArcFaceLoss::read)
+        .with("cosface", CosFaceLoss::read)
+        .with("adaface", AdaFaceLoss::read)
         .with("soft-triple", SoftTripleLoss::read)
         // from labels, over all pairs
         .with("multi-similarity", MultiSimilarityLoss::read)
@@ -77,6 +99,10 @@ public final class Objectives {
         .with("n-pairs", NPairsLoss::read)
         .with("histogram", HistogramLoss::read)
         .with("lifted", LiftedLoss::read)
+        .with("smooth-ap", SmoothApLoss::read)
+        .with("roadmap", RoadmapLoss::read)
+        .with("circle", CircleLoss::read)
+        .with("supervised-contrastive", SupervisedContrastiveLoss::read)
         // from mined tuples
         .with("contrastive", ContrastiveLoss::read)
         .with("triplet", TripletLoss::read)
@@ -88,6 +114,8 @@ public final class Objectives {
         // from the network itself
         .withAll(QueueLosses.CATALOGUE)
         .with("invariant-spread", InvariantSpreadLoss::read)
+        .with("nt-xent", NtXentLoss::read)
+        .with("vic-reg", VicRegLoss::read)
         .with("deep-clustering", DeepClusteringLoss::read)
         .with("image-rotation", ImageRotationLoss::read)
         .with("adversarial-separation", AdversarialSeparationLoss::read)

@@ -42,12 +42,10 @@ public record ArcFaceLoss(double margin, double scale, Variant variant) implemen
     return Algebra.times(variant == Variant.PAPER ? withMargin(cosines, labels) : cosines, scale);
   }
 
-  /** cos(acos(c) + m) = c cos m - √(1 - c²) sin m at the labels. (n, classes) */
+  /** cos(acos(c) + margin) at the labels. (n, classes) */
   private NDArray withMargin(NDArray cosines, int[] labels) {
     NDArray own = Softmax.targets(cosines, labels); // (n, classes)
-    NDArray c = cosines.mul(own).sum(new int[] {1}, true); // (n, 1)
-    NDArray sines = Algebra.plus(c.square().neg(), 1).sqrt();
-    NDArray wider = Algebra.times(c, Math.cos(margin)).sub(Algebra.times(sines, Math.sin(margin)));
-    return cosines.add(wider.sub(c).mul(own));
+    NDArray wider = ClassVectors.widened(ClassVectors.own(cosines, own), margin); // (n, 1)
+    return ClassVectors.replaced(cosines, own, wider);
   }
 }

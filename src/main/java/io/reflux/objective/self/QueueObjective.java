@@ -7,6 +7,7 @@ import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
+import io.reflux.objective.Queue;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
@@ -49,19 +50,19 @@ public interface QueueObjective extends Objective {
 
   @Override
   default List<Trainable> memories(Dimensions dimensions) {
-    return Queue.memory(dimensions, queueSize());
+    return List.of(new Queue(QUEUE).random(queueSize(), dimensions.embeddingSize()));
   }
 
   @Override
   default Loss loss(LossInput input) {
     NDArray query = Shapes.embeddings(input); // (n, d)
     NDArray keys = keys(input, query); // (n, d)
-    NDArray queue = Queue.of(input); // (m, d)
+    NDArray queue = new Queue(QUEUE).of(input, query.getShape().get(1)); // (m, d)
     NDArray own = query.mul(keys).sum(new int[] {1}, true); // (n, 1)
     NDArray others = others(RowVectors.products(query, queue), query.getShape().get(1)); // (n, m)
     NDArray logits = NDArrays.concat(new NDList(own, others), 1);
     NDArray loss = logits.div(temperature().value(input)).logSoftmax(1).get(":, 0").mean().neg();
-    return new Loss(loss, Map.of(), Queue.after(queue, keys));
+    return new Loss(loss, Map.of(), new Queue(QUEUE).after(queue, keys));
   }
 
   private static NDArray keys(LossInput input, NDArray query) {
