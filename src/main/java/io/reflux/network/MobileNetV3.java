@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import io.reflux.setting.Section;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,39 +25,37 @@ record MobileNetV3(Size size, double width, ScaledLayers layers) implements Back
     SMALL(
         3,
         1024,
-        new int[][] {
-          {3, 16, 16, 2, 1},
-          {3, 72, 24, 2, 0},
-          {3, 88, 24, 1, 0},
-          {5, 96, 40, 2, 1},
-          {5, 240, 40, 1, 1},
-          {5, 240, 40, 1, 1},
-          {5, 120, 48, 1, 1},
-          {5, 144, 48, 1, 1},
-          {5, 288, 96, 2, 1},
-          {5, 576, 96, 1, 1},
-          {5, 576, 96, 1, 1}
-        }),
+        List.of(
+            new Row(3, 16, 16, 2, true),
+            new Row(3, 72, 24, 2, false),
+            new Row(3, 88, 24, 1, false),
+            new Row(5, 96, 40, 2, true),
+            new Row(5, 240, 40, 1, true),
+            new Row(5, 240, 40, 1, true),
+            new Row(5, 120, 48, 1, true),
+            new Row(5, 144, 48, 1, true),
+            new Row(5, 288, 96, 2, true),
+            new Row(5, 576, 96, 1, true),
+            new Row(5, 576, 96, 1, true))),
     LARGE(
         6,
         1280,
-        new int[][] {
-          {3, 16, 16, 1, 0},
-          {3, 64, 24, 2, 0},
-          {3, 72, 24, 1, 0},
-          {5, 72, 40, 2, 1},
-          {5, 120, 40, 1, 1},
-          {5, 120, 40, 1, 1},
-          {3, 240, 80, 2, 0},
-          {3, 200, 80, 1, 0},
-          {3, 184, 80, 1, 0},
-          {3, 184, 80, 1, 0},
-          {3, 480, 112, 1, 1},
-          {3, 672, 112, 1, 1},
-          {5, 672, 160, 2, 1},
-          {5, 960, 160, 1, 1},
-          {5, 960, 160, 1, 1}
-        });
+        List.of(
+            new Row(3, 16, 16, 1, false),
+            new Row(3, 64, 24, 2, false),
+            new Row(3, 72, 24, 1, false),
+            new Row(5, 72, 40, 2, true),
+            new Row(5, 120, 40, 1, true),
+            new Row(5, 120, 40, 1, true),
+            new Row(3, 240, 80, 2, false),
+            new Row(3, 200, 80, 1, false),
+            new Row(3, 184, 80, 1, false),
+            new Row(3, 184, 80, 1, false),
+            new Row(3, 480, 112, 1, true),
+            new Row(3, 672, 112, 1, true),
+            new Row(5, 672, 160, 2, true),
+            new Row(5, 960, 160, 1, true),
+            new Row(5, 960, 160, 1, true)));
 
     /** The first block with hard-swish; those before it have rectifiers. */
     private final int swishFrom;
@@ -64,15 +63,26 @@ record MobileNetV3(Size size, double width, ScaledLayers layers) implements Back
     /** How many components the classifier's last layer takes. */
     private final int vector;
 
-    /** Per block: side of the depthwise window, hidden channels, channels, stride, squeezed (1). */
-    private final int[][] blocks;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of can't be changed
+    private final List<Row> blocks;
 
-    Size(int swishFrom, int vector, int[][] blocks) {
+    Size(int swishFrom, int vector, List<Row> blocks) {
       this.swishFrom = swishFrom;
       this.vector = vector;
       this.blocks = blocks;
     }
   }
+
+  /**
+   * A block.
+   *
+   * @param window the side of the depthwise window
+   * @param hidden channels inside
+   * @param channels channels that leave
+   * @param stride of the depthwise window
+   * @param squeezed whether channels are weighted by the whole map
+   */
+  private record Row(int window, int hidden, int channels, int stride, boolean squeezed) {}
 
   static MobileNetV3 read(Size size, Section section) {
     return new MobileNetV3(size, ScaledLayers.width(section), ScaledLayers.read(section));
@@ -89,8 +99,8 @@ record MobileNetV3(Size size, double width, ScaledLayers layers) implements Back
     GraphBuilder first = builder.within("features.0.");
     Value stem = layers.stem(first, image, Widths.rounded(16 * width), SWISH);
     LayerRow row = new LayerRow(builder, stem);
-    for (int i = 0; i < size.blocks.length; i++) {
-      if (size.blocks[i][3] > 1) {
+    for (int i = 0; i < size.blocks.size(); i++) {
+      if (size.blocks.get(i).stride > 1) {
         row.endsStride();
       }
       row.add(block(i).draw(row.inside(), row.last()));
@@ -103,17 +113,18 @@ record MobileNetV3(Size size, double width, ScaledLayers layers) implements Back
   }
 
   private InvertedResidual block(int number) {
-    int[] block = size.blocks[number];
+    Row row = size.blocks.get(number);
     boolean swish = number >= size.swishFrom;
-    int hidden = Widths.rounded(block[1] * width);
+    int hidden = Widths.rounded(row.hidden * width);
+    int quarter = hidden / 4;
     SqueezeExcitation squeeze =
-        new SqueezeExcitation(Widths.rounded(hidden / 4), RELU, Activation.HARD_SIGMOID);
+        new SqueezeExcitation(Widths.rounded(quarter), RELU, Activation.HARD_SIGMOID);
     return new InvertedResidual(
         hidden,
-        layers.window(block[0], block[3]),
-        Widths.rounded(block[2] * width),
+        layers.window(row.window, row.stride),
+        Widths.rounded(row.channels * width),
         swish ? SWISH : RELU,
-        Optional.of(squeeze).filter(each -> block[4] > 0));
+        Optional.of(squeeze).filter(each -> row.squeezed));
   }
 
   /** What the classifier's last layer takes. */
