@@ -1,5 +1,7 @@
 package io.reflux.setting;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work whose cost a text decides, on a thread of its own: so much stack, so much time, and whatever
- * it runs out of is one sentence.
+ * it runs out of is one sentence. What takes longer is left alone, on a thread that keeps nobody.
  *
- * @param time how long it may take; what takes longer is left alone, on a thread that keeps nobody
+ * @param work how much of a processor's time it may take: a busy machine makes no text too long
+ * @param longest how long it may take in all, as when it waits for a disk
  */
-record Bounded(Duration time) {
+record Bounded(Duration work, Duration longest) {
   private static final long STACK_BYTES = 16L << 20;
+  private static final long LOOK_MILLIS = 50;
 
   /**
    * The work's answer.
@@ -29,15 +33,32 @@ record Bounded(Duration time) {
     thread.setDaemon(true);
     thread.start();
     try {
-      return answer.get(time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new TooMuchException(
-          "substitutions that take more than " + time.toSeconds() + " s", "fewer of them");
+      return answered(answer, thread.getId());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a text was read", e);
     } catch (ExecutionException e) {
       throw failure(e.getCause());
+    }
+  }
+
+  private <T> T answered(CompletableFuture<T> answer, long thread)
+      throws InterruptedException, ExecutionException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long deadline = System.nanoTime() + longest.toNanos();
+    while (true) {
+      try {
+        return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (threads.getThreadCpuTime(thread) > work.toNanos()) {
+          throw new TooMuchException(
+              "substitutions that take more than " + work.toSeconds() + " s", "fewer of them");
+        }
+        if (System.nanoTime() - deadline > 0) {
+          throw new TooMuchException(
+              "not read within " + longest.toSeconds() + " s", "files that can be read");
+        }
+      }
     }
   }
 

@@ -32,7 +32,8 @@ public final class HoconFile {
           .setIncluder(new RequiredIncludes());
 
   private static final long MOST_BYTES = 1L << 20;
-  private static final Bounded BOUNDED = new Bounded(Duration.ofSeconds(20));
+  private static final Bounded BOUNDED =
+      new Bounded(Duration.ofSeconds(5), Duration.ofSeconds(60));
 
   private HoconFile() {}
 

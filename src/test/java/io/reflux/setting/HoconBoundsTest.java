@@ -76,12 +76,15 @@ class HoconBoundsTest {
 
   @Test
   void workThatRunsOutOfSomethingIsOneSentence() {
-    Bounded soon = new Bounded(Duration.ofMillis(1));
+    Duration soon = Duration.ofMillis(1);
+    Duration late = Duration.ofDays(1);
     CountDownLatch never = new CountDownLatch(1);
-    assertThatThrownBy(() -> soon.run(() -> await(never)))
+    assertThatThrownBy(() -> new Bounded(late, soon).run(() -> await(never)))
+        .hasMessage("not read within 0 s (expected: files that can be read)");
+    assertThatThrownBy(() -> new Bounded(soon, late).run(() -> spin(never)))
         .hasMessage("substitutions that take more than 0 s (expected: fewer of them)");
     never.countDown();
-    Bounded patient = new Bounded(Duration.ofDays(1));
+    Bounded patient = new Bounded(late, late);
     assertThatThrownBy(() -> patient.run(() -> endless(1)))
         .isInstanceOf(TooMuchException.class)
         .hasMessage("more than 200 levels of nesting (expected: at most 200)");
@@ -110,6 +113,13 @@ class HoconBoundsTest {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  private static boolean spin(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      Thread.onSpinWait();
     }
     return true;
   }
