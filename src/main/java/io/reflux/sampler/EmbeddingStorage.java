@@ -73,12 +73,20 @@ public final class EmbeddingStorage {
    * Puts an example's row in the place of the one before.
    *
    * @param from where the row begins in {@code values}; it is copied
+   * @throws IllegalArgumentException if one of its values is not finite
    */
   public void put(int id, float[] values, int from) {
+    float[] row = Arrays.copyOfRange(values, from, from + width);
+    for (float value : row) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "embedding of example " + id + ": " + value + " (expected: finite numbers)");
+      }
+    }
     if (!seen(id)) {
       seen++;
     }
-    rows[id] = Arrays.copyOfRange(values, from, from + width);
+    rows[id] = row;
   }
 
   /**

@@ -78,7 +78,8 @@ public final class ProgramStudent implements Student {
    * moves the weights.
    *
    * @param watch sees the step's tensors
-   * @throws NotFiniteException if the loss or a gradient is not finite; no weight has moved then
+   * @throws NotFiniteException if the loss, a gradient or an embedding that is reported is not
+   *     finite; no weight has moved then
    */
   public StepReport step(StepInput batch, StepWatch watch) {
     long began = System.nanoTime();
@@ -95,12 +96,7 @@ public final class ProgramStudent implements Student {
           Autograd.recording(
               () -> parts.method().loss(input, parts.chance().at("method").at(step)));
       watch.at(StepWatch.Part.LOSS, () -> StudentTensors.of(loss));
-      double value = scalar(loss.value());
-      Map<String, Double> terms = new LinkedHashMap<>();
-      loss.parts().forEach((name, part) -> terms.put(name, scalar(part)));
-      if (!Double.isFinite(value)) {
-        throw NotFiniteException.ofLoss(value, terms);
-      }
+      double value = finite(loss, pass);
       Autograd.backward(loss.value());
       pass.handBack();
       Set<String> frozen = parts.optimizer().frozen(step, parts.length());
@@ -178,12 +174,30 @@ public final class ProgramStudent implements Student {
     return gradients;
   }
 
+  /** The loss. A sampler draws by reported embeddings: a loss may leave out those that are NaN. */
+  private double finite(Loss loss, Pass pass) {
+    double value = scalar(loss.value());
+    if (!Double.isFinite(value)) {
+      Map<String, Double> terms = new LinkedHashMap<>();
+      loss.parts().forEach((name, part) -> terms.put(name, scalar(part)));
+      throw NotFiniteException.ofLoss(value, terms);
+    }
+    if (parts.reporting()) {
+      magnitudes.check("", Map.of(LossInput.EMBEDDING, embeddings(pass)));
+    }
+    return value;
+  }
+
+  private static NDArray embeddings(Pass pass) {
+    return Objects.requireNonNull(pass.copies().get(LossInput.EMBEDDING));
+  }
+
   private float[] reported(StepInput batch, Pass pass) {
     if (!parts.reporting()) {
       return new float[0];
     }
-    NDArray all = Objects.requireNonNull(pass.copies().get(LossInput.EMBEDDING));
-    try (NDArray first = Autograd.paused(() -> ViewRows.rows(all, 0, batch.examples()))) {
+    try (NDArray first =
+        Autograd.paused(() -> ViewRows.rows(embeddings(pass), 0, batch.examples()))) {
       return HostTensor.copyOf(first).to(ElementType.FLOAT32).floats();
     }
   }

@@ -2,6 +2,7 @@ package io.reflux.run;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
+import io.reflux.engine.Autograd;
 import io.reflux.method.Method;
 import io.reflux.method.Momentum;
 import io.reflux.method.PseudoLabels;
@@ -55,6 +56,18 @@ final class PoisonedStages extends StageFactory {
   /** The gradient is finite, its square, which Adam remembers, is not. */
   static PoisonedStages ofOptimizers(long step) {
     return new PoisonedStages(step, m -> true, (loss, e) -> loss.add(e.mul(1e25f).sum()));
+  }
+
+  /** Loss and gradient are finite, the embeddings are not: a loss that looks at few of them. */
+  static PoisonedStages ofEmbeddings(long step) {
+    return new PoisonedStages(
+        step,
+        m -> true,
+        (loss, e) -> {
+          NDArray none = e.sum().mul(0);
+          Autograd.paused(() -> e.muli(Float.NaN));
+          return none;
+        });
   }
 
   @Override

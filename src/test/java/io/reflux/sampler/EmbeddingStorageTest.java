@@ -45,6 +45,10 @@ class EmbeddingStorageTest {
     EmbeddingStorage storage = new EmbeddingStorage(2, 3);
     assertThatThrownBy(() -> storage.putAll(new int[] {0, 1}, new float[5]))
         .hasMessage("5 values for 2 examples (expected: 3 for each)");
+    float[] rows = {1, 2, 3, 4, Float.NaN, 6};
+    assertThatThrownBy(() -> storage.putAll(new int[] {0, 1}, rows))
+        .hasMessage("embedding of example 1: NaN (expected: finite numbers)");
+    assertThat(storage.seenIds()).containsExactly(0);
     assertThatThrownBy(() -> storage.row(1)).hasMessage("example 1 has no embedding yet");
     assertThatThrownBy(() -> new EmbeddingStorage(2, 0))
         .hasMessage("embedding size: 0 (expected: >= 1)");
