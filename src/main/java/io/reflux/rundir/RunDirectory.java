@@ -262,7 +262,7 @@ public record RunDirectory(Path root) {
 
   /** Writes what the run came to. */
   public void writeSummary(RunSummary summary) {
-    write(summary(), SUMMARIES.write(summary));
+    write(summary(), SUMMARIES.sealed(summary));
   }
 
   /** What the run came to, or empty if it is not done. */
@@ -272,13 +272,13 @@ public record RunDirectory(Path root) {
 
   /** Writes what the runs with all seeds came to. */
   public void writeSeeds(SeedsSummary summary) {
-    write(summary(), SUMMARIES.write(summary));
+    write(summary(), SUMMARIES.sealed(summary));
   }
 
   /** Writes that a task is done. */
   public void writeTask(TaskSummary summary) {
     makeTask(summary.task());
-    write(taskSummary(summary.task()), SUMMARIES.write(summary));
+    write(taskSummary(summary.task()), SUMMARIES.sealed(summary));
   }
 
   /** True if a task has left a summary. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * not know are passed over, those that are missing are 0 or empty.
  */
 final class SummaryFormat {
+  private static final String NO_SUMMARY = ": no summary (expected: JSON as Reflux writes it); ";
   private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
   private final ObjectMapper json =
@@ -38,6 +39,11 @@ final class SummaryFormat {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a summary is always JSON", e);
     }
+  }
+
+  /** The same with its checksum. */
+  byte[] sealed(Object summary) {
+    return SummarySeal.seal(write(summary));
   }
 
   /** Something as one line, with its end. */
@@ -61,16 +67,21 @@ final class SummaryFormat {
   /**
    * Reads a file; empty if there is none.
    *
-   * @throws InputException if it holds something else
+   * @throws InputException if it holds something else, or not what its checksum says
    */
   <T> Optional<T> read(Path file, Class<T> kind) {
     try {
-      return Files.exists(file)
-          ? Optional.of(json.readValue(Files.readAllBytes(file), kind))
-          : Optional.empty();
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      Optional<String> broken = SummarySeal.broken(bytes);
+      if (broken.isPresent()) {
+        throw new InputException(file + NO_SUMMARY + broken.get());
+      }
+      return Optional.of(json.readValue(bytes, kind));
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          file + ": no summary (expected: JSON as Reflux writes it); " + reason(e), e);
+      throw new InputException(file + NO_SUMMARY + reason(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": can't be read", e);
     }

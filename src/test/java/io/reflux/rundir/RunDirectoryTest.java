@@ -72,6 +72,31 @@ class RunDirectoryTest {
   }
 
   @Test
+  void noBitOfATasksSummaryChangesUnseen(@TempDir Path folder) throws IOException {
+    RunDirectory directory = RunDirectory.in(folder);
+    TaskSummary summary =
+        new TaskSummary(
+            "tâche", 3, 70, 12.5, 40, 0.01, Map.of("recall@1", 0.5), Map.of(), Map.of(), List.of(),
+            1, 2);
+    directory.writeTask(summary);
+    Path file = directory.taskSummary("tâche");
+    byte[] whole = Files.readAllBytes(file);
+    int refused = 0;
+    for (int bit = 0; bit < 8 * whole.length; bit++) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, flipped);
+      try {
+        assertThat(directory.readTask("tâche")).contains(summary);
+      } catch (InputException e) {
+        assertThat(e).hasMessageContaining("summary.json: no summary (expected: ");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(7 * whole.length);
+  }
+
+  @Test
   void aFolderKnowsWhetherARunHasBegunInIt(@TempDir Path folder) throws IOException {
     RunDirectory directory = RunDirectory.in(folder.resolve("run"));
     assertThat(directory.isBegun()).isFalse();
