@@ -4,6 +4,7 @@ import io.reflux.dataset.Contents;
 import io.reflux.dataset.Splits;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.setting.InputException;
 import io.reflux.setting.KeyChanges;
 import io.reflux.setting.KeyChanges.KeyChange;
 import io.reflux.weights.DurableFile;
@@ -69,7 +70,7 @@ public final class Beginning {
             images.keep(out, now.checksummed());
             out.flush();
           });
-      write(inputs, JSON.write(Inputs.now(directory, now.pipeline(), now.engine())));
+      write(inputs, JSON.sealed(Inputs.now(directory, now.pipeline(), now.engine())));
       write(pipeline, now.pipeline().resolved().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(directory.beginning() + ": can't be written", e);
@@ -90,7 +91,7 @@ public final class Beginning {
   public void keepModelsOf(String task) {
     try {
       if (isKept()) {
-        write(inputs, JSON.write(keptInputs().withModelsOf(directory, task)));
+        write(inputs, JSON.sealed(keptInputs().withModelsOf(directory, task)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(inputs + ": can't be written", e);
@@ -98,26 +99,42 @@ public final class Beginning {
   }
 
   /**
-   * All that is not as it was, each in a sentence.
+   * All that is not as it was, each in a sentence. What was kept and can't be read any more counts
+   * as changed: nobody knows.
    *
    * @param assignments what the command line sets in the pipeline: what that changes is allowed
    */
   public List<Change> changes(Present now, List<String> assignments) {
-    List<Change> changes = new ArrayList<>();
-    try (InputStream kept = Files.newInputStream(contents)) {
-      Contents.of(now.pipeline().data().open())
-          .changesSince(kept)
-          .inWords()
-          .forEach(words -> changes.add(Change.of(ChangeKind.IMAGES, words)));
-      changes.addAll(
-          Inputs.now(directory, now.pipeline(), now.engine()).changesSince(keptInputs()));
+    List<Change> changes = new ArrayList<>(images(now));
+    Inputs present = Inputs.now(directory, now.pipeline(), now.engine());
+    try {
+      changes.addAll(present.changesSince(keptInputs()));
+    } catch (IOException | InputException e) {
+      changes.add(lost(ChangeKind.WEIGHTS, inputs));
+    }
+    try {
       for (KeyChange change : KeyChanges.between(resolved(), now.pipeline().resolved())) {
         changes.add(new Change(ChangeKind.PIPELINE, change.toString(), by(change, assignments)));
       }
-      return changes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(directory.beginning() + ": can't be read", e);
+    } catch (IOException | InputException e) {
+      changes.add(lost(ChangeKind.PIPELINE, pipeline));
     }
+    return changes;
+  }
+
+  private List<Change> images(Present now) {
+    Contents images = Contents.of(now.pipeline().data().open());
+    try (InputStream kept = Files.newInputStream(contents)) {
+      return images.changesSince(kept).inWords().stream()
+          .map(words -> Change.of(ChangeKind.IMAGES, words))
+          .toList();
+    } catch (IOException e) {
+      return List.of(lost(ChangeKind.IMAGES, contents));
+    }
+  }
+
+  private static Change lost(ChangeKind kind, Path file) {
+    return Change.of(kind, file + ": damaged or gone: what there was is not known");
   }
 
   private static String by(KeyChange change, List<String> assignments) {

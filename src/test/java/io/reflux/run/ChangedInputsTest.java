@@ -16,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run began with is compared with what there is when it goes on. */
 class ChangedInputsTest {
@@ -122,6 +125,25 @@ class ChangedInputsTest {
     assertThat(refusal(TinyPipeline.ofOneStudent(pack)))
         .contains("weights: source-last.safetensors of task source: SHA-256 ")
         .doesNotContain(best.getFileName().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"images.gz, IMAGES", "inputs.json, WEIGHTS", "pipeline.conf, PIPELINE"})
+  void whatItBeganWithIsNotKnownIfThatWasDamaged(String name, ChangeKind kind) throws Exception {
+    Path kept = run.resolve("beginning").resolve(name);
+    byte[] whole = Files.readAllBytes(kept);
+    Files.write(kept, Arrays.copyOf(whole, whole.length / 2));
+    Pipeline pipeline = TinyPipeline.ofOneStudent(pack);
+    assertThat(refusal(pipeline))
+        .contains("--allow " + kind.word() + " to go on")
+        .contains(kept + ": damaged or gone: what there was is not known");
+
+    Allowance allowed = new Allowance(Set.of(kind), List.of(), false);
+    Trial.of(pipeline, run, allowed).completed();
+    undo(new RunDirectory(run));
+    Trial again = Trial.of(pipeline, run);
+    again.completed();
+    assertThat(again.heard(RunEvent.Told.class)).isEmpty();
   }
 
   /** As if the run had been killed before its last task was summed up. */
