@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultCampaignTest {
   private static final int FEW = 40;
-  private static final int MANY = 400;
+  private static final int MANY = 800;
 
   @TempDir Path root;
 

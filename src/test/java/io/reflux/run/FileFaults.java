@@ -25,13 +25,18 @@ record FileFaults(FaultTrials trials) {
   /** Which files, by what they are. */
   private static final Map<String, String> FILES =
       new TreeMap<>(
-          Map.of(
-              "a manifest", "checkpoints/target/step-.*/manifest.pb",
-              "tensors", "checkpoints/target/step-.*\\.safetensors",
-              "the teacher's weights", "checkpoints/source/source-best\\.safetensors",
-              "a shard", "cache/.*\\.features",
-              "metrics.csv", "metrics.csv",
-              "evaluations.csv", "evaluations.csv"));
+          Map.ofEntries(
+              Map.entry("a manifest", "checkpoints/target/step-.*/manifest.pb"),
+              Map.entry("tensors", "checkpoints/target/step-.*\\.safetensors"),
+              Map.entry("the teacher's weights", "checkpoints/source/source-best\\.safetensors"),
+              Map.entry("a shard", "cache/.*\\.features"),
+              Map.entry("a task's summary", "checkpoints/source/summary.json"),
+              Map.entry("TensorBoard's events", "tensorboard/.*"),
+              Map.entry("the journal", "journal.jsonl"),
+              Map.entry("timeline.csv", "timeline.csv"),
+              Map.entry("what it began with", "beginning/.*"),
+              Map.entry("metrics.csv", "metrics.csv"),
+              Map.entry("evaluations.csv", "evaluations.csv")));
 
   /** A table's lines have no checksum: a digit that became another is not seen. */
   private static final Set<Damage> OF_LINES = EnumSet.of(Damage.CUT, Damage.EMPTY, Damage.GONE);
@@ -56,6 +61,16 @@ record FileFaults(FaultTrials trials) {
               }
             }
           });
+    }
+    for (String method : SoakRuns.METHODS) {
+      for (Damage damage : Damage.values()) {
+        Chance chance = Chance.of(9).at(method).at(damage.name());
+        faults.add(
+            new Fault(
+                "the newest checkpoint damaged",
+                method + ", " + damage,
+                () -> newestDamaged(method, damage, chance)));
+      }
     }
     for (String place : List.of("checkpoints/source", "cache", "programs", "embeddings")) {
       faults.add(new Fault("a file in a folder's place", place, () -> inTheWay(place)));
@@ -87,6 +102,23 @@ record FileFaults(FaultTrials trials) {
       damage.to(file, draws);
     }
     return ended(cache, run, files);
+  }
+
+  /** One of its files: there is an older checkpoint to go on from. */
+  private Outcome newestDamaged(String method, Damage damage, Chance chance) throws Exception {
+    Path run = trials.halfway(method);
+    Draws draws = chance.draws();
+    List<Path> checkpoints;
+    try (Stream<Path> all = Files.list(run.resolve("checkpoints/target"))) {
+      checkpoints = all.filter(Files::isDirectory).sorted().toList();
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(checkpoints.get(checkpoints.size() - 1))) {
+      files = all.sorted().toList();
+    }
+    Path file = files.get(draws.nextInt(files.size()));
+    damage.to(file, draws);
+    return ended(method, run, List.of(file));
   }
 
   private Outcome inTheWay(String place) throws Exception {

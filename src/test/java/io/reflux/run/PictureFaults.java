@@ -37,12 +37,17 @@ record PictureFaults(FaultTrials trials) {
     int label = TinyPack.CLASSES / 2 + draws.nextInt(TinyPack.CLASSES / 2);
     Path file = TinyPack.image(torn, label, draws.nextInt(TinyPack.IMAGES));
     (number % 2 == 0 ? Damage.EMPTY : Damage.CUT).to(file, draws);
-    RunSummary summary = Trial.of(trials.over(torn, CACHE), trials.folder()).completed();
-    assertThat(summary.tasks())
-        .allMatch(
-            task ->
-                task.unreadable().stream()
-                    .anyMatch(each -> each.contains(torn.relativize(file).toString())));
+    Trial trial = Trial.of(trials.over(torn, CACHE), trials.folder());
+    RunSummary summary = trial.completed();
+    String name = torn.relativize(file).toString();
+    boolean named =
+        summary.tasks().stream()
+            .allMatch(task -> task.unreadable().stream().anyMatch(each -> each.contains(name)));
+    if (!named) {
+      // A PNG that lacks only its last chunk has all its pixels, as for PIL.
+      trials.assertSame(CACHE, trial.directory());
+      return Outcome.SAME_NUMBERS;
+    }
     return Outcome.LOSS_TOLD;
   }
 

@@ -5,21 +5,36 @@ import io.reflux.engine.TensorScope;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
+import io.reflux.stage.Steering;
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What a run holds at each of its steps, by the process's own counters. */
 final class SoakWatch implements RunListener {
   /** Pools begin a thread, or open a file, when they first need it: what leaks does so for ever. */
   private static final int POOLED = 4;
 
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
   private final List<Sample> samples = new ArrayList<>();
+  private final Optional<Duration> longest;
+  private final long began = System.nanoTime();
+  private @Nullable RunHandle run;
+  private boolean told;
+
+  /** A watch that stops the run after a time, or lets it come to its end. */
+  SoakWatch(Optional<Duration> longest) {
+    this.longest = longest;
+  }
 
   private record Sample(double tensors, double threads, double descriptors, double megabytes) {
     static Sample now() {
@@ -33,13 +48,23 @@ final class SoakWatch implements RunListener {
   }
 
   @Override
-  public void started(RunHandle run) {}
+  public void started(RunHandle run) {
+    this.run = run;
+  }
 
   @Override
   public void heard(RunEvent event) {
     if (event.toString().startsWith("StepTaken[task=target")) {
       samples.add(Sample.now());
+      if (isOver() && !told) {
+        told = true;
+        Objects.requireNonNull(run).steer().apply(new Steering.Stop(GRACE));
+      }
     }
+  }
+
+  private boolean isOver() {
+    return longest.isPresent() && System.nanoTime() - began > longest.get().toNanos();
   }
 
   /** The most in the second quarter, and the least in the last one: a leak parts them. */
@@ -52,10 +77,16 @@ final class SoakWatch implements RunListener {
     return new double[] {before, after};
   }
 
-  /** Resident megabytes by 1,000 steps, from the middle of the second quarter to the last's. */
+  /** Resident megabytes by 1,000 steps, from the least in the second quarter to the last one's. */
   double slope() {
-    double[] around = around(Sample::megabytes);
-    return (around[1] - around[0]) / (samples.size() / 2000.0);
+    int quarter = samples.size() / 4;
+    double before = least(samples.subList(quarter, 2 * quarter));
+    double after = least(samples.subList(3 * quarter, samples.size()));
+    return (after - before) / (samples.size() / 2000.0);
+  }
+
+  private static double least(List<Sample> some) {
+    return some.stream().mapToDouble(Sample::megabytes).min().orElse(0);
   }
 
   /** How many steps were seen. */

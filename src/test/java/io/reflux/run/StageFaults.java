@@ -8,12 +8,15 @@ import io.reflux.run.FaultTable.Fault;
 import io.reflux.run.FaultTable.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Exceptions and errors in stages, once or for good, and calls that hang for a while. */
 record StageFaults(FaultTrials trials) {
   private static final int TURNS = 4;
+  private static final Set<Which> OF_TEACHERS = EnumSet.of(Which.LANE, Which.CACHE);
 
   List<Fault> all() {
     List<Fault> faults = new ArrayList<>();
@@ -23,6 +26,14 @@ record StageFaults(FaultTrials trials) {
         int call = call(cache, which, TURNS);
         faults.add(
             new Fault("a call that hangs", cache + which + call, () -> hung(cache, which, call)));
+      }
+    }
+    for (String method : SoakRuns.METHODS) {
+      for (Which which : Which.values()) {
+        boolean works = SoakRuns.taught(method) || !OF_TEACHERS.contains(which);
+        if (works) {
+          faults.addAll(of(method, which, failures().get(which.ordinal() % failures().size())));
+        }
       }
     }
     return faults;
