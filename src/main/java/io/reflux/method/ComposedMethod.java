@@ -105,6 +105,11 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
   }
 
   @Override
+  public List<Integer> sizesServed(int embeddingSize) {
+    return terms.sizesServed(embeddingSize);
+  }
+
+  @Override
   public Map<String, Needs> needs(int views) {
     return terms.needs(views);
   }

@@ -68,6 +68,19 @@ public interface Method {
   }
 
   /**
+   * How many of an embedding's first components are made to serve by themselves, each a row of
+   * evaluation; may be none.
+   */
+  default List<Integer> sizesServed(int embeddingSize) {
+    return List.of();
+  }
+
+  /** What an embedding's first so many components are called in evaluation. */
+  static String sizeName(int size) {
+    return "size-" + size;
+  }
+
+  /**
    * What each of its terms needs so that it can learn, by the terms' names and in examples.
    *
    * @param views how many views of each example the student looks at

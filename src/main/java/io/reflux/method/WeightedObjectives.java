@@ -76,6 +76,15 @@ final class WeightedObjectives implements Method {
   }
 
   @Override
+  public List<Integer> sizesServed(int embeddingSize) {
+    return terms.stream()
+        .filter(term -> !term.outputs().student().containsKey(LossInput.EMBEDDING))
+        .flatMap(term -> term.objective().sizesServed(embeddingSize).stream())
+        .distinct()
+        .toList();
+  }
+
+  @Override
   public Map<String, Needs> needs(int views) {
     Map<String, Needs> needs = new LinkedHashMap<>();
     terms.forEach(term -> needs.put(term.name(), term.needs(views)));

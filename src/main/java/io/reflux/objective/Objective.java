@@ -28,6 +28,16 @@ public interface Objective {
     return Unmined.WHOLE_BATCH;
   }
 
+  /**
+   * How many of an embedding's first components are made to serve by themselves, each a row of
+   * evaluation; none if only the whole is.
+   *
+   * @throws io.reflux.setting.InputException if the embedding is too small for some
+   */
+  default List<Integer> sizesServed(int embeddingSize) {
+    return List.of();
+  }
+
   /** What there must be so that it can learn, beside what its tuples need. */
   default Needs needs() {
     return Needs.NOTHING;

@@ -7,8 +7,8 @@
  *
  * <p>A loss lies in the package of its family, by what it learns from: {@code transfer} a teacher,
  * {@code proxy} labels with something trained for each class, {@code pair} all pairs of the labels,
- * {@code tuple} mined tuples, {@code self} the network itself. What they share lies here; {@code
- * catalogue} is the one place that names them all.
+ * {@code tuple} mined tuples, {@code self} the network itself; {@code around} any of them. What
+ * they share lies here; {@code catalogue} is the one place that names them all.
  */
 @org.jspecify.annotations.NullMarked
 package io.reflux.objective;

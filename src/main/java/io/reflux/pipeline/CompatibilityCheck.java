@@ -2,7 +2,9 @@ package io.reflux.pipeline;
 
 import io.reflux.method.Method;
 import io.reflux.method.Weightings;
+import io.reflux.network.Network;
 import io.reflux.objective.LossInput;
+import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +60,7 @@ final class CompatibilityCheck {
     return parts;
   }
 
-  /** Notes a best metric of a weighting that no student has. */
+  /** Notes a best metric of a weighting, or of a smaller embedding, that no student has. */
   private static void checkBest(TaskDraft draft, Learn learn) {
     String best = learn.evaluation().best();
     int end = best.lastIndexOf(Weightings.OF);
@@ -68,9 +70,29 @@ final class CompatibilityCheck {
     Set<String> names = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
       names.addAll(student.method().value().weightings().further().keySet());
+      names.addAll(smallerSizes(student));
     }
     if (!names.contains(best.substring(0, end))) {
-      draft.body().section("evaluate").refuse("best", "a weighting of the method: one of " + names);
+      draft
+          .body()
+          .section("evaluate")
+          .refuse("best", "a weighting or a size of the method: one of " + names);
+    }
+  }
+
+  /** The smaller embeddings of a student; none where what is written doesn't fit its network. */
+  private static List<String> smallerSizes(StudentSpec student) {
+    long[] row = student.network().build().rowShapes(Network.ANY_SIDE).get(LossInput.EMBEDDING);
+    if (row == null || row.length != 1) {
+      return List.of();
+    }
+    try {
+      return student.method().value().sizesServed((int) row[0]).stream()
+          .filter(size -> size < row[0])
+          .map(Method::sizeName)
+          .toList();
+    } catch (InputException e) {
+      return List.of(); // said elsewhere
     }
   }
 

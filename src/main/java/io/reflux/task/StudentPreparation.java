@@ -110,10 +110,13 @@ final class StudentPreparation {
   /** Loads the student's network as it was at a step, for evaluation. */
   Supplier<FrozenModel> evaluated(StudentState state, EvaluationSpec evaluation) {
     return () ->
-        WeightedParts.of(
-            frozen(state, evaluation, LossInput.EMBEDDING),
+        ServedSizes.of(
+            WeightedParts.of(
+                frozen(state, evaluation, LossInput.EMBEDDING),
+                spec.network().head(),
+                spec.method().value().weightings()),
             spec.network().head(),
-            spec.method().value().weightings());
+            spec.method().value());
   }
 
   /** How the student's memory queue is filled, if it begins with something. */

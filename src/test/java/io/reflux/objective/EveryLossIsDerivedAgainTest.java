@@ -21,7 +21,8 @@ class EveryLossIsDerivedAgainTest {
           PlainProxyTest.class,
           PlainPairTest.class,
           PlainTupleTest.class,
-          PlainSelfTest.class);
+          PlainSelfTest.class,
+          PlainAroundTest.class);
 
   static Set<String> names() {
     return Objectives.CATALOGUE.names();

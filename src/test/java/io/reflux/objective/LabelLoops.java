@@ -94,4 +94,27 @@ final class LabelLoops {
     }
     return all / u.length;
   }
+
+  /** A row in the Poincaré ball of a curvature, cut to a length first. */
+  static double[] inBall(double[] row, double c, double clip) {
+    double length = length(row);
+    double cut = Math.min(length, clip);
+    double radius = Math.tanh(Math.sqrt(c) * cut) / Math.sqrt(c);
+    return Arrays.stream(row).map(each -> each / length * radius).toArray();
+  }
+
+  /** 2 / √c artanh(√c |−a ⊕ b|), by Möbius addition. */
+  static double hyperbolicDistance(double[] a, double[] b, double c) {
+    double ab = -inner(a, b);
+    double aa = inner(a, a);
+    double bb = inner(b, b);
+    double[] sum = new double[a.length];
+    Arrays.setAll(
+        sum,
+        k ->
+            (-(1 + 2 * c * ab + c * bb) * a[k] + (1 - c * aa) * b[k])
+                / (1 + 2 * c * ab + c * c * aa * bb));
+    double r = Math.sqrt(c) * length(sum);
+    return Math.log((1 + r) / (1 - r)) / Math.sqrt(c);
+  }
 }

@@ -199,6 +199,27 @@ class PlainPairTest extends PlainLoops {
   }
 
   @Test
+  void hyperbolic() {
+    double actual = loss("hyperbolic", "curvature = 0.5, clip = 1, temperature = 0.6");
+    double[][] h =
+        Arrays.stream(x).map(row -> LabelLoops.inBall(row, 0.5, 1)).toArray(double[][]::new);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double all = 0;
+      double own = 0;
+      int positives = 0;
+      for (int k = 0; k < n; k++) {
+        double score = k == i ? 0 : -LabelLoops.hyperbolicDistance(h[i], h[k], 0.5) / 0.6;
+        all += k == i ? 0 : Math.exp(score);
+        own += k != i && same(i, k) ? score : 0;
+        positives += k != i && same(i, k) ? 1 : 0;
+      }
+      sum += Math.log(all) - own / positives;
+    }
+    assertClose(actual, sum / n);
+  }
+
+  @Test
   void smoothAp() {
     double actual = loss("smooth-ap", "temperature = 0.2");
     double precision =

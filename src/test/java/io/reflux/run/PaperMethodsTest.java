@@ -138,6 +138,47 @@ class PaperMethodsTest {
   }
 
   @Test
+  void featuresWithoutLabelsWithAllThatTheyRemember() throws Exception {
+    String small = "network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 8 }\n";
+    Pipeline pipeline =
+        TinyPipeline.ofStudents(
+            pack,
+            """
+            queue { NETWORK method { type = queue-similarity, queue-size = 20 } }
+            relations { NETWORK method { type = relational-kl, queue-size = 12 } }
+            regression { NETWORK method { type = feature-regression, standardized = true } }
+            compression { NETWORK method { type = cos-press } }
+            """
+                .replace("NETWORK", small),
+            "");
+    assertThat(goesOnToTheBit(pipeline).losses()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aMemoryOfBatchesAroundALossAndSmallerEmbeddingsThatServe() throws Exception {
+    String memory =
+        "type = cross-batch-memory, objective { type = smooth-ap, temperature = 0.1 }, size = 20,"
+            + " start = 2";
+    goesOnToTheBit(alone("", memory, "", 1, 0));
+    String sizes = "type = matryoshka, objective { type = proxy-anchor }, sizes = [8, 4, 2]";
+    String text = text("", sizes, "groups { proxies { lr-scale = 10 } }", 1, 0);
+    String best = "metrics = [\"recall@1\"], best = \"size-4/recall@1\"";
+    Pipeline pipeline = Pipeline.parse(text.replace("metrics = [\"recall@1\"]", best), pack);
+    Series series = Series.of(pipeline, folder.resolve("sizes"));
+    assertThat(series.evaluations())
+        .filteredOn(line -> line.startsWith("only,"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*,recall@1=.* size-4/recall@1=.* size-2/recall@1=.*"));
+  }
+
+  @Test
+  void aMarginByLengthsSoFar() throws Exception {
+    String text =
+        text("", "type = adaface, scale = 8", "groups { class-vectors { lr = 0.1 } }", 1, 0);
+    goesOnToTheBit(Pipeline.parse(text.replace("l2-norm = true", "l2-norm = false"), pack));
+  }
+
+  @Test
   void aDistillationOfViewsOfSeveralSides() throws Exception {
     Pipeline pipeline =
         TinyPipeline.ofStudents(

@@ -1,8 +1,11 @@
 package io.reflux.objective.catalogue;
 
 import io.reflux.objective.Objective;
+import io.reflux.objective.around.CrossBatchMemoryLoss;
+import io.reflux.objective.around.MatryoshkaLoss;
 import io.reflux.objective.pair.CircleLoss;
 import io.reflux.objective.pair.HistogramLoss;
+import io.reflux.objective.pair.HyperbolicLoss;
 import io.reflux.objective.pair.LiftedLoss;
 import io.reflux.objective.pair.MultiSimilarityLoss;
 import io.reflux.objective.pair.NPairsLoss;
@@ -103,6 +106,7 @@ public final class Objectives {
         .with("roadmap", RoadmapLoss::read)
         .with("circle", CircleLoss::read)
         .with("supervised-contrastive", SupervisedContrastiveLoss::read)
+        .with("hyperbolic", HyperbolicLoss::read)
         // from mined tuples
         .with("contrastive", ContrastiveLoss::read)
         .with("triplet", TripletLoss::read)
@@ -119,6 +123,9 @@ public final class Objectives {
         .with("deep-clustering", DeepClusteringLoss::read)
         .with("image-rotation", ImageRotationLoss::read)
         .with("adversarial-separation", AdversarialSeparationLoss::read)
-        .with("s2sd", section -> S2sdLoss.read(section, all::read));
+        .with("s2sd", section -> S2sdLoss.read(section, all::read))
+        // around others
+        .with("cross-batch-memory", section -> CrossBatchMemoryLoss.read(section, all::read))
+        .with("matryoshka", section -> MatryoshkaLoss.read(section, all::read));
   }
 }
