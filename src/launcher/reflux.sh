@@ -1,6 +1,6 @@
 #!/bin/sh
 # Starts Reflux. JAVA_OPTS is handed to the JVM; JAVA_HOME picks it.
-# PYTORCH_LIBRARY_PATH names a folder with another libtorch 2.7.1, as one built for CUDA.
+# PYTORCH_LIBRARY_PATH names a folder with another libtorch 2.7.1, as one built for CUDA 12.8.
 set -eu
 
 script=$0
@@ -23,6 +23,15 @@ esac
 # Few arenas: what native stages free goes back to the system.
 MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-4}
 export MALLOC_ARENA_MAX
+
+# A libtorch of one's own, in the folder PYTORCH_LIBRARY_PATH: DJL would look for a JNI library that was
+# built with it, and there are but two in the jars: for the processor, and for CUDA 12.8.
+if [ -n "${PYTORCH_LIBRARY_PATH:-}" ] && [ -z "${PYTORCH_FLAVOR:-}" ]; then
+  if [ -e "$PYTORCH_LIBRARY_PATH/libtorch_cuda.so" ]; then PYTORCH_FLAVOR=cu128; else PYTORCH_FLAVOR=cpu; fi
+  export PYTORCH_FLAVOR
+fi
+# cuBLAS adds up in the same order at every run only with a workspace of a fixed size.
+export CUBLAS_WORKSPACE_CONFIG="${CUBLAS_WORKSPACE_CONFIG:-:4096:8}"
 
 # Java takes the bytes of file names and words for what the locale says: under a bare environment
 # (LANG=C) it can't open a name that is not ASCII.

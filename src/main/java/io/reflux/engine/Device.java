@@ -35,7 +35,12 @@ public record Device(Kind kind, int index) {
 
   /** True if this machine has the device. */
   public boolean isPresent() {
-    return kind == Kind.CPU || index < ai.djl.engine.Engine.getInstance().getGpuCount();
+    return missing().isEmpty();
+  }
+
+  /** Why this machine, or its libtorch, doesn't have the device; empty if it has. */
+  public Optional<String> missing() {
+    return kind == Kind.CPU ? Optional.empty() : Gpu.missing(index);
   }
 
   ai.djl.Device toDjl() {

@@ -21,7 +21,7 @@ public final class NativeThreads {
     if (intraOpThreads < 1) {
       throw new IllegalArgumentException("threads: " + intraOpThreads + " (expected: >= 1)");
     }
-    Engine.getEngine("PyTorch");
+    Numerics.prepare();
     JniUtils.setNumThreads(intraOpThreads);
     // The profiling executor spends its first calls on measuring; our programs gain nothing by it.
     JniUtils.setGraphExecutorOptimize(false);

@@ -47,7 +47,7 @@ public final class TensorScope implements AutoCloseable {
 
   /** How many native tensors all scopes of this process own now. */
   public static int liveInProcess() {
-    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(Device.CPU.toDjl())) {
       return manager.getParentManager().getManagedArrays().size();
     }
   }

@@ -12,6 +12,11 @@ import java.util.Locale;
 public enum Precision {
   /** 32 bits throughout: what papers report. */
   FLOAT32(ElementType.FLOAT32, ElementType.FLOAT32),
+  /**
+   * The program of {@link #FLOAT32}, of which a GPU's convolutions round their operands to TF32: 10
+   * bits of fraction, as PyTorch lets cuDNN do unless it is told otherwise. For the whole process.
+   */
+  TF32(ElementType.FLOAT32, ElementType.FLOAT32),
   /** The trunk in bfloat16, weights that learn, statistics, embedding and outputs in 32 bits. */
   BFLOAT16(ElementType.BFLOAT16, ElementType.FLOAT32),
   /** 64 bits throughout: for checks and reference trajectories. */

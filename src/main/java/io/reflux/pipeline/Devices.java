@@ -5,29 +5,27 @@ import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** Reads names of devices, and refuses those that the machine does not have. */
 final class Devices {
   private static final String NAMES = "cpu, or a GPU as gpu0";
   private static final String PRESENT = "a device of this machine";
 
-  private final Predicate<Device> present;
+  private final Function<Device, Optional<String>> missing;
 
   /**
    * For a machine.
    *
-   * @param present true for the devices that it has
+   * @param missing why a device is not there; empty for those that are
    */
-  Devices(Predicate<Device> present) {
-    this.present = present;
+  Devices(Function<Device, Optional<String>> missing) {
+    this.missing = missing;
   }
 
   Device one(Section section, String key) {
     Device device = section.parsed(key, NAMES, Device.CPU, Device::parse);
-    if (!present.test(device)) {
-      section.refuse(key, PRESENT);
-    }
+    missing.apply(device).ifPresent(why -> section.refuse(key, PRESENT + ": " + why));
     return device;
   }
 
@@ -35,13 +33,17 @@ final class Devices {
     List<Device> devices = new ArrayList<>();
     for (String name : section.texts(key)) {
       Optional<Device> device = Device.parse(name);
+      Optional<String> why = device.flatMap(missing);
       if (device.isEmpty()) {
         section.refuse(key, "a list of " + NAMES + "; not " + name);
-      } else if (!present.test(device.get())) {
-        section.refuse(key, PRESENT + "; not " + name);
+      } else if (why.isPresent()) {
+        section.refuse(key, PRESENT + "; not " + name + ": " + why.get());
       } else {
         devices.add(device.get());
       }
+    }
+    if (devices.stream().map(Device::kind).distinct().count() > 1) {
+      section.refuse(key, "all of one kind: a GPU's answers are not the processor's, to the bit");
     }
     if (devices.isEmpty()) {
       section.refuse(key, "at least one of " + NAMES);

@@ -52,6 +52,11 @@ public record Pipeline(
     return !NOT_LEARNED.matcher(key).matches();
   }
 
+  /** On which devices, and in which arithmetic, its networks compute. */
+  public Computing computing() {
+    return Computing.of(tasks.stream().map(Task::work).toList());
+  }
+
   /** The files of weights and programs that tasks read, those of this run excepted. */
   public List<Path> files() {
     return tasks.stream().flatMap(task -> NamedFiles.of(task).stream()).distinct().toList();

@@ -45,12 +45,17 @@ final class PipelineReader {
     int problemsBefore = problems.all().size();
     DataSpec data = DataSpec.read(dataSection.withDefaults(Defaults.of("pipeline.data")));
     boolean dataMakesSense = problems.all().size() == problemsBefore;
-    List<TaskDraft> drafts = new TasksReader(new Devices(environment.present())).read(root);
+    List<TaskDraft> drafts = new TasksReader(new Devices(environment.missing())).read(root);
     Section machineSection = root.section("machine");
     Machine machine = Machine.read(machineSection);
     new PixelBudgetCheck(machineSection, machine).check(drafts);
     StatusSpec status = StatusSpec.read(root.section("status"));
     List<Task> tasks = TasksReader.ordered(drafts);
+    if (Computing.of(drafts.stream().flatMap(draft -> draft.work().stream()).toList())
+        .contradicts()) {
+      root.refuse(
+          "tasks", "float32 or tf32 of all networks on GPUs: cuDNN's switch is the process's");
+    }
     root.finish();
     if (environment.data()) {
       drafts.forEach(NamedFiles::check);

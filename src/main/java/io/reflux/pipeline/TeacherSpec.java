@@ -38,6 +38,7 @@ public record TeacherSpec(
 
   static {
     PRECISIONS.put("float32", Precision.FLOAT32);
+    PRECISIONS.put("tf32", Precision.TF32);
     PRECISIONS.put("bfloat16", Precision.BFLOAT16);
   }
 

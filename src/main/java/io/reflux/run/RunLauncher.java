@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.EngineVersion;
+import io.reflux.engine.Numerics;
 import io.reflux.engine.TensorScope;
 import io.reflux.intake.Storage;
 import io.reflux.intake.WaitingTime;
@@ -121,6 +122,7 @@ public final class RunLauncher {
   private RunEnd locked(Config settings, RunAttempt attempt, RunListener listener) {
     long began = System.nanoTime();
     MachineSettings machine = MachineSettings.of(settings);
+    Numerics.allowTf32(pipeline.computing().tf32());
     List<String> changed = changed(machine, attempt);
     CompletableFuture<Ending> ending = new CompletableFuture<>();
     EarlyEnd early = new EarlyEnd(listener, ending);
@@ -168,7 +170,10 @@ public final class RunLauncher {
       return List.of();
     }
     Beginning.Present now =
-        new Beginning.Present(pipeline, EngineVersion.words(), machine.checksummedImageBytes());
+        new Beginning.Present(
+            pipeline,
+            EngineVersion.words() + pipeline.computing().words(),
+            machine.checksummedImageBytes());
     return new AttemptStart(now, directory, attempt).check();
   }
 

@@ -47,7 +47,7 @@ public final class Beginning {
    * What there is now.
    *
    * @param pipeline what is to be run
-   * @param engine the version of what computes
+   * @param engine the version of what computes, and the GPUs
    * @param checksummed if all images have no more bytes than this, they are read once to keep their
    *     checksums
    */

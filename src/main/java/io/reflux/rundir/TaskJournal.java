@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * owed. A checkpoint is sealed once all that was written before it is on the disk.
  */
 public final class TaskJournal implements AutoCloseable {
+  private static final String COMPUTING = "computed-on/";
   private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
   private static final String STORAGE = "sampler-storage";
 
@@ -46,6 +47,7 @@ public final class TaskJournal implements AutoCloseable {
   private final OwedWrites writes;
   private final JournalTables tables;
   private final WritingThread thread;
+  private final Map<String, String> computing;
   private final DueCheckpoints due = new DueCheckpoints();
 
   /**
@@ -55,6 +57,7 @@ public final class TaskJournal implements AutoCloseable {
    * @param bestMetric the metric whose highest value is the best
    * @param writes how a disk that refuses is waited for
    * @param told hears sentences about damage that was repaired
+   * @param computing what computes each student, told in every checkpoint
    * @param counting true for a step whose evaluations can be the best, or the last
    */
   public record Opening(
@@ -62,6 +65,7 @@ public final class TaskJournal implements AutoCloseable {
       String bestMetric,
       OwedWrites writes,
       Consumer<String> told,
+      Map<String, String> computing,
       LongPredicate counting) {}
 
   /** Opens the journal of a task. */
@@ -71,6 +75,7 @@ public final class TaskJournal implements AutoCloseable {
     this.store = store;
     bestMetric = opening.bestMetric();
     counting = opening.counting();
+    computing = opening.computing();
     writes = opening.writes();
     directory.makeTask(task);
     tables = new JournalTables(directory, task, opening);
@@ -161,10 +166,18 @@ public final class TaskJournal implements AutoCloseable {
             position.pipelineDigest(),
             bestNow(states.keySet(), position.epoch()),
             states,
-            totals.scalars());
+            withComputing(totals.scalars()));
     DueCheckpoints.Due last = due.add(checkpoint);
     thread.hand(() -> seal(last));
     return last.step();
+  }
+
+  private Scalars withComputing(Scalars scalars) {
+    Scalars all = scalars;
+    for (Map.Entry<String, String> each : computing.entrySet()) {
+      all = all.with(COMPUTING + each.getKey(), each.getValue());
+    }
+    return all;
   }
 
   private void seal(DueCheckpoints.Due checkpoint) {

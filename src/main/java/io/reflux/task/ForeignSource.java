@@ -43,11 +43,12 @@ final class ForeignSource implements FrozenSource {
 
   @Override
   public Written write(String name, Wanted wanted) {
-    if (wanted.precision() != Precision.FLOAT32) {
+    if (wanted.precision() != Precision.FLOAT32 && wanted.precision() != Precision.TF32) {
       throw new InputException(
           "precision: "
               + wanted.precision()
-              + " (expected: float32; a program of your own computes as it was written)");
+              + " (expected: float32, or tf32 on a GPU; a program of your own computes as it was"
+              + " written)");
     }
     Path input = models.writeInput(name, program);
     return Written.of(

@@ -8,6 +8,7 @@ import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.checkpoint.Retention;
 import io.reflux.dataset.Splits;
 import io.reflux.engine.HostTensor;
+import io.reflux.engine.Numerics;
 import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.CheckpointSpec;
 import io.reflux.pipeline.EvaluationSpec;
@@ -124,6 +125,12 @@ public final class LearnPreparation {
         run.timeouts());
   }
 
+  private Map<String, String> computing() {
+    Map<String, String> words = new LinkedHashMap<>();
+    learn.students().forEach((name, student) -> words.put(name, Numerics.words(student.device())));
+    return words;
+  }
+
   private TaskLedger ledger(CheckpointStore store, long fromStep, Optional<Checkpoint> checkpoint) {
     Consumer<String> repaired =
         sentence -> notes.note(TaskNotes.What.own("repaired"), fromStep, List.of(sentence));
@@ -140,6 +147,7 @@ public final class LearnPreparation {
                 learn.evaluation().best(),
                 writes,
                 repaired,
+                computing(),
                 milestones()::evaluateAfter)),
         new ChangesFile(run.directory(), task),
         Sha256.of(run.pipeline().resolved()),

@@ -5,6 +5,7 @@ import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
+import io.reflux.engine.Numerics;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
 import io.reflux.pipeline.EvaluationSpec;
@@ -203,6 +204,12 @@ final class TeacherPreparation {
         () -> task.stages().cache(() -> open(spec.cache(), outputs)), List.copyOf(outputs));
   }
 
+  /** On what, and how, each of the lanes computes; once if all are alike. */
+  private String computing() {
+    return String.join(
+        ", ", spec.devices().stream().map(Numerics::words).distinct().sorted().toList());
+  }
+
   private FeatureCache open(CacheSettings settings, List<CachedOutput> outputs) {
     Path shared = task.directory().root().resolve(settings.directory());
     Path folder = shared.resolve(name().text());
@@ -210,7 +217,7 @@ final class TeacherPreparation {
     String draws = clean ? "clean" : "drawn from " + task.chance();
     CacheContent content =
         new CacheContent(
-            program.digest() + " by " + spec.batchSize(),
+            program.digest() + " by " + spec.batchSize() + " on " + computing(),
             Sha256.of(task.pixels().get() + " " + draws),
             outputs,
             settings.elementType());

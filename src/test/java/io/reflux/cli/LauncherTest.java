@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,10 @@ class LauncherTest {
   @BeforeEach
   void makeJava() throws IOException {
     Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\necho \"all=${LC_ALL-} type=${LC_CTYPE-} words=$*\"\n");
+    Files.writeString(
+        java,
+        "#!/bin/sh\necho \"all=${LC_ALL-} type=${LC_CTYPE-} words=$* flavour=${PYTORCH_FLAVOR-}"
+            + " workspace=${CUBLAS_WORKSPACE_CONFIG-}\"\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
   }
 
@@ -42,6 +46,28 @@ class LauncherTest {
     assertThat(launched(locale, "exec \"$@\"")).startsWith(told);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "libtorch_cuda.so, '', cu128",
+    "libtorch_cpu.so, '', cpu",
+    "libtorch_cuda.so, cu130, cu130",
+  })
+  void aLibtorchOfOnesOwnComesWithItsFlavour(String file, String own, String told)
+      throws Exception {
+    Files.createFile(folder.resolve(file));
+    Map<String, String> library = new HashMap<>();
+    library.put("PYTORCH_LIBRARY_PATH", folder.toString());
+    library.put("PYTORCH_FLAVOR", own);
+    assertThat(launched(library, "exec \"$@\"")).contains(" flavour=" + told + " ");
+  }
+
+  @Test
+  void withoutOneDjlChoosesAndCublasKeepsItsWorkspace() throws Exception {
+    assertThat(launched(Map.of(), "exec \"$@\"")).endsWith(" flavour= workspace=:4096:8\n");
+    assertThat(launched(Map.of("CUBLAS_WORKSPACE_CONFIG", ":16:8"), "exec \"$@\""))
+        .endsWith(" workspace=:16:8\n");
+  }
+
   @Test
   void fewFileDescriptorsAreOneSentence() throws Exception {
     assertThat(launched(Map.of(), "ulimit -n 64; \"$@\"; echo \"exit $?\""))
@@ -54,7 +80,15 @@ class LauncherTest {
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(List.of("sh", "-c", how, "sh", "sh", LAUNCHER.toString(), "check", "x"));
-    List.of("LANG", "LC_ALL", "LC_CTYPE", "JAVA_OPTS").forEach(builder.environment()::remove);
+    List.of(
+            "LANG",
+            "LC_ALL",
+            "LC_CTYPE",
+            "JAVA_OPTS",
+            "PYTORCH_FLAVOR",
+            "PYTORCH_LIBRARY_PATH",
+            "CUBLAS_WORKSPACE_CONFIG")
+        .forEach(builder.environment()::remove);
     builder.environment().putAll(locale);
     builder.environment().put("JAVA_HOME", folder.toString());
     Process launcher = builder.redirectErrorStream(true).start();

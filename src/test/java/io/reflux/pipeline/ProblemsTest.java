@@ -23,7 +23,7 @@ class ProblemsTest {
     assertThat(Texts.problems(text))
         .containsExactly(
             "pipeline.conf:12: tasks[0].distill.teacher.devices: [\"cpu\",\"gpu0\"]"
-                + " (expected: a device of this machine; not gpu0)",
+                + " (expected: a device of this machine; not gpu0: no driver)",
             "pipeline.conf:20: tasks[0].distill.epochs: 0"
                 + " (expected: a whole number 1 … 1000000)",
             "pipeline.conf:28: tasks[1].train.sampler.images-per-clas: 3"

@@ -3,6 +3,7 @@ package io.reflux.pipeline;
 import io.reflux.setting.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Pipeline texts for tests, and what reading them says. */
 final class Texts {
@@ -59,7 +60,12 @@ final class Texts {
     return Pipeline.parse(
         text,
         Path.of("/base"),
-        new Environment(device -> device.equals(io.reflux.engine.Device.CPU), false));
+        new Environment(
+            device ->
+                device.equals(io.reflux.engine.Device.CPU)
+                    ? Optional.empty()
+                    : Optional.of("no driver"),
+            false));
   }
 
   /** The problems of a text; empty if it has none. */

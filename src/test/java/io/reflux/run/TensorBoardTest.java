@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +75,7 @@ class TensorBoardTest {
         run,
         "target",
         store,
-        new TaskJournal.Opening(step, "map@r", writes, told::add, any -> true));
+        new TaskJournal.Opening(step, "map@r", writes, told::add, Map.of(), any -> true));
   }
 
   private static List<ScalarEvent> scalars(RunDirectory run, String task, String student) {

@@ -139,6 +139,7 @@ class JournalTablesTest {
         new OwedWrites(
             LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence)),
         told::add,
+        Map.of(),
         any -> true);
   }
 }

@@ -94,7 +94,8 @@ class TaskJournalTest {
             run,
             "task",
             store,
-            new TaskJournal.Opening(0, "recall@1", writes, told::add, any -> true))) {
+            new TaskJournal.Opening(
+                0, "recall@1", writes, told::add, Map.of("a", "cpu"), any -> true))) {
       refuse();
       journal.last("a", state(0.25f));
       assertThat(run.model("task", "a", "last")).exists();
@@ -124,7 +125,8 @@ class TaskJournalTest {
         run,
         "task",
         store,
-        new TaskJournal.Opening(step, "recall@1", writes, told::add, any -> true));
+        new TaskJournal.Opening(
+            step, "recall@1", writes, told::add, Map.of("a", "cpu"), any -> true));
   }
 
   private static CompletionStage<Long> checkpoint(TaskJournal journal, long step, float value) {

@@ -1,0 +1,64 @@
+package io.reflux.engine;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The GPUs that libtorch sees. */
+final class Gpu {
+  private Gpu() {}
+
+  /** How many there are. */
+  static int count() {
+    return Libtorch.function("_ZN5torch4cuda12device_countEv")
+        .map(count -> (int) (long) count.invoke(long.class, new Object[0]))
+        .orElse(0);
+  }
+
+  /** Why there is no GPU of a number; empty if there is one. */
+  static Optional<String> missing(int index) {
+    int count = count();
+    if (index < count) {
+      return Optional.empty();
+    }
+    if (count > 0) {
+      return Optional.of("there are " + count + ", numbered from 0");
+    }
+    if (!Libtorch.hasCuda()) {
+      return Optional.of(
+          "the libtorch in "
+              + Libtorch.folder()
+              + " computes on the processor only; see GPUs in"
+              + " the README");
+    }
+    return Optional.of(
+        isLoadable("cuda")
+            ? "NVIDIA's driver shows none; CUDA_VISIBLE_DEVICES is "
+                + Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")).orElse("not set")
+            : "no libcuda.so.1 is found: NVIDIA's driver is not installed");
+  }
+
+  /** What NVIDIA calls the GPU of a number. */
+  static Optional<String> name(int index) {
+    return properties(index).map(start -> start.getString(0, StandardCharsets.US_ASCII.name()));
+  }
+
+  /** The start of CUDA's {@code cudaDeviceProp}: 256 bytes of name, then 16 of identity. */
+  private static Optional<Pointer> properties(int index) {
+    if (index >= count()) {
+      return Optional.empty();
+    }
+    Optional<Function> function = Libtorch.cudaFunction("_ZN2at4cuda19getDevicePropertiesEa");
+    return function.map(found -> found.invokePointer(new Object[] {index}));
+  }
+
+  private static boolean isLoadable(String library) {
+    try {
+      return NativeLibrary.getInstance(library) != null;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
+    }
+  }
+}
