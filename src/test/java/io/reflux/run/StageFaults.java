@@ -29,11 +29,13 @@ record StageFaults(FaultTrials trials) {
       }
     }
     for (String method : SoakRuns.METHODS) {
+      int turn = 0;
       for (Which which : Which.values()) {
         boolean works = SoakRuns.taught(method) || !OF_TEACHERS.contains(which);
         if (works) {
-          faults.addAll(of(method, which, failures().get(which.ordinal() % failures().size())));
+          faults.addAll(of(method, which, failures().get(turn % failures().size())));
         }
+        turn++;
       }
     }
     return faults;
