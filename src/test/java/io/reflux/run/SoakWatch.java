@@ -58,7 +58,7 @@ final class SoakWatch implements RunListener {
       samples.add(Sample.now());
       if (isOver() && !told) {
         told = true;
-        Objects.requireNonNull(run).steer().apply(new Steering.Stop(GRACE));
+        var unused = Objects.requireNonNull(run).steer().apply(new Steering.Stop(GRACE));
       }
     }
   }
