@@ -51,14 +51,14 @@ public final class FirstWeights {
    */
   public static void check(NetworkSettings settings) throws IOException {
     if (settings.weights().isPresent()) {
-      fit(settings.weights().get(), settings.build(), false);
+      settings.weights().get().load(wanted(settings.build(), false));
     }
   }
 
   private static Map<String, HostTensor> read(
       WeightsSource source, Network network, boolean whole) {
     try {
-      KeyFit fit = fit(source, network, whole);
+      KeyFit fit = source.load(wanted(network, whole));
       if (!fit.isExact()) {
         LOG.warn("{}: {}", source.file(), fit.report());
       }
@@ -68,20 +68,22 @@ public final class FirstWeights {
     }
   }
 
-  private static KeyFit fit(WeightsSource source, Network network, boolean whole)
-      throws IOException {
-    List<WantedTensor> wanted =
-        network.keys().stream()
-            .map(
-                key ->
-                    new WantedTensor(
-                        key.name(),
-                        key.type(),
-                        key.shape(),
-                        key.part() == Key.Part.BACKBONE
-                            || (whole && key.part() != Key.Part.UNUSED)))
-            .toList();
-    return source.load(wanted);
+  /**
+   * What a network wants of a file.
+   *
+   * @param whole true if embedding layers have to be in it too
+   */
+  static List<WantedTensor> wanted(Network network, boolean whole) {
+    return network.keys().stream()
+        .map(
+            key ->
+                new WantedTensor(
+                    key.name(),
+                    key.type(),
+                    key.shape(),
+                    key.part() == Key.Part.BACKBONE || (whole && key.part() != Key.Part.UNUSED),
+                    key.kind().equals(Key.Kind.CONSTANT)))
+        .toList();
   }
 
   /** The tensors of a safetensors file. */

@@ -41,7 +41,7 @@ public record KeyFit(
             .ifPresentOrElse(
                 accepted -> fitting.put(place.name(), accepted),
                 () -> misshapen.add(place.problem(tensor)));
-      } else if (!place.name().endsWith("num_batches_tracked")) {
+      } else if (!place.known() && !place.name().endsWith("num_batches_tracked")) {
         missing.add(place.name());
       }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * How the names in somebody's checkpoint become a network's own: rules, applied to each key in
@@ -15,10 +16,12 @@ import java.util.function.Function;
  */
 final class KeyMap {
   /** Leaves every key as it is. */
-  public static final KeyMap SAME = new KeyMap(List.of(), List.of(), Heads.NONE);
+  public static final KeyMap SAME =
+      new KeyMap(List.of(), List.of(), tensors -> tensors, Heads.NONE);
 
   private final List<Function<String, Optional<String>>> rules;
   private final List<Reshaping> reshapings;
+  private final UnaryOperator<NamedTensors> conversion;
   private final Heads heads;
 
   /** The shape that a tensor gets, by its new name; it has as many values. */
@@ -37,9 +40,13 @@ final class KeyMap {
   }
 
   private KeyMap(
-      List<Function<String, Optional<String>>> rules, List<Reshaping> reshapings, Heads heads) {
+      List<Function<String, Optional<String>>> rules,
+      List<Reshaping> reshapings,
+      UnaryOperator<NamedTensors> conversion,
+      Heads heads) {
     this.rules = List.copyOf(rules);
     this.reshapings = List.copyOf(reshapings);
+    this.conversion = conversion;
     this.heads = heads;
   }
 
@@ -51,12 +58,12 @@ final class KeyMap {
    * @param prefixes with what the names of the file's heads begin, once renamed
    */
   KeyMap ofBackbones(String... prefixes) {
-    return new KeyMap(rules, reshapings, new Heads(List.of(prefixes), true));
+    return new KeyMap(rules, reshapings, conversion, new Heads(List.of(prefixes), true));
   }
 
   /** The same for checkpoints of whole models with a head that nothing reads. */
   KeyMap leaving(String... prefixes) {
-    return new KeyMap(rules, reshapings, new Heads(List.of(prefixes), false));
+    return new KeyMap(rules, reshapings, conversion, new Heads(List.of(prefixes), false));
   }
 
   /** True if checkpoints are taken for their backbone alone. */
@@ -89,6 +96,16 @@ final class KeyMap {
     return with(key -> Optional.of(key).filter(k -> k.contains(part)));
   }
 
+  /** Drops keys that don't begin with any of these. */
+  public KeyMap keepingOnlyUnder(String... prefixes) {
+    return with(key -> Optional.of(key).filter(k -> !none(prefixes, k::startsWith)));
+  }
+
+  /** Makes of the renamed tensors what the network wants, where it isn't one by one. */
+  public KeyMap converting(UnaryOperator<NamedTensors> other) {
+    return new KeyMap(rules, reshapings, other, heads);
+  }
+
   /** Takes a part away wherever it occurs. */
   public KeyMap deleting(String part) {
     return renaming(key -> key.replace(part, ""));
@@ -115,7 +132,7 @@ final class KeyMap {
   private KeyMap reshaping(Reshaping reshaping) {
     List<Reshaping> more = new ArrayList<>(reshapings);
     more.add(reshaping);
-    return new KeyMap(rules, more, heads);
+    return new KeyMap(rules, more, conversion, heads);
   }
 
   /** The new name of a key; empty if it is dropped. */
@@ -132,7 +149,7 @@ final class KeyMap {
     Map<String, HostTensor> renamed = new LinkedHashMap<>();
     tensors.forEach(
         (key, tensor) -> rename(key).ifPresent(name -> renamed.put(name, reshaped(name, tensor))));
-    return new NamedTensors(renamed);
+    return conversion.apply(new NamedTensors(renamed));
   }
 
   private HostTensor reshaped(String name, HostTensor tensor) {
@@ -177,6 +194,6 @@ final class KeyMap {
   private KeyMap with(Function<String, Optional<String>> rule) {
     List<Function<String, Optional<String>>> more = new ArrayList<>(rules);
     more.add(rule);
-    return new KeyMap(more, reshapings, heads);
+    return new KeyMap(more, reshapings, conversion, heads);
   }
 }

@@ -26,7 +26,12 @@ final class KeyMaps {
     Map<String, KeyMap> maps = new LinkedHashMap<>();
     maps.put("same", KeyMap.SAME);
     maps.put("torchvision", PARALLEL.ofBackbones("fc.", "classifier.", "aux1.", "aux2."));
-    maps.put("timm", PARALLEL.ofBackbones("fc.", "head."));
+    maps.put(
+        "timm",
+        PARALLEL
+            .renaming(key -> key.equals("reg_token") ? "register_tokens" : key)
+            .converting(TransformerMaps::timm)
+            .ofBackbones("fc.", "head.", "head_dist."));
     maps.put(
         "timm-mobilenet-v2",
         PARALLEL.renaming(TimmMobileNet::torchvision).ofBackbones("classifier."));
@@ -62,6 +67,7 @@ final class KeyMaps {
     maps.put(
         "swav", PARALLEL.droppingPrefixes("projection_head.", "prototypes.").ofBackbones("fc."));
     maps.put("bn-inception", KeyMap.SAME.squeezing().ofBackbones("last_linear."));
+    TransformerMaps.addTo(maps, PARALLEL);
     maps.put(
         "simreg-student",
         PARALLEL

@@ -17,6 +17,14 @@ import java.util.Optional;
  */
 sealed interface PickleValue {
 
+  /** The string that this is; empty if it is none. */
+  default String text() {
+    return "";
+  }
+
+  /** Adds the tensors that this has, as a part of a program, under a name. */
+  default void addTo(ScriptedTensors tensors, String name) {}
+
   /** Nothing. */
   record None() implements PickleValue {}
 
@@ -30,7 +38,12 @@ sealed interface PickleValue {
   record Real(double value) implements PickleValue {}
 
   /** A string. */
-  record Text(String value) implements PickleValue {}
+  record Text(String value) implements PickleValue {
+    @Override
+    public String text() {
+      return value;
+    }
+  }
 
   /** Raw bytes. */
   record Bytes(byte[] value) implements PickleValue {}
@@ -100,7 +113,12 @@ sealed interface PickleValue {
   }
 
   /** A tensor: a view of a storage of the file. */
-  record Tensor(TorchTensor tensor) implements PickleValue {}
+  record Tensor(TorchTensor tensor) implements PickleValue {
+    @Override
+    public void addTo(ScriptedTensors tensors, String name) {
+      tensors.add(name, this);
+    }
+  }
 
   /** An array or a number of numpy's. */
   record Numpy(HostTensor array) implements PickleValue {}
@@ -109,7 +127,12 @@ sealed interface PickleValue {
   record Symbol(String type, String value) implements PickleValue {}
 
   /** An object of a class that stays unknown: its name and its attributes, as far as plain. */
-  record Placeholder(String className, Mapping attributes) implements PickleValue {}
+  record Placeholder(String className, Mapping attributes) implements PickleValue {
+    @Override
+    public void addTo(ScriptedTensors tensors, String name) {
+      tensors.enter(name, this);
+    }
+  }
 
   /** A class or function that the pickle names; only ever looked at by its name. */
   record Global(String name) implements PickleValue {}

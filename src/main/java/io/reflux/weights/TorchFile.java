@@ -39,6 +39,9 @@ record TorchFile(PickleValue root) {
           path, "neither a ZIP archive nor a pickle (expected: a PyTorch checkpoint)");
     }
     if (root instanceof PickleValue.Placeholder object) {
+      if (ScriptedTensors.are(object)) {
+        return new TorchFile(ScriptedTensors.of(object));
+      }
       throw new WeightsException(
           path,
           "object of class "

@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param shape its shape
  * @param ofBackbone false if it belongs to an embedding layer or another head, which a file of a
  *     backbone alone need not have
+ * @param known true if the network knows its values without the file, which need not have it
  */
-public record WantedTensor(String name, ElementType type, long[] shape, boolean ofBackbone) {
+public record WantedTensor(
+    String name, ElementType type, long[] shape, boolean ofBackbone, boolean known) {
 
   /** A tensor that every file must have. */
   public WantedTensor(String name, ElementType type, long[] shape) {
-    this(name, type, shape, true);
+    this(name, type, shape, true, false);
   }
 
   /** A given tensor in the wanted type, if it has the wanted shape and can be converted. */

@@ -57,8 +57,7 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
           taken.entry(),
           String.join(", ", taken.passedOver()));
     }
-    NamedTensors network = network(Wrapper.plain(taken.tensors()), wanted);
-    KeyFit fit = KeyFit.of(keys.apply(network), wanted).by(keys, wanted);
+    KeyFit fit = fit(taken.tensors(), wanted);
     if (strict) {
       fit.exact(file);
     } else if (fit.fitting().isEmpty()) {
@@ -66,6 +65,16 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
           file, "no tensor fits; " + fit.report() + " (expected: some of the network's keys)");
     }
     return fit;
+  }
+
+  /**
+   * Compares tensors, as the file has them, with what is wanted, by the key map.
+   *
+   * @throws WeightsException if there are several networks that fit
+   */
+  public KeyFit fit(NamedTensors tensors, List<WantedTensor> wanted) throws WeightsException {
+    NamedTensors network = network(Wrapper.plain(tensors), wanted);
+    return KeyFit.of(keys.apply(network), wanted).by(keys, wanted);
   }
 
   /**
@@ -92,6 +101,7 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
             keys,
             wanted.stream()
                 .filter(each -> each.ofBackbone() || !keys.isOfBackbones())
+                .filter(each -> !each.known())
                 .map(WantedTensor::name)
                 .filter(name -> !name.endsWith("num_batches_tracked"))
                 .collect(Collectors.toSet()));

@@ -104,7 +104,11 @@ class TimmKeysTest {
             .map(
                 key ->
                     new WantedTensor(
-                        key.name(), key.type(), key.shape(), key.part() == Key.Part.BACKBONE))
+                        key.name(),
+                        key.type(),
+                        key.shape(),
+                        key.part() == Key.Part.BACKBONE,
+                        false))
             .toList();
     return KeyFit.of(keys.apply(new NamedTensors(tensors)), wanted).by(keys, wanted);
   }
