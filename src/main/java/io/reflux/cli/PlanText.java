@@ -83,7 +83,11 @@ final class PlanText {
           String.format(
               "  %d epochs of %d steps, batches of %d examples in %s pixels%n",
               learn.epochs(), steps, learn.sampler().batchSize(), of(learn.views())));
-      learn.teacher().ifPresent(teacher -> text.append("  teacher  ").append(of(teacher)));
+      learn
+          .teachers()
+          .forEach(
+              (name, teacher) ->
+                  text.append("  teacher  ").append(name.words()).append(of(teacher)));
       learn.students().values().forEach(student -> text.append(of(student)));
       text.append(
           String.format(

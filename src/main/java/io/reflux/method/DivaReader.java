@@ -129,8 +129,9 @@ final class DivaReader {
             own.flag("batch-statistics"),
             own.flag("shuffled"));
     if (features.contains(SELF_SIMILARITY)) {
-      Map<String, String> keys = Map.of(LossInput.EMBEDDING, Momentum.PREFIX + output);
-      OutputMapping outputs = new OutputMapping(Map.of(LossInput.EMBEDDING, output), keys);
+      List<String> keys = List.of(Momentum.PREFIX + output);
+      OutputMapping outputs =
+          new OutputMapping(Map.of(LossInput.EMBEDDING, output), Map.of(LossInput.EMBEDDING, keys));
       terms.add(new WeightedLoss(SELF_SIMILARITY, objective, weight).reading(outputs));
       momentum = Optional.of(network);
       if (filled) {

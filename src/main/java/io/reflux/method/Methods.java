@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /**
  * The methods by name: every objective is one, by its own name; {@code sum} weighs several, each
  * perhaps of another output; {@code diva}, {@code simreg} and {@code s2sd} are the papers' own
- * compositions. An objective that looks at tuples takes a {@code miner}, or the one it asks for.
+ * compositions. An objective that looks at tuples takes a {@code miner}, or the one it asks for;
+ * one that looks at teachers takes what {@code teachers} names of several, joined.
  *
  * <pre>
  * method { type = relaxed-contrastive, sigma = 1 }
@@ -27,6 +28,8 @@ import java.util.TreeSet;
 public final class Methods {
   /** {@code method.type} and what it reads. */
   public static final Catalogue<Method> CATALOGUE = catalogue();
+
+  private static final String TEACHERS = "teachers";
 
   private Methods() {}
 
@@ -46,9 +49,12 @@ public final class Methods {
   private static Method single(String name, Section section) {
     // Asked before the objective is read: it refuses the keys that nobody has asked for.
     section.has("miner");
+    section.has(TEACHERS);
     Objective objective = Objectives.CATALOGUE.named(name, section);
     TupleSource source = TupleSource.read(section, objective.tupleSource());
-    return new WeightedObjectives(List.of(new WeightedLoss(name, objective, 1).withTuples(source)));
+    OutputMapping outputs = taught(section, objective, OutputMapping.PLAIN);
+    return new WeightedObjectives(
+        List.of(new WeightedLoss(name, objective, 1).withTuples(source).reading(outputs)));
   }
 
   private static Method sum(Section section) {
@@ -58,8 +64,9 @@ public final class Methods {
       Objective objective = Objectives.CATALOGUE.read(term.section("objective"));
       double weight = term.has("weight") ? term.number("weight", Range.ANY) : 1;
       TupleSource source = TupleSource.read(term, objective.tupleSource());
-      OutputMapping outputs =
+      OutputMapping head =
           term.has("output") ? OutputMapping.head(term.text("output")) : OutputMapping.PLAIN;
+      OutputMapping outputs = taught(term, objective, head);
       term.finish();
       terms.add(
           new WeightedLoss(each.getKey(), objective, weight).withTuples(source).reading(outputs));
@@ -68,5 +75,22 @@ public final class Methods {
       section.refuse("terms", "at least one term { objective { … }, weight = 1 }");
     }
     return new WeightedObjectives(terms);
+  }
+
+  /**
+   * Reads {@code teachers = [name, …]}: whose outputs stand for the teacher's, joined if several.
+   */
+  private static OutputMapping taught(Section section, Objective objective, OutputMapping outputs) {
+    if (!section.has(TEACHERS)) {
+      return outputs;
+    }
+    List<String> names = section.texts(TEACHERS);
+    if (objective.teacherOutputs().isEmpty()) {
+      section.refuse(TEACHERS, "none: this loss learns from no teacher");
+    } else if (names.isEmpty() || Set.copyOf(names).size() != names.size()) {
+      section.refuse(TEACHERS, "names of the task's teachers, each once");
+      return outputs;
+    }
+    return outputs.taughtBy(names, objective.teacherOutputs());
   }
 }

@@ -97,16 +97,16 @@ final class CompatibilityCheck {
   }
 
   /**
-   * Notes what does not fit between a training and its teacher.
+   * Notes what does not fit between a training and its teachers.
    *
-   * @param outputs what the teacher can answer
+   * @param outputs what the teachers can answer, by the words of those who learn from them
    */
   static void check(TaskDraft draft, Learn learn, Collection<String> outputs) {
-    boolean listens = false;
+    Set<String> asked = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
       List<String> lacking =
           new ArrayList<>(new TreeSet<>(student.method().value().teacherOutputs()));
-      listens |= !lacking.isEmpty();
+      asked.addAll(lacking);
       lacking.removeAll(outputs);
       if (!lacking.isEmpty()) {
         methodSection(draft, student)
@@ -118,8 +118,14 @@ final class CompatibilityCheck {
                     + String.join(", ", lacking));
       }
     }
-    if (!listens) {
-      draft.body().refuse("teacher", "a student whose method learns from the teacher; none does");
+    for (TeacherName name : learn.teachers().keySet()) {
+      if (name.own(asked).isEmpty()) {
+        draft
+            .body()
+            .refuse(
+                name.text().isEmpty() ? "teacher" : "teachers." + name.text(),
+                "a student whose method learns from the teacher; none does");
+      }
     }
   }
 

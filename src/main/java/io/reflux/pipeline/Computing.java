@@ -44,7 +44,10 @@ public final class Computing implements Work.Visitor<Boolean> {
 
   @Override
   public Boolean learn(Learn learn) {
-    learn.teacher().ifPresent(spec -> spec.devices().forEach(each -> add(each, spec.precision())));
+    learn
+        .teachers()
+        .values()
+        .forEach(spec -> spec.devices().forEach(each -> add(each, spec.precision())));
     for (StudentSpec student : learn.students().values()) {
       add(student.device(), student.network().precision());
       add(learn.evaluation().device(), student.network().precision());

@@ -2,16 +2,17 @@ package io.reflux.pipeline;
 
 import io.reflux.delivery.ModelDescription;
 import io.reflux.sampler.SamplerRecipe;
+import io.reflux.teacher.CacheMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Trains one or several students on the same batches, with or without a teacher.
  *
- * @param teacher whom they learn from; empty for a plain training
+ * @param teachers whom they learn from, by name, in the order of the file; empty for a plain
+ *     training
  * @param students by name, in the order of the file
  * @param sampler which examples make a batch
  * @param views how images are cut
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param checkpoint when checkpoints are written
  */
 public record Learn(
-    Optional<TeacherSpec> teacher,
+    Map<TeacherName, TeacherSpec> teachers,
     Map<String, StudentSpec> students,
     SamplerRecipe sampler,
     ViewSpec views,
@@ -29,8 +30,9 @@ public record Learn(
     CheckpointSpec checkpoint)
     implements Work {
 
-  /** Copies the students, and keeps their order. */
+  /** Copies teachers and students, and keeps their order. */
   public Learn {
+    teachers = Collections.unmodifiableMap(new LinkedHashMap<>(teachers));
     students = Collections.unmodifiableMap(new LinkedHashMap<>(students));
   }
 
@@ -51,9 +53,14 @@ public record Learn(
         .weighted(student.method().value().weightings());
   }
 
-  /** The same with its teacher's student named. */
-  Learn with(TeacherSpec named) {
-    return new Learn(Optional.of(named), students, sampler, views, epochs, evaluation, checkpoint);
+  /** True if a teacher answers for un-augmented images, which are then loaded too. */
+  boolean showsCleanImages() {
+    return teachers.values().stream().anyMatch(each -> each.cache().mode() == CacheMode.CLEAN);
+  }
+
+  /** The same with other teachers. */
+  Learn with(Map<TeacherName, TeacherSpec> others) {
+    return new Learn(others, students, sampler, views, epochs, evaluation, checkpoint);
   }
 
   @Override

@@ -5,10 +5,10 @@ import io.reflux.sampler.Samplers;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import io.reflux.teacher.CacheMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads the tasks that train: {@code train { … }} and {@code distill { … }}. */
 final class LearnReader {
@@ -26,14 +26,13 @@ final class LearnReader {
         written.withDefaults(
             Defaults.of("pipeline.student").withFallback(Defaults.of("pipeline.learn")));
     StudentSpec student = student(task, section, section);
-    return learn(Optional.empty(), Map.of(task, student), section);
+    return learn(Map.of(), Map.of(task, student), section);
   }
 
-  /** A training with teacher, of one student or of several by name. */
+  /** A training with one teacher or several by name, of one student or of several by name. */
   Learn distill(String task, Section written) {
     Section section = written.withDefaults(Defaults.of("pipeline.learn"));
-    Section teacher = section.section("teacher").withDefaults(Defaults.of("pipeline.teacher"));
-    TeacherSpec spec = TeacherSpec.read(teacher, devices);
+    Map<TeacherName, TeacherSpec> teachers = teachers(section);
     Map<String, StudentSpec> students = new LinkedHashMap<>();
     Map<String, Section> sections = students(task, section);
     sections.forEach(
@@ -47,7 +46,42 @@ final class LearnReader {
         section.refuse(key, "nothing: every student has its own " + key);
       }
     }
-    return learn(Optional.of(spec), students, section);
+    return learn(teachers, students, section);
+  }
+
+  private Map<TeacherName, TeacherSpec> teachers(Section section) {
+    Map<TeacherName, TeacherSpec> teachers = new LinkedHashMap<>();
+    if (!section.has("teachers")) {
+      teachers.put(TeacherName.NONE, teacher(section.section("teacher")));
+      return teachers;
+    }
+    if (section.has("teacher")) {
+      section.refuse("teacher", "either teacher { … } or teachers { … }");
+    }
+    section
+        .named("teachers")
+        .forEach(
+            (name, own) -> {
+              Names.check(own, "teacher", name);
+              teachers.put(new TeacherName(name), teacher(own));
+            });
+    if (teachers.isEmpty()) {
+      section.refuse("teachers", "at least one teacher");
+    }
+    long periods =
+        teachers.values().stream()
+            .filter(each -> each.cache().mode() == CacheMode.REPLAY)
+            .map(each -> each.cache().period())
+            .distinct()
+            .count();
+    if (periods > 1) {
+      section.refuse("teachers", "one cache.period for all: views repeat for all alike");
+    }
+    return teachers;
+  }
+
+  private TeacherSpec teacher(Section written) {
+    return TeacherSpec.read(written.withDefaults(Defaults.of("pipeline.teacher")), devices);
   }
 
   private Map<String, Section> students(String task, Section section) {
@@ -74,13 +108,13 @@ final class LearnReader {
   }
 
   private Learn learn(
-      Optional<TeacherSpec> teacher, Map<String, StudentSpec> students, Section section) {
+      Map<TeacherName, TeacherSpec> teachers, Map<String, StudentSpec> students, Section section) {
     SamplerRecipe sampler = Samplers.CATALOGUE.read(section.section("sampler"));
     ViewSpec views = ViewSpec.read(section.section("views"));
     int epochs = section.whole("epochs", Range.between(1, 1_000_000));
     EvaluationSpec evaluation = EvaluationSpec.read(section.section("evaluate"), devices);
     CheckpointSpec checkpoint = CheckpointSpec.read(section.section("checkpoint"));
     section.finish();
-    return new Learn(teacher, students, sampler, views, epochs, evaluation, checkpoint);
+    return new Learn(teachers, students, sampler, views, epochs, evaluation, checkpoint);
   }
 }

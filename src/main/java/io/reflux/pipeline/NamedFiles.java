@@ -16,7 +16,7 @@ final class NamedFiles {
   /** All that a task names. */
   static List<Path> of(Task task) {
     List<Path> files = new ArrayList<>();
-    UsedModel.of(task.work()).ifPresent(source -> files.addAll(source.files()));
+    UsedModels.of(task.work()).values().forEach(source -> files.addAll(source.files()));
     for (StudentSpec student : task.students()) {
       student.network().weights().ifPresent(weights -> files.add(weights.file()));
     }
@@ -25,7 +25,9 @@ final class NamedFiles {
 
   /** Notes those that are missing. */
   static void check(TaskDraft draft) {
-    draft.source().ifPresent(source -> source.visit(new Named(draft.useSection())).run());
+    draft
+        .sources()
+        .forEach((name, source) -> source.visit(new Named(draft.useSection(name))).run());
     for (Learn learn : draft.learn().stream().toList()) {
       for (StudentSpec student : learn.students().values()) {
         checkBeginning(CompatibilityCheck.section(draft, student, "network"), student.network());

@@ -1,7 +1,6 @@
 package io.reflux.pipeline;
 
 import io.reflux.setting.Section;
-import io.reflux.teacher.CacheMode;
 import io.reflux.view.ViewRecipe;
 import java.util.List;
 
@@ -48,10 +47,9 @@ final class PixelBudgetCheck {
     @Override
     public Long learn(Learn learn) {
       ViewSpec views = learn.views();
-      boolean clean =
-          learn.teacher().filter(spec -> spec.cache().mode() == CacheMode.CLEAN).isPresent();
       int examples = learn.sampler().batchSize();
-      long shown = Math.max(learn.evaluation().batchSize(), clean ? examples : 0);
+      long shown =
+          Math.max(learn.evaluation().batchSize(), learn.showsCleanImages() ? examples : 0);
       long trained = views.recipes().stream().mapToLong(LargestBatch::bytes).sum();
       return Math.max(examples * trained, shown * bytes(views.test()));
     }

@@ -3,6 +3,7 @@ package io.reflux.pipeline;
 import io.reflux.network.Network;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class References {
 
     @Override
     public Optional<Work> learn(Learn learn) {
-      return learn.teacher().flatMap(teacher -> taught(draft, learn, teacher));
+      return learn.teachers().isEmpty() ? Optional.empty() : Optional.of(taught(draft, learn));
     }
 
     @Override
@@ -49,62 +50,78 @@ final class References {
       return measure
           .source()
           .student()
-          .flatMap(student -> find(draft, student).map(found -> measured(measure, student, found)));
+          .flatMap(
+              student ->
+                  find(draft, TeacherName.NONE, student)
+                      .map(found -> measured(measure, student, found)));
     }
 
     @Override
     public Optional<Work> export(Export export) {
-      return find(draft, export.source()).map(found -> export.of(named(export.source(), found)));
+      return find(draft, TeacherName.NONE, export.source())
+          .map(found -> export.of(named(export.source(), found)));
     }
   }
 
-  private Optional<Work> taught(TaskDraft draft, Learn learn, TeacherSpec teacher) {
-    return teacher.source().visit(new Teaching(draft, learn, teacher));
+  /** A training with its teachers looked up, checked against all of them if they are known. */
+  private Work taught(TaskDraft draft, Learn learn) {
+    Map<TeacherName, TeacherSpec> found = new LinkedHashMap<>();
+    List<String> outputs = new ArrayList<>();
+    boolean known = true;
+    for (Map.Entry<TeacherName, TeacherSpec> each : learn.teachers().entrySet()) {
+      TeacherName name = each.getKey();
+      Optional<Teacher> teacher = each.getValue().source().visit(new Teaching(draft, learn, name));
+      found.put(name, teacher.map(t -> each.getValue().with(t.source())).orElse(each.getValue()));
+      teacher.ifPresent(t -> t.outputs().forEach(output -> outputs.add(name.address(output))));
+      known &= teacher.isPresent();
+    }
+    if (known) {
+      CompatibilityCheck.check(draft, learn, outputs);
+    }
+    return learn.with(found);
   }
 
-  /** Checks a training against its teacher; answers the training, if that adds to it. */
-  private final class Teaching implements ModelSource.Visitor<Optional<Work>> {
+  /** A teacher that is known: who it is, by its full name, and what it answers. */
+  private record Teacher(ModelSource source, Collection<String> outputs) {}
+
+  /** Looks one of a training's teachers up; empty if it isn't there. */
+  private final class Teaching implements ModelSource.Visitor<Optional<Teacher>> {
     private final TaskDraft draft;
     private final Learn learn;
-    private final TeacherSpec teacher;
+    private final TeacherName name;
 
-    Teaching(TaskDraft draft, Learn learn, TeacherSpec teacher) {
+    Teaching(TaskDraft draft, Learn learn, TeacherName name) {
       this.draft = draft;
       this.learn = learn;
-      this.teacher = teacher;
+      this.name = name;
     }
 
     @Override
-    public Optional<Work> student(ModelSource.Student student) {
-      return find(draft, student)
-          .map(
-              found -> {
-                check(found.student().network().build());
-                return learn.with(teacher.with(named(student, found)));
-              });
+    public Optional<Teacher> student(ModelSource.Student student) {
+      return find(draft, name, student)
+          .map(found -> checked(named(student, found), found.student().network().build()));
     }
 
     @Override
-    public Optional<Work> published(ModelSource.Published published) {
-      check(published.network().build());
-      return Optional.empty();
+    public Optional<Teacher> published(ModelSource.Published published) {
+      return Optional.of(checked(published, published.network().build()));
     }
 
     @Override
-    public Optional<Work> foreign(ModelSource.Foreign foreign) {
-      CompatibilityCheck.check(draft, learn, foreign.program().outputs().keySet());
-      return Optional.empty();
+    public Optional<Teacher> foreign(ModelSource.Foreign foreign) {
+      return Optional.of(new Teacher(foreign, foreign.program().outputs().keySet()));
     }
 
-    private void check(Network network) {
-      CompatibilityCheck.check(draft, learn, network.outputs());
-      ViewSides.checkTeacher(draft, learn, network);
+    private Teacher checked(ModelSource source, Network network) {
+      ViewSides.checkTeacher(draft, learn, name, network);
+      return new Teacher(source, network.outputs());
     }
   }
 
-  private Optional<ModelName.Found> find(TaskDraft draft, ModelSource.Student student) {
+  private Optional<ModelName.Found> find(
+      TaskDraft draft, TeacherName teacher, ModelSource.Student student) {
     ModelName name = new ModelName(student.task(), student.name());
-    Section place = draft.useSection();
+    Section place = draft.useSection(teacher);
     if (name.task().isEmpty()) {
       return Optional.empty();
     }

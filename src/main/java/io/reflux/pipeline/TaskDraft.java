@@ -3,6 +3,7 @@ package io.reflux.pipeline;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,14 +20,18 @@ import java.util.Set;
 record TaskDraft(
     String name, List<String> needs, Section section, String kind, Optional<Work> work) {
 
-  /** The task whose model it uses; empty if it uses none. */
-  Optional<String> uses() {
-    return source().flatMap(ModelSource::student).map(ModelSource.Student::task);
+  /** The tasks whose models it uses. */
+  List<String> uses() {
+    return sources().values().stream()
+        .flatMap(source -> source.student().stream())
+        .map(ModelSource.Student::task)
+        .distinct()
+        .toList();
   }
 
-  /** The model that it uses; empty if it uses none. */
-  Optional<ModelSource> source() {
-    return work.flatMap(UsedModel::of);
+  /** The models that it uses, by the names of teachers; empty if it uses none. */
+  Map<TeacherName, ModelSource> sources() {
+    return work.map(UsedModels::of).orElse(Map.of());
   }
 
   /** Where its work was written. */
@@ -34,17 +39,22 @@ record TaskDraft(
     return section.section(kind);
   }
 
-  /** Where the model that it uses was written. */
-  Section useSection() {
-    return kind.equals("distill") ? body().section("teacher") : body();
+  /** Where a model that it uses was written. */
+  Section useSection(TeacherName teacher) {
+    if (!kind.equals("distill")) {
+      return body();
+    }
+    return teacher.equals(TeacherName.NONE)
+        ? body().section("teacher")
+        : body().section("teachers").section(teacher.text());
   }
 
-  /** What must be done before it: what it names, and the task whose model it uses if known. */
+  /** What must be done before it: what it names, and the tasks whose models it uses if known. */
   List<String> allNeeds(Set<String> known) {
     List<String> all = new ArrayList<>(needs);
-    uses()
+    uses().stream()
         .filter(task -> known.contains(task) && !task.equals(name) && !all.contains(task))
-        .ifPresent(all::add);
+        .forEach(all::add);
     return all;
   }
 

@@ -38,7 +38,7 @@ final class TasksReader {
         draft ->
             draft
                 .learn()
-                .filter(learn -> learn.teacher().isEmpty())
+                .filter(learn -> learn.teachers().isEmpty())
                 .ifPresent(learn -> CompatibilityCheck.checkAlone(draft, learn)));
     return new References(drafts).joined();
   }

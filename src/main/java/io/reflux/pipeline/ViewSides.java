@@ -34,13 +34,12 @@ final class ViewSides {
   }
 
   /** Notes what a teacher can't answer alike about all views that it is shown. */
-  static void checkTeacher(TaskDraft draft, Learn learn, Network teacher) {
-    boolean clean =
-        learn.teacher().filter(spec -> spec.cache().mode() == CacheMode.CLEAN).isPresent();
-    if (!clean) {
+  static void checkTeacher(TaskDraft draft, Learn learn, TeacherName name, Network teacher) {
+    TeacherSpec spec = learn.teachers().get(name);
+    if (spec != null && spec.cache().mode() != CacheMode.CLEAN) {
       Set<String> outputs = new TreeSet<>();
       learn.students().values().forEach(s -> outputs.addAll(s.method().value().teacherOutputs()));
-      differing(teacher, outputs, sides(learn, learn.taughtViews().stream()))
+      differing(teacher, name.own(outputs), sides(learn, learn.taughtViews().stream()))
           .ifPresent(what -> refuse(draft, learn, "the teacher is asked for " + what));
     }
   }

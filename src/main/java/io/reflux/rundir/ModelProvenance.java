@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tells where a trained model comes from. */
 final class ModelProvenance {
@@ -60,7 +61,12 @@ final class ModelProvenance {
     facts.add(new Provenance.Fact("method", model.student().method().name()));
     facts.add(
         new Provenance.Fact(
-            "teacher", model.learn().teacher().map(ModelProvenance::of).orElse("none")));
+            "teacher",
+            model.learn().teachers().isEmpty()
+                ? "none"
+                : model.learn().teachers().values().stream()
+                    .map(ModelProvenance::of)
+                    .collect(Collectors.joining(", "))));
     facts.add(new Provenance.Fact("epochs", model.learn().epochs()));
     facts.add(new Provenance.Fact("seed", model.pipeline().seed()));
     summary.ifPresent(

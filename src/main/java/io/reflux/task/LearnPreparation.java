@@ -14,6 +14,7 @@ import io.reflux.pipeline.CheckpointSpec;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Machine;
+import io.reflux.pipeline.TeacherName;
 import io.reflux.rundir.ChangesFile;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.TaskJournal;
@@ -60,7 +61,9 @@ public final class LearnPreparation {
         new Learning(
             task,
             learn,
-            learn.teacher().stream().map(t -> new NamedTeacher(TeacherName.NONE, t)).toList()),
+            learn.teachers().entrySet().stream()
+                .map(each -> new NamedTeacher(each.getKey(), each.getValue()))
+                .toList()),
         telemetry);
   }
 

@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import io.reflux.network.FrozenModel;
+import io.reflux.pipeline.TeacherName;
 import java.util.function.Supplier;
 
 /**

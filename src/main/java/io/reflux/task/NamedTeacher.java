@@ -1,5 +1,6 @@
 package io.reflux.task;
 
+import io.reflux.pipeline.TeacherName;
 import io.reflux.pipeline.TeacherSpec;
 
 /**

@@ -8,6 +8,7 @@ import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
+import io.reflux.pipeline.TeacherName;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Loader;
 import io.reflux.stage.RunStatus;

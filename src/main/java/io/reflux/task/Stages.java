@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
+import io.reflux.pipeline.TeacherName;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Loader;
 import io.reflux.stage.TeacherPool;

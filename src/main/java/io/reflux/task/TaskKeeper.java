@@ -1,5 +1,6 @@
 package io.reflux.task;
 
+import io.reflux.pipeline.TeacherName;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunStatus;

@@ -9,6 +9,7 @@ import io.reflux.engine.Numerics;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
 import io.reflux.pipeline.EvaluationSpec;
+import io.reflux.pipeline.TeacherName;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.Sha256;

@@ -32,7 +32,7 @@ class PipelineTest {
   @Test
   void aTrainingHasOneStudentNamedAsTheTask() throws PipelineException {
     Learn learn = (Learn) Texts.read(Texts.GOOD).tasks().get(0).work();
-    assertThat(learn.teacher()).isEmpty();
+    assertThat(learn.teachers()).isEmpty();
     assertThat(learn.students().keySet()).containsExactly("source");
     assertThat(learn.epochs()).isEqualTo(5);
     assertThat(learn.sampler().batchSize()).isEqualTo(12);
@@ -43,7 +43,7 @@ class PipelineTest {
   @Test
   void aDistillationHasATeacherAndStudentsInTheFilesOrder() throws PipelineException {
     Learn learn = (Learn) Texts.read(Texts.GOOD).tasks().get(1).work();
-    TeacherSpec teacher = learn.teacher().orElseThrow();
+    TeacherSpec teacher = learn.teachers().values().iterator().next();
     assertThat(teacher.source()).isEqualTo(new ModelSource.Student("source", "source", "best"));
     assertThat(teacher.devices()).containsExactly(Device.CPU, Device.CPU);
     assertThat(learn.students().keySet()).containsExactly("student", "baseline");

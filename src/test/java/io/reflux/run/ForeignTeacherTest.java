@@ -185,7 +185,7 @@ class ForeignTeacherTest {
   }
 
   private static ModelSource teacher(Pipeline pipeline) {
-    return ((Learn) pipeline.tasks().get(1).work()).teacher().orElseThrow().source();
+    return ((Learn) pipeline.tasks().get(1).work()).teachers().values().iterator().next().source();
   }
 
   private String touched(String name) throws IOException {

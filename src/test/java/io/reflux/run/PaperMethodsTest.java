@@ -3,7 +3,6 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.pipeline.Pipeline;
-import io.reflux.stage.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
  * second epoch goes on to the bit.
  */
 class PaperMethodsTest {
-  private static final int BROKEN_AT = TinyPipeline.STEPS_PER_EPOCH + 3;
-
   /** A method's student, alone in its task. */
   private static final String ALONE =
       """
@@ -228,19 +225,10 @@ class PaperMethodsTest {
   }
 
   private Series goesOnToTheBit(Pipeline pipeline) throws Exception {
-    Trial whole = Trial.of(pipeline, folder.resolve("whole"));
-    whole.completed();
-    Series expected = Series.of(whole.directory());
     // The last task breaks off: the one that has the method.
     boolean taught = pipeline.tasks().size() > 1;
-    PoisonedStages poisoned =
-        new PoisonedStages(BROKEN_AT, method -> !taught || !method.teacherOutputs().isEmpty());
-    Trial broken = Trial.of(pipeline, folder.resolve("broken"), poisoned);
-    assertThat(broken.end()).isInstanceOf(RunEnd.Failed.class);
-    Trial resumed = Trial.of(pipeline, folder.resolve("broken"));
-    assertThat(resumed.heard(RunEvent.TaskStarted.class)).anyMatch(e -> e.fromStep() > 0);
-    assertThat(Series.of(resumed.directory())).isEqualTo(expected);
-    return expected;
+    return BrokenOff.goesOnToTheBit(
+        pipeline, folder, method -> !taught || !method.teacherOutputs().isEmpty());
   }
 
   private static Pipeline alone(

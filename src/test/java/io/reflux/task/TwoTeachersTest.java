@@ -14,6 +14,7 @@ import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.StudentSpec;
+import io.reflux.pipeline.TeacherName;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.run.RunLauncher;
 import io.reflux.run.TinyPack;
@@ -221,7 +222,7 @@ class TwoTeachersTest {
             spec.threads(),
             spec.microBatch());
     return new Learn(
-        target.teacher(),
+        target.teachers(),
         Map.of(spec.name(), other),
         target.sampler(),
         target.views(),
@@ -232,7 +233,8 @@ class TwoTeachersTest {
 
   /** The pipeline's teacher, or the same with another model. */
   private static TeacherSpec teacher(String task) {
-    TeacherSpec spec = ((Learn) pipeline.tasks().get(1).work()).teacher().orElseThrow();
+    TeacherSpec spec =
+        ((Learn) pipeline.tasks().get(1).work()).teachers().values().iterator().next();
     return new TeacherSpec(
         new ModelSource.Student(task, task, "best"),
         spec.precision(),
