@@ -55,7 +55,7 @@ final class Rooms {
           room("evaluate", ARRAYS, "org.ejml"),
           room("checkpoint", LOG),
           room("delivery", "ai.onnxruntime"),
-          room("pipeline", HOCON),
+          room("pipeline", HOCON, LOG),
           room("stream", "akka", STREAMS, "akka.japi"),
           room("rundir", JSON, LOG),
           room("stage", "akka", ACTORS, STREAMS, "akka.japi", "akka.pattern", LOG),

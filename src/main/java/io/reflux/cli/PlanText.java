@@ -21,6 +21,7 @@ import io.reflux.view.ViewRecipe;
 import io.reflux.weights.WeightsSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a pipeline will do, for people. */
@@ -36,6 +37,13 @@ final class PlanText {
     Splits splits = pipeline.data().open();
     text.append("train on ").append(of(splits.train())).append('\n');
     text.append("test on  ").append(of(splits.test())).append('\n');
+    new TreeMap<>(splits.others())
+        .forEach(
+            (name, part) ->
+                text.append("also     ").append(name).append(": ").append(of(part)).append('\n'));
+    if (!splits.rule().isEmpty()) {
+      text.append("divided  ").append(splits.rule()).append('\n');
+    }
     for (Task task : pipeline.tasks()) {
       text.append('\n').append(task.name());
       if (!task.needs().isEmpty()) {
@@ -47,7 +55,10 @@ final class PlanText {
   }
 
   private static String of(Dataset dataset) {
-    return dataset.size() + " images of " + dataset.classes() + " classes";
+    return dataset.size()
+        + (dataset.labelled()
+            ? " images of " + dataset.classes() + " classes"
+            : " images without labels");
   }
 
   /** A task's lines, but for its name. */
@@ -82,7 +93,7 @@ final class PlanText {
       text.append(
           String.format(
               "  %d epochs of %d steps, batches of %d examples in %s pixels%n",
-              learn.epochs(), steps, learn.sampler().batchSize(), of(learn.views())));
+              learn.epochs(), steps, learn.sampler().room().examples(), of(learn.views())));
       learn
           .teachers()
           .forEach(

@@ -7,6 +7,13 @@ import java.io.IOException;
  * threads at once.
  */
 public interface Dataset {
+  /** What the class of images without labels is called. */
+  String UNLABELLED = "(no class)";
+
+  /** False if nobody knows what the images show; all are then of one class, which says nothing. */
+  default boolean labelled() {
+    return classes() != 1 || !className(0).equals(UNLABELLED);
+  }
 
   /** How many examples there are. */
   int size();

@@ -34,6 +34,12 @@ record PartFolders(String train, List<String> test) {
     return folders.size() == 1 + test.size();
   }
 
+  /** The rule, for people. */
+  String inWords() {
+    String rest = test.size() > 1 ? ", " + test.get(1) + " is for validation" : "";
+    return "by folder: %s trains, %s tests%s".formatted(train, measured(), rest);
+  }
+
   /** What is measured. */
   String measured() {
     return test.get(0);

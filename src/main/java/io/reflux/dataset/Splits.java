@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param test what is evaluated on; for retrieval, its classes are not those of {@code train}
  * @param others further parts by name: {@code validation}; {@code query} and {@code gallery}, which
  *     share their classes with {@code test}
+ * @param rule the rule by which they were made, in words; empty for what the authors published
  */
-public record Splits(Dataset train, Dataset test, Map<String, Dataset> others) {
+public record Splits(Dataset train, Dataset test, Map<String, Dataset> others, String rule) {
   /** The name of the part that is held out of the training classes. */
   public static final String VALIDATION = "validation";
 
@@ -24,6 +25,16 @@ public record Splits(Dataset train, Dataset test, Map<String, Dataset> others) {
   /** Keeps the parts. */
   public Splits {
     others = Map.copyOf(others);
+  }
+
+  /** Parts as their authors made them. */
+  public Splits(Dataset train, Dataset test, Map<String, Dataset> others) {
+    this(train, test, others, "");
+  }
+
+  /** The same parts, made by a rule. */
+  Splits by(String words) {
+    return new Splits(train, test, others, words);
   }
 
   /** Two parts and no others. */

@@ -14,6 +14,6 @@ public interface Unclassified extends Dataset {
 
   @Override
   default String className(int label) {
-    return "image";
+    return UNLABELLED;
   }
 }

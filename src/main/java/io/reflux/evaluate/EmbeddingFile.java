@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,6 +35,27 @@ public record EmbeddingFile(EmbeddingSet set, int[] exampleIds) {
    */
   public static Path ofGallery(Path queries) {
     return queries.resolveSibling("gallery").resolve(queries.getFileName());
+  }
+
+  /**
+   * The rows of some examples, in their order.
+   *
+   * @throws IOException if one of them is not here
+   */
+  public EmbeddingSet rowsOf(int[] examples) throws IOException {
+    Map<Integer, Integer> rows = new HashMap<>();
+    for (int row = 0; row < exampleIds.length; row++) {
+      rows.put(exampleIds[row], row);
+    }
+    int[] which = new int[examples.length];
+    for (int i = 0; i < which.length; i++) {
+      Integer row = rows.get(examples[i]);
+      if (row == null) {
+        throw new IOException("no embedding of example " + examples[i]);
+      }
+      which[i] = row;
+    }
+    return EmbeddingSet.of(set, set.labels(), which);
   }
 
   /** Writes a file: whole or not at all. */

@@ -43,8 +43,9 @@ public record Findable(int[] queries, int[] gallery, boolean leaveOneOut) {
       doubts.add(alone(alone, names(searching)));
     }
     int rows = gallery.length - (leaveOneOut ? 1 : 0);
-    for (Metric metric : searching) {
-      if (metric.neighbours() > 0 && metric.neighbours() >= rows) {
+    for (Metric metric : metrics) {
+      boolean looks = metric.searches() || metric.comparesTeacher();
+      if (looks && metric.neighbours() > 0 && metric.neighbours() >= rows) {
         doubts.add(
             "evaluate.metrics: "
                 + metric.name()

@@ -21,6 +21,16 @@ public interface Metric {
     return true;
   }
 
+  /** True if it says how near a network is to its teacher; then a teacher must be measured. */
+  default boolean comparesTeacher() {
+    return false;
+  }
+
+  /** True if the network's embeddings must have as many numbers as the teacher's. */
+  default boolean needsTeachersSize() {
+    return false;
+  }
+
   /** True if it looks for rows of a query's class in the gallery. */
   default boolean searches() {
     return false;

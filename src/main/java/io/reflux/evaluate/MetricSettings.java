@@ -25,6 +25,15 @@ public record MetricSettings(List<Metric> metrics) {
     return new MetricSettings(metrics);
   }
 
+  /**
+   * Metrics that need no labels, for a network that has a teacher: how far its neighbours are the
+   * teacher's.
+   */
+  public static List<Metric> ofAgreement() {
+    return List.of(
+        new TeacherOverlap("teacher-overlap@10", 10), new TeacherOverlap("teacher-overlap@1", 1));
+  }
+
   private static List<Metric> named(Section section, MetricOptions options) {
     List<Metric> metrics = new ArrayList<>();
     for (String name : section.texts("metrics")) {

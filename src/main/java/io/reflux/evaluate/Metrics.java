@@ -53,6 +53,8 @@ final class Metrics {
           .with(
               "rho_spectrum@-k",
               asked -> asked.withoutClasses((set, scope) -> Spectrum.rho(set, asked.k(), scope)))
+          .with("teacher-overlap@k", asked -> new TeacherOverlap(asked.name(), asked.k()))
+          .with("teacher-cosine", asked -> new TeacherCosine(asked.name()))
           .with("knn@k", asked -> new NeighbourVote(asked.name(), asked.k()))
           .with("linear-probe", asked -> new ProbeMetric(asked.name(), asked.options().probe()));
 

@@ -1,6 +1,7 @@
 package io.reflux.evaluate;
 
 import io.reflux.setting.InputException;
+import java.util.Optional;
 
 /**
  * Who is looked for, and among whom.
@@ -8,8 +9,13 @@ import io.reflux.setting.InputException;
  * @param queries whose neighbours are ranked
  * @param gallery the rows that are ranked
  * @param leaveOneOut true if both are the same rows, so that a query is left out of its own ranking
+ * @param teacher the teacher's embeddings of the queries, row for row, where there is one
  */
-public record Retrieval(EmbeddingSet queries, LabelledVectors gallery, boolean leaveOneOut) {
+public record Retrieval(
+    EmbeddingSet queries,
+    LabelledVectors gallery,
+    boolean leaveOneOut,
+    Optional<EmbeddingSet> teacher) {
 
   /** Checks that the embedding sizes agree. */
   public Retrieval {
@@ -25,6 +31,26 @@ public record Retrieval(EmbeddingSet queries, LabelledVectors gallery, boolean l
               "evaluation: %d queries, %d gallery rows (expected: at least one of each)",
               queries.count(), gallery.count()));
     }
+  }
+
+  /** Without a teacher. */
+  public Retrieval(EmbeddingSet queries, LabelledVectors gallery, boolean leaveOneOut) {
+    this(queries, gallery, leaveOneOut, Optional.empty());
+  }
+
+  /** The same beside what a teacher made of the queries. */
+  public Retrieval beside(EmbeddingSet ofTeacher) {
+    return new Retrieval(queries, gallery, leaveOneOut, Optional.of(ofTeacher));
+  }
+
+  /** What the teacher made of the queries, for a metric that compares both. */
+  EmbeddingSet teacherFor(String metric) {
+    return teacher.orElseThrow(
+        () ->
+            new InputException(
+                "evaluate.metrics: "
+                    + metric
+                    + " (expected: metrics that need no teacher; none is known here)"));
   }
 
   /** Each row against all other rows of the same set. */

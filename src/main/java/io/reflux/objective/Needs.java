@@ -19,6 +19,11 @@ public record Needs(BatchNeeds batch, int views, int splitClasses) {
     return new Needs(batch, 0, 1);
   }
 
+  /** True if it tells rows of one class from those of others: without labels it learns nothing. */
+  public boolean labels() {
+    return splitClasses > 1 || batch.classes() > 1 || batch.rowsOfAClass() > 1;
+  }
+
   /** What serves both. */
   public Needs and(Needs other) {
     return new Needs(

@@ -24,6 +24,7 @@ final class CompatibilityCheck {
             .refuse("type", "a method without teacher; this one needs distill { teacher { … } }");
       }
     }
+    new AgreementCheck(draft, learn).check();
   }
 
   /** Notes which views or outputs a student's method needs that aren't there. */

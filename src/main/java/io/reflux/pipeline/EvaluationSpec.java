@@ -34,6 +34,12 @@ public record EvaluationSpec(
     metrics = List.copyOf(metrics);
   }
 
+  /** The same by other metrics, of which the first picks the best epoch. */
+  EvaluationSpec by(List<Metric> others) {
+    return new EvaluationSpec(
+        every, others, batchSize, device, threads, others.get(0).name(), parts);
+  }
+
   static EvaluationSpec read(Section section, Devices devices) {
     Span every = Spans.positive(section, "every");
     int batchSize = section.whole("batch-size", Range.atLeast(1));

@@ -63,6 +63,11 @@ public record Learn(
     return new Learn(others, students, sampler, views, epochs, evaluation, checkpoint);
   }
 
+  /** The same, evaluated otherwise. */
+  Learn evaluated(EvaluationSpec other) {
+    return new Learn(teachers, students, sampler, views, epochs, other, checkpoint);
+  }
+
   @Override
   public <R> R visit(Visitor<R> visitor) {
     return visitor.learn(this);

@@ -52,8 +52,12 @@ final class LearningCheck {
   static void check(Dataset split, Learn learn) {
     if (split.size() == 0) {
       throw new DatasetException(
-          "data: nothing is left for training (expected: at least one image; its lists, its split or"
-              + " what is held out for validation leave none)");
+          "data: nothing is left for training (expected: at least one image; its lists, its split"
+              + " or what is held out for validation leave none)");
+    }
+    if (!split.labelled()) {
+      checkUnlabelled(learn);
+      return;
     }
     int largest = largestClass(split);
     each(
@@ -83,6 +87,28 @@ final class LearningCheck {
                     + ")");
           }
         });
+  }
+
+  private static void checkUnlabelled(Learn learn) {
+    for (StudentSpec student : learn.students().values()) {
+      for (Map.Entry<String, Needs> each : student.method().value().needs(1).entrySet()) {
+        if (each.getValue().labels()) {
+          throw new DatasetException(
+              "data: images without labels (expected: labels, for "
+                  + each.getKey()
+                  + " of "
+                  + student.name()
+                  + "; or a method that needs none, as pkt, relaxed-contrastive or simreg with a"
+                  + " teacher)");
+        }
+      }
+    }
+    BatchRoom room = learn.sampler().room();
+    if (room.examplesOfAClass() < room.examples()) {
+      throw new DatasetException(
+          "sampler: batches by class, of images without labels (expected: type = shuffled or"
+              + " random)");
+    }
   }
 
   private static void each(Learn learn, BiConsumer<String, Needs> visitor) {

@@ -6,6 +6,7 @@ import io.reflux.setting.InputException;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ final class PipelineReader {
     if (environment.data() && dataMakesSense) {
       Optional<Splits> splits = data.open(dataSection);
       if (problems.none()) {
-        splits.ifPresent(opened -> fit(opened, drafts));
+        tasks = splits.map(opened -> TasksReader.ordered(fit(opened, drafts))).orElse(tasks);
       }
     }
     if (!problems.none()) {
@@ -72,14 +73,25 @@ final class PipelineReader {
     return new Pipeline(name, seed, seeds, data, tasks, machine, status, root.resolved());
   }
 
-  /** Notes what does not fit the data: samplers that fill no batch, parts that there are not. */
-  private static void fit(Splits splits, List<TaskDraft> drafts) {
+  /**
+   * The tasks as the data let them be done; notes what does not fit: samplers that fill no batch,
+   * parts that there are not.
+   */
+  private static List<TaskDraft> fit(Splits splits, List<TaskDraft> drafts) {
+    List<TaskDraft> fitting = new ArrayList<>();
     for (TaskDraft draft : drafts) {
       try {
-        draft.work().ifPresent(work -> work.visit(new DataFit(splits)));
+        fitting.add(
+            draft
+                .work()
+                .map(work -> work.visit(new DataFit(splits, draft)))
+                .map(draft::with)
+                .orElse(draft));
       } catch (InputException e) {
+        fitting.add(draft);
         draft.body().refuseWith(String.valueOf(e.getMessage()));
       }
     }
+    return fitting;
   }
 }

@@ -68,21 +68,27 @@ final class References {
     Map<TeacherName, TeacherSpec> found = new LinkedHashMap<>();
     List<String> outputs = new ArrayList<>();
     boolean known = true;
+    AgreementCheck agreement = new AgreementCheck(draft, learn);
     for (Map.Entry<TeacherName, TeacherSpec> each : learn.teachers().entrySet()) {
       TeacherName name = each.getKey();
       Optional<Teacher> teacher = each.getValue().source().visit(new Teaching(draft, learn, name));
       found.put(name, teacher.map(t -> each.getValue().with(t.source())).orElse(each.getValue()));
       teacher.ifPresent(t -> t.outputs().forEach(output -> outputs.add(name.address(output))));
       known &= teacher.isPresent();
+      teacher.ifPresent(t -> agreement.add(each.getValue(), t.size()));
     }
+    agreement.check();
     if (known) {
       CompatibilityCheck.check(draft, learn, outputs);
     }
     return learn.with(found);
   }
 
-  /** A teacher that is known: who it is, by its full name, and what it answers. */
-  private record Teacher(ModelSource source, Collection<String> outputs) {}
+  /**
+   * A teacher that is known: who it is, by its full name, what it answers, and how many numbers its
+   * embedding has, 0 if nobody knows yet.
+   */
+  private record Teacher(ModelSource source, Collection<String> outputs, long size) {}
 
   /** Looks one of a training's teachers up; empty if it isn't there. */
   private final class Teaching implements ModelSource.Visitor<Optional<Teacher>> {
@@ -109,12 +115,12 @@ final class References {
 
     @Override
     public Optional<Teacher> foreign(ModelSource.Foreign foreign) {
-      return Optional.of(new Teacher(foreign, foreign.program().outputs().keySet()));
+      return Optional.of(new Teacher(foreign, foreign.program().outputs().keySet(), 0));
     }
 
     private Teacher checked(ModelSource source, Network network) {
       ViewSides.checkTeacher(draft, learn, name, network);
-      return new Teacher(source, network.outputs());
+      return new Teacher(source, network.outputs(), network.embeddingSize());
     }
   }
 

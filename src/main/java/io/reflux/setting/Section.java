@@ -257,6 +257,16 @@ public final class Section extends Lookup {
     return sections;
   }
 
+  /** Lets texts hold in the resolved file instead of what was written or the default. */
+  public void resolve(String key, List<String> texts) {
+    memory.resolved().replace(key, ConfigValueFactory.fromIterable(texts));
+  }
+
+  /** Lets a text hold in the resolved file instead of what was written or the default. */
+  public void resolve(String key, String text) {
+    memory.resolved().replace(key, ConfigValueFactory.fromAnyRef(text));
+  }
+
   /** Notes every key that the file writes here and nobody asked for. */
   public void finish() {
     noteUnasked();

@@ -7,6 +7,7 @@ import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Measure;
 import io.reflux.view.ViewRecipe;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,18 +18,30 @@ import java.util.Optional;
  * @param metrics what is computed of the embeddings
  * @param batchSize images embedded at once
  * @param device where
+ * @param teacher the file with the teacher's embeddings of the same images, where one is measured
  */
 record EvaluationWork(
-    EvaluationParts.Chosen parts, List<Metric> metrics, int batchSize, Device device) {
+    EvaluationParts.Chosen parts,
+    List<Metric> metrics,
+    int batchSize,
+    Device device,
+    Optional<Path> teacher) {
 
   /** Of the students of a learning task. */
-  static EvaluationWork of(EvaluationSpec spec, EvaluationParts.Chosen parts) {
-    return new EvaluationWork(parts, spec.metrics(), spec.batchSize(), spec.device());
+  static EvaluationWork of(
+      EvaluationSpec spec, EvaluationParts.Chosen parts, Optional<Path> teacher) {
+    return new EvaluationWork(parts, spec.metrics(), spec.batchSize(), spec.device(), teacher);
   }
 
   /** Of a task that only measures. */
   static EvaluationWork of(Measure measure, EvaluationParts.Chosen parts) {
-    return new EvaluationWork(parts, measure.metrics(), measure.batchSize(), measure.device());
+    return new EvaluationWork(
+        parts, measure.metrics(), measure.batchSize(), measure.device(), Optional.empty());
+  }
+
+  /** Whether a metric of it asks for the teacher's embeddings. */
+  boolean comparesTeacher() {
+    return metrics.stream().anyMatch(Metric::comparesTeacher);
   }
 
   /** What its metrics will say less by than one may think, by the labels of what is measured. */

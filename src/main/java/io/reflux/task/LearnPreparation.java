@@ -31,6 +31,7 @@ import io.reflux.stream.Depths;
 import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class LearnPreparation {
                 splits.train(),
                 learn.views().recipes(),
                 learn.views().test(),
-                EvaluationWork.of(evaluation, evaluation.parts().of(splits))),
+                EvaluationWork.of(evaluation, evaluation.parts().of(splits), embedded())),
             telemetry);
   }
 
@@ -223,6 +224,14 @@ public final class LearnPreparation {
           "cache.period: " + periods + " (expected: one for all teachers of a task)");
     }
     return periods.isEmpty() ? 0 : periods.iterator().next();
+  }
+
+  /** Where the teacher's embeddings lie, once it has been measured. */
+  private Optional<Path> embedded() {
+    return named.stream()
+        .filter(each -> each.spec().measure())
+        .findFirst()
+        .map(each -> run.directory().embeddings(task, each.name().of("teacher")));
   }
 
   private Stages stages(StageSpawner spawner, Map<String, StudentState> resumed) {

@@ -102,7 +102,8 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
     if (!alone) {
       keepGallery(gallery());
     }
-    Retrieval retrieval = alone ? Retrieval.within(rows) : Retrieval.between(rows, gallery());
+    Retrieval found = alone ? Retrieval.within(rows) : Retrieval.between(rows, gallery());
+    Retrieval retrieval = work.comparesTeacher() ? found.beside(teacher()) : found;
     List<Metric> ofEmbeddings = work.metrics().stream().filter(m -> !isFresh(m)).toList();
     Map<String, Double> known = Evaluation.evaluate(retrieval, ofEmbeddings, scope);
     Map<String, Double> all = new LinkedHashMap<>();
@@ -143,6 +144,22 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
       throw new InputException("test split: no image can be read (expected: at least one)");
     }
     return queries.set();
+  }
+
+  /** What the teacher, which was measured before, made of the same images. */
+  private EmbeddingSet teacher() {
+    Path file =
+        work.teacher()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "evaluate.metrics: a comparison with the teacher (expected: one that is"
+                            + " measured)"));
+    try {
+      return EmbeddingFile.read(file).rowsOf(queries.exampleIds());
+    } catch (IOException e) {
+      throw new InputException(file + ": " + e.getMessage() + " (expected: the teacher's)", e);
+    }
   }
 
   private StoredVectors gallery() {

@@ -60,7 +60,7 @@ class SetMetricsTest {
         Metrics.CATALOGUE.names().stream()
             .map(name -> name.replaceFirst("k$", "2"))
             .toArray(String[]::new);
-    Map<String, Double> values = RankingTest.evaluate(retrieval, names);
+    Map<String, Double> values = RankingTest.evaluate(retrieval.beside(retrieval.queries()), names);
     assertThat(values).hasSize(names.length).doesNotContainValue(Double.NaN);
     assertThat(values.values()).allSatisfy(value -> assertThat(value).isFinite());
   }

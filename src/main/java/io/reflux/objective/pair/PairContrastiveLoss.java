@@ -39,7 +39,7 @@ public record PairContrastiveLoss(double positiveMargin, double negativeMargin)
 
   @Override
   public Needs needs() {
-    return Needs.of(BatchNeeds.rows(2));
+    return new Needs(BatchNeeds.rows(2), 0, 2);
   }
 
   @Override
