@@ -94,9 +94,7 @@ final class ClassDivision {
               + folders.place()
               + " has no class of two images (expected: one, for split.by = images to divide)");
     }
-    return parts.by(
-        "%s of the images of each class train, by lot (seed %d), the others test"
-            .formatted(percent(split.share()), split.seed()));
+    return parts.by(DividedImages.inWords(split.share(), split.seed()));
   }
 
   private Splits undivided() {
@@ -104,11 +102,6 @@ final class ClassDivision {
             folders.split(first(folders.names(), split.most().trainClasses())),
             folders.split(first(folders.names(), split.most().testClasses())))
         .by("undivided: what is trained on is also tested on");
-  }
-
-  /** A share, as {@code 80 %}. */
-  static String percent(double share) {
-    return Math.round(share * 1000) / 10.0 + " %";
   }
 
   /** The first so many names; 0 for all. */

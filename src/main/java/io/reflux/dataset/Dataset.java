@@ -1,6 +1,7 @@
 package io.reflux.dataset;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The examples of one split, indexed from 0. Immutable; {@link #read} may be called from many
@@ -46,6 +47,11 @@ public interface Dataset {
   /** What is known of an example's file without reading it. */
   default FileFacts facts(int id) {
     return FileFacts.NONE;
+  }
+
+  /** The part of the image that the example is; empty for all of it. */
+  default Optional<Region> region(int id) {
+    return Optional.empty();
   }
 
   /**

@@ -10,6 +10,7 @@ public final class Datasets {
   public static final Catalogue<DatasetRecipe> CATALOGUE =
       new Catalogue<DatasetRecipe>("dataset")
           .with("image-folder", ImageFolder::read)
+          .with("table", Table::read)
           .with("cub-200-2011", CubBirds::read)
           .with("cars-196", Cars::read)
           .with("stanford-online-products", OnlineProducts::read)

@@ -36,6 +36,31 @@ final class DividedImages {
     return new Splits(train, whole ? test : new SharedClasses(test, train), Map.of());
   }
 
+  /** The first classes train, the others test. */
+  static Splits byClasses(ExampleIndex all, double share) {
+    int classes = all.classes();
+    if (classes < 2) {
+      throw new DatasetException(
+          "data: images of one class (expected: two at least, some to train on and some to test"
+              + " on)");
+    }
+    int training = Math.max(1, Math.min(classes - 1, (int) Math.round(classes * share)));
+    return Splits.of(
+            all.select(id -> all.label(id) < training), all.select(id -> all.label(id) >= training))
+        .by("the first %d of %d classes train, the others test".formatted(training, classes));
+  }
+
+  /** The rule of a division by lot, for people. */
+  static String inWords(double share, long seed) {
+    return "%s of the images of each class train, by lot (seed %d), the others test"
+        .formatted(percent(share), seed);
+  }
+
+  /** A share, as {@code 80.0 %}. */
+  static String percent(double share) {
+    return Math.round(share * 1000) / 10.0 + " %";
+  }
+
   /** At most so many of them, spread evenly; 0 for all. */
   static ExampleIndex spread(ExampleIndex all, int count) {
     long most = count == 0 ? ALL : count;

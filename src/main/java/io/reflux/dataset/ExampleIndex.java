@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -12,22 +13,32 @@ import java.util.stream.IntStream;
 final class ExampleIndex extends LabelledFiles {
   private final FileTree tree;
   private final int[] files;
+  private final Map<Integer, Region> regions;
 
-  private ExampleIndex(
-      FileTree tree, List<String> classNames, int[] classIds, int[] files, int[] labels) {
-    super(labels, classNames, classIds);
-    this.tree = tree;
-    this.files = files;
+  private ExampleIndex(Builder builder, int[] classIds, int[] labels) {
+    super(labels, builder.namesOf(classIds), classIds);
+    tree = builder.tree;
+    files = Arrays.copyOf(builder.files, labels.length);
+    regions = Map.copyOf(builder.regions);
   }
 
   @Override
   public String name(int id) {
-    return tree.names().path(files[id]);
+    return path(id) + region(id).map(Region::suffix).orElse("");
   }
 
   @Override
   public String location(int id) {
-    return tree.root().resolve(name(id)).toString();
+    return tree.root().resolve(path(id)).toString();
+  }
+
+  @Override
+  public Optional<Region> region(int id) {
+    return Optional.ofNullable(regions.get(id));
+  }
+
+  private String path(int id) {
+    return tree.names().path(files[id]);
   }
 
   @Override
@@ -45,6 +56,7 @@ final class ExampleIndex extends LabelledFiles {
     Builder builder = new Builder(tree);
     for (int id = 0; id < files.length; id++) {
       if (keep.test(id)) {
+        region(id).ifPresent(builder::region);
         builder.add(files[id], classId(label(id)), className(label(id)));
       }
     }
@@ -55,12 +67,18 @@ final class ExampleIndex extends LabelledFiles {
   static final class Builder {
     private final FileTree tree;
     private final Map<Integer, String> names = new HashMap<>();
+    private final Map<Integer, Region> regions = new HashMap<>();
     private int[] files = new int[64];
     private int[] classIds = new int[64];
     private int size;
 
     Builder(FileTree tree) {
       this.tree = tree;
+    }
+
+    /** The example that is added next is a part of its image. */
+    void region(Region part) {
+      regions.put(size, part);
     }
 
     /**
@@ -85,9 +103,11 @@ final class ExampleIndex extends LabelledFiles {
       for (int i = 0; i < size; i++) {
         labels[i] = Arrays.binarySearch(ids, classIds[i]);
       }
-      List<String> classNames =
-          Arrays.stream(ids).mapToObj(i -> names.getOrDefault(i, "")).toList();
-      return new ExampleIndex(tree, classNames, ids, Arrays.copyOf(files, size), labels);
+      return new ExampleIndex(this, ids, labels);
+    }
+
+    private List<String> namesOf(int[] ids) {
+      return Arrays.stream(ids).mapToObj(i -> names.getOrDefault(i, "")).toList();
     }
 
     /** The same, with the examples ordered by class; those of one class keep their order. */

@@ -106,9 +106,14 @@ interface FileTree {
 
   /** The lines of a text file. */
   default List<String> lines(String path) {
+    return text(path).lines().toList();
+  }
+
+  /** What a text file says. */
+  default String text(String path) {
     int file = require(path);
     try {
-      return new String(read(file), StandardCharsets.UTF_8).lines().toList();
+      return new String(read(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new DatasetException(root() + ": " + path + " cannot be read: " + e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Two parts of a dataset as one: the first's examples, then the second's. Classes go by name. */
 public final class JoinedSplits implements Dataset {
@@ -63,6 +64,11 @@ public final class JoinedSplits implements Dataset {
   @Override
   public FileFacts facts(int id) {
     return id < first.size() ? first.facts(id) : second.facts(id - first.size());
+  }
+
+  @Override
+  public Optional<Region> region(int id) {
+    return id < first.size() ? first.region(id) : second.region(id - first.size());
   }
 
   @Override

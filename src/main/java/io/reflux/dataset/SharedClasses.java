@@ -1,6 +1,7 @@
 package io.reflux.dataset;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Some examples of a larger whole, with the whole's classes. */
 final class SharedClasses implements Dataset {
@@ -57,6 +58,11 @@ final class SharedClasses implements Dataset {
   @Override
   public FileFacts facts(int id) {
     return part.facts(id);
+  }
+
+  @Override
+  public Optional<Region> region(int id) {
+    return part.region(id);
   }
 
   @Override

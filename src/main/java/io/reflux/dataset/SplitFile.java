@@ -1,6 +1,5 @@
 package io.reflux.dataset;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,13 @@ final class SplitFile {
   /** Reads the table; {@code column} names the column that holds the split. */
   static SplitFile read(FileTree tree, String path, String column) {
     String place = tree.root() + "/" + path;
-    List<String> lines = tree.lines(path).stream().filter(l -> !l.isBlank()).toList();
-    List<String> header = lines.isEmpty() ? List.of() : cells(lines.get(0));
+    List<List<String>> rows = DelimitedText.rows(tree.text(path), ',', place);
+    List<String> header = rows.isEmpty() ? List.of() : rows.get(0);
     int classAt = position(header, CLASS_COLUMN, place);
     int splitAt = position(header, column, place);
     Map<String, String> splits = new LinkedHashMap<>();
-    for (int i = 1; i < lines.size(); i++) {
-      List<String> cells = cells(lines.get(i));
+    for (int i = 1; i < rows.size(); i++) {
+      List<String> cells = rows.get(i);
       if (cells.size() != header.size()) {
         throw new DatasetException(
             place
@@ -62,24 +61,5 @@ final class SplitFile {
           place + ": no column " + column + " (its columns: " + String.join(", ", header) + ")");
     }
     return at;
-  }
-
-  private static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
-    }
-    cells.add(cell.toString().strip());
-    return cells;
   }
 }

@@ -71,7 +71,7 @@ record UnlabelledImages(FileTree tree, ImageNames images) {
       return new Splits(parts.train(), test, Map.of())
           .by(
               "no labels: %s of the images train, by lot (seed %d), the others test"
-                  .formatted(ClassDivision.percent(split.share()), split.seed()));
+                  .formatted(DividedImages.percent(split.share()), split.seed()));
     }
     ExampleIndex test = DividedImages.spread(all, most);
     return Splits.of(all, test)

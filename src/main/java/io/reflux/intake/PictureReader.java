@@ -78,9 +78,9 @@ public final class PictureReader {
     boolean keeps = kept.length() > 0 && keptBytes.get() < keptBytesAllowed;
     try {
       byte[] file = storage.read(dataset.location(id), () -> dataset.read(id));
+      RegionReading part = new RegionReading(dataset.region(id), keeps ? Wanted.WHOLE : wanted);
       Cutout decoded =
-          decoder.decode(
-              ByteBuffer.wrap(file), keeps ? Wanted.WHOLE : wanted, () -> noteClipped(id));
+          part.of(decoder.decode(ByteBuffer.wrap(file), part, () -> noteClipped(id)));
       if (keeps) {
         keep(id, decoded.picture());
       }

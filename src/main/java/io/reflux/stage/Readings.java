@@ -2,6 +2,7 @@ package io.reflux.stage;
 
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.FileFacts;
+import io.reflux.dataset.Region;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,11 @@ final class Readings {
     @Override
     public FileFacts facts(int id) {
       return dataset.facts(id);
+    }
+
+    @Override
+    public Optional<Region> region(int id) {
+      return dataset.region(id);
     }
 
     @Override
