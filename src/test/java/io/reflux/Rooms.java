@@ -40,7 +40,7 @@ final class Rooms {
           room("chance"),
           room("wire", "com.google.protobuf"),
           room("engine", "ai.djl", "com.sun.jna"),
-          room("dataset", LOG, "org.apache.commons.compress", "us.hebi.matlab.mat"),
+          room("dataset", LOG, JSON, "org.apache.commons.compress", "us.hebi.matlab.mat"),
           room("sampler", "org.ejml"),
           room("intake", LOG, "java.awt", "javax.imageio"),
           room("view"),

@@ -11,6 +11,7 @@ public final class Datasets {
       new Catalogue<DatasetRecipe>("dataset")
           .with("image-folder", ImageFolder::read)
           .with("table", Table::read)
+          .with("web-dataset", WebDataset::read)
           .with("cub-200-2011", CubBirds::read)
           .with("cars-196", Cars::read)
           .with("stanford-online-products", OnlineProducts::read)

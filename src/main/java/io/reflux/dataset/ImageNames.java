@@ -34,6 +34,11 @@ record ImageNames(Set<String> extensions) {
         || (dot >= 0 && extensions.contains(fileName.substring(dot + 1).toLowerCase(Locale.ROOT)));
   }
 
+  /** Whether files with an ending, lower case and without a dot, are images. */
+  boolean countExtension(String extension) {
+    return extensions.contains(extension);
+  }
+
   /** Whether a file only accompanies another one. */
   static boolean isResourceFork(String fileName) {
     return fileName.startsWith(RESOURCE_FORK);

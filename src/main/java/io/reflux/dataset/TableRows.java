@@ -19,7 +19,7 @@ final class TableRows {
   private final TableFiles files;
   private final TableColumns columns;
   private final TableSplit split;
-  private final TableLabels labels;
+  private final TextLabels labels;
   private final TableBoxes boxes;
 
   TableRows(TableFile table, TableFiles files, TableColumns columns, TableSplit split) {
@@ -27,7 +27,7 @@ final class TableRows {
     this.files = files;
     this.columns = columns;
     this.split = split;
-    labels = TableLabels.of(table, columns);
+    labels = TextLabels.of(table, columns);
     boxes = new TableBoxes(table, columns.box());
   }
 

@@ -10,17 +10,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The classes of a table: its labels in order, by number where all are numbers, else by name. */
-final class TableLabels {
+/**
+ * Labels that are written beside images; classes are ordered by number where all labels are
+ * numbers, else by code point.
+ */
+final class TextLabels {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}");
 
-  private final List<String> ofRow;
+  private final List<String> labels;
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  private TableLabels(List<String> ofRow) {
-    this.ofRow = ofRow;
+  /** Those of images, in the order of the images. */
+  TextLabels(List<String> labels) {
+    this.labels = List.copyOf(labels);
     Set<String> names = new TreeSet<>(CodePoints.ORDER);
-    names.addAll(ofRow);
+    names.addAll(labels);
     List<String> ordered = new ArrayList<>(names);
     if (names.stream().allMatch(name -> NUMBER.matcher(name).matches())) {
       ordered.sort(Comparator.comparing(BigInteger::new));
@@ -28,8 +32,8 @@ final class TableLabels {
     ordered.forEach(name -> numbers.put(name, numbers.size()));
   }
 
-  /** Of a table; all of one class that says nothing if no column has labels. */
-  static TableLabels of(TableFile table, TableColumns columns) {
+  /** Those of a table's rows; all of one class that says nothing if no column has labels. */
+  static TextLabels of(TableFile table, TableColumns columns) {
     List<String> labels = new ArrayList<>(table.size());
     int at = columns.label().map(label -> table.column(label, "label")).orElse(-1);
     for (int row = 0; row < table.size(); row++) {
@@ -39,16 +43,16 @@ final class TableLabels {
       }
       labels.add(label);
     }
-    return new TableLabels(labels);
+    return new TextLabels(labels);
   }
 
-  /** What a row shows. */
-  String name(int row) {
-    return ofRow.get(row);
+  /** What an image shows. */
+  String name(int image) {
+    return labels.get(image);
   }
 
   /** The number of that class, over all parts. */
-  int number(int row) {
-    return numbers.getOrDefault(ofRow.get(row), 0);
+  int number(int image) {
+    return numbers.getOrDefault(labels.get(image), 0);
   }
 }
