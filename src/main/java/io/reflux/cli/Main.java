@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       BenchCommand.class,
       DatasetsCommand.class,
+      DataCommand.class,
       PrepareCommand.class,
       SbomCommand.class,
       CompletionCommand.class,

@@ -27,8 +27,11 @@ import java.util.zip.GZIPOutputStream;
  * text with a line for each; where the root lies and when files were written is not in it.
  */
 public final class Contents {
-  private static final String TRAIN = "train";
-  private static final String TEST = "test";
+  /** What the part that trains is called. */
+  public static final String TRAIN = "train";
+
+  /** What the part that tests is called. */
+  public static final String TEST = "test";
 
   private final Map<String, Dataset> parts;
 

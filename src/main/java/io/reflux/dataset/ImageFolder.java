@@ -154,8 +154,8 @@ record ImageFolder(
       if (split.isAsked(Rule.FOLDERS) && found.isEmpty()) {
         throw new DatasetException(
             folders.place()
-                + ": split.by: folders (expected: a folder train, and a folder test or val, with the"
-                + " class folders inside)");
+                + ": split.by: folders (expected: a folder train, and a folder test or val, with"
+                + " the class folders inside)");
       }
       return found
           .filter(parts -> split.isAsked(Rule.FOLDERS) || parts.areAll(folders.names()))

@@ -53,7 +53,7 @@ record Table(
   }
 
   private Splits rows(TableFile table, TableFiles files) {
-    return new TableRows(table, files, columns, split).splits(complete);
+    return new TableExamples(table, files, columns, split).splits(complete);
   }
 
   private List<String> paths(TableFile table) {

@@ -15,7 +15,12 @@ import java.util.List;
  * @param validation what it says of rows for validation, which test if none of {@code test} do
  */
 record TableSplit(
-    Rule by, double share, long seed, List<String> train, List<String> test, List<String> validation) {
+    Rule by,
+    double share,
+    long seed,
+    List<String> train,
+    List<String> test,
+    List<String> validation) {
 
   /** The rules. */
   enum Rule {

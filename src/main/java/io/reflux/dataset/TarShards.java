@@ -68,7 +68,12 @@ final class TarShards implements FileTree {
         throw new DatasetException(key + ": " + path + " does not exist (expected: a shard)", e);
       } catch (IOException e) {
         throw new DatasetException(
-            key + ": " + path + " cannot be read: " + e.getMessage() + " (expected: a .tar archive)",
+            key
+                + ": "
+                + path
+                + " cannot be read: "
+                + e.getMessage()
+                + " (expected: a .tar archive)",
             e);
       }
     }

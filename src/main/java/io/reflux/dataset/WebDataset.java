@@ -83,13 +83,12 @@ record WebDataset(String key, Path root, ImageNames images, WebSamples.Labels la
     List<String> shards = folder ? inside() : listed(place);
     Set<Integer> training = chosen(split.train(), TRAINING, shards);
     Set<Integer> testing = chosen(split.test(), TESTING, shards);
-    WebSamples samples =
-        new WebSamples(TarShards.open(place, shards, key), images, labels);
+    WebSamples samples = new WebSamples(TarShards.open(place, shards, key), images, labels);
     boolean apart = !training.isEmpty() && !testing.isEmpty();
     if (split.by() == Rule.SHARDS && !apart) {
       throw new DatasetException(
           "%s: split.by: shards (expected: shards that are called train, and test or val; or"
-              .formatted(key)
+                  .formatted(key)
               + " split.train and split.test)");
     }
     if (apart && (split.by() == Rule.SHARDS || split.by() == Rule.AUTO)) {

@@ -79,8 +79,7 @@ public final class PictureReader {
     try {
       byte[] file = storage.read(dataset.location(id), () -> dataset.read(id));
       RegionReading part = new RegionReading(dataset.region(id), keeps ? Wanted.WHOLE : wanted);
-      Cutout decoded =
-          part.of(decoder.decode(ByteBuffer.wrap(file), part, () -> noteClipped(id)));
+      Cutout decoded = part.of(decoder.decode(ByteBuffer.wrap(file), part, () -> noteClipped(id)));
       if (keeps) {
         keep(id, decoded.picture());
       }

@@ -2,8 +2,9 @@ package io.reflux.report;
 
 import io.reflux.dataset.Dataset;
 import io.reflux.intake.DecodeSettings;
-import io.reflux.intake.Decoder;
+import io.reflux.intake.Loaded;
 import io.reflux.intake.Picture;
+import io.reflux.intake.PictureReader;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -18,21 +19,30 @@ final class Thumbnails {
   private static final int SIDE = 72;
 
   private final Dataset dataset;
-  private final Decoder decoder;
+  private final PictureReader reader;
 
   Thumbnails(Dataset dataset, DecodeSettings settings) {
     this.dataset = dataset;
-    this.decoder = new Decoder(settings);
+    this.reader =
+        new PictureReader(
+            dataset,
+            new DecodeSettings(
+                settings.maxPixels(), settings.exifRotation(), settings.sixteenBit(), 0));
   }
 
   /** A PNG of the example, 72 pixels in its longer side at most; empty if it can't be read. */
   Optional<String> of(int example) {
     try {
-      byte[] png = png(decoder.decode(dataset.read(example)));
+      byte[] png = png(picture(example));
       return Optional.of("data:image/png;base64," + Base64.getEncoder().encodeToString(png));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private Picture picture(int example) throws IOException {
+    Loaded loaded = reader.read(example);
+    return loaded.part().orElseThrow(() -> new IOException("unreadable")).picture();
   }
 
   /** The name of a class. */

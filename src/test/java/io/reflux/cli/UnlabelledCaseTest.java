@@ -136,8 +136,8 @@ class UnlabelledCaseTest {
     Path place = Files.createDirectories(folder.at("pictures").resolve(where));
     try (Stream<Path> files = Files.walk(folder.at("made"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = file.getParent().getFileName() + "-" + file.getFileName();
-        Files.move(file, place.resolve(name));
+        String name = folder.at("made").relativize(file).toString();
+        Files.move(file, place.resolve(name.replace('/', '-')));
       }
     }
   }

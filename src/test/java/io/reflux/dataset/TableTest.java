@@ -86,7 +86,8 @@ class TableTest {
   @CsvSource({"',', t.csv", "';', t.csv", "'\t', t.tsv", "'\t', t.csv"})
   void columnsOfAnyNamesAndSeparators(String separator, String name) throws IOException {
     Archives.folder(folder, Archives.files("ä b.png", "c.png", "d.png"));
-    String text = "\uFEFFwhat;Bild;Teil\r\nHund;ä b.png;a\r\n\r\n\"Kat\"\"ze\";c.png;b\r\nHund; d.png ;c";
+    String text =
+        "\uFEFFwhat;Bild;Teil\r\nHund;ä b.png;a\r\n\r\n\"Kat\"\"ze\";c.png;b\r\nHund; d.png ;c";
     Files.writeString(folder.resolve(name), text.replace(";", separator));
     Splits splits =
         open(
@@ -118,7 +119,8 @@ class TableTest {
   void aTableInAnArchiveReadsNothingOutsideOfIt(String path) throws IOException {
     Path zip = folder.resolve("evil.zip");
     Map<String, byte[]> files = new LinkedHashMap<>(Archives.files("p/a.png"));
-    files.put("t.csv", ("path,label\n" + path + ",x\np/a.png,y\n").getBytes(StandardCharsets.UTF_8));
+    files.put(
+        "t.csv", ("path,label\n" + path + ",x\np/a.png,y\n").getBytes(StandardCharsets.UTF_8));
     Archives.zip(zip, files);
     assertThatThrownBy(() -> open(zip, "complete = false"))
         .isInstanceOf(DatasetException.class)
@@ -141,7 +143,8 @@ class TableTest {
     assertThat(train.region(0)).contains(new Region(1, 2, 11, 22));
     assertThat(train.region(1)).contains(new Region(0, 0, 4, 4));
     assertThat(train.region(2)).isEmpty();
-    assertThat(names(train)).containsExactly("a.png[1,2,11,22]", "a.png[0,0,4,4]", "b.png", "b.png");
+    assertThat(names(train))
+        .containsExactly("a.png[1,2,11,22]", "a.png[0,0,4,4]", "b.png", "b.png");
     assertThat(train.location(1)).endsWith("a.png");
     Dataset tested = open(folder, "split { by = classes }").test();
     assertThat(tested.region(0)).contains(new Region(0, 0, 4, 4));
@@ -159,8 +162,7 @@ class TableTest {
       })
   void boxesThatAreNoneAreNamed(String box, String sentence) throws IOException {
     Archives.folder(folder, Archives.files("a.png"));
-    Files.writeString(
-        folder.resolve("t.csv"), "path,label,x_1,x_2,y_1,y_2\na.png,x," + box + "\n");
+    Files.writeString(folder.resolve("t.csv"), "path,label,x_1,x_2,y_1,y_2\na.png,x," + box + "\n");
     assertThatThrownBy(() -> open(folder, "split.by = none"))
         .isInstanceOf(DatasetException.class)
         .hasMessage(folder + "/t.csv: " + sentence);
@@ -173,12 +175,15 @@ class TableTest {
       value = {
         "path,label|1 rows (expected: a header and at least one)",
         "file,label;a.png,x|no column path (its columns: file, label; columns.path names another)",
-        "path,class;a.png,x|no column label (its columns: path, class; columns.label names another)",
+        "path,class;a.png,x|no column label (its columns: path, class; columns.label names"
+            + " another)",
         "path,label;a.png|row 1 has 1 cells (expected: 2, as the header)",
         "path,label;a.png,\"x|row 1: a quote is never closed (expected: one before the end",
         "path,label;a.png,|row 1, label:  (expected: a label; columns.label = none reads",
-        "path,label;b.png,x;c.png,x;a.png,x|b.png and 1 more files are missing (expected: every file",
-        "path,label,split;a.png,x,dev|no row with split train (expected: at least one; it says dev)",
+        "path,label;b.png,x;c.png,x;a.png,x|b.png and 1 more files are missing (expected: every"
+            + " file",
+        "path,label,split;a.png,x,dev|no row with split train (expected: at least one; it says"
+            + " dev)",
         "path,label,split,is_query,is_gallery;a.png,x,train,,;a.png,x,test,maybe,1|row 2, is_query:"
             + " maybe (expected: true or false, or nothing)"
       })

@@ -65,7 +65,10 @@ class WebDatasetTest {
   @Test
   void rootMayBeAPattern() throws IOException {
     for (int i = 8; i < 12; i++) {
-      shard("d/%03d.tar".formatted(i), i + ".png", i + ".json={\"meta\": {\"class\": " + i % 2 + "}}");
+      shard(
+          "d/%03d.tar".formatted(i),
+          i + ".png",
+          i + ".json={\"meta\": {\"class\": " + i % 2 + "}}");
     }
     Splits splits =
         open(folder.resolve("d/{008..010}.tar"), "json-key = meta.class, split.by = none");
@@ -114,7 +117,8 @@ class WebDatasetTest {
       delimiter = '|',
       value = {
         "a.txt|its shards hold no image (expected: files of bmp, ",
-        "a.jpg b.jpg b.cls=1|1 of 2 images have no label, the first is 0.tar/a.jpg (expected: each,",
+        "a.jpg b.jpg b.cls=1|1 of 2 images have no label, the first is 0.tar/a.jpg (expected:"
+            + " each,",
         "a.jpg a.cls=|0.tar/a.cls: it is empty (expected: a label)",
         "a.jpg a.json={|0.tar/a.json: it is no JSON (expected: a label)",
         "a.jpg a.json=[1]|0.tar/a.json: no text or number label (expected: a label)",
@@ -136,7 +140,8 @@ class WebDatasetTest {
     assertThatThrownBy(() -> open(folder, ""))
         .isInstanceOf(DatasetException.class)
         .hasMessageMatching(
-            "root: .*0.tar cannot be read: it holds .*, which points outside of it \\(expected: .*");
+            "root: .*0.tar cannot be read: it holds .*, which points outside of it \\(expected:"
+                + " .*");
   }
 
   @ParameterizedTest

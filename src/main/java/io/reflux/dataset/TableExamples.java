@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Divides the rows of a table into parts. */
-final class TableRows {
-  private static final Logger LOG = LoggerFactory.getLogger(TableRows.class);
+final class TableExamples {
+  private static final Logger LOG = LoggerFactory.getLogger(TableExamples.class);
   private static final List<String> YES = List.of("true", "1", "1.0", "yes");
   private static final List<String> NO = List.of("false", "0", "0.0", "no", "", "nan", "none");
 
@@ -22,7 +22,7 @@ final class TableRows {
   private final TextLabels labels;
   private final TableBoxes boxes;
 
-  TableRows(TableFile table, TableFiles files, TableColumns columns, TableSplit split) {
+  TableExamples(TableFile table, TableFiles files, TableColumns columns, TableSplit split) {
     this.table = table;
     this.files = files;
     this.columns = columns;
@@ -74,8 +74,7 @@ final class TableRows {
     ExampleIndex train = rows(row -> split.train().contains(table.cell(row, at)));
     ExampleIndex test = rows(row -> testing.contains(table.cell(row, at)));
     if (testing.equals(split.test()) && is(at, split.validation())) {
-      others.put(
-          Splits.VALIDATION, rows(row -> split.validation().contains(table.cell(row, at))));
+      others.put(Splits.VALIDATION, rows(row -> split.validation().contains(table.cell(row, at))));
     }
     checkPart(at, train, split.train());
     checkPart(at, test, testing);
