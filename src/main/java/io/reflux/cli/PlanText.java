@@ -109,7 +109,7 @@ final class PlanText {
     }
 
     private String doubts(EvaluationParts parts, List<Metric> metrics) {
-      return parts.of(splits).findable().doubts(metrics).stream()
+      return parts.of(splits).doubts(metrics).stream()
           .map(doubt -> "  note: " + doubt + "\n")
           .collect(Collectors.joining());
     }

@@ -69,6 +69,9 @@ final class CompatibilityCheck {
       return;
     }
     Set<String> names = new TreeSet<>();
+    if (learn.evaluation().parts().data().isNamed()) {
+      names.addAll(learn.evaluation().parts().data().recipes().keySet());
+    }
     for (StudentSpec student : learn.students().values()) {
       names.addAll(student.method().value().weightings().further().keySet());
       names.addAll(smallerSizes(student));
@@ -77,7 +80,10 @@ final class CompatibilityCheck {
       draft
           .body()
           .section("evaluate")
-          .refuse("best", "a weighting or a size of the method: one of " + names);
+          .refuse(
+              "best",
+              "a weighting or a size of the method, or a dataset of evaluate.data: one of "
+                  + names);
     }
   }
 

@@ -53,7 +53,8 @@ final class DataFit implements Work.Visitor<Work> {
     EvaluationSpec evaluation = learn.evaluation();
     List<Metric> metrics = evaluation.metrics();
     List<Metric> kept = metrics.stream().filter(m -> !m.comparesClasses()).toList();
-    if (parts.queries().labelled() || kept.size() == metrics.size()) {
+    boolean labelled = parts.each().stream().allMatch(one -> one.queries().labelled());
+    if (labelled || kept.size() == metrics.size()) {
       return evaluation;
     }
     boolean taught = learn.teachers().values().stream().anyMatch(TeacherSpec::measure);
@@ -74,7 +75,17 @@ final class DataFit implements Work.Visitor<Work> {
   }
 
   private void check(EvaluationParts parts, List<Metric> metrics) {
-    EvaluationParts.Chosen chosen = parts.of(splits);
+    EvaluationParts.Chosen all = parts.of(splits);
+    all.each().forEach(chosen -> check(chosen, metrics));
+    if (!all.sets().isEmpty() && metrics.stream().anyMatch(metric -> metric.probe().isPresent())) {
+      throw new DatasetException(
+          "evaluate.metrics: linear-probe (expected: one dataset to measure on, not "
+              + all.queriesName()
+              + ")");
+    }
+  }
+
+  private static void check(EvaluationParts.Chosen chosen, List<Metric> metrics) {
     List<Metric> ofClasses = metrics.stream().filter(Metric::comparesClasses).toList();
     if (!chosen.queries().labelled() && !ofClasses.isEmpty()) {
       throw unlabelled(chosen, ofClasses);

@@ -4,7 +4,9 @@ import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.Splits;
 import io.reflux.evaluate.Findable;
+import io.reflux.evaluate.Metric;
 import io.reflux.setting.Section;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -13,13 +15,20 @@ import java.util.TreeSet;
  *
  * @param queries a part's name, or {@code auto}
  * @param gallery a part's name, {@code same}, or {@code auto}
+ * @param data datasets of its own, whose parts they are then
  */
-public record EvaluationParts(String queries, String gallery) {
+public record EvaluationParts(String queries, String gallery, MeasuredData data) {
   private static final String AUTO = "auto";
   private static final String SAME = "same";
 
+  /** Parts of the pipeline's data. */
+  public EvaluationParts(String queries, String gallery) {
+    this(queries, gallery, MeasuredData.OF_THE_PIPELINE);
+  }
+
   static EvaluationParts read(Section section) {
-    return new EvaluationParts(section.text("queries"), section.text("gallery"));
+    return new EvaluationParts(
+        section.text("queries"), section.text("gallery"), MeasuredData.read(section));
   }
 
   /**
@@ -30,8 +39,39 @@ public record EvaluationParts(String queries, String gallery) {
    *     query is looked for among the others
    * @param queriesName what the part of the queries is called
    * @param galleryName what the part of the gallery is called
+   * @param sets the datasets of which these are the parts together, if they are several
    */
-  public record Chosen(Dataset queries, Dataset gallery, String queriesName, String galleryName) {
+  public record Chosen(
+      Dataset queries,
+      Dataset gallery,
+      String queriesName,
+      String galleryName,
+      List<MeasuredSet> sets) {
+    /** Copies the sets. */
+    public Chosen {
+      sets = List.copyOf(sets);
+    }
+
+    /** Of one dataset. */
+    public Chosen(Dataset queries, Dataset gallery, String queriesName, String galleryName) {
+      this(queries, gallery, queriesName, galleryName, List.of());
+    }
+
+    /** Each dataset by itself. */
+    public List<Chosen> each() {
+      return sets.isEmpty() ? List.of(this) : sets.stream().map(MeasuredSet::parts).toList();
+    }
+
+    /** The same parts, called after a dataset. */
+    Chosen of(String dataset) {
+      return new Chosen(
+          queries, gallery, dataset + "/" + queriesName, dataset + "/" + galleryName, sets);
+    }
+
+    /** Sentences about what metrics will say less by than one may think. */
+    public List<String> doubts(List<Metric> metrics) {
+      return each().stream().flatMap(one -> one.findable().doubts(metrics).stream()).toList();
+    }
 
     /** True if each query is looked for among the other queries. */
     public boolean leaveOneOut() {
@@ -47,10 +87,16 @@ public record EvaluationParts(String queries, String gallery) {
   /**
    * Looks the parts up.
    *
+   * @param splits the pipeline's data
    * @throws DatasetException if the dataset has no part of a name, or the two have different
    *     classes
    */
   public Chosen of(Splits splits) {
+    return data.recipes().isEmpty() ? in(splits) : data.of(this);
+  }
+
+  /** Looks them up in one dataset. */
+  Chosen in(Splits splits) {
     boolean apart =
         splits.other(Splits.QUERY).isPresent() && splits.other(Splits.GALLERY).isPresent();
     String asked = queries.equals(AUTO) ? (apart ? Splits.QUERY : "test") : queries;

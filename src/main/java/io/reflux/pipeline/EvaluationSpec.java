@@ -37,7 +37,7 @@ public record EvaluationSpec(
   /** The same by other metrics, of which the first picks the best epoch. */
   EvaluationSpec by(List<Metric> others) {
     return new EvaluationSpec(
-        every, others, batchSize, device, threads, others.get(0).name(), parts);
+        every, others, batchSize, device, threads, named(parts, others.get(0).name()), parts);
   }
 
   static EvaluationSpec read(Section section, Devices devices) {
@@ -52,6 +52,17 @@ public record EvaluationSpec(
     if (!names.isEmpty() && !names.contains(best.substring(best.lastIndexOf(Weightings.OF) + 1))) {
       section.refuse("best", "one of metrics: " + String.join(", ", names));
     }
-    return new EvaluationSpec(every, metrics, batchSize, device, threads, best, parts);
+    String first = named(parts, best);
+    if (!first.equals(best)) {
+      section.resolve("best", first);
+    }
+    return new EvaluationSpec(every, metrics, batchSize, device, threads, first, parts);
+  }
+
+  /** Of several datasets, the metric of the first. */
+  private static String named(EvaluationParts parts, String metric) {
+    return parts.data().isNamed() && !metric.contains(Weightings.OF)
+        ? parts.data().recipes().keySet().iterator().next() + Weightings.OF + metric
+        : metric;
   }
 }

@@ -46,7 +46,7 @@ record EvaluationWork(
 
   /** What its metrics will say less by than one may think, by the labels of what is measured. */
   List<String> doubts() {
-    return parts.findable().doubts(metrics);
+    return parts.doubts(metrics);
   }
 
   /** The view of a linear probe that makes features anew; empty if no metric asks for one. */

@@ -13,6 +13,8 @@ import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.ProbeSettings;
 import io.reflux.evaluate.Retrieval;
 import io.reflux.evaluate.StoredVectors;
+import io.reflux.method.Weightings;
+import io.reflux.pipeline.MeasuredSet;
 import io.reflux.setting.InputException;
 import io.reflux.stage.EvaluationJob;
 import io.reflux.stage.GatheredRows;
@@ -99,8 +101,12 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
     EmbeddingSet rows = queries();
     keep(new EmbeddingFile(rows, queries.exampleIds()), keptAt);
     boolean alone = work.parts().leaveOneOut();
+    int[] there = galleryIds.build().toArray();
     if (!alone) {
-      keepGallery(gallery());
+      keepGallery(gallery(), there);
+    }
+    if (!work.parts().sets().isEmpty()) {
+      return ofEach(rows, there);
     }
     Retrieval found = alone ? Retrieval.within(rows) : Retrieval.between(rows, gallery());
     Retrieval retrieval = work.comparesTeacher() ? found.beside(teacher()) : found;
@@ -110,6 +116,34 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
     for (Metric metric : work.metrics()) {
       Double value = known.get(metric.name());
       all.put(metric.name(), value == null ? probe(fresh.orElseThrow()).accuracy(rows) : value);
+    }
+    return all;
+  }
+
+  /** The metrics of each dataset, {@code <dataset>/<metric>}. */
+  private Map<String, Double> ofEach(EmbeddingSet rows, int[] galleryExamples) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    int[] examples = queries.exampleIds();
+    for (MeasuredSet set : work.parts().sets()) {
+      int[] own =
+          IntStream.range(0, examples.length).filter(i -> set.hasQuery(examples[i])).toArray();
+      if (own.length == 0) {
+        throw new InputException(set.name() + ": no image can be read (expected: at least one)");
+      }
+      EmbeddingSet asked = EmbeddingSet.of(rows, rows.labels(), own);
+      Retrieval found = Retrieval.within(asked);
+      if (!work.parts().leaveOneOut()) {
+        int[] there =
+            IntStream.range(0, galleryExamples.length)
+                .filter(i -> set.hasRow(galleryExamples[i]))
+                .toArray();
+        found = Retrieval.between(asked, EmbeddingSet.of(gallery, gallery.labels(), there));
+      }
+      if (work.comparesTeacher()) {
+        found = found.beside(EmbeddingSet.of(teacher(), rows.labels(), own));
+      }
+      Evaluation.evaluate(found, work.metrics(), scope)
+          .forEach((name, value) -> all.put(set.name() + Weightings.OF + name, value));
     }
     return all;
   }
@@ -170,13 +204,12 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
   }
 
   /** Keeps the gallery's embeddings too, if they are few: the report shows what was found. */
-  private void keepGallery(StoredVectors rows) {
+  private void keepGallery(StoredVectors rows, int[] ids) {
     long numbers = (long) rows.count() * rows.size();
     if (numbers <= MOST_KEPT) {
       float[] values = new float[(int) numbers];
       rows.read(0, rows.count(), values);
       EmbeddingSet set = new EmbeddingSet(values, rows.size(), rows.labels());
-      int[] ids = galleryIds.build().toArray();
       keep(new EmbeddingFile(set, ids), EmbeddingFile.ofGallery(keptAt));
     }
   }

@@ -131,6 +131,53 @@ class UnlabelledCaseTest {
         .contains("(expected: teacher.measure = true, for what compares with the teacher)");
   }
 
+  @Test
+  void labelledSetsOfTheirOwnAreMeasured() throws IOException {
+    pictures("");
+    folder.pictures("birds", List.of("x", "y", "z"), 3);
+    folder.pictures("cars", List.of("u", "v"), 4);
+    String both =
+        "tasks.t.distill.evaluate.data={birds={dataset=image-folder,root=\"%s\",split.by=none},"
+                .formatted(folder.at("birds"))
+            + "cars={dataset=image-folder,root=\"%s\",split.by=none}}".formatted(folder.at("cars"));
+    Said said = folder.run("both", both);
+    assertThat(said.code()).as(said.all()).isEqualTo(ExitCode.DONE);
+    String last = lastLine("both/evaluations.csv");
+    assertThat(last)
+        .contains("birds/recall@1=", "cars/recall@1=")
+        .doesNotContain("teacher-overlap");
+    assertThat(Files.readString(folder.at("both/pipeline.conf"))).contains("birds/recall@1");
+    for (String each : List.of("birds", "cars")) {
+      String one =
+          "tasks.t.distill.evaluate.data={dataset=image-folder,root=\"%s\",split.by=none}"
+              .formatted(folder.at(each));
+      Said alone = folder.run(each + "-alone", one);
+      assertThat(alone.code()).as(alone.all()).isEqualTo(ExitCode.DONE);
+      assertThat(last)
+          .as("measured together as alone")
+          .contains(each + "/" + lastLine(each + "-alone/evaluations.csv").replaceAll(".*,", ""));
+    }
+  }
+
+  @Test
+  void setsToMeasureOnAreChecked() throws IOException {
+    pictures("");
+    Said said = folder.check("tasks.t.distill.evaluate.data={}");
+    assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(said.all()).contains("evaluate.data: {} (expected: a dataset { dataset = …");
+    folder.pictures("one", List.of("x"), 3);
+    String set = "tasks.t.distill.evaluate.data={dataset=image-folder,labels=folders,";
+    assertThat(folder.check(set + "root=\"%s\",split.by=none}".formatted(folder.at("one"))).all())
+        .contains("data/test, of class x alone: 1 class to measure on (expected: at least 2");
+    assertThat(folder.check(set + "rot=x}").all()).contains("nearest: root");
+    assertThat(folder.check(set + "root=\"/no/such\"}").all()).contains("/no/such does not exist");
+  }
+
+  private String lastLine(String file) throws IOException {
+    List<String> lines = Files.readAllLines(folder.at(file));
+    return lines.get(lines.size() - 1);
+  }
+
   private void pictures(String where) throws IOException {
     folder.pictures("made", List.of("a", "b", "c", "d", "e", "f", "g", "h"), 4);
     Path place = Files.createDirectories(folder.at("pictures").resolve(where));
