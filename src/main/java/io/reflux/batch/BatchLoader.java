@@ -39,45 +39,38 @@ public final class BatchLoader {
   /**
    * Loads a batch as soon as there is memory for it.
    *
-   * @param executor whose threads decode
+   * @param executor whose threads decode, several of them at once where it has several
    * @return the batch, to be released by whoever uses it up; fails as {@link PixelPool#acquire}
    */
   public CompletionStage<PixelBatch> load(BatchPlan plan, Executor executor) {
-    return pool.acquire(layout(plan, plan.exampleIds().length).bytes())
-        .thenApplyAsync(buffer -> fill(plan, buffer), executor);
+    int examples = plan.exampleIds().length;
+    PixelLayout planned = layout(plan, examples);
+    return pool.acquire(planned.bytes())
+        .thenCompose(
+            buffer -> {
+              BatchFilling filling =
+                  new BatchFilling(buffer, examples, place -> fill(plan, place, planned, buffer));
+              return filling.on(executor).thenApply(filled -> batch(plan, planned, filled, buffer));
+            });
   }
 
-  private PixelBatch fill(BatchPlan plan, PixelBuffer buffer) {
-    try {
-      return load(plan, buffer);
-    } catch (RuntimeException | Error e) {
-      buffer.release();
-      throw e;
-    }
-  }
-
-  private PixelBatch load(BatchPlan plan, PixelBuffer buffer) {
-    int[] ids = plan.exampleIds();
-    int[] readable = new int[ids.length];
-    int count = 0;
-    PixelLayout planned = layout(plan, ids.length);
-    List<Unreadable> unreadable = new ArrayList<>();
-    for (int i = 0; i < ids.length; i++) {
-      int id = ids[i];
-      Loaded loaded = reader.read(id, (width, height) -> needed(width, height, plan, id));
-      loaded.problem().ifPresent(unreadable::add);
-      Optional<Cutout> part = loaded.part();
-      if (part.isPresent()) {
-        readable[count++] = i;
-        write(part.get(), plan, i, planned, buffer.memory());
-      }
-    }
-    readable = java.util.Arrays.copyOf(readable, count);
-    PixelLayout layout = layout(plan, count);
-    if (count < ids.length) {
+  private PixelBatch batch(
+      BatchPlan plan, PixelLayout planned, BatchFilling filling, PixelBuffer buffer) {
+    int[] readable = filling.readable();
+    PixelLayout layout = layout(plan, readable.length);
+    if (readable.length < plan.exampleIds().length) {
       closeGaps(buffer.memory(), readable, planned, layout);
     }
-    return new PixelBatch(plan, readable, layout, unreadable, buffer);
+    return new PixelBatch(plan, readable, layout, filling.unreadable(), buffer);
+  }
+
+  /** Puts all views of an example into their places, or says why there are none. */
+  private Optional<Unreadable> fill(
+      BatchPlan plan, int place, PixelLayout layout, PixelBuffer buffer) {
+    int id = plan.exampleIds()[place];
+    Loaded loaded = reader.read(id, (width, height) -> needed(width, height, plan, id));
+    loaded.part().ifPresent(part -> write(part, plan, place, layout, buffer.memory()));
+    return loaded.problem();
   }
 
   /** What all views of an example look at together. */

@@ -1,6 +1,7 @@
 package io.reflux.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.reflux.chance.Chance;
@@ -18,9 +19,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchLoaderTest {
@@ -91,6 +96,76 @@ class BatchLoaderTest {
   }
 
   @Test
+  void oneBatchIsDecodedBySeveralThreadsAtOnce() {
+    int[] many = IntStream.range(0, 30).toArray();
+    CountDownLatch four = new CountDownLatch(4);
+    Dataset meeting =
+        new Meeting(
+            quickstart,
+            () -> {
+              four.countDown();
+              four.await();
+            });
+    PixelPool pool = new PixelPool(1 << 20);
+    ByteBuffer expected =
+        load(new PictureReader(quickstart, DECODE), pool, plan(3, 2, many)).pixels();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      BatchLoader loader =
+          new BatchLoader(new PictureReader(meeting, DECODE), List.of(random), pool);
+      PixelBatch batch = loader.load(plan(3, 2, many), threads).toCompletableFuture().join();
+      assertThat(batch.pixels()).isEqualTo(expected);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void theMemoryOfABatchThatFailsIsGivenBackWhenNoThreadIsAtItAnyMore() throws Exception {
+    CountDownLatch failing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger reads = new AtomicInteger();
+    Dataset broken =
+        new Meeting(
+            quickstart,
+            () -> {
+              if (reads.getAndIncrement() == 0) {
+                goOn.await();
+              } else {
+                failing.countDown();
+                throw new IllegalStateException("a test's");
+              }
+            });
+    PixelPool pool = new PixelPool(1 << 20);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      BatchLoader loader =
+          new BatchLoader(new PictureReader(broken, DECODE), List.of(random), pool);
+      CompletableFuture<PixelBatch> loading =
+          loader.load(plan(0, 1, IntStream.range(0, 8).toArray()), threads).toCompletableFuture();
+      failing.await();
+      assertThat(pool.bytesInFlight()).isPositive();
+      goOn.countDown();
+      assertThatThrownBy(loading::join).hasRootCauseMessage("a test's");
+      assertThat(pool.bytesInFlight()).isZero();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aLoaderWhoseThreadsAreGoneKeepsNoMemory() {
+    ExecutorService threads = Executors.newFixedThreadPool(1);
+    threads.shutdown();
+    PixelPool pool = new PixelPool(1 << 20);
+    BatchLoader loader =
+        new BatchLoader(new PictureReader(quickstart, DECODE), List.of(random), pool);
+    assertThatThrownBy(() -> loader.load(plan(0, 1, 1, 2), threads).toCompletableFuture().join())
+        .hasRootCauseInstanceOf(RejectedExecutionException.class);
+    assertThat(pool.bytesInFlight()).isZero();
+  }
+
+  @Test
   void unreadableExamplesLoseTheirRowsAndAreNamed() {
     Dataset damaged = new Damaged(quickstart, 5, 9);
     PictureReader reader = new PictureReader(damaged, DECODE);
@@ -116,6 +191,48 @@ class BatchLoaderTest {
     assertThat(plans).hasSize(7);
     assertThat(plans.get(6).exampleIds()).hasSize(48).startsWith(600).endsWith(647);
     assertThat(plans.get(6).labels()).endsWith(26);
+  }
+
+  /** Something happens before each reading. */
+  private interface Before {
+    void reading() throws InterruptedException;
+  }
+
+  private record Meeting(Dataset whole, Before before) implements Dataset {
+    @Override
+    public int size() {
+      return whole.size();
+    }
+
+    @Override
+    public int classes() {
+      return whole.classes();
+    }
+
+    @Override
+    public int label(int id) {
+      return whole.label(id);
+    }
+
+    @Override
+    public String className(int label) {
+      return whole.className(label);
+    }
+
+    @Override
+    public String name(int id) {
+      return whole.name(id);
+    }
+
+    @Override
+    public byte[] read(int id) throws IOException {
+      try {
+        before.reading();
+      } catch (InterruptedException e) {
+        throw new java.io.InterruptedIOException();
+      }
+      return whole.read(id);
+    }
   }
 
   private record Damaged(Dataset whole, int first, int second) implements Dataset {
