@@ -8,11 +8,14 @@ import io.reflux.evaluate.Metric;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
+import io.reflux.pipeline.Machine;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.ModelSource;
+import io.reflux.pipeline.Pace;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.StudentSpec;
 import io.reflux.pipeline.Task;
+import io.reflux.pipeline.TeacherChunk;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.pipeline.ViewSpec;
 import io.reflux.pipeline.Work;
@@ -49,7 +52,7 @@ final class PlanText {
       if (!task.needs().isEmpty()) {
         text.append(" (after ").append(String.join(", ", task.needs())).append(')');
       }
-      text.append('\n').append(task.work().visit(new Lines(splits)));
+      text.append('\n').append(task.work().visit(new Lines(splits, pipeline.machine())));
     }
     return text.toString();
   }
@@ -65,8 +68,11 @@ final class PlanText {
   private static final class Lines implements Work.Visitor<String> {
     private final Splits splits;
 
-    Lines(Splits splits) {
+    private final Machine machine;
+
+    Lines(Splits splits, Machine machine) {
       this.splits = splits;
+      this.machine = machine;
     }
 
     @Override
@@ -98,13 +104,15 @@ final class PlanText {
           .teachers()
           .forEach(
               (name, teacher) ->
-                  text.append("  teacher  ").append(name.words()).append(of(teacher)));
+                  text.append("  teacher  ").append(name.words()).append(of(teacher)).append(of(learn, teacher)));
       learn.students().values().forEach(student -> text.append(of(student)));
       text.append(
           String.format(
               "  evaluated every %s, checkpoint every %s%n",
               learn.evaluation().every(), learn.checkpoint().every()));
       text.append(doubts(learn.evaluation().parts(), learn.evaluation().metrics()));
+      text.append(
+          of(Pace.of(learn, machine, Pace.Hardware.present()), !learn.teachers().isEmpty()));
       return text.toString();
     }
 
@@ -152,6 +160,28 @@ final class PlanText {
         teacher.precision().toString().toLowerCase(java.util.Locale.ROOT),
         teacher.devices(),
         teacher.cache().mode().toString().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static String of(Learn learn, TeacherSpec teacher) {
+    TeacherChunk chunk = TeacherChunk.of(learn, teacher);
+    return String.format(
+        "  chunks   of %d images, %d a batch; %.0f %% of what is computed is in vain%n",
+        chunk.images(), chunk.pieces(), 100 * chunk.wasted());
+  }
+
+  private static String of(Pace pace, boolean taught) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            "  depths   %d loader(s), %d batches loading%s, %d steps to write down, %d MiB of"
+                + " pixels%n",
+            pace.loaders(),
+            pace.loadAhead(),
+            taught ? ", " + pace.teachAhead() + " at the teacher" : "",
+            pace.journalAhead(),
+            (2 * pace.bytesOfEachPool()) >> 20));
+    pace.doubts().forEach(doubt -> text.append("  warning: ").append(doubt).append('\n'));
+    return text.toString();
   }
 
   private static String of(ModelSource source) {

@@ -8,6 +8,7 @@ import io.reflux.teacher.CacheSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Whom students learn from: the best model of a student of an earlier task, a published network, or
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param folded whether batch norms are folded into the convolutions before them
  * @param devices one lane on each, in order; the same device may come twice
  * @param threadsPerLane threads of each lane
- * @param batchSize images that a lane computes at once
+ * @param batchSize images that a lane computes at once; empty for those that {@link TeacherChunk}
+ *     chooses
  * @param cache what is kept of its answers
  * @param measure whether its own metrics are measured and told before the distillation starts
  * @param retries how often a batch is tried again after a lane has failed
@@ -29,11 +31,12 @@ public record TeacherSpec(
     boolean folded,
     List<Device> devices,
     int threadsPerLane,
-    int batchSize,
+    OptionalInt batchSize,
     CacheSettings cache,
     boolean measure,
     int retries) {
 
+  private static final int MOST_IMAGES = 1 << 20;
   private static final Map<String, Precision> PRECISIONS = new LinkedHashMap<>();
 
   static {
@@ -56,7 +59,7 @@ public record TeacherSpec(
             section.flag("folded"),
             devices.several(section, "devices"),
             section.whole("threads", Range.between(1, 1024)),
-            section.whole("batch-size", Range.atLeast(1)),
+            Machine.whole(section, "batch-size", MOST_IMAGES),
             CacheSettings.read(section.section("cache")),
             section.flag("measure"),
             section.whole("retries", Range.between(0, 1000)));

@@ -4,7 +4,7 @@ import akka.actor.typed.ActorRef;
 import io.reflux.batch.PixelBatch;
 import io.reflux.dataset.Dataset;
 import io.reflux.pipeline.DataSpec;
-import io.reflux.pipeline.Machine;
+import io.reflux.pipeline.Pace;
 import io.reflux.rundir.UnreadableImages;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Loader;
@@ -23,6 +23,7 @@ import java.util.List;
 final class ImageStages {
   private final RunDependencies run;
   private final String task;
+  private final Pace pace;
   private final EvaluationWork evaluation;
   private final UnreadableImages unreadable;
   private final PixelSources pixels;
@@ -34,14 +35,20 @@ final class ImageStages {
    * @param trainViews how images are cut for training, a recipe for each view
    * @param testView how they are cut for evaluation
    * @param evaluation what is measured
+   * @param pace how far stages run ahead of each other
    */
   record Images(
-      Dataset train, List<ViewRecipe> trainViews, ViewRecipe testView, EvaluationWork evaluation) {}
+      Dataset train,
+      List<ViewRecipe> trainViews,
+      ViewRecipe testView,
+      EvaluationWork evaluation,
+      Pace pace) {}
 
   /** The images of a task of a run; {@code telemetry} hears of each that can't be read. */
   ImageStages(RunDependencies run, String task, Images images, RunTelemetry telemetry) {
     this.run = run;
     this.task = task;
+    pace = images.pace();
     evaluation = images.evaluation();
     evaluation.doubts().forEach(doubt -> telemetry.tell(new RunEvent.Told(task, doubt)));
     DataSpec data = run.pipeline().data();
@@ -54,7 +61,7 @@ final class ImageStages {
             new PixelSources.Parts(images.train(), evaluation.parts()),
             new PixelSources.Reading(data.decode(), run.storage()),
             new PixelSources.Cuts(images.trainViews(), images.testView(), evaluation.probeView()),
-            run.pipeline().machine().bytesOfEachPool(),
+            pace.bytesOfEachPool(),
             run.stages());
   }
 
@@ -70,8 +77,7 @@ final class ImageStages {
 
   /** Spawns the loader. */
   ActorRef<Loader.Command> loader(StageSpawner spawner) {
-    Machine machine = run.pipeline().machine();
-    Loader.Settings settings = new Loader.Settings(machine.loaders(), pixels, run.timeouts());
+    Loader.Settings settings = new Loader.Settings(pace.loaders(), pixels, run.timeouts());
     return spawner.shared("loader", Loader.create(settings, spawner.board()));
   }
 
@@ -84,7 +90,7 @@ final class ImageStages {
                 ask.<Loader.Command, PixelBatch>ask(
                         loader, run.timeouts().answer(), to -> new Loader.Load(split, plan, to))
                     .thenApply(this::noted),
-            run.pipeline().machine().loadAhead(),
+            pace.loadAhead(),
             network ->
                 new Measurements(
                     path -> new Measurement(evaluation, path),

@@ -13,7 +13,8 @@ import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.CheckpointSpec;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
-import io.reflux.pipeline.Machine;
+import io.reflux.pipeline.Pace;
+import io.reflux.pipeline.TeacherChunk;
 import io.reflux.pipeline.TeacherName;
 import io.reflux.rundir.ChangesFile;
 import io.reflux.rundir.OwedWrites;
@@ -53,6 +54,7 @@ public final class LearnPreparation {
   private final List<NamedTeacher> named;
   private final List<TeacherPreparation> teachers;
   private final Map<String, StudentPreparation> students = new LinkedHashMap<>();
+  private final Pace pace;
   private final ImageStages images;
   private final TaskNotes notes;
 
@@ -87,6 +89,7 @@ public final class LearnPreparation {
         .students()
         .forEach((name, spec) -> students.put(name, new StudentPreparation(spec, shared)));
     EvaluationSpec evaluation = learn.evaluation();
+    pace = run.pace(learn);
     images =
         new ImageStages(
             run,
@@ -95,7 +98,8 @@ public final class LearnPreparation {
                 splits.train(),
                 learn.views().recipes(),
                 learn.views().test(),
-                EvaluationWork.of(evaluation, evaluation.parts().of(splits), embedded())),
+                EvaluationWork.of(evaluation, evaluation.parts().of(splits), embedded()),
+                pace),
             telemetry);
   }
 
@@ -117,7 +121,6 @@ public final class LearnPreparation {
   }
 
   private TrainingSchedule schedule(long fromStep, Optional<Checkpoint> checkpoint) {
-    Machine machine = run.pipeline().machine();
     return new TrainingSchedule(
         new Agenda(
             milestones(),
@@ -125,7 +128,7 @@ public final class LearnPreparation {
             new ChangesFile(run.directory(), task).read()),
         fromStep,
         sampler.needsStorage() ? stored(fromStep, checkpoint) : plans(fromStep),
-        new Depths(machine.loadAhead(), machine.teachAhead(), machine.journalAhead()),
+        new Depths(pace.loadAhead(), pace.teachAhead(), pace.journalAhead()),
         run.timeouts());
   }
 
@@ -279,6 +282,7 @@ public final class LearnPreparation {
         new TeacherPreparation.Task(
             FrozenSource.of(teacher.spec().source(), run),
             StudentPreparation.ordered(teacher.name().own(asked)),
+            TeacherChunk.of(learn, teacher.spec()).images(),
             clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
             new TeacherRows(learn.taughtViews(), clean),
             () ->

@@ -25,7 +25,8 @@ public record MeasureTask(RunDependencies run, String task, Measure measure) {
             splits.train(),
             List.of(measure.view()),
             measure.view(),
-            EvaluationWork.of(measure, measure.parts().of(splits)));
+            EvaluationWork.of(measure, measure.parts().of(splits)),
+            run.pace(measure));
     return new ImageStages(run, task, images, telemetry);
   }
 

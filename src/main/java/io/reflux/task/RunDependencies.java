@@ -2,7 +2,9 @@ package io.reflux.task;
 
 import io.reflux.chance.Chance;
 import io.reflux.intake.Storage;
+import io.reflux.pipeline.Pace;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.Work;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
@@ -32,6 +34,11 @@ public record RunDependencies(
   /** The root of the run's randomness. */
   Chance chance() {
     return Chance.of(pipeline.seed());
+  }
+
+  /** How far the stages of some work run ahead of each other on this machine. */
+  Pace pace(Work work) {
+    return Pace.of(work, pipeline.machine(), Pace.Hardware.present());
   }
 
   /** Where a task's programs are written. */

@@ -55,6 +55,7 @@ final class TeacherPreparation {
    *
    * @param model who teaches
    * @param outputs what the methods read of it, the embedding first
+   * @param chunk how many images a lane computes at once
    * @param shownSides the sides in pixels of what it is shown, each once
    * @param asked which rows of each batch it looks at
    * @param pixels the digest of all that turns an example into the pixels that it is shown; asked
@@ -67,6 +68,7 @@ final class TeacherPreparation {
   record Task(
       FrozenSource model,
       List<String> outputs,
+      int chunk,
       List<Integer> shownSides,
       TeacherRows asked,
       Supplier<String> pixels,
@@ -108,7 +110,7 @@ final class TeacherPreparation {
 
   private Supplier<FrozenModel> measuredOn(EvaluationSpec evaluation) {
     Models.Inference inference =
-        new Models.Inference(evaluation.device(), evaluation.threads(), spec.batchSize());
+        new Models.Inference(evaluation.device(), evaluation.threads(), task.chunk());
     boolean onProcessors = spec.devices().stream().allMatch(each -> each.kind() == Device.Kind.CPU);
     if (evaluation.device().kind() != Device.Kind.CPU && onProcessors) {
       FrozenSource.Wanted there =
@@ -133,7 +135,7 @@ final class TeacherPreparation {
             task.asked(),
             shown(spawner.ask(), loader),
             new LaneAsking(
-                spec.batchSize(),
+                task.chunk(),
                 spec.retries(),
                 task.timeouts().laneFailures(),
                 task.timeouts().answer()));
@@ -142,8 +144,7 @@ final class TeacherPreparation {
 
   private TeacherReplica replica(int number) {
     Device device = spec.devices().get(number);
-    Models.Inference inference =
-        new Models.Inference(device, spec.threadsPerLane(), spec.batchSize());
+    Models.Inference inference = new Models.Inference(device, spec.threadsPerLane(), task.chunk());
     Supplier<FrozenModel> loading =
         () -> task.stages().teacher(() -> program.loading().apply(inference));
     StageSettings settings =
@@ -218,7 +219,7 @@ final class TeacherPreparation {
     String draws = clean ? "clean" : "drawn from " + task.chance();
     CacheContent content =
         new CacheContent(
-            program.digest() + " by " + spec.batchSize() + " on " + computing(),
+            program.digest() + " by " + task.chunk() + " on " + computing(),
             Sha256.of(task.pixels().get() + " " + draws),
             outputs,
             settings.elementType());

@@ -49,7 +49,19 @@ class CommandsTest {
   void checkPrintsThePlan() {
     assertThat(reflux("check", QUICKSTART)).isZero();
     assertThat(out.toString())
-        .contains("quickstart, seed 0", "648 images of 27 classes", "target (after source)");
+        .contains("quickstart, seed 0", "648 images of 27 classes", "target (after source)")
+        .contains("chunks   of 54 images, 2 a batch; 0 % of what is computed is in vain")
+        .contains("4 batches loading, 2 at the teacher, 16 steps to write down")
+        .doesNotContain("warning");
+  }
+
+  @Test
+  void checkWarnsOfNumbersThatLeaveALaneWithoutWork() {
+    String lanes = "tasks.target.distill.teacher.devices = [cpu, cpu, cpu]";
+    assertThat(reflux("check", QUICKSTART, "-D", lanes, "-D", "machine.teach-ahead = 1")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "  warning: machine.teach-ahead: 1 (expected: >= 3; while the last of 2 piece(s)");
   }
 
   @Test

@@ -107,7 +107,8 @@ class ViewSpecTest {
             "machine.in-flight: \"500 KiB\""
                 + " (expected: >= 1 MiB, twice the pixels of a batch of task target)");
     String many = crops.replace("count = 6", "count = 63").replace("side = 16", "side = 512");
-    assertThat(Texts.problems(many))
+    assertThat(Texts.problems(many)).isEmpty();
+    assertThat(Texts.problems(many + "machine.in-flight = 256 MiB\n"))
         .singleElement()
         .asString()
         .endsWith(
