@@ -1,5 +1,6 @@
 package io.reflux.pipeline;
 
+import io.reflux.teacher.CacheMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +56,7 @@ public record Pace(
     Lanes lanes = work.visit(new OwnLanes());
     BatchPixels pixels = BatchPixels.of(work);
     int load = machine.loadAhead().orElse(LOAD_AHEAD);
-    int teach = machine.teachAhead().orElse(lanes.count() + 1);
+    int teach = machine.teachAhead().orElse(lanes.count() + 1 + (lanes.cached() ? load : 0));
     long needed =
         Math.max(
             (load + teach + AT_STUDENTS) * pixels.trained(), (load + AT_STUDENTS) * pixels.shown());
@@ -114,13 +115,25 @@ public record Pace(
     return (bytes + MEBIBYTE - 1) / MEBIBYTE;
   }
 
-  /** How many lanes a teacher has, and how many pieces of a batch there are for them. */
-  private record Lanes(int count, int pieces) {
-    static final Lanes NONE = new Lanes(0, 1);
+  /**
+   * The lanes of a teacher.
+   *
+   * @param pieces how many pieces of a batch there are for them
+   * @param cached whether answers are looked up first, early enough to gather those that are
+   *     missing
+   */
+  private record Lanes(int count, int pieces, boolean cached) {
+    static final Lanes NONE = new Lanes(0, 1, false);
 
     /** How many batches have a piece for every lane. */
     int busyWith() {
       return (count + pieces - 1) / pieces;
+    }
+
+    /** The lanes of the teacher that needs more batches. */
+    Lanes or(Lanes other) {
+      Lanes more = other.busyWith() > busyWith() ? other : this;
+      return new Lanes(more.count, more.pieces, cached || other.cached);
     }
   }
 
@@ -131,8 +144,10 @@ public record Pace(
           .map(
               spec ->
                   new Lanes(
-                      spec.devices().size(), Math.max(1, TeacherChunk.of(learn, spec).pieces())))
-          .reduce(Lanes.NONE, (one, other) -> one.busyWith() > other.busyWith() ? one : other);
+                      spec.devices().size(),
+                      Math.max(1, TeacherChunk.of(learn, spec).pieces()),
+                      spec.cache().mode() != CacheMode.OFF))
+          .reduce(Lanes.NONE, Lanes::or);
     }
 
     @Override

@@ -47,6 +47,7 @@ record MachineSettings(
         reflux.getDuration("evaluation-timeout"),
         reflux.getInt("load-retries"),
         reflux.getInt("lane-failures"),
+        reflux.getDuration("gathering"),
         restarts(reflux.getConfig("restarts")));
   }
 

@@ -10,5 +10,20 @@ import java.time.Duration;
  * @param retries how often a question is asked again after a lane has failed it
  * @param laneFailures after how many failures in a row a lane is put aside; 0 for never
  * @param timeout how long an answer may take
+ * @param gathering how long images wait for a chunk to become whole
  */
-public record LaneAsking(int chunk, int retries, int laneFailures, Duration timeout) {}
+public record LaneAsking(
+    int chunk, int retries, int laneFailures, Duration timeout, Gathering gathering) {
+
+  /**
+   * How long images wait for those of later batches, so that a lane computes whole chunks.
+   *
+   * @param depth so many batches are at the pool at once: when the last of them has come, none is
+   *     waited for; with 1, none is ever
+   * @param patience nor is one waited for longer than that
+   */
+  public record Gathering(int depth, Duration patience) {
+    /** Images wait for none. */
+    public static final Gathering NONE = new Gathering(1, Duration.ZERO);
+  }
+}

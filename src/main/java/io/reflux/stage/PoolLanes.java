@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** The lanes below a pool, and the pieces that they are at or that wait for one. For its thread. */
 final class PoolLanes {
@@ -114,11 +114,9 @@ final class PoolLanes {
     return true;
   }
 
-  /** Pieces that no order needs any more are not asked about. */
-  void dropUnless(Set<TeacherPool.Teach> wanted) {
-    balance.drop(
-        piece ->
-            piece.shares().stream().noneMatch(share -> wanted.contains(share.question().order())));
+  /** Pieces of which every share is needless are not asked about. */
+  void drop(Predicate<TeacherPiece.Share> needless) {
+    balance.drop(piece -> piece.shares().stream().allMatch(needless));
   }
 
   /** How many pieces lanes are at, or wait for one. */

@@ -2,8 +2,6 @@ package io.reflux.stage;
 
 import io.reflux.engine.HostTensor;
 import io.reflux.network.Images;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -26,25 +24,6 @@ record TeacherPiece(Images images, List<Share> shares) {
    * @param places the place of each among the rows that are computed for the question
    */
   record Share(TeacherQuestion question, int[] places) {}
-
-  /**
-   * The pieces of a question. They don't depend on who computes them.
-   *
-   * @param parts the images of each side
-   * @param chunk the most images of a piece
-   */
-  static List<TeacherPiece> cut(TeacherQuestion question, List<ShownImages> parts, int chunk) {
-    List<TeacherPiece> pieces = new ArrayList<>();
-    for (ShownImages part : parts) {
-      Images all = part.images();
-      for (int from = 0; from < all.rows(); from += chunk) {
-        int to = Math.min(all.rows(), from + chunk);
-        int[] places = Arrays.copyOfRange(part.places(), from, to);
-        pieces.add(new TeacherPiece(all.rows(from, to), List.of(new Share(question, places))));
-      }
-    }
-    return pieces;
-  }
 
   /** Hands the rows of an answer to the questions that they are about. */
   void answered(Map<String, HostTensor> outputs) {

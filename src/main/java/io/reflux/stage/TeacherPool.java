@@ -14,11 +14,9 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.setting.InputException;
 import io.reflux.teacher.TaughtBatch;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +45,9 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
   /** A lane has rested. */
   record Rested() implements Command {}
+
+  /** Images have waited long enough for those of later batches. */
+  private record Gathered() implements Command {}
 
   /** A lane has answered what it was asked by a number, or failed to. */
   record Inferred(long number, @Nullable Map<String, HostTensor> outputs, @Nullable Throwable error)
@@ -93,7 +94,10 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   private final StageClock clock;
   private final PoolLanes lanes;
   private final Optional<ActorRef<Cache.Command>> cache;
-  private final Set<Teach> waiting = new LinkedHashSet<>();
+  private final TimerScheduler<Command> timers;
+  private final MissingImages missing;
+
+  private final PoolOrders orders;
   private long computed;
 
   private TeacherPool(
@@ -106,6 +110,9 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     this.board = board;
     ask = StageAsk.of(context.getSystem(), board);
     clock = new StageClock(context.getSelf().path().name(), "", System::nanoTime);
+    this.timers = timers;
+    missing = new MissingImages(dependencies.asking().chunk());
+    orders = new PoolOrders(dependencies.asking().gathering());
     lanes = new PoolLanes(context, timers, dependencies, ask);
     cache = dependencies.cache().map(files -> files.below(context));
     cache.ifPresent(context::watch);
@@ -118,6 +125,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
         .onMessage(LookedUp.class, this::onLookedUp)
         .onMessage(Fetched.class, this::onFetched)
         .onMessage(Rested.class, rested -> told())
+        .onMessage(Gathered.class, gathered -> onGathered())
         .onMessage(Inferred.class, this::onInferred)
         .onMessage(Kept.class, this::onKept)
         .onSignal(ChildFailed.class, this::onFailed)
@@ -126,7 +134,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   }
 
   private Behavior<Command> onTeach(Teach order) {
-    waiting.add(order);
+    orders.come(order);
     long[] keys = dependencies.asked().keys(order.batch());
     if (cache.isEmpty()) {
       return fetch(TeacherQuestion.of(order, Map.of(), MissingRows.all(keys)));
@@ -165,7 +173,16 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     if (parts == null) {
       return fail(fetched.question().order(), fetched.error());
     }
-    TeacherPiece.cut(fetched.question(), parts, dependencies.asking().chunk()).forEach(lanes::add);
+    orders.known(fetched.question().order());
+    missing.add(fetched.question(), parts).forEach(lanes::add);
+    if (orders.gather()) {
+      timers.startSingleTimer(new Gathered(), dependencies.asking().gathering().patience());
+    }
+    return told();
+  }
+
+  private Behavior<Command> onGathered() {
+    missing.rest().forEach(lanes::add);
     return told();
   }
 
@@ -190,7 +207,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     }
     for (TeacherPiece.Share share : piece.shares()) {
       TeacherQuestion question = share.question();
-      if (question.answers().areAll() && waiting.contains(question.order())) {
+      if (question.answers().areAll() && orders.isOpen(question.order())) {
         keep(question, question.answers().tensors());
       }
     }
@@ -226,16 +243,16 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   }
 
   private Behavior<Command> answer(Teach order, Map<String, HostTensor> outputs) {
-    waiting.remove(order);
+    orders.answered(order);
     clock.handled(order.batch().rows());
     order.replyTo().tell(StatusReply.success(dependencies.asked().taught(order.batch(), outputs)));
     return told();
   }
 
   private Behavior<Command> fail(Teach order, @Nullable Throwable error) {
-    if (waiting.remove(order)) {
+    if (orders.answered(order)) {
       order.replyTo().tell(StatusReply.error(Failures.cause(error)));
-      lanes.dropUnless(waiting);
+      lanes.drop(share -> !orders.isOpen(share.question().order()));
     }
     return told();
   }
@@ -253,7 +270,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   /** A lane or the cache is no more. */
   private Behavior<Command> onEnded(ActorRef<Void> stage, StageFailedException cause) {
     if (!lanes.survive(stage, cause)) {
-      waiting.forEach(order -> order.replyTo().tell(StatusReply.error(cause)));
+      orders.fail(cause);
       throw cause;
     }
     return told();
@@ -261,8 +278,11 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
   /** Has lanes asked what they can be asked now, and tells the board. */
   private Behavior<Command> told() {
+    if (orders.allHaveCome()) {
+      missing.rest().forEach(lanes::add);
+    }
     lanes.ask(clock.now());
-    StageState state = waiting.isEmpty() ? StageState.IDLE : StageState.WAITING;
+    StageState state = orders.isEmpty() ? StageState.IDLE : StageState.WAITING;
     board.tell(
         new StatusBoard.Stage(
             clock

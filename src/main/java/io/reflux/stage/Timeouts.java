@@ -9,7 +9,13 @@ import java.time.Duration;
  * @param evaluation how long a whole evaluation
  * @param loadRetries how often a batch is loaded again after an error
  * @param laneFailures after how many failures in a row a lane is put aside; 0 for never
+ * @param gathering how long images wait for a lane's chunk to become whole
  * @param restarts how often a stage begins afresh, and after which delays
  */
 public record Timeouts(
-    Duration answer, Duration evaluation, int loadRetries, int laneFailures, Restarts restarts) {}
+    Duration answer,
+    Duration evaluation,
+    int loadRetries,
+    int laneFailures,
+    Duration gathering,
+    Restarts restarts) {}

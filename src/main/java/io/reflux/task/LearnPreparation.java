@@ -83,13 +83,13 @@ public final class LearnPreparation {
     sampler = learn.sampler().over(splits.train());
     chance = run.chance().at("task").at(task);
     length = new TrainingLength(learn.epochs(), sampler.stepsPerEpoch());
+    pace = run.pace(learn);
     teachers = named.stream().map(this::teacher).toList();
     StudentPreparation.Task shared = shared();
     learn
         .students()
         .forEach((name, spec) -> students.put(name, new StudentPreparation(spec, shared)));
     EvaluationSpec evaluation = learn.evaluation();
-    pace = run.pace(learn);
     images =
         new ImageStages(
             run,
@@ -282,7 +282,9 @@ public final class LearnPreparation {
         new TeacherPreparation.Task(
             FrozenSource.of(teacher.spec().source(), run),
             StudentPreparation.ordered(teacher.name().own(asked)),
-            TeacherChunk.of(learn, teacher.spec()).images(),
+            new TeacherPreparation.Chunks(
+                TeacherChunk.of(learn, teacher.spec()).images(),
+                sampler.needsStorage() ? 1 : pace.teachAhead()), // its plans wait for steps
             clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
             new TeacherRows(learn.taughtViews(), clean),
             () ->

@@ -55,7 +55,7 @@ final class TeacherPreparation {
    *
    * @param model who teaches
    * @param outputs what the methods read of it, the embedding first
-   * @param chunk how many images a lane computes at once
+   * @param lane how many images a lane computes at once, and how many batches come at once
    * @param shownSides the sides in pixels of what it is shown, each once
    * @param asked which rows of each batch it looks at
    * @param pixels the digest of all that turns an example into the pixels that it is shown; asked
@@ -68,7 +68,7 @@ final class TeacherPreparation {
   record Task(
       FrozenSource model,
       List<String> outputs,
-      int chunk,
+      Chunks lane,
       List<Integer> shownSides,
       TeacherRows asked,
       Supplier<String> pixels,
@@ -76,6 +76,14 @@ final class TeacherPreparation {
       RunDirectory directory,
       StageFactory stages,
       Timeouts timeouts) {}
+
+  /**
+   * How a teacher's lanes are asked.
+   *
+   * @param images how many a lane computes at once
+   * @param depth how many batches are at the teacher at once
+   */
+  record Chunks(int images, int depth) {}
 
   TeacherPreparation(NamedTeacher teacher, Task task) {
     this.teacher = teacher;
@@ -110,7 +118,7 @@ final class TeacherPreparation {
 
   private Supplier<FrozenModel> measuredOn(EvaluationSpec evaluation) {
     Models.Inference inference =
-        new Models.Inference(evaluation.device(), evaluation.threads(), task.chunk());
+        new Models.Inference(evaluation.device(), evaluation.threads(), task.lane().images());
     boolean onProcessors = spec.devices().stream().allMatch(each -> each.kind() == Device.Kind.CPU);
     if (evaluation.device().kind() != Device.Kind.CPU && onProcessors) {
       FrozenSource.Wanted there =
@@ -135,16 +143,25 @@ final class TeacherPreparation {
             task.asked(),
             shown(spawner.ask(), loader),
             new LaneAsking(
-                task.chunk(),
+                task.lane().images(),
                 spec.retries(),
                 task.timeouts().laneFailures(),
-                task.timeouts().answer()));
+                task.timeouts().answer(),
+                gathering()));
     return spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));
+  }
+
+  /** Without a cache all is missing: chunks are whole but for a batch's last. */
+  private LaneAsking.Gathering gathering() {
+    return spec.cache().mode() == CacheMode.OFF
+        ? LaneAsking.Gathering.NONE
+        : new LaneAsking.Gathering(task.lane().depth(), task.timeouts().gathering());
   }
 
   private TeacherReplica replica(int number) {
     Device device = spec.devices().get(number);
-    Models.Inference inference = new Models.Inference(device, spec.threadsPerLane(), task.chunk());
+    Models.Inference inference =
+        new Models.Inference(device, spec.threadsPerLane(), task.lane().images());
     Supplier<FrozenModel> loading =
         () -> task.stages().teacher(() -> program.loading().apply(inference));
     StageSettings settings =
@@ -219,7 +236,7 @@ final class TeacherPreparation {
     String draws = clean ? "clean" : "drawn from " + task.chance();
     CacheContent content =
         new CacheContent(
-            program.digest() + " by " + task.chunk() + " on " + computing(),
+            program.digest() + " by " + task.lane().images() + " on " + computing(),
             Sha256.of(task.pixels().get() + " " + draws),
             outputs,
             settings.elementType());

@@ -51,7 +51,7 @@ class CommandsTest {
     assertThat(out.toString())
         .contains("quickstart, seed 0", "648 images of 27 classes", "target (after source)")
         .contains("chunks   of 54 images, 2 a batch; 0 % of what is computed is in vain")
-        .contains("4 batches loading, 2 at the teacher, 16 steps to write down")
+        .contains("4 batches loading, 6 at the teacher, 16 steps to write down")
         .doesNotContain("warning");
   }
 

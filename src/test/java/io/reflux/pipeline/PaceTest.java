@@ -21,6 +21,7 @@ class PaceTest {
     assertThat(pace.teachAhead()).isEqualTo(4);
     assertThat(pace.bytesOfEachPool()).isEqualTo(128 << 20);
     assertThat(pace.doubts()).isEmpty();
+    assertThat(pace(lanes(3, ", cache.mode = replay"), "").teachAhead()).isEqualTo(8);
   }
 
   @Test

@@ -114,7 +114,8 @@ class LoaderTest {
   }
 
   private static Timeouts timeouts() {
-    return new Timeouts(DAY, DAY, 2, 0, new Restarts(2, DAY, Duration.ZERO, Duration.ZERO));
+    return new Timeouts(
+        DAY, DAY, 2, 0, Duration.ZERO, new Restarts(2, DAY, Duration.ZERO, Duration.ZERO));
   }
 
   private StatusReply<PixelBatch> load(ActorRef<Loader.Command> loader) {

@@ -28,6 +28,9 @@ final class PoolStages {
   final TestProbe<StatusReply<TaughtBatch>> asker;
   private final ActorTestKit kit;
 
+  /** How long images wait for a chunk to become whole. */
+  LaneAsking.Gathering gathering = LaneAsking.Gathering.NONE;
+
   PoolStages(ActorTestKit kit) {
     this.kit = kit;
     first = kit.createTestProbe();
@@ -68,7 +71,7 @@ final class PoolStages {
                 cache,
                 asked,
                 TeacherPool.samePixels(),
-                new LaneAsking(4, retries, 2, Duration.ofSeconds(20))),
+                new LaneAsking(4, retries, 2, Duration.ofSeconds(20), gathering)),
             board));
   }
 

@@ -75,6 +75,48 @@ class TeacherPoolTest {
     assertThat(stages.answered()).isEqualTo(rows(10, 20, 30, 40, 50, 60, 70, 80, 90));
   }
 
+  /** Four batches of which each misses one row: one chunk, not four. */
+  @Test
+  void missingRowsAreGatheredOverBatchesIntoOneChunk() {
+    stages.gathering = new LaneAsking.Gathering(10, Duration.ofDays(1));
+    ActorRef<TeacherPool.Command> pool = stages.pool(0);
+    for (int batch = 0; batch < 4; batch++) {
+      stages.first.expectNoMessage(Duration.ZERO);
+      stages.teach(pool, PlainBatches.of(2 * batch, 2 * batch + 1), true, false);
+    }
+    Lane.Infer question = stages.first.expectMessageClass(Lane.Infer.class);
+    assertThat(shown(question)).containsExactly(1, 3, 5, 7);
+    question.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(10, 30, 50, 70))));
+    for (int batch = 0; batch < 4; batch++) {
+      Cache.Keep keep = stages.cache.expectMessageClass(Cache.Keep.class);
+      assertThat(keep.keys()).containsExactly(FeatureCache.key(2 * batch + 1, 0));
+      keep.replyTo().tell(StatusReply.success(keep.outputs()));
+      assertThat(stages.answered()).isEqualTo(rows(20 * batch, 20 * batch + 10));
+    }
+    stages.second.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void whenNoBatchCanComeAnyMoreTheRestIsComputed() {
+    stages.gathering = new LaneAsking.Gathering(3, Duration.ofDays(1));
+    ActorRef<TeacherPool.Command> pool = stages.pool(0);
+    stages.teach(pool, PlainBatches.of(1), true);
+    assertThat(stages.answered()).isEqualTo(rows(10));
+    stages.teach(pool, PlainBatches.of(2), false);
+    stages.teach(pool, PlainBatches.of(3), true);
+    assertThat(stages.answered()).isEqualTo(rows(30));
+    stages.first.expectNoMessage(Duration.ZERO);
+    stages.teach(pool, PlainBatches.of(4), false);
+    assertThat(shown(stages.first.expectMessageClass(Lane.Infer.class))).containsExactly(2, 4);
+  }
+
+  @Test
+  void norIsALateBatchWaitedForForLong() {
+    stages.gathering = new LaneAsking.Gathering(3, Duration.ofMillis(1));
+    stages.teach(stages.pool(0), PlainBatches.of(2), false);
+    assertThat(shown(stages.first.expectMessageClass(Lane.Infer.class))).containsExactly(2);
+  }
+
   @Test
   void viewsOfSeveralSidesAreShownSideAfterSideAndAnsweredInTheirOrder() {
     PixelBatch batch = PlainBatches.ofSides(List.of(2, 3, 2), 4, 5);

@@ -171,7 +171,7 @@ class TwoTeachersTest {
             files,
             new RunAttempt(RunJournal.open(files, InstantSource.system()), Allowance.NONE),
             new StageFactory(),
-            new Timeouts(PATIENCE, PATIENCE, 0, 0, Restarts.NONE),
+            new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE),
             new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, PATIENCE),
             Storage.WITHOUT_PATIENCE);
     ActorRef<StatusBoard.Command> board =
