@@ -92,7 +92,7 @@ final class Rooms {
               LOG),
           room("report", JSON, "java.awt", "javax.imageio", "tagbio.umap"),
           room("conformance", ARRAYS, HOCON, JSON),
-          room("bench", ARRAYS, HOCON, JSON, "com.sun.management"),
+          room("bench", "akka", ACTORS, STREAMS, ARRAYS, HOCON, JSON, "com.sun.management"),
           room(
               "cli",
               "picocli",

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       BenchPrograms.class,
       BenchRetrieval.class,
       BenchWeights.class,
-      BenchOverlap.class
+      BenchOverlap.class,
+      BenchLanes.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

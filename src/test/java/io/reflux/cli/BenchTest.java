@@ -113,6 +113,18 @@ class BenchTest {
   }
 
   @Test
+  void lanesTellsAShareForEachNumberOfLanesAndEachCost() throws IOException {
+    execute("bench", "lanes", "--json", "--lanes=3", "--steps=2", "--millis=1");
+    JsonNode cases = new ObjectMapper().readTree(out.toString()).get("cases");
+    assertThat(cases).hasSize(2 * 7);
+    assertThat(cases.get(0).get("case").asText()).isEqualTo("steady-3-lanes-1-to-4");
+    assertThat(cases.get(13).get("case").asText()).isEqualTo("jittered-3-lanes-16-to-1");
+    for (JsonNode each : cases) {
+      assertThat(each.get("value").asDouble()).isPositive();
+    }
+  }
+
+  @Test
   void sizesThatCantBeMeasuredAreBadInput() {
     CommandLine line = line();
     assertThat(line.execute("bench", "programs", "--side=8")).isEqualTo(ExitCode.BAD_INPUT);

@@ -55,7 +55,8 @@ class ReportAndBenchTest {
     assertThat(err.toString()).contains("(expected: the directory of a run)");
     assertThat(execute("bench")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString())
-        .contains("bench of what? (expected: intake, programs, retrieval, weights, overlap)");
+        .contains(
+            "bench of what? (expected: intake, programs, retrieval, weights, overlap, lanes)");
     assertThat(execute("bench", "retrieval", "--rows=1")).isEqualTo(ExitCode.BAD_INPUT);
   }
 
