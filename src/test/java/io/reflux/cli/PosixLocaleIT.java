@@ -2,6 +2,9 @@ package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.run.TinyPack;
+import io.reflux.run.TinyPipeline;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,8 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A JVM that was started without the launcher, in the bare environment of a batch job. */
+/** Names that are not ASCII, in the bare environment of a batch job (embulk#588, jadx#1757). */
 class PosixLocaleIT {
   @TempDir private Path folder;
 
@@ -35,9 +40,56 @@ class PosixLocaleIT {
         .doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"LC_ALL=POSIX", "NONE=0"})
+  void theLauncherMakesThemWork(String locale) throws Exception {
+    Path pack = TinyPack.write(folder.resolve("birds"));
+    String text = TinyPipeline.ofOneStudent(pack).resolved();
+    Path root = folder.resolve("plain/birds");
+    assertThat(text).contains(pack.toString());
+    Files.writeString(
+        folder.resolve("tiny.conf"),
+        text.replace(pack.toString(), "plain/donn\u00e9es/oiseaux"));
+    // Some classes for each part have such names, and so has the folder that they are in.
+    shell(
+        "mkdir plain && mv birds plain/ && d=$(printf 'donn\\303\\251es') && mkdir plain/$d && mv"
+            + " plain/birds plain/$d/oiseaux && cd plain/$d/oiseaux && mv class-00 \"$(printf"
+            + " 'M\\303\\251sange bleue')\" && mv class-09 $(printf '\\347\\214\\233\\347\\246\\275')");
+    assertThat(root).doesNotExist();
+    Path home = home();
+    String run =
+        "cd '%s' && env -i PATH=\"$PATH\" HOME=/ %s sh '%s' run tiny.conf --run-dir r"
+            .formatted(folder, locale, home.resolve("bin/reflux"));
+    Process child = new ProcessBuilder("sh", "-c", run).redirectErrorStream(true).start();
+    String told = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(child.waitFor()).as(told).isEqualTo(ExitCode.DONE);
+    assertThat(told).doesNotContain("locale: ");
+  }
+
+  /** An installation: the launcher, and links to what this process runs. */
+  private Path home() throws IOException {
+    Path home = folder.resolve("home");
+    Path lib = Files.createDirectories(home.resolve("lib"));
+    Path launcher = Files.createDirectories(home.resolve("bin")).resolve("reflux");
+    Files.copy(Path.of("src/launcher/reflux.sh"), launcher);
+    for (String each : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(each).toAbsolutePath();
+      if (Files.isRegularFile(path)) {
+        Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
+      } else if (Files.exists(path.resolve("io/reflux/cli/Main.class"))) {
+        Files.createSymbolicLink(home.resolve("conf"), path);
+      }
+    }
+    return home;
+  }
+
   /** Whatever this process's own locale is, the shell writes the bytes that it is told. */
   private void make(String path) throws IOException, InterruptedException {
     String words = "p=\"" + path + "\"; mkdir -p \"${p%/*}\" && : > \"$p\"";
+    shell(words);
+  }
+
+  private void shell(String words) throws IOException, InterruptedException {
     Process shell = new ProcessBuilder("sh", "-c", words).directory(folder.toFile()).start();
     assertThat(shell.waitFor()).isZero();
   }

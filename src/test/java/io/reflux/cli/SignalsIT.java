@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What signals make of the command: a process of its own is sent real ones. */
+/**
+ * What signals make of the command: a process of its own is sent real ones. Batch systems send USR1
+ * or USR2 before they take a machine away (submitit#1615, Lightning#1455).
+ */
 class SignalsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String LONG = "tasks.source.train.epochs=100000";
