@@ -1,0 +1,151 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.reflux.Campaign;
+import io.reflux.cli.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What training loses while strangers load its status server: by turns without and with the load,
+ * the load on the last core and the run on the others. It prints steps by the second, which all else
+ * that the machine does disturbs, and the processor time of a step, which little does. How much may
+ * be lost at most it holds only where that is said, {@code -Dreflux.load.most=1} (percent), for a
+ * machine that does nothing else.
+ */
+@Campaign
+class StatusLoadIT {
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final int TURNS = Integer.getInteger("reflux.load.turns", 5);
+  private static final int SECONDS = Integer.getInteger("reflux.load.seconds", 8);
+  private static final double MOST =
+      Double.parseDouble(System.getProperty("reflux.load.most", "Infinity"));
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  @TempDir Path root;
+
+  /** As it is by default, and where somebody lets the server answer all of that. */
+  @ParameterizedTest
+  @CsvSource({"bounded, 128, 32, 200", "open, 4000, 1000, 10000"})
+  void trainingGoesOn(String limits, int connections, int streams, int requests) throws Exception {
+    assumeTrue(CORES > 1, "a core for the load alone");
+    assumeTrue(new ProcessBuilder("sh", "-c", "command -v taskset").start().waitFor() == 0);
+    String status =
+        "status { connections = %d, streams = %d, requests-per-second = %d }"
+            .formatted(connections, streams, requests);
+    Process run = run(limits, status);
+    try {
+      await().atMost(PATIENCE).until(() -> steps(limits) > 100);
+      int port = URI.create(Files.readString(url(limits)).strip()).getPort();
+      List<Pace> quiet = new ArrayList<>();
+      List<Pace> loaded = new ArrayList<>();
+      List<String> told = new ArrayList<>();
+      for (int turn = 0; turn < TURNS; turn++) {
+        quiet.add(pace(limits, run));
+        Process load =
+            java(Integer.toString(CORES - 1), "128m", StatusLoad.class.getName(), "" + port).start();
+        try (BufferedReader said = load.inputReader()) {
+          assertThat(said.readLine()).isEqualTo("loading");
+          loaded.add(pace(limits, run));
+          load.outputWriter().append('\n').flush();
+          told.add(said.readLine());
+        } finally {
+          load.destroyForcibly().waitFor();
+        }
+      }
+      assertThat(run.isAlive()).isTrue();
+      System.out.printf("status server, %s: %s%n", limits, told.get(TURNS - 1));
+      double lost = lost("steps/s", loaded, quiet, Pace::stepsPerSecond);
+      lost("processor ms/step", quiet, loaded, Pace::processorMillis);
+      assertThat(told).allMatch(each -> !each.contains(" 0 of 1000 streams"));
+      assertThat(lost).isLessThanOrEqualTo(MOST);
+    } finally {
+      run.destroy();
+      if (!run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        run.destroyForcibly();
+      }
+    }
+  }
+
+  private Process run(String name, String status) throws Exception {
+    Path pack = TinyPack.write(root.resolve("pack"));
+    Path file = root.resolve(name + ".conf");
+    String text = SoakRuns.pipeline("plain", pack, 1_000_000, "100 epochs").resolved();
+    Files.writeString(file, text + "\n" + status + "\n");
+    String[] words = {
+      Main.class.getName(), "run", file.toString(), "--run-dir", root.resolve(name).toString()
+    };
+    return java(CORES > 2 ? "0-" + (CORES - 2) : "0", "512m", words)
+        .redirectErrorStream(true)
+        .redirectOutput(root.resolve(name + ".txt").toFile())
+        .start();
+  }
+
+  /** A virtual machine on a core of its own. */
+  private static ProcessBuilder java(String core, String heap, String... words) {
+    List<String> all = new ArrayList<>(List.of("taskset", "-c", core));
+    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")));
+    all.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(all);
+    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    return builder;
+  }
+
+  /** How a run goes: the processor time is that of the whole process, by its steps. */
+  private record Pace(double stepsPerSecond, double processorMillis) {}
+
+  private Pace pace(String name, Process run) throws Exception {
+    long before = steps(name);
+    long began = System.nanoTime();
+    Duration worked = run.info().totalCpuDuration().orElseThrow();
+    TimeUnit.SECONDS.sleep(SECONDS);
+    double millis = run.info().totalCpuDuration().orElseThrow().minus(worked).toNanos() / 1e6;
+    double seconds = (System.nanoTime() - began) / 1e9;
+    long steps = steps(name) - before;
+    return new Pace(steps / seconds, millis / steps);
+  }
+
+  /** Prints a line: what less there is of something than it might be, in percent. */
+  private static double lost(
+      String what, List<Pace> less, List<Pace> more, ToDoubleFunction<Pace> value) {
+    double lost = 100 * (1 - median(less, value) / median(more, value));
+    System.out.printf(
+        "  %s, medians of %d turns: %.2f, %.2f; lost %.1f %%%n",
+        what, less.size(), median(less, value), median(more, value), lost);
+    return lost;
+  }
+
+  private long steps(String name) throws IOException {
+    Path metrics = root.resolve(name).resolve("metrics.csv");
+    if (!Files.exists(metrics) || !Files.exists(url(name))) {
+      return 0;
+    }
+    try (var lines = Files.lines(metrics)) {
+      return lines.count() - 1;
+    }
+  }
+
+  private Path url(String name) {
+    return root.resolve(name).resolve("status.url");
+  }
+
+  private static double median(List<Pace> paces, ToDoubleFunction<Pace> value) {
+    double[] sorted = paces.stream().mapToDouble(value).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}
