@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -33,7 +34,7 @@ final class StatusLoad {
   private final int port;
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
-  private volatile int streams;
+  private final AtomicInteger streams = new AtomicInteger();
   private volatile boolean over;
 
   private StatusLoad(int port) {
@@ -64,7 +65,7 @@ final class StatusLoad {
     }
     System.out.printf(
         "%d half-open, %d of %d streams fed, %.0f requests/s answered, %.0f refused%n",
-        halves.size(), streams, STREAMS, answers.get() / seconds, refused.get() / seconds);
+        halves.size(), streams.get(), STREAMS, answers.get() / seconds, refused.get() / seconds);
     Runtime.getRuntime().halt(0);
   }
 
@@ -113,8 +114,8 @@ final class StatusLoad {
       if (count < 0) {
         key.cancel();
       } else if (key.attachment() == null && begins(taken, "HTTP/1.1 200")) {
-        key.attach(Boolean.TRUE);
-        streams++;
+        key.attach("fed");
+        streams.incrementAndGet();
       }
     } catch (IOException e) {
       key.cancel();
@@ -122,8 +123,7 @@ final class StatusLoad {
   }
 
   private static boolean begins(ByteBuffer taken, String text) {
-    return new String(taken.array(), 0, taken.position(), StandardCharsets.ISO_8859_1)
-        .startsWith(text);
+    return StandardCharsets.ISO_8859_1.decode(taken.flip()).toString().startsWith(text);
   }
 
   /** Asks for the status at its share of the pace; a connection that is closed is opened again. */
