@@ -2,6 +2,7 @@ package io.reflux.pipeline;
 
 import io.reflux.network.NetworkSettings;
 import io.reflux.setting.Section;
+import io.reflux.weights.WeightsSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,17 @@ final class NamedFiles {
     if (section.has(WarmStart.KEY)) {
       WarmStart.check(section, network);
     } else {
-      network.weights().ifPresent(each -> checkFile(section, "weights", each.file()));
+      network.weights().ifPresent(each -> checkWeights(section, each.file()));
+    }
+  }
+
+  private static void checkWeights(Section section, Path file) {
+    if (!Files.isRegularFile(file)) {
+      String fetched =
+          section.has(WeightsSource.URL)
+              ? "; it is published at " + section.text(WeightsSource.URL)
+              : "";
+      section.refuse("weights", EXPECTED + fetched);
     }
   }
 

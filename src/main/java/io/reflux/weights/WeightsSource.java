@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * @param strict whether the names have to agree exactly
  */
 public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, boolean strict) {
+  /** The key of the place where the file is published, for people who haven't got it. */
+  public static final String URL = "weights-url";
+
   private static final Logger LOG = LoggerFactory.getLogger(WeightsSource.class);
 
   /**
@@ -27,6 +30,7 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
    * @param found a file that the section names in another way than by {@code weights}
    */
   public static Optional<WeightsSource> read(Section section, Optional<Path> found) {
+    section.allow(URL);
     KeyMap keys = section.oneOf("weights-keys", KeyMaps.all());
     boolean strict = section.flag("weights-strict");
     Optional<String> entry =

@@ -1,14 +1,17 @@
 package io.reflux.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every pipeline file that ships is read without a problem, and to the same again. */
@@ -56,6 +59,27 @@ class ShippedPipelinesTest {
   void theQuickstartRunsOnThisMachine() throws PipelineException {
     Pipeline pipeline = Pipeline.read(FOLDER.resolve("quickstart.conf"));
     assertThat(pipeline.name()).isEqualTo("quickstart");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "feature-regression/resnet18-384_from_dinov2-small, dinov2_vits14_pretrain.pth",
+    "relaxed-contrastive/mobilenet-v3-small-128_from_clip-base, ViT-B-32.pt",
+    "cos-press/resnet18-128_from_siglip-base, model.safetensors",
+    "queue-similarity/resnet18-384_from_dinov3-small, dinov3-downloads/"
+  })
+  void sayWhereAMissingFoundationModelIsPublished(String pipeline, String published) {
+    Path file = FOLDER.resolve("flowers102").resolve(pipeline + ".conf");
+    assertThatThrownBy(() -> Pipeline.read(file))
+        .isInstanceOfSatisfying(
+            PipelineException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Object::toString)
+                    .filteredOn(problem -> problem.contains(".teacher.network.weights: "))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("(expected: a file that is there; it is published at https://")
+                    .endsWith(published + ")"));
   }
 
   @Test
