@@ -6,6 +6,7 @@ import io.reflux.network.Network;
 import io.reflux.objective.LossInput;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
+import io.reflux.train.StudentState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,6 +76,9 @@ final class CompatibilityCheck {
     for (StudentSpec student : learn.students().values()) {
       names.addAll(student.method().value().weightings().further().keySet());
       names.addAll(smallerSizes(student));
+      if (student.optimizer().average() > 0) {
+        names.add(StudentState.AVERAGE);
+      }
     }
     if (!names.contains(best.substring(0, end))) {
       draft
@@ -82,7 +86,8 @@ final class CompatibilityCheck {
           .section("evaluate")
           .refuse(
               "best",
-              "a weighting or a size of the method, or a dataset of evaluate.data: one of "
+              "a weighting or a size of the method, the average of the optimizer, or a dataset of"
+                  + " evaluate.data: one of "
                   + names);
     }
   }

@@ -135,7 +135,7 @@ public final class Rewind {
     move(file, aside);
     Optional<Checkpoint> holder = store.best(student.name(), step);
     if (holder.isPresent()) {
-      new SafetensorsFile(network(holder.get(), student.name()), Map.of()).write(file);
+      new SafetensorsFile(network(holder.get(), student), Map.of()).write(file);
     }
     if (holder.isPresent() && holder.get().epoch() != best) {
       told.add(
@@ -146,9 +146,10 @@ public final class Rewind {
     }
   }
 
-  private static NamedTensors network(Checkpoint checkpoint, String student) {
+  private static NamedTensors network(Checkpoint checkpoint, Student student) {
     return new NamedTensors(
-        TaskJournal.restored(Objects.requireNonNull(checkpoint.students().get(student))).network());
+        TaskJournal.restored(Objects.requireNonNull(checkpoint.students().get(student.name())))
+            .network(student.metric()));
   }
 
   private EvaluationLog log(Student student, long upTo) throws IOException {

@@ -141,7 +141,8 @@ public final class TaskJournal implements AutoCloseable {
 
   /** Writes a student's last weights; they are there when this returns. */
   public void last(String student, StudentState state) {
-    thread.hand(() -> writeModel(student, "last", new NamedTensors(state.network()), () -> {}));
+    thread.hand(
+        () -> writeModel(student, "last", new NamedTensors(state.network(bestMetric)), () -> {}));
     settle();
   }
 

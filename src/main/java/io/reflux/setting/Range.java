@@ -27,6 +27,9 @@ public record Range(String expected, DoublePredicate allows) {
   /** From 0 to 1, both included. */
   public static final Range FRACTION = between(0, 1);
 
+  /** From 0 to 1, 1 excluded: how much of something stays. */
+  public static final Range BELOW_ONE = new Range("0 … < 1", x -> x >= 0 && x < 1);
+
   /** From {@code low} to {@code high}, both included. */
   public static Range between(double low, double high) {
     return new Range(text(low) + " … " + text(high), x -> x >= low && x <= high);

@@ -73,7 +73,9 @@ final class StudentEvaluations {
             snapshot.student(),
             snapshot.epoch(),
             snapshot.step(),
-            new TaskJournal.Evaluated(metrics, new NamedTensors(snapshot.state().network())));
+            new TaskJournal.Evaluated(
+                metrics,
+                new NamedTensors(snapshot.state().network(task.ledger().journal().bestMetric()))));
     telemetry.tell(
         new RunEvent.Evaluated(task.name(), snapshot.student(), snapshot.epoch(), metrics));
   }

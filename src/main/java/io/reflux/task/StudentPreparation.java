@@ -3,6 +3,7 @@ package io.reflux.task;
 import io.reflux.batch.BatchPlan;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
+import io.reflux.engine.HostTensor;
 import io.reflux.network.FirstWeights;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Key;
@@ -77,7 +78,7 @@ final class StudentPreparation {
   /** Loads the student on the calling thread, fresh or as it was. */
   Supplier<Student> loading(Optional<StudentState> resumed) {
     Lowering lowering = training();
-    Map<String, io.reflux.engine.HostTensor> weights =
+    Map<String, HostTensor> weights =
         resumed
             .map(StudentState::network)
             .orElseGet(() -> FirstWeights.of(spec.network(), network, task.weights()));
@@ -109,14 +110,25 @@ final class StudentPreparation {
 
   /** Loads the student's network as it was at a step, for evaluation. */
   Supplier<FrozenModel> evaluated(StudentState state, EvaluationSpec evaluation) {
-    return () ->
-        ServedSizes.of(
-            WeightedParts.of(
-                frozen(state, evaluation, LossInput.EMBEDDING),
-                spec.network().head(),
-                spec.method().value().weightings()),
+    return () -> {
+      FrozenModel student = evaluated(state.network(), "evaluated", evaluation);
+      return state
+          .averaged()
+          .<FrozenModel>map(
+              mean -> new BesideAverage(student, evaluated(mean, "averaged", evaluation)))
+          .orElse(student);
+    };
+  }
+
+  private FrozenModel evaluated(
+      Map<String, HostTensor> weights, String kind, EvaluationSpec evaluation) {
+    return ServedSizes.of(
+        WeightedParts.of(
+            frozen(weights, kind, evaluation, LossInput.EMBEDDING),
             spec.network().head(),
-            spec.method().value());
+            spec.method().value().weightings()),
+        spec.network().head(),
+        spec.method().value());
   }
 
   /** How the student's memory queue is filled, if it begins with something. */
@@ -146,9 +158,14 @@ final class StudentPreparation {
   }
 
   private FrozenModel frozen(StudentState state, EvaluationSpec evaluation, String output) {
+    return frozen(state.network(), "evaluated", evaluation, output);
+  }
+
+  private FrozenModel frozen(
+      Map<String, HostTensor> weights, String kind, EvaluationSpec evaluation, String output) {
     Lowering lowering = Lowering.lane(evaluation.device(), spec.network().precision(), output);
-    String name = task.name() + "-" + spec.name() + "-evaluated";
-    java.nio.file.Path program = task.models().write(name, network, lowering, state.network());
+    String name = task.name() + "-" + spec.name() + "-" + kind;
+    java.nio.file.Path program = task.models().write(name, network, lowering, weights);
     Models.Inference inference =
         new Models.Inference(evaluation.device(), evaluation.threads(), evaluation.batchSize());
     return task.stages().measured(() -> Models.load(program, lowering, inference));

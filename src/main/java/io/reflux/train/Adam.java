@@ -19,8 +19,6 @@ import java.util.List;
  * @param decay where the weight decay enters
  */
 record Adam(double beta1, double beta2, double eps, Decay decay) implements UpdateRule {
-  private static final Range BETA = new Range("0 … < 1", x -> x >= 0 && x < 1);
-
   /** Where the weight decay enters. */
   enum Decay {
     IN_GRADIENT("_fused_adam_"),
@@ -34,7 +32,7 @@ record Adam(double beta1, double beta2, double eps, Decay decay) implements Upda
   }
 
   static Adam read(Section section, Decay decay) {
-    List<Double> betas = section.numbers("betas", BETA);
+    List<Double> betas = section.numbers("betas", Range.BELOW_ONE);
     if (betas.size() != 2) {
       section.refuse("betas", "two numbers 0 … < 1");
       betas = List.of(0.0, 0.0);
@@ -56,11 +54,11 @@ record Adam(double beta1, double beta2, double eps, Decay decay) implements Upda
   @Override
   public String script() {
     return """
-        torch._foreach_add_(step, 1)
-        none = annotate(List[Tensor], [])
-        torch.%s(p, g, exp_avg, exp_avg_sq, none, step, lr=lr, beta1=c[0], beta2=c[1], \
-        weight_decay=decay, eps=c[2], amsgrad=False, maximize=False)
-        """
+    torch._foreach_add_(step, 1)
+    none = annotate(List[Tensor], [])
+    torch.%s(p, g, exp_avg, exp_avg_sq, none, step, lr=lr, beta1=c[0], beta2=c[1], \
+    weight_decay=decay, eps=c[2], amsgrad=False, maximize=False)
+    """
         .formatted(decay.operation);
   }
 }

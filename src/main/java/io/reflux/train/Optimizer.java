@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,11 +26,15 @@ import java.util.Set;
  * checkpoints, bit for bit. For one thread at a time.
  */
 public final class Optimizer implements AutoCloseable {
+  /** The slot of a parameter's mean over steps. */
+  static final String AVERAGE = "average";
+
   private final OptimizerSettings settings;
   private final List<ParameterGroup> groups;
   private final TensorScope scope;
   private final Program program;
   private final List<Remembered> remembered = new ArrayList<>();
+  private final Optional<MomentumUpdate> averaging;
 
   /**
    * An optimizer that has taken no step.
@@ -55,6 +60,10 @@ public final class Optimizer implements AutoCloseable {
     }
     this.scope = owner.inner();
     this.program = OptimizerProgram.load(settings.rule(), scope);
+    averaging =
+        settings.average() > 0
+            ? Optional.of(new MomentumUpdate(settings.average(), scope))
+            : Optional.empty();
     begin();
   }
 
@@ -74,7 +83,8 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
-   * As above, for all groups but some, whose gradients are set to zero and nothing else.
+   * As above, for all groups but some, whose gradients are set to zero and nothing else. The means
+   * of weights, if there are any, follow in every step.
    *
    * @param frozen the names of groups that stand still
    */
@@ -97,6 +107,7 @@ public final class Optimizer implements AutoCloseable {
       if (!reached.isEmpty()) {
         update(reached, gradients, counts, factor, manager);
       }
+      averaging.ifPresent(mean -> mean.move(slot(AVERAGE), parameters()));
     }
   }
 
@@ -142,6 +153,7 @@ public final class Optimizer implements AutoCloseable {
   /** Frees the state. The parameters stay. */
   @Override
   public void close() {
+    averaging.ifPresent(MomentumUpdate::close);
     program.close();
     scope.close();
   }
@@ -152,7 +164,13 @@ public final class Optimizer implements AutoCloseable {
         remembered.add(new Remembered(each.getKey(), each.getValue(), i));
       }
     }
-    List<NDArray> parameters = remembered.stream().map(each -> each.parameter).toList();
+    List<NDArray> parameters = parameters();
+    if (averaging.isPresent()) {
+      for (Remembered each : remembered) {
+        NDArray copy = HostTensor.copyOf(each.parameter).toNative(scope.manager());
+        each.slots.put(AVERAGE, copy);
+      }
+    }
     for (UpdateRule.Slot slot : settings.rule().slots()) {
       NDList zeros =
           slot.counter()
@@ -163,6 +181,14 @@ public final class Optimizer implements AutoCloseable {
         remembered.get(i).slots.put(slot.name(), zeros.get(i));
       }
     }
+  }
+
+  private List<NDArray> parameters() {
+    return remembered.stream().map(each -> each.parameter).toList();
+  }
+
+  private List<NDArray> slot(String name) {
+    return remembered.stream().map(each -> Objects.requireNonNull(each.slots.get(name))).toList();
   }
 
   private NDList counters(int count) {

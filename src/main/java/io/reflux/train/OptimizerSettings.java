@@ -14,9 +14,14 @@ import java.util.Set;
  * @param base rate and decay of every group that has none of its own
  * @param groups rate and decay of single parameter groups, by name
  * @param clipping bounds on gradients
+ * @param average how much of the mean of weights stays in each step, 0 for no mean
  */
 public record OptimizerSettings(
-    UpdateRule rule, GroupSettings base, Map<String, GroupSettings> groups, Clipping clipping) {
+    UpdateRule rule,
+    GroupSettings base,
+    Map<String, GroupSettings> groups,
+    Clipping clipping,
+    double average) {
 
   /** Copies the groups. */
   public OptimizerSettings {
@@ -54,6 +59,7 @@ public record OptimizerSettings(
     section
         .named("groups")
         .forEach((name, each) -> groups.put(name, GroupSettings.read(each, base)));
-    return new OptimizerSettings(rule, base, groups, Clipping.read(section));
+    return new OptimizerSettings(
+        rule, base, groups, Clipping.read(section), section.number("average", Range.BELOW_ONE));
   }
 }

@@ -16,12 +16,10 @@ import java.util.List;
  * @param eps added to the root
  */
 record RmsProp(double alpha, double momentum, double eps) implements UpdateRule {
-  private static final Range SHARE = new Range("0 … < 1", x -> x >= 0 && x < 1);
-
   static RmsProp read(Section section) {
     return new RmsProp(
-        section.number("alpha", SHARE),
-        section.number("momentum", SHARE),
+        section.number("alpha", Range.BELOW_ONE),
+        section.number("momentum", Range.BELOW_ONE),
         section.number("eps", Range.NOT_NEGATIVE));
   }
 
@@ -38,14 +36,14 @@ record RmsProp(double alpha, double momentum, double eps) implements UpdateRule 
   @Override
   public String script() {
     return """
-        torch._foreach_add_(g, p, alpha=decay)
-        torch._foreach_mul_(square_avg, c[0])
-        torch._foreach_addcmul_(square_avg, g, g, c[1])
-        root = torch._foreach_sqrt(square_avg)
-        torch._foreach_add_(root, c[3])
-        torch._foreach_mul_(momentum_buffer, c[2])
-        torch._foreach_addcdiv_(momentum_buffer, g, root)
-        torch._foreach_add_(p, momentum_buffer, alpha=-lr)
-        """;
+    torch._foreach_add_(g, p, alpha=decay)
+    torch._foreach_mul_(square_avg, c[0])
+    torch._foreach_addcmul_(square_avg, g, g, c[1])
+    root = torch._foreach_sqrt(square_avg)
+    torch._foreach_add_(root, c[3])
+    torch._foreach_mul_(momentum_buffer, c[2])
+    torch._foreach_addcdiv_(momentum_buffer, g, root)
+    torch._foreach_add_(p, momentum_buffer, alpha=-lr)
+    """;
   }
 }

@@ -15,10 +15,8 @@ import java.util.List;
  * @param nesterov looks ahead along the momentum
  */
 public record Sgd(double momentum, boolean nesterov) implements UpdateRule {
-  private static final Range MOMENTUM = new Range("0 … < 1", x -> x >= 0 && x < 1);
-
   static Sgd read(Section section) {
-    double momentum = section.number("momentum", MOMENTUM);
+    double momentum = section.number("momentum", Range.BELOW_ONE);
     boolean nesterov = section.flag("nesterov");
     if (nesterov && momentum == 0) {
       section.refuse("nesterov", "false where momentum is 0");
@@ -40,9 +38,9 @@ public record Sgd(double momentum, boolean nesterov) implements UpdateRule {
   public String script() {
     String buffer = momentum == 0 ? "annotate(List[Tensor], [])" : "momentum_buffer";
     return """
-        torch._fused_sgd_(p, g, %s, weight_decay=decay, momentum=c[0], lr=lr, dampening=0., \
-        nesterov=%s, maximize=False, is_first_step=False)
-        """
+    torch._fused_sgd_(p, g, %s, weight_decay=decay, momentum=c[0], lr=lr, dampening=0., \
+    nesterov=%s, maximize=False, is_first_step=False)
+    """
         .formatted(buffer, nesterov ? "True" : "False");
   }
 }

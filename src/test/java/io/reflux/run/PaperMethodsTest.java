@@ -1,6 +1,7 @@
 package io.reflux.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflux.pipeline.Pipeline;
 import java.io.IOException;
@@ -166,6 +167,22 @@ class PaperMethodsTest {
         .filteredOn(line -> line.startsWith("only,"))
         .isNotEmpty()
         .allMatch(line -> line.matches(".*,recall@1=.* size-4/recall@1=.* size-2/recall@1=.*"));
+  }
+
+  @Test
+  void aMeanOfWeightsIsMeasuredBesideTheStudent() throws Exception {
+    String text = text("", "type = multi-similarity", "average = 0.8", 1, 0);
+    String best = "metrics = [\"recall@1\"], best = \"average/recall@1\"";
+    Pipeline pipeline = Pipeline.parse(text.replace("metrics = [\"recall@1\"]", best), pack);
+    Series series = goesOnToTheBit(pipeline);
+    assertThat(series.evaluations())
+        .filteredOn(line -> line.startsWith("only,"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*,recall@1=.* average/recall@1=.*"));
+    String other = best.replace("average/", "size-4/");
+    assertThatThrownBy(() -> Pipeline.parse(text.replace("metrics = [\"recall@1\"]", other), pack))
+        .hasMessageContaining("evaluate.best")
+        .hasMessageContaining("one of [average]");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.reflux.engine.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,42 @@ class OptimizerTest {
                   assertThat(value).isEqualTo(state.get(name));
                 }
               });
+    }
+  }
+
+  @Test
+  void theMeanOfWeightsFollowsEveryStepAndIsRestored() {
+    String settings = "type = sgd, lr = 0.5, weight-decay = 0, momentum = 0, average = 0.75";
+    try (Optimizer optimizer = optimizer(settings)) {
+      float[] mean = {1, -2, 3};
+      for (int step = 0; step < 3; step++) {
+        gradients(() -> a.pow(2).sum().mul(0.25f));
+        optimizer.step(1);
+        float[] now = a.toFloatArray();
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] = 0.75f * mean[i] + 0.25f * now[i];
+        }
+      }
+      Map<String, HostTensor> state = optimizer.state();
+      assertThat(Objects.requireNonNull(state.get("a.average")).floats())
+          .containsExactly(mean, within(1e-6f));
+      assertThat(Objects.requireNonNull(state.get("b.average")).floats())
+          .containsExactly(4, 5, 6, 7);
+      gradients(() -> a.sum());
+      optimizer.step(1);
+      optimizer.restore(state);
+      assertThat(optimizer.state()).isEqualTo(state);
+      StudentState student =
+          new StudentState(
+              Map.of("a", HostTensor.copyOf(a), "count", HostTensor.copyOf(b)),
+              state,
+              Map.of(),
+              Map.of(),
+              Map.of());
+      assertThat(student.network("average/recall@1"))
+          .containsEntry("a", Objects.requireNonNull(state.get("a.average")))
+          .containsEntry("count", HostTensor.copyOf(b));
+      assertThat(student.network("recall@1")).isEqualTo(student.network());
     }
   }
 
