@@ -39,7 +39,7 @@ final class Rooms {
           room("setting", HOCON),
           room("chance"),
           room("wire", "com.google.protobuf"),
-          room("engine", "ai.djl", "com.sun.jna"),
+          room("engine", "ai.djl", "ai.onnxruntime", "com.sun.jna"),
           room("dataset", LOG, JSON, "org.apache.commons.compress", "us.hebi.matlab.mat"),
           room("sampler", "org.ejml"),
           room("intake", LOG, "java.awt", "javax.imageio"),

@@ -36,13 +36,21 @@ record ForeignInput(Layout layout, boolean normalised, int side, Normalization n
     UINT8
   }
 
-  static ForeignInput read(Section section) {
+  /**
+   * Reads an {@code input} section. A normalisation that isn't written is that of a Hugging Face
+   * {@code preprocessor_config.json} beside the program, or in the folder above, if there is one.
+   */
+  static ForeignInput read(Section section, Path program) {
+    boolean written = section.isWritten("normalization");
+    Normalization own = Normalization.read(section.section("normalization"));
+    Normalization normalization =
+        written ? own : Preprocessor.beside(program).flatMap(Preprocessor::read).orElse(own);
     ForeignInput input =
         new ForeignInput(
             section.oneOf("layout", Layout.class),
             section.oneOf("type", Type.class) == Type.FLOAT32,
             section.whole("side", Range.NOT_NEGATIVE),
-            Normalization.read(section.section("normalization")));
+            normalization);
     section.finish();
     return input;
   }

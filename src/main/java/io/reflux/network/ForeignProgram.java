@@ -6,23 +6,27 @@ import io.reflux.setting.Section;
 import io.reflux.weights.WeightsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Anybody's TorchScript program that makes embeddings, or more, of images.
+ * Anybody's TorchScript program or ONNX model that makes embeddings, or more, of images.
  *
- * @param file the archive
+ * @param file the archive, or {@code *.onnx}
  * @param outputs what its answers are called here: names, the embedding among them, and where each
  *     is found in what {@code forward} answers: a place, 0 for the first tensor, or the key of a
  *     dict
  * @param input what {@code forward} takes
  */
 public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInput input) {
+  private static final String ONNX = ".onnx";
+
   /** The output that every program has to name. */
   private static final String EMBEDDING = "embedding";
 
@@ -43,7 +47,7 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
     Map<String, String> outputs = new LinkedHashMap<>();
     outputs.put(EMBEDDING, place(named, EMBEDDING));
     named.writtenKeys().stream().sorted().forEach(name -> outputs.put(name, place(named, name)));
-    return new ForeignProgram(file, outputs, ForeignInput.read(own.section("input")));
+    return new ForeignProgram(file, outputs, ForeignInput.read(own.section("input"), file));
   }
 
   private static String place(Section named, String name) {
@@ -62,11 +66,41 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
     List<FrozenNetwork.Answer> answers =
         asked.stream().map(name -> new FrozenNetwork.Answer(name, place(name))).toList();
     try {
-      WeightsFile.checkProgram(file);
+      if (!isOnnx(file)) {
+        WeightsFile.checkProgram(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("program: " + e.getMessage(), e);
     }
     return new FrozenNetwork(new FrozenNetwork.Code(file, answers, inputProgram), place);
+  }
+
+  /** True for an ONNX model, by its name. */
+  static boolean isOnnx(Path file) {
+    return file.toString().endsWith(ONNX);
+  }
+
+  /**
+   * The files that it is read from: an ONNX model may have its weights beside it, in files whose
+   * names begin with its own.
+   */
+  public List<Path> files() {
+    if (!isOnnx(file) || !Files.isRegularFile(file)) {
+      return List.of(file);
+    }
+    String name = String.valueOf(file.getFileName());
+    try (Stream<Path> beside = Files.list(file.toAbsolutePath().getParent())) {
+      return Stream.concat(
+              Stream.of(file),
+              beside.filter(each -> isData(String.valueOf(each.getFileName()), name)).sorted())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("program: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isData(String name, String model) {
+    return name.startsWith(model) && name.endsWith("data") && !name.equals(model);
   }
 
   /** Writes the small program that makes its input of pixels. */

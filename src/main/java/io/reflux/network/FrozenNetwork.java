@@ -36,7 +36,8 @@ public final class FrozenNetwork implements FrozenModel {
   private final TensorScope scope;
   private final Code code;
   private final Place place;
-  private final List<Program> programs = new ArrayList<>();
+  private final List<Answering> answering = new ArrayList<>();
+  private final List<Program> input = new ArrayList<>();
 
   /**
    * Loads an archive.
@@ -56,8 +57,9 @@ public final class FrozenNetwork implements FrozenModel {
     this.place = place;
     scope = TensorScope.open("frozen network", place.device());
     try {
-      for (Path file : code.files()) {
-        programs.add(Program.load(file, scope));
+      answering.add(Answering.open(code, scope));
+      if (code.input() != null) {
+        input.add(Program.load(code.input(), scope));
       }
     } catch (IOException e) {
       close();
@@ -90,10 +92,6 @@ public final class FrozenNetwork implements FrozenModel {
       outputs.forEach(name -> answers.add(new Answer(name, String.valueOf(answers.size()))));
       return new Code(archive, answers, null);
     }
-
-    List<Path> files() {
-      return input == null ? List.of(archive) : List.of(archive, input);
-    }
   }
 
   /** An answer's name, and where it is found: its number among the tensors, or a dict's key. */
@@ -114,6 +112,18 @@ public final class FrozenNetwork implements FrozenModel {
               + " is not among its "
               + answers.size()
               + " answers (expected: a place from 0, or the key of a dict)");
+    }
+
+    /** The name of it among a model's outputs. */
+    String among(List<String> outputs, Path file) {
+      for (int i = 0; i < outputs.size(); i++) {
+        if (place.equals(String.valueOf(i)) || place.equals(outputs.get(i))) {
+          return outputs.get(i);
+        }
+      }
+      throw new InputException(
+          "%s: output %s = %s (expected: a place from 0, or one of %s)"
+              .formatted(file, name, place, String.join(", ", outputs)));
     }
   }
 
@@ -152,31 +162,30 @@ public final class FrozenNetwork implements FrozenModel {
 
   /** The outputs of one call by name, in float32. */
   private Map<String, NDArray> answers(NDArray pixels) {
-    boolean foreign = programs.size() > 1;
-    NDList input = new NDList(pixels);
-    NDList all = programs.get(0).infer(foreign ? programs.get(1).infer(input) : input);
-    Map<String, NDArray> answers = new LinkedHashMap<>();
-    for (Answer each : code.answers()) {
-      NDArray answer = each.in(all, code.archive());
-      answers.put(each.name(), foreign ? rowsOf(answer, each) : answer);
+    Answering main = answering.get(0);
+    if (input.isEmpty()) {
+      return main.answers(pixels);
     }
+    Map<String, NDArray> answers = new LinkedHashMap<>();
+    main.answers(input.get(0).infer(new NDList(pixels)).singletonOrThrow())
+        .forEach((name, answer) -> answers.put(name, rowsOf(answer, name)));
     return answers;
   }
 
-  private NDArray rowsOf(NDArray answer, Answer asked) {
+  private NDArray rowsOf(NDArray answer, String name) {
     Shape shape = answer.getShape();
     if (shape.dimension() < 2 || shape.get(0) != place.rowsAtOnce()) {
       throw new InputException(
           code.archive()
               + ": output "
-              + asked.name()
+              + name
               + " has the shape "
               + shape
               + " (expected: a row for each of "
               + place.rowsAtOnce()
               + " images)");
     }
-    NDList converted = Autograd.paused(() -> programs.get(1).run(AS_FLOAT32, new NDList(answer)));
+    NDList converted = Autograd.paused(() -> input.get(0).run(AS_FLOAT32, new NDList(answer)));
     return converted.singletonOrThrow();
   }
 
@@ -187,7 +196,8 @@ public final class FrozenNetwork implements FrozenModel {
 
   @Override
   public void close() {
-    programs.forEach(Program::close);
+    answering.forEach(Answering::close);
+    input.forEach(Program::close);
     scope.close();
   }
 

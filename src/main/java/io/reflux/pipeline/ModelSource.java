@@ -94,7 +94,7 @@ public sealed interface ModelSource {
 
     @Override
     public List<Path> files() {
-      return List.of(program.file());
+      return program.files();
     }
   }
 

@@ -9,6 +9,8 @@ import io.reflux.network.Precision;
 import io.reflux.setting.InputException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +53,9 @@ final class ForeignSource implements FrozenSource {
               + " written)");
     }
     Path input = models.writeInput(name, program);
-    return Written.of(
-            List.of(program.file(), input), inference -> load(input, wanted.outputs(), inference))
+    List<Path> files = new ArrayList<>(program.files());
+    files.add(input);
+    return Written.of(files, inference -> load(input, wanted.outputs(), inference))
         .with(program.outputs().toString());
   }
 
