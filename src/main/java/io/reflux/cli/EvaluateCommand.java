@@ -96,11 +96,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object instead of lines.")
   private boolean json;
 
+  @Mixin private EvaluationExtras extras = new EvaluationExtras();
+
   private Optional<PartWeights> weighting = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
-    options.problem().ifPresent(this::refuse);
+    options.problem().or(extras::problem).ifPresent(this::refuse);
     List<Metric> asked = MetricsOption.read(metrics, this::refuse);
     Outcome outcome;
     try (OpenModel model = options.open()) {
@@ -117,6 +119,10 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     tell(outcome);
+    if (extras.classes().isPresent()) {
+      ExtrasText.writeClasses(
+          outcome.extras(), outcome.parts().queries(), extras.classes().orElseThrow());
+    }
     return ExitCode.DONE;
   }
 
@@ -126,6 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** What was measured. */
   private record Outcome(
       Map<String, Double> metrics,
+      EvaluationExtras.Found extras,
       EvaluationParts.Chosen parts,
       List<String> doubts,
       int images,
@@ -162,10 +169,12 @@ final class EvaluateCommand implements Callable<Integer> {
         parts.leaveOneOut()
             ? Retrieval.within(queries)
             : Retrieval.between(queries, embed(embedder, parts.gallery(), unreadable));
+    extras.problem(queries.size()).ifPresent(this::refuse);
     try (TensorScope scope = TensorScope.open("metrics", Device.CPU)) {
       Map<String, Double> metrics = Evaluation.evaluate(retrieval, asked, scope);
       List<String> doubts = parts.findable().doubts(asked);
-      return new Outcome(metrics, parts, doubts, queries.count(), unreadable);
+      EvaluationExtras.Found found = extras.of(retrieval, asked, scope);
+      return new Outcome(metrics, found, parts, doubts, queries.count(), unreadable);
     }
   }
 
@@ -190,16 +199,14 @@ final class EvaluateCommand implements Callable<Integer> {
       outcome.unreadable().forEach(one -> unreadable.add(one.toString()));
       outcome.doubts().forEach(root.putArray("notes")::add);
       outcome.metrics().forEach(root.putObject("metrics")::put);
+      ExtrasText.put(outcome.extras(), outcome.parts().queries(), root);
       out.println(mapper.writeValueAsString(root));
     } else {
       outcome.unreadable().forEach(one -> out.println("unreadable: " + one));
       outcome.doubts().forEach(doubt -> out.println("note: " + doubt));
       out.printf("%,d images; shares are percentages%n", outcome.images());
-      TextTable table = new TextTable();
-      outcome
-          .metrics()
-          .forEach((name, value) -> table.add(List.of(name, "", MetricText.of(name, value))));
-      out.println(table.text());
+      out.println(ExtrasText.metrics(outcome.metrics(), outcome.extras()));
+      ExtrasText.worst(outcome.extras(), outcome.parts().queries()).forEach(out::println);
     }
     out.flush();
   }

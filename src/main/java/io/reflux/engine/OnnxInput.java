@@ -49,8 +49,7 @@ record OnnxInput(String name, TensorInfo info) {
     long[] shape = piece.images().getShape().getShape().clone();
     int row = piece.values().remaining() / Math.toIntExact(shape[0]);
     int count = Math.min(piece.count(), Math.toIntExact(shape[0]) - piece.from());
-    ByteBuffer own =
-        ByteBuffer.allocateDirect(piece.count() * row).order(ByteOrder.nativeOrder());
+    ByteBuffer own = ByteBuffer.allocateDirect(piece.count() * row).order(ByteOrder.nativeOrder());
     int start = piece.values().position() + piece.from() * row;
     own.put(0, piece.values(), start, count * row);
     shape[0] = piece.count();

@@ -3,7 +3,6 @@ package io.reflux.engine;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtSession;
 import io.reflux.setting.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

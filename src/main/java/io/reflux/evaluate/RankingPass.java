@@ -10,30 +10,35 @@ final class RankingPass {
   private final Retrieval retrieval;
   private final List<RankingMetric> metrics;
   private final RelevantRows relevantRows;
-  private final double[] sums;
-  private final long[] counts;
+  private final double[][] terms;
 
   private RankingPass(Retrieval retrieval, List<RankingMetric> metrics) {
     this.retrieval = retrieval;
     this.metrics = metrics;
     this.relevantRows = new RelevantRows(retrieval.gallery().labels());
-    this.sums = new double[metrics.size()];
-    this.counts = new long[metrics.size()];
+    this.terms = new double[metrics.size()][retrieval.queries().count()];
   }
 
   /** The mean of each metric, by name; all go by the same distance. */
   static Map<String, Double> means(
       Retrieval retrieval, List<RankingMetric> metrics, TensorScope scope) {
-    RankingPass pass = new RankingPass(retrieval, metrics);
     Distance distance = metrics.get(0).distance();
-    try (ScoreTiles tiles = new ScoreTiles(retrieval.gallery(), distance, scope)) {
-      tiles.forEach(retrieval.queries(), pass::read);
-    }
     Map<String, Double> means = new LinkedHashMap<>();
-    for (int m = 0; m < metrics.size(); m++) {
-      means.put(metrics.get(m).name(), pass.sums[m] / pass.counts[m]);
-    }
+    terms(retrieval, metrics, new PlainScores(retrieval, distance, scope))
+        .forEach((name, terms) -> means.put(name, QueryTerms.mean(terms)));
     return means;
+  }
+
+  /** The terms of each metric, by name, a number for each query. */
+  static Map<String, double[]> terms(
+      Retrieval retrieval, List<RankingMetric> metrics, QueryScores scores) {
+    RankingPass pass = new RankingPass(retrieval, metrics);
+    scores.forEach(pass::read);
+    Map<String, double[]> terms = new LinkedHashMap<>();
+    for (int m = 0; m < metrics.size(); m++) {
+      terms.put(metrics.get(m).name(), pass.terms[m]);
+    }
+    return terms;
   }
 
   private void read(int query, float[] scores) {
@@ -47,11 +52,7 @@ final class RankingPass {
     int classSize = relevant.length + (self >= 0 ? 1 : 0);
     Ranks ranks = new Ranks(places, relevant.length, classSize, scores.length);
     for (int m = 0; m < metrics.size(); m++) {
-      double term = metrics.get(m).term().applyAsDouble(ranks);
-      if (!Double.isNaN(term)) {
-        sums[m] += term;
-        counts[m]++;
-      }
+      terms[m][query] = metrics.get(m).term().applyAsDouble(ranks);
     }
   }
 

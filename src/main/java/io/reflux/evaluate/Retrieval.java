@@ -2,6 +2,8 @@ package io.reflux.evaluate;
 
 import io.reflux.setting.InputException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Who is looked for, and among whom.
@@ -61,5 +63,20 @@ public record Retrieval(
   /** The rows of one set against another: query and gallery, or test and training split. */
   public static Retrieval between(EmbeddingSet queries, LabelledVectors gallery) {
     return new Retrieval(queries, gallery, false);
+  }
+
+  /** The rows of the gallery, in memory. */
+  public EmbeddingSet galleryRows() {
+    if (leaveOneOut) {
+      return queries;
+    }
+    int[] all = IntStream.range(0, gallery.count()).toArray();
+    return EmbeddingSet.of(gallery, gallery.labels(), all);
+  }
+
+  /** The same with other embeddings of the same rows, all made by the same rule. */
+  public Retrieval mapped(UnaryOperator<EmbeddingSet> rule) {
+    EmbeddingSet mapped = rule.apply(queries);
+    return leaveOneOut ? within(mapped) : between(mapped, rule.apply(galleryRows()));
   }
 }

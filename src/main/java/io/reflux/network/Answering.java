@@ -83,8 +83,10 @@ interface Answering extends AutoCloseable {
     public Map<String, NDArray> answers(NDArray input) {
       List<HostTensor> rows = session.run(input, List.copyOf(names.values()));
       Map<String, NDArray> answers = new LinkedHashMap<>();
-      names.keySet().forEach(
-          name -> answers.put(name, rows.get(answers.size()).toNative(input.getManager())));
+      names
+          .keySet()
+          .forEach(
+              name -> answers.put(name, rows.get(answers.size()).toNative(input.getManager())));
       return answers;
     }
 

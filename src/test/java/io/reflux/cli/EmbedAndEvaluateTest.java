@@ -158,6 +158,52 @@ class EmbedAndEvaluateTest {
   }
 
   @Test
+  void moreThanTheMetricsIsToldIfItIsAskedFor() throws IOException {
+    Path file = root.resolve("classes.csv");
+    List<String> asked =
+        List.of(
+            run.toString(),
+            "--metrics",
+            "recall@1,map@r,nmi",
+            "--rerank",
+            "--whiten",
+            "4",
+            "--sizes",
+            "2,6",
+            "--intervals",
+            "--classes",
+            file.toString());
+    JsonNode told = evaluate(asked.toArray(String[]::new));
+    JsonNode variants = told.path("variants");
+    assertThat(variants.fieldNames())
+        .toIterable()
+        .containsExactly("re-ranked", "whitened 4", "first 2", "axes 2", "first 6", "axes 6");
+    assertThat(variants.path("re-ranked").fieldNames())
+        .toIterable()
+        .containsExactly("recall@1", "map@r");
+    JsonNode metrics = told.path("metrics");
+    assertThat(variants.path("first 6").path("map@r").asDouble())
+        .isCloseTo(metrics.path("map@r").asDouble(), org.assertj.core.data.Offset.offset(1e-6));
+    JsonNode interval = told.path("intervals").path("map@r");
+    assertThat(metrics.path("map@r").asDouble())
+        .isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).isEqualTo("class,queries,recall@1,map@r");
+    assertThat(told.path("classes").path("recall@1")).hasSize(3);
+
+    out.getBuffer().setLength(0);
+    List<String> words = new ArrayList<>(List.of("evaluate"));
+    words.addAll(asked);
+    assertThat(reflux(words.toArray(String[]::new))).isZero();
+    assertThat(out.toString())
+        .contains("as it is", "re-ranked", "axes 2", " … ", "the worst classes by recall@1:");
+    assertThat(reflux("evaluate", run.toString(), "--sizes", "7")).isEqualTo(2);
+    assertThat(err.toString()).contains("--sizes: 7 (expected: up to 6)");
+    assertThat(refused("--whiten", "-1")).startsWith("--whiten: -1 (expected: ");
+  }
+
+  @Test
   void whatIsWrongIsSaidInASentence() {
     assertThat(reflux("embed", "nowhere.pt", PACK)).isEqualTo(2);
     assertThat(err.toString()).contains("nowhere.pt: missing (expected: an exported .pt");
