@@ -30,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       EmbedCommand.class,
       EvaluateCommand.class,
+      IndexCommand.class,
+      SearchCommand.class,
       ConformanceCommand.class,
       ListCommand.class,
       ReportCommand.class,

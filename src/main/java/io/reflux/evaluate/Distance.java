@@ -31,6 +31,22 @@ public enum Distance {
     return this == COSINE ? 0 : (float) (squaredLength(rows, row, size) / 2);
   }
 
+  /** The distance of two embeddings. */
+  public double between(float[] a, float[] b) {
+    double product = 0;
+    double squares = 0;
+    for (int i = 0; i < a.length; i++) {
+      product += (double) a[i] * b[i];
+      squares += (a[i] - (double) b[i]) * (a[i] - (double) b[i]);
+    }
+    if (this == EUCLIDEAN) {
+      return Math.sqrt(squares);
+    }
+    double lengths =
+        Math.sqrt(squaredLength(a, 0, a.length) * squaredLength(b, 0, b.length));
+    return 1 - product / Math.max(lengths, SMALLEST_LENGTH);
+  }
+
   private static double squaredLength(float[] rows, int row, int size) {
     double sum = 0;
     for (int i = row * size; i < (row + 1) * size; i++) {

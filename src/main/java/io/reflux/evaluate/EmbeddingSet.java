@@ -45,6 +45,13 @@ public record EmbeddingSet(float[] values, int size, int[] labels) implements La
     return new EmbeddingSet(values, d, Arrays.stream(which).map(i -> labels[i]).toArray());
   }
 
+  /** The rows divided by their lengths. */
+  public EmbeddingSet ofLengthOne() {
+    float[] unit = values.clone();
+    Distance.COSINE.prepare(unit, count(), size);
+    return new EmbeddingSet(unit, size, labels);
+  }
+
   @Override
   public int count() {
     return labels.length;

@@ -204,6 +204,58 @@ class EmbedAndEvaluateTest {
   }
 
   @Test
+  void anIndexIsSearchedWithTheModelInAnyForm() throws IOException {
+    Path folder = root.resolve("photos.index");
+    String[] kinds = {"flat", "hnsw"};
+    List<JsonNode> told = new ArrayList<>();
+    Path query = root.resolve("query.zip");
+    if (!Files.exists(query)) {
+      Files.copy(Path.of(PACK), query);
+    }
+    for (String kind : kinds) {
+      assertThat(
+              reflux(
+                  "index", run.toString(), PACK, "--out", folder.toString(), "--kind", kind,
+                  "--threads", "1"))
+          .as("%s", err)
+          .isZero();
+      assertThat(out.toString()).contains("images in " + folder + ", embeddings of 6 numbers");
+      out.getBuffer().setLength(0);
+      String onnx = run.resolve("export/leave/source.onnx").toString();
+      assertThat(
+              reflux(
+                  "search", onnx, folder.toString(), query.toString(), "--found", "3",
+                  "--json", "--threads", "1"))
+          .as("%s", err)
+          .isZero();
+      told.add(new ObjectMapper().readTree(out.toString()));
+      out.getBuffer().setLength(0);
+    }
+    int same = 0;
+    JsonNode flat = told.get(0).path("queries");
+    JsonNode graph = told.get(1).path("queries");
+    assertThat(flat.size()).isGreaterThan(100).isEqualTo(graph.size());
+    for (int i = 0; i < flat.size(); i++) {
+      JsonNode first = flat.get(i).path("found").get(0);
+      assertThat(first.path("distance").asDouble()).isLessThan(1e-3);
+      assertThat(flat.get(i).path("found")).hasSize(3);
+      double third = flat.get(i).path("found").get(2).path("distance").asDouble();
+      double third2 = graph.get(i).path("found").get(2).path("distance").asDouble();
+      same += Math.abs(third - third2) < 1e-6 ? 1 : 0;
+    }
+    assertThat(same).as("a graph may miss some").isGreaterThan(flat.size() * 9 / 10);
+
+    Path other = Files.writeString(root.resolve("other.txt"), "not a model");
+    assertThat(reflux("search", run.toString(), other.toString(), PACK)).isEqualTo(2);
+    assertThat(err.toString()).contains("no index (expected: a folder that reflux index wrote)");
+    Path full = Files.createDirectories(root.resolve("full/inside"));
+    assertThat(
+            reflux("index", run.toString(), PACK, "--out", full.getParent().toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("full: is there (expected: nothing, or an index)");
+  }
+
+  @Test
   void whatIsWrongIsSaidInASentence() {
     assertThat(reflux("embed", "nowhere.pt", PACK)).isEqualTo(2);
     assertThat(err.toString()).contains("nowhere.pt: missing (expected: an exported .pt");

@@ -1,0 +1,120 @@
+package io.reflux.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reflux.dataset.DatasetException;
+import io.reflux.delivery.Embedder;
+import io.reflux.dataset.LooseImages;
+import io.reflux.delivery.ImageIndex;
+import io.reflux.delivery.ModelProbe;
+import io.reflux.delivery.OpenModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code reflux search MODEL INDEX IMAGES…}. */
+@Command(
+    name = "search",
+    description = {
+      "Finds the images of an index that are nearest to others.",
+      "The model is the one that made the index, in any form that it was exported in.",
+      "Exits with 2 if model, index or images can't be opened, or the model is another one."
+    },
+    mixinStandardHelpOptions = true)
+final class SearchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ModelOptions options = new ModelOptions();
+
+  @Parameters(
+      index = "1",
+      paramLabel = "INDEX",
+      description = "A folder that reflux index wrote.")
+  private Path folder = Path.of("");
+
+  @Parameters(
+      index = "2..*",
+      arity = "1..*",
+      paramLabel = "IMAGES",
+      description = "Images, and folders and archives of images, to find near ones of.")
+  private List<Path> places = List.of();
+
+  @Option(
+      names = "--found",
+      paramLabel = "N",
+      description = "Images found for each. Default: 10.")
+  private int found = 10;
+
+  @Option(
+      names = "--searched",
+      paramLabel = "N",
+      description = {
+        "In a graph: images kept in sight on the way; more are slower and miss less. Default: 100."
+      })
+  private int searched = 100;
+
+  @Option(names = "--json", description = "One JSON object instead of lines.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    options.problem().ifPresent(this::refuse);
+    if (found < 1 || searched < 1) {
+      refuse("--found %d --searched %d (expected: >= 1 each)".formatted(found, searched));
+    }
+    try (ImageIndex index = ImageIndex.open(folder);
+        OpenModel model = options.open()) {
+      if (!index.isOf(ModelProbe.of(model))) {
+        refuse(options.path() + ": another model (expected: the one that " + folder + " is of)");
+      }
+      LooseImages images = LooseImages.at(places);
+      Embedder.Embedded embedded =
+          new Embedder(model, options.batchSize(), EmbedCommand.decode(), options.threads())
+              .embed(images, done -> {});
+      List<List<ImageIndex.Hit>> hits = index.search(embedded.set(), found, searched);
+      List<String> names = Arrays.stream(embedded.exampleIds()).mapToObj(images::name).toList();
+      tell(names, hits, embedded.unreadable().stream().map(String::valueOf).toList());
+      return ExitCode.DONE;
+    } catch (IOException | DatasetException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void tell(List<String> names, List<List<ImageIndex.Hit>> hits, List<String> unreadable)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode root = mapper.createObjectNode().put("index", folder.toString());
+      unreadable.forEach(root.putArray("unreadable")::add);
+      ArrayNode queries = root.putArray("queries");
+      for (int i = 0; i < names.size(); i++) {
+        ArrayNode own = queries.addObject().put("image", names.get(i)).putArray("found");
+        hits.get(i)
+            .forEach(hit -> own.addObject().put("name", hit.name()).put("distance", hit.distance()));
+      }
+      out.println(mapper.writeValueAsString(root));
+    } else {
+      unreadable.forEach(one -> out.println("unreadable: " + one));
+      for (int i = 0; i < names.size(); i++) {
+        out.println(names.get(i));
+        hits.get(i).forEach(hit -> out.printf("  %.4f  %s%n", hit.distance(), hit.name()));
+      }
+    }
+    out.flush();
+  }
+
+  private void refuse(String sentence) {
+    throw new ParameterException(spec.commandLine(), sentence);
+  }
+}
