@@ -93,6 +93,7 @@ final class IndexCommand implements Callable<Integer> {
     LooseImages images = images();
     Embedder.Embedded embedded;
     float[] probe;
+    checkPlace();
     try (OpenModel model = options.open();
         ProgressBar bar = Bars.of(spec.commandLine().getErr(), "embed", images.size())) {
       embedded =
@@ -116,6 +117,14 @@ final class IndexCommand implements Callable<Integer> {
         names.size(), out, embedded.set().size(), embedded.unreadable().size());
     writer.flush();
     return ExitCode.DONE;
+  }
+
+  private void checkPlace() {
+    try {
+      ImageIndex.check(out);
+    } catch (IOException e) {
+      refuse(String.valueOf(e.getMessage()));
+    }
   }
 
   private LooseImages images() {

@@ -66,9 +66,7 @@ public final class ImageIndex implements AutoCloseable {
    */
   public static void write(
       Path folder, Content content, IndexSettings settings) throws IOException {
-    if (Files.exists(folder) && !Files.exists(folder.resolve(FILE))) {
-      throw new IOException(folder + ": is there (expected: nothing, or an index)");
-    }
+    check(folder);
     Path part = folder.resolveSibling(folder.getFileName() + ".part");
     FolderRemoval.of(part);
     Files.createDirectories(part);
@@ -87,6 +85,17 @@ public final class ImageIndex implements AutoCloseable {
     }
     FolderRemoval.of(folder);
     Files.move(part, folder);
+  }
+
+  /**
+   * Looks whether an index may be written there.
+   *
+   * @throws IOException if something else than an index is there
+   */
+  public static void check(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.exists(folder.resolve(FILE))) {
+      throw new IOException(folder + ": is there (expected: nothing, or an index)");
+    }
   }
 
   /**

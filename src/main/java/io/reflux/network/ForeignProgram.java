@@ -89,7 +89,7 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
       return List.of(file);
     }
     String name = String.valueOf(file.getFileName());
-    try (Stream<Path> beside = Files.list(file.toAbsolutePath().getParent())) {
+    try (Stream<Path> beside = Files.list(file.toAbsolutePath().resolve("..").normalize())) {
       return Stream.concat(
               Stream.of(file),
               beside.filter(each -> isData(String.valueOf(each.getFileName()), name)).sorted())
