@@ -104,7 +104,10 @@ final class PlanText {
           .teachers()
           .forEach(
               (name, teacher) ->
-                  text.append("  teacher  ").append(name.words()).append(of(teacher)).append(of(learn, teacher)));
+                  text.append("  teacher  ")
+                      .append(name.words())
+                      .append(of(teacher))
+                      .append(of(learn, teacher)));
       learn.students().values().forEach(student -> text.append(of(student)));
       text.append(
           String.format(

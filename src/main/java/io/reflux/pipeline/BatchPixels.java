@@ -26,7 +26,8 @@ record BatchPixels(long trained, long shown) {
     public BatchPixels learn(Learn learn) {
       ViewSpec views = learn.views();
       int examples = learn.sampler().batchSize();
-      long shown = Math.max(learn.evaluation().batchSize(), learn.showsCleanImages() ? examples : 0);
+      long shown =
+          Math.max(learn.evaluation().batchSize(), learn.showsCleanImages() ? examples : 0);
       long trained = views.recipes().stream().mapToLong(Reckoning::bytes).sum();
       return new BatchPixels(examples * trained, shown * bytes(views.test()));
     }

@@ -69,7 +69,8 @@ class PaceTest {
   void itDoesNotDependOnHowManyLanesThereAre() throws PipelineException {
     for (int lanes : new int[] {1, 2, 8}) {
       Learn learn = learn(lanes(lanes, "").replace("batch-size = 12", "batch-size = 60"));
-      assertThat(TeacherChunk.of(learn, learn.teachers().values().iterator().next()).images()).isEqualTo(60);
+      assertThat(TeacherChunk.of(learn, learn.teachers().values().iterator().next()).images())
+          .isEqualTo(60);
     }
   }
 
