@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
@@ -82,6 +83,27 @@ class ArchitectureTest {
                       && FREED_NUMBERS.contains(call.getName())
                       && call.getTarget().getRawParameterTypes().stream()
                           .anyMatch(type -> type.isEquivalentTo(Number.class));
+                }
+              });
+
+  /** DJL would choose a GPU where there is one. */
+  @ArchTest
+  static final ArchRule everyBaseManagerHasADevice =
+      noClasses().should().callMethod(Engine.class, "newBaseManager");
+
+  /** Both cut the gradient, and a copy for another device is given an owner that nobody closes. */
+  @ArchTest
+  static final ArchRule onlyEngineMovesTensors =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(Rooms.packages("engine"))
+          .should()
+          .callMethodWhere(
+              new DescribedPredicate<JavaMethodCall>("a tensor goes to another device or owner") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                  return call.getTargetOwner().isAssignableTo(NDArray.class)
+                      && Set.of("toDevice", "detach").contains(call.getName());
                 }
               });
 

@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,7 +63,7 @@ public final class Program implements AutoCloseable {
    * @throws IOException if the file is missing, or isn't a TorchScript archive that loads here
    */
   public static Program load(Path archive, TensorScope scope) throws IOException {
-    if (!java.nio.file.Files.isRegularFile(archive)) {
+    if (!Files.isRegularFile(archive)) {
       throw new IOException(archive + ": no such file (expected: a TorchScript archive)");
     }
     NDManager owner = scope.manager().newSubManager();
@@ -77,6 +78,25 @@ public final class Program implements AutoCloseable {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new IOException(
           archive + ": " + reason + " (expected: a TorchScript archive that loads here)", e);
+    }
+  }
+
+  /**
+   * As {@link #load}, of a program of anybody's: whichever devices it names, the scope's is meant.
+   *
+   * @throws IOException as {@link #load}
+   */
+  public static Program loadAnybodys(Path archive, TensorScope scope) throws IOException {
+    if (!Files.isRegularFile(archive)) {
+      return load(archive, scope);
+    }
+    Optional<Path> copy = DeviceLiterals.retargeted(archive, scope.device());
+    try {
+      return load(copy.orElse(archive), scope);
+    } finally {
+      if (copy.isPresent()) {
+        Files.delete(copy.get());
+      }
     }
   }
 

@@ -29,7 +29,11 @@ interface Answering extends AutoCloseable {
    */
   static Answering open(FrozenNetwork.Code code, TensorScope scope) throws IOException {
     if (!ForeignProgram.isOnnx(code.archive())) {
-      return new OfProgram(Program.load(code.archive(), scope), code);
+      Program program =
+          code.input() == null
+              ? Program.load(code.archive(), scope)
+              : Program.loadAnybodys(code.archive(), scope);
+      return new OfProgram(program, code);
     }
     if (scope.device().kind() != Device.Kind.CPU) {
       throw new InputException(

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A convolution of a frozen network together with what follows it, as one call of oneDNN: perhaps
- * the sum with a second map, perhaps the rectifier.
+ * A convolution of a frozen network together with what follows it: perhaps the sum with a second
+ * map, perhaps the rectifier. On the processor it is one call of oneDNN; elsewhere several that
+ * round where that one does.
  *
  * @param conv the convolution, batch norm folded into it
  * @param adds true if a second input is added
@@ -34,6 +35,9 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
     if (window.isSame()) {
       x = SamePadding.script(script, x, window, "0.");
     }
+    if (!script.callsOneDnn()) {
+      return apart(script, fine, x, inputs);
+    }
     String places =
         "%s, %s, [1, 1], %d"
             .formatted(Window.twice(padding), Window.twice(window.stride()), conv.groups());
@@ -60,6 +64,33 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
                 places,
                 rectified ? "\"relu\"" : "None",
                 NO_SCALARS));
+  }
+
+  /** Only exports and GPUs in bfloat16 come here; what was just made is written over. */
+  private String apart(Script script, boolean fine, String x, List<String> inputs) {
+    Window window = conv.window();
+    int padding = Math.max(0, window.padding());
+    String weight = fine ? script.exact(conv.weight()) : script.computed(conv.weight());
+    String y =
+        script.like(
+            x,
+            "torch.conv2d(%s, %s, None, %s, %s, [1, 1], %d)"
+                .formatted(
+                    x,
+                    weight,
+                    Window.twice(window.stride()),
+                    Window.twice(padding),
+                    conv.groups()));
+    if (conv.bias() != null) {
+      // As the bias is exact, so is the sum, until it is written.
+      String bias = "torch.view(" + script.exact(conv.bias()) + ", [1, -1, 1, 1])";
+      y = script.like(y, "torch.add_(" + y + ", " + bias + ")");
+    }
+    if (adds) {
+      String other = fine ? script.exact(inputs.get(1)) : script.compute(inputs.get(1));
+      y = script.like(y, "torch.add_(" + y + ", " + other + ")");
+    }
+    return rectified ? script.like(y, "torch.relu_(" + y + ")") : y;
   }
 
   /**

@@ -35,7 +35,8 @@ final class Lowerer {
     if (lowering.use().frozen()) {
       Folding.Result folded = Folding.fold(graph, weights);
       boolean lane = lowering.use() == Lowering.Use.LANE;
-      graph = lane ? Fusing.fuse(folded.graph()) : folded.graph();
+      boolean rounds = lowering.precision().compute() != lowering.precision().exact();
+      graph = lane || rounds ? Fusing.fuse(folded.graph()) : folded.graph();
       values = folded.weights();
     }
     return new Lowerer(graph, lowering, network, values).archive();

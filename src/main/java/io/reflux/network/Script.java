@@ -86,6 +86,11 @@ final class Script {
     return cast(variable, type(other));
   }
 
+  /** True if oneDNN's own operations may be called: on the processor, by libtorch 2. */
+  boolean callsOneDnn() {
+    return lowering.use() == Lowering.Use.LANE;
+  }
+
   /** True if the trunk's type is coarser than the exact one. */
   boolean rounds() {
     return compute() != exact();

@@ -1,5 +1,6 @@
 package io.reflux.task;
 
+import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
@@ -34,7 +35,7 @@ final class DescribedSource implements FrozenSource {
   }
 
   @Override
-  public Map<String, long[]> rows(List<String> outputs, int side) {
+  public Map<String, long[]> rows(List<String> outputs, int side, Device device) {
     Map<String, long[]> shapes = network.outputShapes(side);
     Map<String, long[]> rows = new LinkedHashMap<>();
     for (String name : outputs) {

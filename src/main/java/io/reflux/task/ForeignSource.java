@@ -31,8 +31,8 @@ final class ForeignSource implements FrozenSource {
 
   /** Shows it black images to see what comes out. */
   @Override
-  public Map<String, long[]> rows(List<String> outputs, int side) {
-    Models.Inference trial = new Models.Inference(Device.CPU, 1, ROWS_OF_A_TRIAL);
+  public Map<String, long[]> rows(List<String> outputs, int side, Device device) {
+    Models.Inference trial = new Models.Inference(device, 1, ROWS_OF_A_TRIAL);
     Map<String, long[]> rows = new LinkedHashMap<>();
     try (FrozenNetwork network = load(models.writeInput("trial", program), outputs, trial)) {
       ByteBuffer black = ByteBuffer.allocateDirect(ROWS_OF_A_TRIAL * side * side * 3);

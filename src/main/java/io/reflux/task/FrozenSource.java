@@ -46,8 +46,11 @@ interface FrozenSource {
     }
   }
 
-  /** The shape of one row of each output, for images of a side in pixels. */
-  Map<String, long[]> rows(List<String> outputs, int side);
+  /**
+   * The shape of one row of each output, for images of a side in pixels, on the device where they
+   * are wanted: a program that can't compute there fails here.
+   */
+  Map<String, long[]> rows(List<String> outputs, int side, Device device);
 
   /** Writes its program under a name. */
   Written write(String name, Wanted wanted);

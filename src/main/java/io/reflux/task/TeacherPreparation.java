@@ -91,7 +91,7 @@ final class TeacherPreparation {
     this.task = task;
     wanted =
         new FrozenSource.Wanted(task.outputs(), spec.precision(), spec.folded(), spec.devices());
-    rows = TeacherShapes.of(task.model(), task.outputs(), task.shownSides());
+    rows = TeacherShapes.of(task.model(), task.outputs(), task.shownSides(), spec.devices().get(0));
     program = task.model().write(programName(), wanted);
   }
 

@@ -1,5 +1,6 @@
 package io.reflux.task;
 
+import io.reflux.engine.Device;
 import io.reflux.setting.InputException;
 import io.reflux.stage.ShownImages;
 import java.util.Arrays;
@@ -18,10 +19,11 @@ final class TeacherShapes {
    * @throws InputException if images of a side don't pass through it, or rows of an output have not
    *     the same shape for all sides
    */
-  static Map<String, long[]> of(FrozenSource model, List<String> outputs, List<Integer> sides) {
-    Map<String, long[]> first = new LinkedHashMap<>(rows(model, outputs, sides.get(0)));
+  static Map<String, long[]> of(
+      FrozenSource model, List<String> outputs, List<Integer> sides, Device device) {
+    Map<String, long[]> first = new LinkedHashMap<>(rows(model, outputs, sides.get(0), device));
     for (int side : sides.subList(1, sides.size())) {
-      rows(model, outputs, side)
+      rows(model, outputs, side, device)
           .forEach(
               (name, row) -> {
                 long[] other = first.get(name);
@@ -36,9 +38,10 @@ final class TeacherShapes {
     return first;
   }
 
-  private static Map<String, long[]> rows(FrozenSource model, List<String> outputs, int side) {
+  private static Map<String, long[]> rows(
+      FrozenSource model, List<String> outputs, int side, Device device) {
     try {
-      return model.rows(outputs, side);
+      return model.rows(outputs, side, device);
     } catch (RuntimeException e) {
       throw new InputException(
           "teacher: it can't take images of side "

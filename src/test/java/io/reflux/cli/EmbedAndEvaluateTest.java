@@ -248,9 +248,10 @@ class EmbedAndEvaluateTest {
     Path other = Files.writeString(root.resolve("other.txt"), "not a model");
     assertThat(reflux("search", run.toString(), other.toString(), PACK)).isEqualTo(2);
     assertThat(err.toString()).contains("no index (expected: a folder that reflux index wrote)");
-    Path full = Files.createDirectories(root.resolve("full/inside"));
+    Path full = root.resolve("full");
+    Files.createDirectories(full.resolve("inside"));
     assertThat(
-            reflux("index", run.toString(), PACK, "--out", full.getParent().toString()))
+            reflux("index", run.toString(), PACK, "--out", full.toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("full: is there (expected: nothing, or an index)");
   }

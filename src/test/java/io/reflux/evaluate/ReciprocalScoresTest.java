@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,9 @@ class ReciprocalScoresTest {
       QueryTerms plain = QueryTerms.of(retrieval, metrics, scope);
       QueryTerms reranked =
           QueryTerms.reranked(retrieval, metrics, new ReciprocalSettings(4, 2, 0), scope);
-      assertThat(plain.terms().get("own")[0]).isEqualTo(2);
-      assertThat(reranked.terms().get("own")[0]).isEqualTo(1);
+      assertThat(plain.terms()).hasEntrySatisfying("own", own -> assertThat(own[0]).isEqualTo(2));
+      assertThat(reranked.terms())
+          .hasEntrySatisfying("own", own -> assertThat(own[0]).isEqualTo(1));
     }
   }
 
@@ -131,8 +133,8 @@ class ReciprocalScoresTest {
     return ranked;
   }
 
-  private static TreeSet<Integer> reciprocal(int[][] order, int row, int k) {
-    TreeSet<Integer> found = new TreeSet<>();
+  private static SortedSet<Integer> reciprocal(int[][] order, int row, int k) {
+    SortedSet<Integer> found = new TreeSet<>();
     for (int place = 0; place <= k; place++) {
       int other = order[row][place];
       if (Arrays.stream(order[other]).limit(k + 1L).anyMatch(back -> back == row)) {

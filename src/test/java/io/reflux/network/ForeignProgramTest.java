@@ -13,6 +13,7 @@ import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,20 @@ class ForeignProgramTest {
     assertThat(ask(file, "input { side = 2, normalization.mean = [0, 0, 0] }"))
         .as("in bfloat16, and 2 × 2")
         .hasSize(ROWS * 4);
+  }
+
+  /** As one that was traced on a GPU: there is none here. */
+  @Test
+  void devicesThatItNamesAreTheOneItRunsOn() throws IOException {
+    Path file =
+        program(
+            "forward(x: Tensor) -> Tensor",
+            "return torch.add(torch.flatten(torch.select(x, 1, 0), 1), torch.ones([1],"
+                + " dtype=6, layout=0, device=torch.device(\"cuda:1\"), pin_memory=False))");
+    byte[] before = Files.readAllBytes(file);
+    String normal = "input.normalization { mean = [0, 0, 0], deviation = [1, 1, 1] }";
+    assertThat(ask(file, normal)[0]).isCloseTo((float) (pixel(0, 0, 0) / 255.0 + 1), within(1e-5f));
+    assertThat(file).hasBinaryContent(before);
   }
 
   @Test
