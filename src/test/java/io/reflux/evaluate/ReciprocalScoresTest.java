@@ -90,10 +90,10 @@ class ReciprocalScoresTest {
     }
     double[][] v = new double[n][n];
     for (int i = 0; i < n; i++) {
-      TreeSet<Integer> star = reciprocal(order, i, settings.neighbours());
+      SortedSet<Integer> star = reciprocal(order, i, settings.neighbours());
       TreeSet<Integer> all = new TreeSet<>(star);
       for (int q : star) {
-        TreeSet<Integer> half = reciprocal(order, q, settings.neighbours() / 2);
+        SortedSet<Integer> half = reciprocal(order, q, settings.neighbours() / 2);
         TreeSet<Integer> shared = new TreeSet<>(half);
         shared.retainAll(star);
         if (shared.size() > 2.0 / 3 * half.size()) {
