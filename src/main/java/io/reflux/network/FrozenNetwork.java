@@ -39,6 +39,9 @@ public final class FrozenNetwork implements FrozenModel {
   private final List<Answering> answering = new ArrayList<>();
   private final List<Program> input = new ArrayList<>();
 
+  /** The images of one call, in memory that every call uses again. */
+  private ByteBuffer chunk = ByteBuffer.allocateDirect(0);
+
   /**
    * Loads an archive.
    *
@@ -131,20 +134,17 @@ public final class FrozenNetwork implements FrozenModel {
   public Map<String, HostTensor> infer(Images images) {
     int rows = images.rows();
     int side = images.side();
-    ByteBuffer pixels = images.pixels();
-    int bytesPerRow = side * side * 3;
     Map<String, HostRows> gathered = new LinkedHashMap<>();
     int rowsAtOnce = place.rowsAtOnce();
     for (int from = 0; from < rows; from += rowsAtOnce) {
       int first = from;
       int count = Math.min(rowsAtOnce, rows - from);
-      ByteBuffer chunk = ByteBuffer.allocateDirect(rowsAtOnce * bytesPerRow);
-      chunk.put(0, pixels, pixels.position() + from * bytesPerRow, count * bytesPerRow);
+      ByteBuffer input = chunkOf(images, from, count);
       try (TensorScope call = scope.inner()) {
         NDArray native8 =
             call.manager()
                 .create(
-                    chunk.order(ByteOrder.nativeOrder()),
+                    input.order(ByteOrder.nativeOrder()),
                     new Shape(rowsAtOnce, side, side, 3),
                     DataType.UINT8);
         answers(native8)
@@ -158,6 +158,22 @@ public final class FrozenNetwork implements FrozenModel {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     gathered.forEach((name, values) -> tensors.put(name, values.tensor()));
     return tensors;
+  }
+
+  /** Some rows, and zeros for those that are missing to a full call. */
+  private ByteBuffer chunkOf(Images images, int from, int count) {
+    int bytesPerRow = images.side() * images.side() * 3;
+    int bytes = place.rowsAtOnce() * bytesPerRow;
+    if (chunk.capacity() != bytes) {
+      chunk = ByteBuffer.allocateDirect(bytes);
+    }
+    ByteBuffer pixels = images.pixels();
+    int filled = count * bytesPerRow;
+    chunk.put(0, pixels, pixels.position() + from * bytesPerRow, filled);
+    if (filled < bytes) {
+      chunk.put(filled, new byte[bytes - filled]);
+    }
+    return chunk.duplicate();
   }
 
   /** The outputs of one call by name, in float32. */

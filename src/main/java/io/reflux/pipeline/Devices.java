@@ -10,6 +10,7 @@ import java.util.function.Function;
 /** Reads names of devices, and refuses those that the machine does not have. */
 final class Devices {
   private static final String NAMES = "cpu, or a GPU as gpu0";
+  private static final String STUDENT = "student";
   private static final String PRESENT = "a device of this machine";
 
   private final Function<Device, Optional<String>> missing;
@@ -27,6 +28,11 @@ final class Devices {
     Device device = section.parsed(key, NAMES, Device.CPU, Device::parse);
     missing.apply(device).ifPresent(why -> section.refuse(key, PRESENT + ": " + why));
     return device;
+  }
+
+  /** As {@link #one}, or another stage's device by the word {@code student}. */
+  Device oneOr(Section section, String key, Device student) {
+    return section.text(key).equals(STUDENT) ? student : one(section, key);
   }
 
   List<Device> several(Section section, String key) {

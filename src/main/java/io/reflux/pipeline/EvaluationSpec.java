@@ -40,10 +40,10 @@ public record EvaluationSpec(
         every, others, batchSize, device, threads, named(parts, others.get(0).name()), parts);
   }
 
-  static EvaluationSpec read(Section section, Devices devices) {
+  static EvaluationSpec read(Section section, Devices devices, Device student) {
     Span every = Spans.positive(section, "every");
     int batchSize = section.whole("batch-size", Range.atLeast(1));
-    Device device = devices.one(section, "device");
+    Device device = devices.oneOr(section, "device", student);
     int threads = section.whole("threads", Range.between(1, 1024));
     String best = section.text("best");
     EvaluationParts parts = EvaluationParts.read(section);

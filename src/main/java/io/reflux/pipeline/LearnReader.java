@@ -1,5 +1,6 @@
 package io.reflux.pipeline;
 
+import io.reflux.engine.Device;
 import io.reflux.sampler.SamplerRecipe;
 import io.reflux.sampler.Samplers;
 import io.reflux.setting.Defaults;
@@ -112,7 +113,8 @@ final class LearnReader {
     SamplerRecipe sampler = Samplers.CATALOGUE.read(section.section("sampler"));
     ViewSpec views = ViewSpec.read(section.section("views"));
     int epochs = section.whole("epochs", Range.between(1, 1_000_000));
-    EvaluationSpec evaluation = EvaluationSpec.read(section.section("evaluate"), devices);
+    Device student = students.values().iterator().next().device();
+    EvaluationSpec evaluation = EvaluationSpec.read(section.section("evaluate"), devices, student);
     CheckpointSpec checkpoint = CheckpointSpec.read(section.section("checkpoint"));
     section.finish();
     return new Learn(teachers, students, sampler, views, epochs, evaluation, checkpoint);

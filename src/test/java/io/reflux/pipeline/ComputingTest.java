@@ -37,6 +37,24 @@ class ComputingTest {
   }
 
   @Test
+  void studentsAreMeasuredWhereTheFirstIsTrainedUnlessAnotherDeviceIsNamed()
+      throws PipelineException {
+    String trained = Texts.GOOD.replace("student { method", "student { device = gpu1, method");
+    assertThat(measuredOn(trained)).isEqualTo("gpu1");
+    String named = trained.replace("epochs = 3", "epochs = 3, evaluate.device = gpu2");
+    assertThat(measuredOn(named)).isEqualTo("gpu2");
+  }
+
+  private static String measuredOn(String text) throws PipelineException {
+    return read(text).tasks().stream()
+        .filter(task -> task.name().equals("target"))
+        .flatMap(task -> task.learn().stream())
+        .map(learn -> learn.evaluation().device().toString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void lanesAreOfOneKind() {
     assertThatThrownBy(() -> read(on("devices = [cpu, gpu0]")))
         .hasMessageContaining("all of one kind");
