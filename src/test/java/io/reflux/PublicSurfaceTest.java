@@ -71,8 +71,6 @@ class PublicSurfaceTest {
           "train.MomentumUpdate.move",
           // Golden optimizers are given gradients, and their state is compared.
           "train.Optimizer.learningRate",
-          "train.Optimizer.restore",
-          "train.Optimizer.state",
           "train.ProgramStudent.step",
           "train.Schedule.factor",
           "train.ViewImages.all",
@@ -94,7 +92,6 @@ class PublicSurfaceTest {
           "conformance.checkpoints.TensorValues",
           "conformance.miners.TripletDistribution",
           // One test holds the names of all rooms' catalogues to the defaults.
-          "train.Optimizers",
           "train.Schedules");
 
   @ArchTest

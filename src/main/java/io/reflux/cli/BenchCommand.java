@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Measures this machine.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      BenchGpu.class,
       BenchIntake.class,
       BenchPrograms.class,
       BenchRetrieval.class,

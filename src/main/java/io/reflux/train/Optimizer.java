@@ -10,6 +10,8 @@ import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
 import io.reflux.setting.InputException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,6 +67,15 @@ public final class Optimizer implements AutoCloseable {
             ? Optional.of(new MomentumUpdate(settings.average(), scope))
             : Optional.empty();
     begin();
+  }
+
+  /**
+   * Writes the program that updates by a rule, for whoever runs it elsewhere.
+   *
+   * @param file where to; replaced if it is there
+   */
+  public static void writeProgram(UpdateRule rule, Path file) throws IOException {
+    OptimizerProgram.archive(rule).write(file);
   }
 
   /** The learning rate of a group in a step, for the factor that the schedule gives that step. */

@@ -94,6 +94,10 @@ final class OptimizerProgram {
   private OptimizerProgram() {}
 
   static Program load(UpdateRule rule, TensorScope scope) {
+    return load(archive(rule), scope);
+  }
+
+  static ScriptArchive archive(UpdateRule rule) {
     ScriptArchive archive = new ScriptArchive();
     List<String> update = new ArrayList<>(rule.script().lines().toList());
     update.add("return len(p)");
@@ -106,7 +110,7 @@ final class OptimizerProgram {
     archive.method("clear(gradient: Tensor) -> Tensor", CLEAR.lines().toList());
     archive.method("zeros(params: List[Tensor]) -> List[Tensor]", ZEROS.lines().toList());
     archive.method("copy(to: List[Tensor], values: List[Tensor]) -> Tensor", COPY.lines().toList());
-    return load(archive, scope);
+    return archive;
   }
 
   static Program load(ScriptArchive archive, TensorScope scope) {
