@@ -14,9 +14,9 @@ import java.util.TreeSet;
 
 /**
  * The methods by name: every objective is one, by its own name; {@code sum} weighs several, each
- * perhaps of another output; {@code diva}, {@code simreg} and {@code s2sd} are the papers' own
- * compositions. An objective that looks at tuples takes a {@code miner}, or the one it asks for;
- * one that looks at teachers takes what {@code teachers} names of several, joined.
+ * perhaps of another output; {@code diva}, {@code simreg}, {@code stml} and {@code s2sd} are the
+ * papers' own compositions. An objective that looks at tuples takes a {@code miner}, or the one it
+ * asks for; one that looks at teachers takes what {@code teachers} names of several, joined.
  *
  * <pre>
  * method { type = relaxed-contrastive, sigma = 1 }
@@ -38,6 +38,7 @@ public final class Methods {
         new Catalogue<Method>("method")
             .with("sum", Methods::sum)
             .with("simreg", SimRegMethod::read)
+            .with("stml", StmlMethod::read)
             .with("diva", DivaReader::read)
             .with("s2sd", SelfDistillation::read);
     Set<String> others = new TreeSet<>(Objectives.CATALOGUE.names());

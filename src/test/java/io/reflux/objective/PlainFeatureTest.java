@@ -181,6 +181,13 @@ class PlainFeatureTest extends PlainLoops {
   }
 
   @Test
+  void contextualRelaxedContrastive() {
+    String name = "contextual-relaxed-contrastive";
+    double actual = loss(name, StoppedGradientsTest.settings(name));
+    assertClose(actual, FeatureLoops.contextual(input, student("features")));
+  }
+
+  @Test
   void cosPress() {
     double actual = loss("cos-press", StoppedGradientsTest.settings("cos-press"));
     assertClose(actual, FeatureLoops.cosPress(input, parameter("compression")));

@@ -23,6 +23,7 @@ class StoppedGradientsTest {
   static {
     STOPPED.put("circle", "margin = 0.3, scale = 4");
     STOPPED.put("cos-press", "compression-weight = 2");
+    STOPPED.put("contextual-relaxed-contrastive", "neighbours = 4, sigma = 2, delta = 1.2");
     STOPPED.put("adaface", "margin = 0.4, concentration = 2, scale = 5, update = 0.5");
   }
 
@@ -57,6 +58,11 @@ class StoppedGradientsTest {
       case "cos-press" -> {
         double[] map = input.parameter("compression").toDoubleArray();
         yield moved -> FeatureLoops.cosPress(moved, map);
+      }
+      case "contextual-relaxed-contrastive" -> {
+        int n = input.labels().length;
+        double[][] wide = rows(input.studentOutput("features").toDoubleArray(), n);
+        yield moved -> FeatureLoops.contextual(moved, wide);
       }
       default -> throw new IllegalArgumentException(name);
     };

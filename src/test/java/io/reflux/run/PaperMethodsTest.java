@@ -186,6 +186,12 @@ class PaperMethodsTest {
   }
 
   @Test
+  void stml() throws Exception {
+    goesOnToTheBit(
+        alone("", "type = stml, momentum = 0.9, objective { neighbours = 3 }", "", 1, 0));
+  }
+
+  @Test
   void aMarginByLengthsSoFar() throws Exception {
     String text =
         text("", "type = adaface, scale = 8", "groups { class-vectors { lr = 0.1 } }", 1, 0);

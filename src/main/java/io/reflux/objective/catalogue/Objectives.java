@@ -33,6 +33,7 @@ import io.reflux.objective.self.QueueLosses;
 import io.reflux.objective.self.S2sdLoss;
 import io.reflux.objective.self.VicRegLoss;
 import io.reflux.objective.transfer.AttentionTransferLoss;
+import io.reflux.objective.transfer.ContextualRelaxedContrastiveLoss;
 import io.reflux.objective.transfer.CosPressLoss;
 import io.reflux.objective.transfer.CrdLoss;
 import io.reflux.objective.transfer.DarkRankLoss;
@@ -69,6 +70,7 @@ public final class Objectives {
     return all
         // from a teacher
         .with("relaxed-contrastive", RelaxedContrastiveLoss::read)
+        .with("contextual-relaxed-contrastive", ContextualRelaxedContrastiveLoss::read)
         .with("relaxed-multi-similarity", RelaxedMultiSimilarityLoss::read)
         .with("rkd", RkdLoss::read)
         .with("rkd-distance", RkdDistanceLoss::read)

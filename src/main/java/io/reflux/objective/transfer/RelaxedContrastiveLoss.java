@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Pairs;
 import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -39,12 +38,7 @@ public record RelaxedContrastiveLoss(double sigma, double delta) implements RowR
     if (n == 1) {
       return Loss.of(Algebra.nothing(x));
     }
-    NDArray relaxed = Relaxed.distances(x); // (n, n)
     NDArray attract = Relaxed.weights(teacher, sigma); // (n, n)
-    NDArray pulled = attract.mul(relaxed.square());
-    NDArray shortfall = Algebra.positivePart(Algebra.plus(relaxed.neg(), delta));
-    NDArray pushed = Algebra.plus(attract.neg(), 1).mul(shortfall.square());
-    NDArray sum = pulled.add(pushed).mul(Pairs.offDiagonal(relaxed)).sum();
-    return Loss.of(Algebra.times(sum, 1.0 / n));
+    return Loss.of(Relaxed.contrast(Relaxed.distances(x), attract, delta));
   }
 }
