@@ -16,6 +16,7 @@ import io.reflux.network.Precision;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
+import io.reflux.stage.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ public final class GpuBench {
       }
       return BenchCase.atLeast(1, "lanes-" + count, sum, IMAGES_A_SECOND);
     } catch (ExecutionException e) {
-      throw new IOException("a lane on " + device + ": " + e.getCause().getMessage(), e);
+      throw new IOException("a lane on " + device + " failed", Failures.cause(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while lanes were measured", e);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,12 @@ class DiskFaultsIT {
           "/run/journal.jsonl",
           "/run/reflux.log",
           "/run/");
+
+  private static final Set<String> UNSYNCED = Set.of("/run/timeline.csv", "/run/reflux.log");
+
+  /** Of these there are many calls: a fault may begin at any. Of others the first one meets it. */
+  private static final Set<String> OFTEN =
+      Set.of("/run/checkpoints/", "/run/tensorboard/", "/run/", "/pack/");
 
   private static final int DAY = 86_400;
 
@@ -81,7 +88,9 @@ class DiskFaultsIT {
         faults.add(fault("a full or failing disk", rule("write", fails, part, SHORT)));
         faults.add(fault("a full or failing disk, for good", rule("write", fails, part, Rule.ALL)));
       }
-      faults.add(fault("a disk that can't sync", rule("sync", Fails.EIO, part, SHORT)));
+      if (!UNSYNCED.contains(part)) {
+        faults.add(fault("a disk that can't sync", rule("sync", Fails.EIO, part, SHORT)));
+      }
       faults.add(fault("a read-only disk", rule("alter", Fails.EROFS, part, SHORT)));
       faults.add(fault("a read-only disk, for good", rule("alter", Fails.EROFS, part, Rule.ALL)));
       faults.add(fault("a slow disk", rule("any", Fails.SLOWLY, part, 100)));
@@ -110,8 +119,8 @@ class DiskFaultsIT {
 
   private static Rule rule(String operation, Fails fails, String part, int count) {
     Chance chance = Chance.of(17).at(operation).at(fails.name()).at(part).at(count);
-    return new Rule(
-        operation, fails.number, part, 1 + chance.draws().nextInt(FIRST_CALLS), count);
+    int first = OFTEN.contains(part) ? 1 + chance.draws().nextInt(FIRST_CALLS) : 1;
+    return new Rule(operation, fails.number, part, first, count);
   }
 
   private Fault fault(String kind, Rule rule) {
