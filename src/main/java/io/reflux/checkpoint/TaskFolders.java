@@ -19,7 +19,8 @@ public record TaskFolders(Path run) {
   /** What the names of files of weights end with. */
   public static final String TENSORS = ".safetensors";
 
-  private static final String SEED = "seed-";
+  /** What the names of folders begin with in which a run of several seeds keeps each. */
+  public static final String SEED = "seed-";
 
   /** The folder of all tasks. */
   public Path all() {

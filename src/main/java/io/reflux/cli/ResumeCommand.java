@@ -72,7 +72,8 @@ final class ResumeCommand implements Callable<Integer> {
       split = ",",
       converter = ToKind.class,
       description = {
-        "Goes on though something has changed: images, weights, pipeline or version;",
+        "Goes on though something has changed: images, weights, pipeline, needs (a task that others",
+        "were made with goes on, and they stay) or version;",
         "it is written into the run's journal.jsonl."
       })
   private Set<ChangeKind> allowed = new LinkedHashSet<>();
@@ -82,7 +83,8 @@ final class ResumeCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = {
         "Sets a key of the run's pipeline.conf from here on,",
-        "as -D data.root=/where/the/images/are/now. Relative paths begin here."
+        "as -D data.root=/where/the/images/are/now. Relative paths begin here.",
+        "--keys lists the keys that may be set; of a task that has not begun, any."
       })
   private List<String> assignments = new ArrayList<>();
 
@@ -94,8 +96,18 @@ final class ResumeCommand implements Callable<Integer> {
       })
   private boolean fromScratch;
 
+  @Option(
+      names = "--keys",
+      help = true,
+      description = "Lists the keys that may be other ones when a run goes on, and leaves.")
+  private boolean keys;
+
   @Override
   public Integer call() throws IOException {
+    if (keys) {
+      spec.commandLine().getOut().print(KeyList.text());
+      return ExitCode.DONE;
+    }
     RunDirectory run = new RunDirectory(folder);
     if (!run.isBegun()) {
       throw new ParameterException(
@@ -156,7 +168,7 @@ final class ResumeCommand implements Callable<Integer> {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      word + " (expected: images, weights, pipeline or version)"));
+                      word + " (expected: images, weights, pipeline, needs or version)"));
     }
   }
 }

@@ -34,6 +34,7 @@ final class Runs {
   static int run(Pipeline pipeline, Path folder, Manner manner, PrintWriter out) {
     RunDirectory directory = RunDirectory.in(folder);
     if (!pipeline.seeds().isEmpty() && !manner.allowance().assignments().isEmpty()) {
+      manner.allowance().checkSeeds(directory, pipeline);
       directory.replacePipeline(pipeline);
     }
     return new Runs(manner, out).run(pipeline, directory);

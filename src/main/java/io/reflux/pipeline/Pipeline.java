@@ -4,7 +4,6 @@ import io.reflux.setting.HoconFile;
 import io.reflux.setting.Problems;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A checked pipeline file.
@@ -30,26 +29,10 @@ public record Pipeline(
     StatusSpec status,
     String resolved) {
 
-  private static final Pattern NOT_LEARNED =
-      Pattern.compile(
-          "(status|machine|name|data\\.root|data\\.unreadable-limit|data\\.decode\\.kept-bytes)(\\..*)?"
-              + "|tasks\\.[^.]+\\.(train|distill)\\.checkpoint\\..*"
-              + "|tasks\\..*\\.(cache\\.directory|cache\\.shard-size|retries)");
-
   /** Copies the lists. */
   public Pipeline {
     seeds = List.copyOf(seeds);
     tasks = List.copyOf(tasks);
-  }
-
-  /**
-   * False if a number that is learned can't depend on a key of the resolved text: where the data
-   * lies (not what it is), how much of the machine is taken, when checkpoints are written.
-   *
-   * @param key as {@code tasks.source.train.checkpoint.every}
-   */
-  public static boolean isLearned(String key) {
-    return !NOT_LEARNED.matcher(key).matches();
   }
 
   /** On which devices, and in which arithmetic, its networks compute. */

@@ -8,6 +8,7 @@ import io.reflux.rundir.Change;
 import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TaskSummary;
 import io.reflux.setting.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,11 +46,7 @@ final class AttemptStart {
       return begun(older);
     }
     List<Change> changes = beginning.changes(now, attempt.allowance().assignments());
-    List<Change> refused =
-        changes.stream().filter(change -> !attempt.allowance().allows(change)).toList();
-    if (!refused.isEmpty()) {
-      throw new InputException(refusal(refused));
-    }
+    attempt.allowance().check(directory, changes);
     List<String> told = resumed(changes);
     if (!changes.isEmpty()) {
       directory.replacePipeline(pipeline);
@@ -84,24 +81,10 @@ final class AttemptStart {
     return told;
   }
 
-  private String refusal(List<Change> refused) {
-    StringBuilder text = new StringBuilder(directory.root().toString());
-    text.append(": not what the run began with (expected: the same, or");
-    refused.stream()
-        .map(change -> change.kind().word())
-        .distinct()
-        .forEach(word -> text.append(" --allow ").append(word));
-    text.append(" to go on with what there is now)");
-    refused.forEach(
-        change ->
-            text.append(String.format("%n  %s: %s", change.kind().word(), change.sentence())));
-    return text.toString();
-  }
-
   /** Written down where the run stands: at the newest checkpoint of the first task to do. */
   private void write(JournalEntry entry) {
     for (Task task : now.pipeline().tasks()) {
-      if (!directory.isDone(task.name())) {
+      if (!directory.isDone(task.name()) || TaskSummary.isOutgrown(directory, task)) {
         attempt.journal().write(entry.at(task.name(), newestStep(task.name())));
         return;
       }

@@ -4,6 +4,7 @@ import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunSummary;
 import io.reflux.rundir.SeedsSummary;
+import io.reflux.rundir.TaskSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,15 @@ public final class SeedsRun {
     Optional<RunEnd> last = Optional.empty();
     List<RunSummary> summaries = new ArrayList<>();
     for (long seed : pipeline.seeds()) {
-      Optional<RunSummary> before = directory.seed(seed).readSummary();
-      if (before.isPresent()) {
+      RunDirectory own = directory.seed(seed);
+      Optional<RunSummary> before = own.readSummary();
+      boolean outgrown =
+          pipeline.tasks().stream().anyMatch(task -> TaskSummary.isOutgrown(own, task));
+      if (before.isPresent() && !outgrown) {
         summaries.add(before.get());
         continue;
       }
-      RunEnd end = once.apply(pipeline.ofSeed(seed), RunDirectory.in(directory.seed(seed).root()));
+      RunEnd end = once.apply(pipeline.ofSeed(seed), RunDirectory.in(own.root()));
       last = Optional.of(end);
       Optional<RunSummary> completed = end.completed();
       if (completed.isEmpty()) {

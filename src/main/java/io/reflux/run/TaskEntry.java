@@ -62,7 +62,7 @@ final class TaskEntry implements Entry {
   public @Nullable TaskSummary before() {
     try {
       TaskSummary summary = run.directory().readTask(name()).orElse(null);
-      return summary == null || isLonger(summary) ? null : summary;
+      return summary == null || summary.isShorterThan(task) ? null : summary;
     } catch (InputException e) {
       String sentence = String.valueOf(e.getMessage());
       run.attempt()
@@ -74,10 +74,6 @@ final class TaskEntry implements Entry {
       damaged = sentence + "; it is made again";
       return null;
     }
-  }
-
-  private boolean isLonger(TaskSummary done) {
-    return task.learn().filter(learn -> learn.epochs() > done.epochs()).isPresent();
   }
 
   @Override

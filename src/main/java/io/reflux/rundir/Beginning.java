@@ -3,10 +3,7 @@ package io.reflux.rundir;
 import io.reflux.dataset.Contents;
 import io.reflux.dataset.Splits;
 import io.reflux.pipeline.Pipeline;
-import io.reflux.pipeline.PipelineException;
 import io.reflux.setting.InputException;
-import io.reflux.setting.KeyChanges;
-import io.reflux.setting.KeyChanges.KeyChange;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,9 +110,8 @@ public final class Beginning {
       changes.add(lost(ChangeKind.WEIGHTS, inputs));
     }
     try {
-      for (KeyChange change : KeyChanges.between(resolved(), now.pipeline().resolved())) {
-        changes.add(new Change(ChangeKind.PIPELINE, change.toString(), by(change, assignments)));
-      }
+      changes.addAll(
+          new PipelineChanges(directory, now.pipeline(), assignments).since(pipeline));
     } catch (IOException | InputException e) {
       changes.add(lost(ChangeKind.PIPELINE, pipeline));
     }
@@ -135,24 +131,6 @@ public final class Beginning {
 
   private static Change lost(ChangeKind kind, Path file) {
     return Change.of(kind, file + ": damaged or gone: what there was is not known");
-  }
-
-  private static String by(KeyChange change, List<String> assignments) {
-    for (String each : assignments) {
-      if (change.isOf(each.split("[=:{+]", 2)[0].strip())) {
-        return "-D " + each;
-      }
-    }
-    return Pipeline.isLearned(change.key()) ? "" : "pipeline.conf";
-  }
-
-  /** As this version says it: defaults that are new would be changes else. */
-  private String resolved() throws IOException {
-    try {
-      return Pipeline.readForAnyMachine(pipeline).resolved();
-    } catch (PipelineException e) {
-      return Files.readString(pipeline);
-    }
   }
 
   private Inputs keptInputs() throws IOException {

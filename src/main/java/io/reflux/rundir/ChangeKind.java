@@ -10,6 +10,8 @@ public enum ChangeKind {
   WEIGHTS,
   /** What the pipeline file says. */
   PIPELINE,
+  /** What tasks that have begun were made with. */
+  NEEDS,
   /** The program that computes. */
   VERSION;
 

@@ -1,5 +1,6 @@
 package io.reflux.rundir;
 
+import io.reflux.checkpoint.TaskFolders;
 import io.reflux.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ record Inputs(
     Map<String, Map<String, String>> models = new TreeMap<>();
     pipeline.tasks().stream()
         .filter(task -> directory.isDone(task.name()))
+        .filter(task -> !TaskSummary.isOutgrown(directory, task))
         .forEach(task -> models.put(task.name(), models(directory, task.name())));
     return new Inputs(RunSummary.ownVersion(), engine, weights, models);
   }
@@ -94,7 +96,7 @@ record Inputs(
     }
     try (Stream<Path> files = Files.list(directory.task(task))) {
       files
-          .filter(file -> file.toString().endsWith(RunDirectory.TENSORS))
+          .filter(file -> file.toString().endsWith(TaskFolders.TENSORS))
           .forEach(file -> digests.put(file.getFileName().toString(), Digest.of(file)));
       return digests;
     } catch (IOException e) {

@@ -25,9 +25,7 @@ import java.util.stream.Stream;
 public record RunDirectory(Path root) {
   private static final SummaryFormat SUMMARIES = new SummaryFormat();
   private static final String EMBEDDINGS = "embeddings";
-  static final String TENSORS = TaskFolders.TENSORS;
-  private static final String SEED = "seed-";
-  private static final Pattern SEEDED = Pattern.compile(SEED + "-?\\d{1,18}");
+  private static final Pattern SEEDED = Pattern.compile(TaskFolders.SEED + "-?\\d{1,18}");
 
   /** A run's folder, made if it is not there; the path is made absolute. */
   public static RunDirectory in(Path root) {
@@ -67,7 +65,7 @@ public record RunDirectory(Path root) {
 
   /** Where a pipeline of several seeds is run with one of them. */
   public RunDirectory seed(long seed) {
-    return new RunDirectory(root.resolve(SEED + seed));
+    return new RunDirectory(root.resolve(TaskFolders.SEED + seed));
   }
 
   /** The runs inside, of a run with several seeds, by number; none in any other. */
@@ -87,7 +85,7 @@ public record RunDirectory(Path root) {
   }
 
   private long number() {
-    return Long.parseLong(root.getFileName().toString().substring(SEED.length()));
+    return Long.parseLong(root.getFileName().toString().substring(TaskFolders.SEED.length()));
   }
 
   /** The resolved pipeline. */
@@ -192,7 +190,7 @@ public record RunDirectory(Path root) {
 
   /** A network's latest embeddings of the test split, as a task measured them. */
   public Path embeddings(String task, String network) {
-    return embeddings().resolve(task + "-" + network + TENSORS);
+    return embeddings().resolve(task + "-" + network + TaskFolders.TENSORS);
   }
 
   /** The folder of all embeddings that were measured. */

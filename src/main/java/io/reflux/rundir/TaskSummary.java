@@ -1,5 +1,7 @@
 package io.reflux.rundir;
 
+import io.reflux.pipeline.Task;
+import io.reflux.setting.InputException;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +35,23 @@ public record TaskSummary(
     List<String> unreadable,
     long cacheHits,
     long cacheMisses) {
+
+  /** True if a task is done, but has more epochs now than it had then. */
+  public static boolean isOutgrown(RunDirectory directory, Task task) {
+    try {
+      return directory
+          .readTask(task.name())
+          .filter(summary -> summary.isShorterThan(task))
+          .isPresent();
+    } catch (InputException e) {
+      return false; // a damaged one says nothing of it, and is made again
+    }
+  }
+
+  /** True if a task has more epochs now. */
+  public boolean isShorterThan(Task task) {
+    return task.learn().filter(learn -> learn.epochs() > epochs).isPresent();
+  }
 
   /**
    * What a student came to.

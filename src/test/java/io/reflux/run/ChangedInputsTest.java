@@ -3,6 +3,7 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reflux.pipeline.KeyRule;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.ChangeKind;
@@ -11,11 +12,15 @@ import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
 import io.reflux.setting.InputException;
 import io.reflux.stage.RunEvent;
+import io.reflux.stage.Steering;
+import io.reflux.weights.FolderRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -106,10 +111,10 @@ class ChangedInputsTest {
   @Test
   void whatTheCommandLineSetsIsAllowedAndStays() throws Exception {
     Path elsewhere = Files.move(pack, folder.resolve("elsewhere"));
-    Pipeline moved = TinyPipeline.ofOneStudent(elsewhere, "seed = 6");
-    Allowance assigned = new Allowance(Set.of(), List.of("seed=6"), false);
-    Trial.of(moved, run, assigned).completed();
-    assertThat(journal()).extracting(JournalEntry::by).contains("-D seed=6", "pipeline.conf");
+    String rate = "tasks.target.distill.optimizer.lr=1e-3";
+    Pipeline moved = TinyPipeline.assigned(elsewhere, rate);
+    Trial.of(moved, run, assigning(rate)).completed();
+    assertThat(journal()).extracting(JournalEntry::by).contains("-D " + rate, "pipeline.conf");
     assertThat(Files.readString(new RunDirectory(run).pipeline()))
         .isEqualTo(moved.resolved())
         .contains("elsewhere");
@@ -146,6 +151,63 @@ class ChangedInputsTest {
     assertThat(again.heard(RunEvent.Told.class)).isEmpty();
   }
 
+  @Test
+  void whatTheCommandLineMayNotSetIsRefusedWithTheReason() throws Exception {
+    for (String fixed :
+        List.of(
+            "seed=6",
+            "tasks.source.train.network.embedding=8",
+            "tasks.target.distill.sampler.batch-size=4",
+            "tasks.target.distill.teacher.precision=bfloat16")) {
+      assertThat(refusal(TinyPipeline.assigned(pack, fixed), assigning(fixed)))
+          .contains("--allow pipeline")
+          .contains("(-D can't change it: " + KeyRule.of(fixed.split("=", 2)[0]).why() + ")");
+    }
+  }
+
+  @Test
+  void aTaskThatHasNotBegunMayBecomeAnother() throws Exception {
+    FolderRemoval.of(new RunDirectory(run).task("target"));
+    String batch = "tasks.target.distill.sampler.batch-size=4";
+    Trial.of(TinyPipeline.assigned(pack, batch), run, assigning(batch)).completed();
+    assertThat(journal()).extracting(JournalEntry::by).contains("-D " + batch);
+  }
+
+  @Test
+  void whatWasMadeWithATaskThatGoesOnIsSaid() throws Exception {
+    String longer = "tasks.source.train.epochs=4";
+    Pipeline pipeline =
+        TinyPipeline.assigned(
+            pack,
+            longer,
+            "machine.load-ahead=1",
+            "machine.teach-ahead=1",
+            "machine.journal-ahead=1");
+    assertThat(refusal(pipeline, assigning(longer)))
+        .contains("--allow needs")
+        .contains(
+            "needs: source goes on, so its weights become others; what target has was made with"
+                + " those there are, and stays")
+        .doesNotContain("epochs");
+    Allowance agreed = new Allowance(Set.of(ChangeKind.NEEDS), List.of(longer), false);
+    Trial begun =
+        Trial.of(
+            pipeline,
+            run,
+            agreed,
+            new Orders(TinyPipeline.STEPS + 1, new Steering.Stop(Duration.ofMinutes(1))));
+    assertThat(begun.end().stopped()).isPresent();
+    assertThat(journal()).extracting(JournalEntry::by).contains("-D " + longer, "--allow needs");
+
+    Trial resumed = Trial.of(pipeline, run);
+    resumed.completed();
+    assertThat(resumed.heard(RunEvent.TaskDone.class).get(0).summary().epochs()).isEqualTo(4);
+  }
+
+  private static Allowance assigning(String assignment) {
+    return new Allowance(Set.of(), List.of(assignment), false);
+  }
+
   /** As if the run had been killed before its last task was summed up. */
   private static void undo(RunDirectory directory) throws IOException {
     Files.delete(directory.taskSummary("target"));
@@ -153,8 +215,12 @@ class ChangedInputsTest {
   }
 
   private String refusal(Pipeline pipeline) {
-    List<InputException> refused = new java.util.ArrayList<>();
-    assertThatThrownBy(() -> Trial.of(pipeline, run))
+    return refusal(pipeline, Allowance.NONE);
+  }
+
+  private String refusal(Pipeline pipeline, Allowance allowance) {
+    List<InputException> refused = new ArrayList<>();
+    assertThatThrownBy(() -> Trial.of(pipeline, run, allowance))
         .isInstanceOfSatisfying(InputException.class, refused::add);
     return String.valueOf(refused.get(0).getMessage());
   }

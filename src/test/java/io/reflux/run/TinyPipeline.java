@@ -3,6 +3,7 @@ package io.reflux.run;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A pipeline over a {@link TinyPack}: a teacher, and two students of it; 12 steps each. */
 public final class TinyPipeline {
@@ -94,6 +95,11 @@ public final class TinyPipeline {
   /** The pipeline with the distilled student only. */
   public static Pipeline ofOneStudent(Path pack, String... changes) throws PipelineException {
     return parsed(pack, STUDENT, changes);
+  }
+
+  /** The pipeline with the distilled student only, and assignments as of a command line. */
+  static Pipeline assigned(Path pack, String... assignments) throws PipelineException {
+    return Pipeline.parse(ofOneStudent(pack).resolved(), List.of(assignments));
   }
 
   /** The pipeline with other students, which see more than the usual views. */

@@ -42,10 +42,13 @@ record Trial(RunDirectory directory, RunEnd end, List<RunEvent> events) {
 
   /** Runs a pipeline for somebody who agrees to something. */
   static Trial of(Pipeline pipeline, Path directory, Allowance allowance) {
+    return of(pipeline, directory, allowance, (run, event) -> {});
+  }
+
+  /** The same, and somebody meddles with it. */
+  static Trial of(Pipeline pipeline, Path directory, Allowance allowance, Meddler meddler) {
     return of(
-        files -> new RunLauncher(pipeline, files).allowing(allowance),
-        directory,
-        (run, event) -> {});
+        files -> new RunLauncher(pipeline, files).allowing(allowance), directory, meddler);
   }
 
   /** Does something to a run when it tells something. */
