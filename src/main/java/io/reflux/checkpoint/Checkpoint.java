@@ -28,6 +28,11 @@ public record Checkpoint(
     Map<String, StoredStudent> students,
     Scalars scalars) {
 
+  /** The same with other single values. */
+  public Checkpoint with(Scalars others) {
+    return new Checkpoint(task, step, epoch, stepInEpoch, pipelineDigest, bestOf, students, others);
+  }
+
   /** Copies the collections and checks the names. */
   public Checkpoint {
     bestOf = Set.copyOf(bestOf);

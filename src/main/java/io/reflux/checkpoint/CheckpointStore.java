@@ -118,20 +118,24 @@ public final class CheckpointStore {
 
   /** The newest whole checkpoint that was the best so far for a student. */
   public Optional<Checkpoint> best(String student) throws IOException {
-    List<Entry> candidates = new ArrayList<>();
-    for (Entry entry : newestFirst()) {
-      if (bestOf(entry).contains(student)) {
-        candidates.add(entry);
-      }
-    }
-    return firstWhole(candidates);
+    return firstWhole(newestFirst().stream().filter(e -> bestOf(e).contains(student)).toList());
   }
 
-  /**
-   * The file with a student's network as it was at a step; empty if that step is not kept.
-   *
-   * @throws IOException if it isn't whole
-   */
+  /** What all say beside their tensors, the one written last first; unreadable ones not. */
+  public List<CheckpointValues> values() throws IOException {
+    List<CheckpointValues> values = new ArrayList<>();
+    for (Entry entry : newestFirst()) {
+      try {
+        CheckpointManifest manifest = new CheckpointFolder(entry.path).manifest();
+        values.add(new CheckpointValues(entry.step, manifest.scalars(), entry.path));
+      } catch (IOException e) {
+        note(e);
+      }
+    }
+    return values;
+  }
+
+  /** The file with a student's network at a step, checked; empty if that step is not kept. */
   Optional<Path> network(String student, long step) throws IOException {
     List<Entry> entries = ofSteps(step, step);
     return entries.isEmpty()

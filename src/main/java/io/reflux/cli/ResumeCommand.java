@@ -72,8 +72,8 @@ final class ResumeCommand implements Callable<Integer> {
       split = ",",
       converter = ToKind.class,
       description = {
-        "Goes on though something has changed: images, weights, pipeline, needs (a task that others",
-        "were made with goes on, and they stay) or version;",
+        "Goes on though something has changed: images, weights, pipeline, tables (metrics.csv,",
+        "evaluations.csv), needs (a task goes on with which others were made, which stay), version;",
         "it is written into the run's journal.jsonl."
       })
   private Set<ChangeKind> allowed = new LinkedHashSet<>();
@@ -168,7 +168,7 @@ final class ResumeCommand implements Callable<Integer> {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      word + " (expected: images, weights, pipeline, needs or version)"));
+                      word + " (expected: images, weights, pipeline, needs, tables or version)"));
     }
   }
 }

@@ -103,6 +103,7 @@ public final class Beginning {
    */
   public List<Change> changes(Present now, List<String> assignments) {
     List<Change> changes = new ArrayList<>(images(now));
+    changes.addAll(TableCheck.changes(directory, now.pipeline()));
     Inputs present = Inputs.now(directory, now.pipeline(), now.engine());
     try {
       changes.addAll(present.changesSince(keptInputs()));

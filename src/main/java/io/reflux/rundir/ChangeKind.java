@@ -12,6 +12,8 @@ public enum ChangeKind {
   PIPELINE,
   /** What tasks that have begun were made with. */
   NEEDS,
+  /** The lines of metrics.csv and evaluations.csv that were written by the last checkpoint. */
+  TABLES,
   /** The program that computes. */
   VERSION;
 

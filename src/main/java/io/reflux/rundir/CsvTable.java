@@ -29,6 +29,11 @@ final class CsvTable {
 
   /** One line; its columns go by the header's names. */
   record Line(List<String> header, String[] columns) {
+    /** All of it, without its end. */
+    String text() {
+      return String.join(",", columns);
+    }
+
     String text(String column) {
       return columns[header.indexOf(column)];
     }

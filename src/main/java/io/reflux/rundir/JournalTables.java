@@ -1,7 +1,9 @@
 package io.reflux.rundir;
 
+import io.reflux.wire.Scalars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,10 @@ final class JournalTables implements AutoCloseable {
   private final Map<String, EvaluationLog> logs = new LinkedHashMap<>();
   private final Map<String, Long> points = new LinkedHashMap<>();
   private final Map<String, Long> found = new LinkedHashMap<>();
+  private final TableCover.Counting stepLines = new TableCover.Counting();
+  private final TableCover.Counting evaluationLines = new TableCover.Counting();
+  private TableCover stepMark = TableCover.NONE;
+  private TableCover evaluationMark = TableCover.NONE;
 
   /**
    * Opens the tables.
@@ -44,22 +50,24 @@ final class JournalTables implements AutoCloseable {
     steps =
         MetricsCsv.open(
             new MetricsCsv.Place(directory.metrics(), StepRow.COLUMNS),
-            line -> keeps(StepRow.of(line)),
+            line -> keeps(StepRow.of(line), line.text()),
             told);
     tellOfLost(told);
     evaluations =
         MetricsCsv.open(
             new MetricsCsv.Place(directory.evaluations(), EvaluationRow.COLUMNS),
-            line -> keeps(EvaluationRow.of(line)),
+            line -> keeps(EvaluationRow.of(line), line.text()),
             told);
     curves = new TaskCurves(directory.curves(task));
+    mark();
     redraw();
   }
 
-  private boolean keeps(StepRow row) {
+  private boolean keeps(StepRow row, String line) {
     boolean own = row.task().equals(task);
     boolean kept = !own || row.step() <= step;
     if (own && kept) {
+      stepLines.add(line);
       points.merge(row.student(), (long) POINTS_OF_A_STEP, Long::sum);
       found.merge(row.student(), 1L, Long::sum);
     }
@@ -77,10 +85,11 @@ final class JournalTables implements AutoCloseable {
     }
   }
 
-  private boolean keeps(EvaluationRow row) {
+  private boolean keeps(EvaluationRow row, String line) {
     boolean own = row.task().equals(task);
     boolean kept = !own || row.step() <= step;
     if (own && kept) {
+      evaluationLines.add(line);
       note(row);
       points.merge(row.student(), (long) row.metrics().size(), Long::sum);
     }
@@ -115,7 +124,9 @@ final class JournalTables implements AutoCloseable {
 
   /** Takes a step's line. */
   void add(StepRow row) {
-    steps.add(row.line());
+    String line = row.line();
+    steps.add(line);
+    stepLines.add(line);
     draw(row);
   }
 
@@ -130,8 +141,26 @@ final class JournalTables implements AutoCloseable {
 
   /** Takes an evaluation's line. */
   void add(EvaluationRow row) {
-    evaluations.add(row.line());
+    String line = row.line();
+    evaluations.add(line);
+    evaluationLines.add(line);
     draw(row);
+  }
+
+  /** Remembers which lines there are now: those that a checkpoint of now will know of. */
+  void mark() {
+    stepMark = stepLines.now();
+    evaluationMark = evaluationLines.now();
+  }
+
+  /** The values of a checkpoint, and which lines there were when the mark was made. */
+  Scalars marked(Scalars values) {
+    return evaluationMark.into(
+        name(directory.evaluations()), stepMark.into(name(directory.metrics()), values));
+  }
+
+  private static String name(Path table) {
+    return String.valueOf(table.getFileName());
   }
 
   /** All evaluations of a student. */

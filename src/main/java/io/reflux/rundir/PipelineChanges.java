@@ -88,8 +88,7 @@ record PipelineChanges(RunDirectory directory, Pipeline pipeline, List<String> a
   private boolean hasBegun(String task) {
     return runs()
         .anyMatch(
-            run ->
-                run.isDone(task) || !new CheckpointStore(run.task(task), 1).steps().isEmpty());
+            run -> run.isDone(task) || !new CheckpointStore(run.task(task), 1).steps().isEmpty());
   }
 
   /** The run, and those with each seed inside. */

@@ -148,7 +148,7 @@ public final class Rewind {
 
   private static NamedTensors network(Checkpoint checkpoint, Student student) {
     return new NamedTensors(
-        TaskJournal.restored(Objects.requireNonNull(checkpoint.students().get(student.name())))
+        StoredStates.restored(Objects.requireNonNull(checkpoint.students().get(student.name())))
             .network(student.metric()));
   }
 

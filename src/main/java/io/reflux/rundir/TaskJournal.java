@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class TaskJournal implements AutoCloseable {
   private static final String COMPUTING = "computed-on/";
   private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
-  private static final String STORAGE = "sampler-storage";
 
   private final RunDirectory directory;
   private final String task;
@@ -157,7 +156,9 @@ public final class TaskJournal implements AutoCloseable {
     kept.students()
         .forEach(
             (name, state) ->
-                states.put(name, stored(state, states.isEmpty() ? kept.storage() : Map.of())));
+                states.put(
+                    name,
+                    StoredStates.stored(state, states.isEmpty() ? kept.storage() : Map.of())));
     Checkpoint checkpoint =
         new Checkpoint(
             task,
@@ -185,13 +186,15 @@ public final class TaskJournal implements AutoCloseable {
     if (!due.isLatest(checkpoint)) {
       return; // the later one comes after the lines of the steps between
     }
+    Checkpoint whole = checkpoint.checkpoint();
+    Checkpoint sealed = whole.with(tables.marked(whole.scalars()));
     writes.writeLatest(
         new OwedWrites.Owed(
             directory.task(task) + ": the checkpoint",
             () -> 0, // there is one at most
             () -> {
               tables.force();
-              store.write(checkpoint.checkpoint());
+              store.write(sealed);
               due.written(checkpoint);
             }));
   }
@@ -205,30 +208,16 @@ public final class TaskJournal implements AutoCloseable {
     thread.await(writes::settle);
   }
 
+  /** The state of the students after the steps so far is one that a checkpoint may be made of. */
+  public void stands() {
+    thread.hand(tables::mark);
+  }
+
   /** What a checkpoint keeps: the students, and beside the first one what the sampler draws by. */
   public record Kept(Map<String, StudentState> students, Map<String, HostTensor> storage) {}
 
-  /** What the sampler draws by, out of a checkpoint; empty if there is nothing. */
-  public static Map<String, HostTensor> storage(Checkpoint checkpoint) {
-    return checkpoint.students().values().stream()
-        .map(state -> group(state, STORAGE))
-        .filter(tensors -> !tensors.isEmpty())
-        .findFirst()
-        .orElse(Map.of());
-  }
-
   /** Where in the task a checkpoint stands. */
   public record Position(long step, int epoch, int stepInEpoch, String pipelineDigest) {}
-
-  /** A student's state out of a checkpoint. */
-  public static StudentState restored(StoredStudent state) {
-    return new StudentState(
-        group(state, "network"),
-        group(state, "optimizer"),
-        group(state, "trainables"),
-        group(state, "memories"),
-        group(state, "follower"));
-  }
 
   /**
    * The share of time that each stage was busy, 0 to 1, over all attempts, as far as the timeline
@@ -272,25 +261,6 @@ public final class TaskJournal implements AutoCloseable {
             directory.metrics() + " and " + directory.evaluations().getFileName(),
             tables::waitingBytes,
             tables::flush));
-  }
-
-  private static Map<String, HostTensor> group(StoredStudent state, String name) {
-    return state.groups().getOrDefault(name, NamedTensors.NONE).tensors();
-  }
-
-  private static StoredStudent stored(StudentState state, Map<String, HostTensor> storage) {
-    Map<String, NamedTensors> groups = new LinkedHashMap<>();
-    groups.put(StoredStudent.NETWORK, new NamedTensors(state.network()));
-    groups.put("optimizer", new NamedTensors(state.optimizer()));
-    groups.put("trainables", new NamedTensors(state.trainables()));
-    groups.put("memories", new NamedTensors(state.memories()));
-    if (!state.momentumNetwork().isEmpty()) {
-      groups.put("follower", new NamedTensors(state.momentumNetwork()));
-    }
-    if (!storage.isEmpty()) {
-      groups.put(STORAGE, new NamedTensors(storage));
-    }
-    return new StoredStudent(groups, Scalars.NONE);
   }
 
   private Set<String> bestNow(Set<String> students, int epoch) {

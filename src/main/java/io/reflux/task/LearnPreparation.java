@@ -18,6 +18,7 @@ import io.reflux.pipeline.TeacherChunk;
 import io.reflux.pipeline.TeacherName;
 import io.reflux.rundir.ChangesFile;
 import io.reflux.rundir.OwedWrites;
+import io.reflux.rundir.StoredStates;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.TaskTotals;
 import io.reflux.sampler.EmbeddingStorage;
@@ -110,7 +111,7 @@ public final class LearnPreparation {
     long fromStep = checkpoint.map(Checkpoint::step).orElse(0L);
     Map<String, StudentState> resumed = new LinkedHashMap<>();
     checkpoint.ifPresent(
-        c -> c.students().forEach((name, s) -> resumed.put(name, TaskJournal.restored(s))));
+        c -> c.students().forEach((name, s) -> resumed.put(name, StoredStates.restored(s))));
     return new LearnTask(
         task,
         schedule(fromStep, checkpoint),
@@ -198,7 +199,7 @@ public final class LearnPreparation {
     Map.Entry<String, StudentPreparation> first = students.entrySet().iterator().next();
     EmbeddingStorage empty =
         new EmbeddingStorage(splits.train().size(), first.getValue().facts().embeddingSize());
-    Map<String, HostTensor> state = checkpoint.map(TaskJournal::storage).orElse(Map.of());
+    Map<String, HostTensor> state = checkpoint.map(StoredStates::storage).orElse(Map.of());
     return new StoredPlans(plans(fromStep), first.getKey(), empty, state);
   }
 

@@ -108,6 +108,7 @@ final class StepLog {
 
   private void stand(Map<String, StudentState> students) {
     latest = students;
+    task.ledger().journal().stands();
     int perEpoch = task.milestones().length().stepsPerEpoch();
     standing =
         new Standing(

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people want of a run that has ended or was killed, each with its right outcome. */
 class ResumedCasesTest {
@@ -99,6 +101,42 @@ class ResumedCasesTest {
     assertThat(back.step()).isEqualTo(STEPS_PER_EPOCH);
     assertThat(back.details()).anyMatch(each -> each.startsWith("t goes on after step 2; "));
     assertThat(journal()).extracting(JournalEntry::what).startsWith("begun", "rewound", "resumed");
+  }
+
+  /** The newest checkpoint knows which lines there were. */
+  @ParameterizedTest
+  @ValueSource(strings = {"metrics.csv", "evaluations.csv"})
+  void tablesThatWereCutOrEditedAreRefused(String name) throws IOException {
+    interrupt();
+    Path table = folder.at("r").resolve(name);
+    String whole = Files.readString(table);
+    List<String> damaged =
+        List.of(
+            "",
+            whole.substring(0, whole.indexOf('\n') + 1),
+            whole.replaceFirst("(\n.*)[1-8]", "$19"));
+    for (String text : damaged) {
+      Files.writeString(table, text);
+      Said refused = resume();
+      assertThat(refused.code()).as(text).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(refused.all())
+          .contains("--allow tables", "tables: " + table + ": ", " lines of t")
+          .contains("that the run had written by step 4)");
+      assertThat(Files.readString(table)).isEqualTo(text);
+    }
+    assertThat(resume("--allow", "tables").code()).isEqualTo(ExitCode.DONE);
+    assertThat(journal()).extracting(JournalEntry::by).contains("--allow tables");
+
+    Files.writeString(table, whole);
+    interrupt();
+    assertThat(resume().code()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void aTableThatIsGoneIsRefused() throws IOException {
+    Files.delete(folder.at("r/evaluations.csv"));
+    interrupt();
+    assertThat(resume().all()).contains("evaluations.csv: 0 lines of t (expected: the ");
   }
 
   @Test

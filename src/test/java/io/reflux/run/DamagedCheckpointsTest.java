@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
+import io.reflux.rundir.ChangeKind;
 import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
@@ -145,7 +146,7 @@ class DamagedCheckpointsTest {
             List.of("tasks.source.train.epochs=3", "tasks.target.distill.epochs=3"));
     Allowance assigned =
         new Allowance(
-            Set.of(),
+            Set.of(ChangeKind.NEEDS),
             List.of("tasks.source.train.epochs=3", "tasks.target.distill.epochs=3"),
             false);
     Trial resumed = Trial.of(longer, run, assigned);

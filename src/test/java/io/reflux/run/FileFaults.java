@@ -11,10 +11,8 @@ import io.reflux.stage.RunEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -38,19 +36,12 @@ record FileFaults(FaultTrials trials) {
               Map.entry("metrics.csv", "metrics.csv"),
               Map.entry("evaluations.csv", "evaluations.csv")));
 
-  /** A table's lines have no checksum: a digit that became another is not seen. */
-  private static final Set<Damage> OF_LINES = EnumSet.of(Damage.CUT, Damage.EMPTY, Damage.GONE);
-
-  /** Nobody knows how many evaluations there were: only a torn end is seen. */
-  private static final Set<Damage> OF_EVALUATIONS = EnumSet.of(Damage.TORN);
-
   List<Fault> all() {
     List<Fault> faults = new ArrayList<>();
     for (String cache : FaultTrials.CACHES) {
       FILES.forEach(
           (what, pattern) -> {
-            Set<Damage> damages = damages(what);
-            for (Damage damage : damages) {
+            for (Damage damage : Damage.values()) {
               for (int turn = 0; turn < TURNS; turn++) {
                 Chance chance = Chance.of(9).at(cache).at(what).at(damage.name()).at(turn);
                 faults.add(
@@ -76,14 +67,6 @@ record FileFaults(FaultTrials trials) {
       faults.add(new Fault("a file in a folder's place", place, () -> inTheWay(place)));
     }
     return faults;
-  }
-
-  private static Set<Damage> damages(String what) {
-    return switch (what) {
-      case "metrics.csv" -> OF_LINES;
-      case "evaluations.csv" -> OF_EVALUATIONS;
-      default -> EnumSet.allOf(Damage.class);
-    };
   }
 
   private Outcome damaged(String cache, String pattern, Damage damage, Chance chance)

@@ -47,8 +47,7 @@ record Trial(RunDirectory directory, RunEnd end, List<RunEvent> events) {
 
   /** The same, and somebody meddles with it. */
   static Trial of(Pipeline pipeline, Path directory, Allowance allowance, Meddler meddler) {
-    return of(
-        files -> new RunLauncher(pipeline, files).allowing(allowance), directory, meddler);
+    return of(files -> new RunLauncher(pipeline, files).allowing(allowance), directory, meddler);
   }
 
   /** Does something to a run when it tells something. */
