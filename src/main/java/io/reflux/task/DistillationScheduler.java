@@ -2,22 +2,20 @@ package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.ChildFailed;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.stream.Materializer;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunStatus;
-import io.reflux.stage.StageFailedException;
 import io.reflux.stage.SteeringOrder;
 import io.reflux.stage.TaskPhase;
 import io.reflux.stream.LearnStream;
 import io.reflux.train.StudentState;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each phase is a method that answers the messages it takes. In any of them a stage that dies
  * fails the task. The stream lives as long as this actor.
- *
- * <p>Order of what is written: a checkpoint waits until every evaluation of an earlier step has
- * been written down; so whatever instant the process is killed at, what the checkpoint does not
- * know can be computed again from it. A task that is told to stop waits for no evaluation: its last
- * checkpoint is of the step that is being evaluated, and the evaluation is made again from there.
  */
 public final class DistillationScheduler {
 
@@ -56,21 +49,33 @@ public final class DistillationScheduler {
 
   private record Journal(FinishedSteps.Finished step) implements Command {}
 
-  private record TeacherMeasured(@Nullable Map<String, Double> metrics, @Nullable Throwable error)
-      implements Command {}
+  private record TeacherMeasured(@Nullable Map<String, Double> value, @Nullable Throwable error)
+      implements Command, Answer<Map<String, Double>> {}
 
   private record StudentMeasured(
       StudentEvaluations.Snapshot of,
-      @Nullable Map<String, Double> metrics,
+      @Nullable Map<String, Double> value,
       @Nullable Throwable error)
-      implements Command {}
+      implements Command, Answer<Map<String, Double>> {}
 
   private record StreamEnded(@Nullable Throwable error) implements Command {}
 
   private record LastSnapshot(
-      @Nullable Map<String, StudentState> students, @Nullable Throwable error) implements Command {}
+      @Nullable Map<String, StudentState> value, @Nullable Throwable error)
+      implements Command, Answer<Map<String, StudentState>> {}
 
-  private record Summed(@Nullable RunStatus status, @Nullable Throwable error) implements Command {}
+  private record Seen(@Nullable Map<String, StudentState> value, @Nullable Throwable error)
+      implements Command, Answer<Map<String, StudentState>> {}
+
+  private record Summed(@Nullable RunStatus value, @Nullable Throwable error)
+      implements Command, Answer<RunStatus> {}
+
+  /** What was asked for, or the reason why it is not there. */
+  private interface Answer<T> {
+    @Nullable T value();
+
+    @Nullable Throwable error();
+  }
 
   public static Behavior<Command> create(Supplier<LearnTask> preparing, TaskReporting reporting) {
     return Behaviors.setup(
@@ -105,7 +110,9 @@ public final class DistillationScheduler {
             (of, evaluation) ->
                 context.pipeToSelf(evaluation, (m, error) -> new StudentMeasured(of, m, error)));
     ActorRef<Command> self = context.getSelf();
-    keeper = new TaskKeeper(task, telemetry, evaluations, step -> self.tell(new Sealed(step)));
+    Runnable look = () -> context.pipeToSelf(calls.snapshots(), Seen::new);
+    keeper =
+        new TaskKeeper(task, telemetry, evaluations, step -> self.tell(new Sealed(step)), look);
     desk = keeper.desk();
   }
 
@@ -127,7 +134,7 @@ public final class DistillationScheduler {
         calls.measure(teacher.name().of("teacher"), teacher.loading()), TeacherMeasured::new);
     return phase()
         .onMessage(TeacherMeasured.class, measured -> onTeacherMeasured(measured, teacher, left))
-        .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
+        .onMessage(Steer.class, steer -> doing(() -> desk.takeEarly(steer.order())))
         .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(keeper.step())))
         .build();
   }
@@ -145,6 +152,7 @@ public final class DistillationScheduler {
             measured -> onStudentMeasured(measured, () -> writing(keeper::writeWaiting)))
         .onMessage(StreamEnded.class, ended -> onStreamEnded(ended, this::draining))
         .onMessage(Knock.class, knock -> doing(() -> desk.knock(knock.plan())))
+        .onMessage(Seen.class, this::onSeen)
         .onMessage(Steer.class, steer -> doing(() -> desk.take(steer.order())))
         .onMessage(Stop.class, stop -> stopping(stream.stop()::shutdown))
         .build();
@@ -167,12 +175,12 @@ public final class DistillationScheduler {
 
   /** All steps are written down; evaluations may still be at work. */
   private Behavior<Command> draining() {
-    return keeper.isEvaluating() ? evaluating() : summing();
-  }
-
-  private Behavior<Command> evaluating() {
+    if (!keeper.isEvaluating()) {
+      return summing();
+    }
     return phase()
         .onMessage(StudentMeasured.class, measured -> onStudentMeasured(measured, this::draining))
+        .onMessage(Seen.class, this::onSeen)
         .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
         .onMessage(Stop.class, stop -> leavingWhereItStood())
         .build();
@@ -181,10 +189,14 @@ public final class DistillationScheduler {
   /** The task was told to stop before its last step: a last checkpoint is written. */
   private Behavior<Command> leaving() {
     context.pipeToSelf(calls.snapshots(), LastSnapshot::new);
-    return ending().onMessage(LastSnapshot.class, this::onLastSnapshot).build();
+    return ending()
+        .onMessage(
+            LastSnapshot.class,
+            last -> came(last, all -> end(new TaskOutcome.Stopped(keeper.stop(all)))))
+        .build();
   }
 
-  /** The same, while students are evaluated, or are to be: nobody waits for that. */
+  /** While students are evaluated, or are to be, nobody waits for that. */
   private Behavior<Command> leavingWhereItStood() {
     return end(new TaskOutcome.Stopped(keeper.stopWhereItStood()));
   }
@@ -193,17 +205,17 @@ public final class DistillationScheduler {
   private Behavior<Command> summing() {
     keeper.last();
     context.pipeToSelf(calls.status(), Summed::new);
-    return ending().onMessage(Summed.class, this::onSummed).build();
+    return ending()
+        .onMessage(
+            Summed.class,
+            summed -> came(summed, all -> end(new TaskOutcome.Finished(keeper.summary(all)))))
+        .build();
   }
 
   /** What every phase takes. */
   private BehaviorBuilder<Command> phase() {
-    return Behaviors.receive(Command.class)
+    return ErrorGuard.watching(Behaviors.receive(Command.class), this::fail)
         .onMessage(Sealed.class, written -> doing(() -> desk.sealed(written.step())))
-        .onSignal(ChildFailed.class, failed -> fail(ErrorGuard.failure(failed)))
-        .onSignal(
-            Terminated.class,
-            ended -> fail(StageFailedException.ofEnded(ended.getRef().path().name())))
         .onSignal(PostStop.class, signal -> doing(keeper::close));
   }
 
@@ -211,6 +223,7 @@ public final class DistillationScheduler {
   private BehaviorBuilder<Command> ending() {
     return phase()
         .onMessage(Knock.class, knock -> Behaviors.same())
+        .onMessage(Seen.class, seen -> Behaviors.same())
         .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
         .onMessage(Stop.class, stop -> Behaviors.same());
   }
@@ -223,18 +236,21 @@ public final class DistillationScheduler {
         .run(Materializer.createMaterializer(context));
   }
 
-  // Messages
+  private Behavior<Command> onSeen(Seen seen) {
+    return came(seen, students -> writing(() -> keeper.seen(students)));
+  }
 
   private Behavior<Command> onTeacherMeasured(
       TeacherMeasured measured, MeasuredTeacher teacher, Iterator<MeasuredTeacher> left) {
-    if (measured.metrics() == null) {
-      return fail(Failures.cause(measured.error()));
-    }
-    keeper.measured(teacher.name(), measured.metrics());
-    return measuringTeachers(left);
+    return came(
+        measured,
+        metrics -> {
+          keeper.measured(teacher.name(), metrics);
+          return measuringTeachers(left);
+        });
   }
 
-  /** A step that was under way when the task was told to stop; its students aren't evaluated. */
+  /** Students of a step that was under way when the task was told to stop aren't evaluated. */
   private Behavior<Command> onLastStep(FinishedSteps.Finished step) {
     Behavior<Command> written = writing(() -> keeper.writeLast(step));
     return keeper.evaluatesNow() ? leavingWhereItStood() : written;
@@ -256,30 +272,21 @@ public final class DistillationScheduler {
 
   private Behavior<Command> onStudentMeasured(
       StudentMeasured measured, Supplier<Behavior<Command>> next) {
-    Map<String, Double> metrics = measured.metrics();
-    if (metrics == null) {
-      return fail(Failures.cause(measured.error()));
-    }
-    keeper.evaluated(measured.of(), metrics);
-    return next.get();
+    return came(
+        measured,
+        metrics -> {
+          keeper.evaluated(measured.of(), metrics);
+          return next.get();
+        });
   }
 
   private Behavior<Command> onStreamEnded(StreamEnded ended, Supplier<Behavior<Command>> next) {
     return ended.error() == null ? next.get() : fail(Failures.cause(ended.error()));
   }
 
-  private Behavior<Command> onLastSnapshot(LastSnapshot last) {
-    if (last.students() == null) {
-      return fail(Failures.cause(last.error()));
-    }
-    return end(new TaskOutcome.Stopped(keeper.stop(last.students())));
-  }
-
-  private Behavior<Command> onSummed(Summed summed) {
-    RunStatus status = summed.status();
-    return status == null
-        ? fail(Failures.cause(summed.error()))
-        : end(new TaskOutcome.Finished(keeper.summary(status)));
+  private <T> Behavior<Command> came(Answer<T> answer, Function<T, Behavior<Command>> then) {
+    T value = answer.value();
+    return value == null ? fail(Failures.cause(answer.error())) : then.apply(value);
   }
 
   private Behavior<Command> fail(Throwable cause) {

@@ -3,6 +3,9 @@ package io.reflux.task;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.BehaviorInterceptor;
 import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.BehaviorBuilder;
+import java.util.function.Function;
 import akka.actor.typed.Signal;
 import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -33,8 +36,17 @@ public final class ErrorGuard<M> extends BehaviorInterceptor<M, M> {
     return failure instanceof MetErrorException && met != null ? met : failure;
   }
 
-  /** The failure of a guarded stage. */
-  static StageFailedException failure(ChildFailed heard) {
+  /** A phase that fails by its name if one of its stages dies or ends. */
+  static <M> BehaviorBuilder<M> watching(
+      BehaviorBuilder<M> phase, Function<Throwable, Behavior<M>> fail) {
+    return phase
+        .onSignal(ChildFailed.class, failed -> fail.apply(failure(failed)))
+        .onSignal(
+            Terminated.class,
+            ended -> fail.apply(StageFailedException.ofEnded(ended.getRef().path().name())));
+  }
+
+  private static StageFailedException failure(ChildFailed heard) {
     return StageFailedException.of(heard.getRef().path().name(), cause(heard));
   }
 

@@ -2,16 +2,13 @@ package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.ChildFailed;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
-import io.reflux.stage.StageFailedException;
 import io.reflux.stage.TaskPhase;
 import java.util.List;
 import java.util.Map;
@@ -73,13 +70,9 @@ public final class MeasureScheduler {
 
   /** Its only phase. */
   private Behavior<Command> measuring() {
-    return Behaviors.receive(Command.class)
+    return ErrorGuard.watching(Behaviors.receive(Command.class), this::fail)
         .onMessage(Measured.class, this::onMeasured)
         .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(0)))
-        .onSignal(ChildFailed.class, failed -> fail(ErrorGuard.failure(failed)))
-        .onSignal(
-            Terminated.class,
-            ended -> fail(StageFailedException.ofEnded(ended.getRef().path().name())))
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }

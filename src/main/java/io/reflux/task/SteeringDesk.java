@@ -24,15 +24,35 @@ final class SteeringDesk {
   private final ChangesFile file;
   private final RunTelemetry telemetry;
   private final LongSupplier taken;
+  private final Students students;
+  private final PausedOrders paused;
   private final NavigableMap<Long, List<SteeringOrder>> unsealed = new TreeMap<>();
+
+  /** What is done with the students of a paused task. */
+  interface Students {
+    /** True if one of them is being evaluated. */
+    boolean areEvaluated();
+
+    /** Asks for them as they are; they come to {@link #seen}. */
+    void ask();
+
+    /** Writes a checkpoint of them as they have come. */
+    void keep();
+
+    /** Evaluates those as they have come of which there are no metrics. */
+    void evaluate();
+  }
 
   /**
    * A desk at which nothing waits, and an open gate.
    *
    * @param telemetry hears whether the task is paused
    * @param taken how many steps are taken
+   * @param students those of the task
    */
-  SteeringDesk(LearnTask task, RunTelemetry telemetry, LongSupplier taken) {
+  SteeringDesk(LearnTask task, RunTelemetry telemetry, LongSupplier taken, Students students) {
+    this.students = students;
+    paused = new PausedOrders(() -> isQuiet() && !students.areEvaluated(), students::ask);
     this.telemetry = telemetry;
     this.taken = taken;
     agenda = task.agenda();
@@ -50,18 +70,48 @@ final class SteeringDesk {
     if (gate.isShut()) {
       tellThePhase();
     }
+    paused.attend();
+  }
+
+  /** An evaluation is over; a paused task may have waited for that. */
+  void evaluated() {
+    paused.attend();
+  }
+
+  /** The students have come, for whom a paused task has asked. */
+  void seen() {
+    List<SteeringOrder> orders = paused.seen();
+    if (isQuiet()) {
+      orders.forEach(order -> order.steering().visit(new Doing(order)));
+    } else {
+      orders.forEach(this::take); // it goes on meanwhile
+    }
+    paused.attend();
+  }
+
+  /** True if the task is paused, and no step is under way. */
+  boolean isQuiet() {
+    return gate.isShut() && gate.lastIn() == taken.getAsLong();
   }
 
   /** Tells whether the task is paused. */
   void tellThePhase() {
-    boolean quiet = gate.lastIn() == taken.getAsLong();
-    TaskPhase shut = quiet ? TaskPhase.PAUSED : TaskPhase.PAUSING;
+    TaskPhase shut = isQuiet() ? TaskPhase.PAUSED : TaskPhase.PAUSING;
     telemetry.phase(gate.isShut() ? shut : TaskPhase.TRAINING);
   }
 
   /** Follows an order, or refuses it; a checkpoint is answered when it is sealed. */
   void take(SteeringOrder order) {
     order.steering().visit(new Taking(order));
+  }
+
+  /**
+   * The same before the first step is let in. A checkpoint is answered before it is sealed: that may
+   * be hours later.
+   */
+  void takeEarly(SteeringOrder order) {
+    order.steering().visit(new TakingEarly(order));
+    telemetry.phase(TaskPhase.MEASURING_TEACHER); // until training begins, it is that
   }
 
   /** A checkpoint of the task as it was after a step is sealed. */
@@ -76,6 +126,8 @@ final class SteeringDesk {
 
   /** The task ends: what waits is refused. */
   void close() {
+    paused.seen().forEach(SteeringDesk::refuse);
+    paused.left().forEach(SteeringDesk::refuse);
     unsealed
         .values()
         .forEach(
@@ -90,8 +142,8 @@ final class SteeringDesk {
   }
 
   /** What is done with one order. */
-  private final class Taking implements Steering.Visitor<Boolean> {
-    private final SteeringOrder order;
+  private class Taking implements Steering.Visitor<Boolean> {
+    final SteeringOrder order;
 
     Taking(SteeringOrder order) {
       this.order = order;
@@ -118,27 +170,18 @@ final class SteeringDesk {
       order.done(gate.lastIn(), "goes on after step " + gate.lastIn());
       gate.open();
       tellThePhase();
+      paused.left().forEach(SteeringDesk.this::take);
       return true;
     }
 
     @Override
     public Boolean checkpoint(Steering.Checkpoint checkpoint) {
-      long step = gate.next();
-      boolean taken = isAfterAStep() && record(new StepChange(step, StepChange.Kind.CHECKPOINT));
-      if (taken) {
-        unsealed.computeIfAbsent(step, s -> new ArrayList<>()).add(order);
-      }
-      return taken;
+      return gate.isShut() ? whilePaused() : checkpointAfter(gate.next());
     }
 
     @Override
     public Boolean evaluate(Steering.Evaluate evaluate) {
-      long step = gate.next();
-      boolean taken = isAfterAStep() && record(new StepChange(step, StepChange.Kind.EVALUATE));
-      if (taken) {
-        order.done(step, "the students are evaluated as they are after step " + step);
-      }
-      return taken;
+      return gate.isShut() ? whilePaused() : evaluateAfter(gate.next());
     }
 
     @Override
@@ -158,14 +201,32 @@ final class SteeringDesk {
       throw new IllegalStateException("stop: here (expected: taken by the run)");
     }
 
-    private boolean isAfterAStep() {
-      if (gate.isShut()) {
-        order.refuse("the task is paused: it has to go on for one step first");
+    private boolean whilePaused() {
+      if (gate.lastIn() == 0) {
+        order.refuse("the task is paused before its first step: its students have learned nothing");
+        return false;
       }
-      return !gate.isShut();
+      paused.add(order);
+      return true;
     }
 
-    private boolean record(StepChange change) {
+    boolean checkpointAfter(long step) {
+      boolean recorded = record(new StepChange(step, StepChange.Kind.CHECKPOINT));
+      if (recorded) {
+        unsealed.computeIfAbsent(step, s -> new ArrayList<>()).add(order);
+      }
+      return recorded;
+    }
+
+    boolean evaluateAfter(long step) {
+      boolean recorded = record(new StepChange(step, StepChange.Kind.EVALUATE));
+      if (recorded) {
+        order.done(step, "the students are evaluated as they are after step " + step);
+      }
+      return recorded;
+    }
+
+    boolean record(StepChange change) {
       if (change.step() > agenda.milestones().steps()) {
         refuse(order);
         return false;
@@ -179,6 +240,46 @@ final class SteeringDesk {
       }
       agenda.change(all);
       return true;
+    }
+  }
+
+  /** What is done with one order before the first step is let in. */
+  private final class TakingEarly extends Taking {
+    TakingEarly(SteeringOrder order) {
+      super(order);
+    }
+
+    @Override
+    boolean checkpointAfter(long step) {
+      boolean recorded = record(new StepChange(step, StepChange.Kind.CHECKPOINT));
+      if (recorded) {
+        order.done(step, "a checkpoint is written after step " + step + ", once training begins");
+      }
+      return recorded;
+    }
+  }
+
+  /** What is done with one order about the students of a paused task, who are there. */
+  private final class Doing extends Taking {
+    Doing(SteeringOrder order) {
+      super(order);
+    }
+
+    @Override
+    public Boolean checkpoint(Steering.Checkpoint checkpoint) {
+      long step = gate.lastIn();
+      unsealed.computeIfAbsent(step, s -> new ArrayList<>()).add(order);
+      students.keep();
+      return true;
+    }
+
+    @Override
+    public Boolean evaluate(Steering.Evaluate evaluate) {
+      boolean recorded = evaluateAfter(gate.lastIn());
+      if (recorded) {
+        students.evaluate();
+      }
+      return recorded;
     }
   }
 }

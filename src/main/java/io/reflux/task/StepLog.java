@@ -106,7 +106,13 @@ final class StepLog {
     return standing == null ? task.schedule().fromStep() : standing.position().step();
   }
 
-  private void stand(Map<String, StudentState> students) {
+  /** Writes a checkpoint of the students as they were last seen. */
+  void keep() {
+    checkpoint();
+  }
+
+  /** These are the students as they are after the latest step. */
+  void stand(Map<String, StudentState> students) {
     latest = students;
     task.ledger().journal().stands();
     int perEpoch = task.milestones().length().stepsPerEpoch();

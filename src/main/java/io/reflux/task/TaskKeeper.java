@@ -13,6 +13,11 @@ import java.util.function.LongConsumer;
  * Keeps the books of a task in training: what is written down and told of its steps and
  * evaluations, which evaluations are due, what it was told from outside. For the scheduler's
  * thread.
+ *
+ * <p>Order of what is written: a checkpoint waits until every evaluation of an earlier step has
+ * been written down; so whatever instant the process is killed at, what the checkpoint does not
+ * know can be computed again from it. A task that is told to stop waits for no evaluation: its last
+ * checkpoint is of the step that is being evaluated, and the evaluation is made again from there.
  */
 final class TaskKeeper implements AutoCloseable {
   private final LearnTask task;
@@ -26,9 +31,14 @@ final class TaskKeeper implements AutoCloseable {
    * Of a task that stands where it was left.
    *
    * @param sealed hears, on any thread, of a step whose checkpoint is sealed
+   * @param asking asks for the students as they are, who come to {@link #seen}
    */
   TaskKeeper(
-      LearnTask task, RunTelemetry telemetry, StudentEvaluations evaluations, LongConsumer sealed) {
+      LearnTask task,
+      RunTelemetry telemetry,
+      StudentEvaluations evaluations,
+      LongConsumer sealed,
+      Runnable asking) {
     this.task = task;
     this.telemetry = telemetry;
     this.evaluations = evaluations;
@@ -41,7 +51,7 @@ final class TaskKeeper implements AutoCloseable {
               sealed.accept(step);
             });
     steps = new FinishedSteps(task.agenda(), evaluations, this::write);
-    desk = new SteeringDesk(task, telemetry, log::step);
+    desk = new SteeringDesk(task, telemetry, log::step, new Students(asking));
   }
 
   /** Takes what the task is told from outside. */
@@ -57,6 +67,15 @@ final class TaskKeeper implements AutoCloseable {
   /** An evaluation has come to metrics, which are written down. */
   void evaluated(StudentEvaluations.Snapshot of, Map<String, Double> metrics) {
     evaluations.came(of, metrics);
+    desk.evaluated();
+  }
+
+  /** The students of a paused task have come. */
+  void seen(Map<String, StudentState> students) {
+    if (desk.isQuiet()) {
+      log.stand(students);
+    }
+    desk.seen();
   }
 
   /** Steps taken so far, earlier attempts included. */
@@ -93,13 +112,7 @@ final class TaskKeeper implements AutoCloseable {
   /** Training begins; the evaluations that the checkpoint lacks are made first. */
   void train() {
     if (log.step() > 0 && evaluatesNow()) {
-      log.latest()
-          .forEach(
-              (student, state) -> {
-                if (!evaluations.known(student, log.step())) {
-                  evaluate(student, state);
-                }
-              });
+      evaluateUnknown();
     }
     log.clock().start();
   }
@@ -130,6 +143,16 @@ final class TaskKeeper implements AutoCloseable {
       log.latest().forEach(this::evaluate);
     }
     desk.stepTaken();
+  }
+
+  private void evaluateUnknown() {
+    log.latest()
+        .forEach(
+            (student, state) -> {
+              if (!evaluations.known(student, log.step())) {
+                evaluate(student, state);
+              }
+            });
   }
 
   private void evaluate(String student, StudentState state) {
@@ -169,6 +192,35 @@ final class TaskKeeper implements AutoCloseable {
   /** What the task came to. */
   TaskSummary summary(RunStatus status) {
     return log.clock().summary(status);
+  }
+
+  /** The students as the desk sees them. */
+  private final class Students implements SteeringDesk.Students {
+    private final Runnable asking;
+
+    Students(Runnable asking) {
+      this.asking = asking;
+    }
+
+    @Override
+    public boolean areEvaluated() {
+      return isEvaluating();
+    }
+
+    @Override
+    public void ask() {
+      asking.run();
+    }
+
+    @Override
+    public void keep() {
+      log.keep();
+    }
+
+    @Override
+    public void evaluate() {
+      evaluateUnknown();
+    }
   }
 
   @Override

@@ -13,13 +13,16 @@ import io.reflux.stage.StageFactory;
 import io.reflux.stage.Steered;
 import io.reflux.stage.Steering;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,16 +115,111 @@ class SteeredRunTest {
             });
     paused.completed();
     assertThat(look.get()).succeedsWithin(PATIENCE);
-    assertThat(Series.of(paused.directory())).isEqualTo(Series.of(trial("plain").directory()));
+    long after = orders.step(0);
+    assertThat(paused.heard(RunEvent.CheckpointSealed.class))
+        .contains(new RunEvent.CheckpointSealed("source", after));
+    assertThat(changes(paused))
+        .containsExactly("{\"step\":" + after + ",\"change\":\"evaluate\"}");
+    Series disturbed = Series.of(paused.directory());
+    assertThat(toldUpFront("paused")).isEqualTo(disturbed);
+    Series plain = Series.of(trial("plain").directory());
+    assertThat(disturbed.losses()).isEqualTo(plain.losses());
+    assertThat(disturbed.models()).isEqualTo(plain.models());
+    assertThat(disturbed.evaluations()).containsAll(plain.evaluations());
+  }
+
+  private static boolean evaluated(RunHandle run, long after) {
+    try {
+      return Files.readAllLines(run.directory().evaluations()).stream()
+          .anyMatch(line -> line.matches("source,source,\\d+," + after + ",.*"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The pause comes right before the others, while steps are under way. */
+  @Test
+  void whatIsAskedOfAPausedRunIsDoneWhenItIsQuiet() throws Exception {
+    Orders orders =
+        new Orders(
+            2,
+            new Steering.Pause(),
+            new Steering.Checkpoint(),
+            new Steering.LearningRate(0.5),
+            new Steering.Checkpoint(),
+            new Steering.Stop(PATIENCE));
+    Trial trial = trial("run", orders);
+    assertThat(trial.end()).isInstanceOf(RunEnd.Stopped.class);
+    assertThat(changes(trial))
+        .containsExactly(
+            "{\"step\":"
+                + (orders.step(0) + 1)
+                + ",\"change\":\"learning-rate\",\"factor\":0.5}");
+    trial("run").completed();
+    assertThat(toldUpFront("run")).isEqualTo(Series.of(trial.directory()));
+  }
+
+  /** A run that is paused before the first step, and told what to do after it. */
+  @Test
+  void aTaskWhoseTeacherIsMeasuredTakesOrders() throws Exception {
+    List<CompletableFuture<Steered>> answers = new CopyOnWriteArrayList<>();
+    Trial trial =
+        trial(
+            "early",
+            (run, event) -> {
+              if (event instanceof RunEvent.TaskStarted started && started.task().equals("target")) {
+                for (Steering order :
+                    List.of(
+                        new Steering.LearningRate(0.5),
+                        new Steering.Evaluate(),
+                        new Steering.Checkpoint(),
+                        new Steering.Pause(),
+                        new Steering.Evaluate(),
+                        new Steering.Resume())) {
+                  answers.add(run.steer().apply(order).toCompletableFuture());
+                }
+                Orders.status(run); // comes after the orders
+              }
+            });
+    trial.completed();
+    assertThat(answers.stream().map(each -> each.handle(SteeredRunTest::words).join()))
+        .containsExactly(
+            "the schedule's learning rate times 0.5 from step 1",
+            "the students are evaluated as they are after step 1",
+            "a checkpoint is written after step 1, once training begins",
+            "pauses after step 0",
+            "the task is paused before its first step: its students have learned nothing",
+            "goes on after step 0");
+    assertThat(trial.heard(RunEvent.CheckpointSealed.class))
+        .contains(new RunEvent.CheckpointSealed("target", 1));
+    assertThat(trial.heard(RunEvent.Evaluated.class))
+        .anyMatch(each -> each.task().equals("target"));
+  }
+
+  private static String words(@Nullable Steered answer, @Nullable Throwable error) {
+    return answer == null
+        ? String.valueOf(Failures.cause(error).getMessage())
+        : answer.sentence();
   }
 
   private static void lookAtThePause(RunHandle run, long after) {
     await().atMost(PATIENCE).until(() -> Orders.status(run).state() == RunState.PAUSED);
     assertThat(Orders.status(run).latest().step()).isEqualTo(after);
     assertThat(refusal(run, new Steering.Pause())).contains("paused already");
-    assertThat(refusal(run, new Steering.Evaluate())).contains("go on for one step first");
-    assertThat(run.steer().apply(new Steering.Resume()).toCompletableFuture().join().step())
-        .isEqualTo(after);
+    try {
+      askAndLook(run, after);
+    } finally {
+      run.steer().apply(new Steering.Resume()).toCompletableFuture().join();
+    }
+  }
+
+  private static void askAndLook(RunHandle run, long after) {
+    Steered kept = run.steer().apply(new Steering.Checkpoint()).toCompletableFuture().join();
+    assertThat(kept).isEqualTo(new Steered(after, "checkpoint after step " + after));
+    Steered looked = run.steer().apply(new Steering.Evaluate()).toCompletableFuture().join();
+    assertThat(looked.step()).isEqualTo(after);
+    await().atMost(PATIENCE).until(() -> evaluated(run, after));
+    assertThat(Orders.status(run).latest().step()).isEqualTo(after);
   }
 
   @Test
