@@ -1,6 +1,7 @@
 package io.reflux.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
 import io.reflux.rundir.RunDirectory;
@@ -17,9 +18,7 @@ import java.util.List;
 public final class Report {
   private static final String CHARTS_PLACE = "/* charts.js */";
   private static final String DATA_PLACE = "{ \"runs\": [] }";
-
-  /** How long a run's data is waited for, for its pictures: what hangs hangs for good. */
-  private static final Duration DATA_PATIENCE = Duration.ofSeconds(30);
+  private static final String DATA_PATIENCE = "reflux.report-data-timeout";
 
   private Report() {}
 
@@ -42,7 +41,7 @@ public final class Report {
    * has their mean and standard deviation.
    */
   public static void compare(List<Path> runs, Path page) throws IOException {
-    compare(runs, page, DATA_PATIENCE);
+    compare(runs, page, ConfigFactory.load().getDuration(DATA_PATIENCE));
   }
 
   /**

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *                          └──► stopping ──► leaving
  * </pre>
  *
- * <p>Each phase is a method that answers the messages it takes. In any of them a stage that dies
- * fails the task. The stream lives as long as this actor.
+ * <p>A phase is a method that answers the messages it takes. In any a stage that dies fails the
+ * task. The stream lives as long as this actor.
  */
 public final class DistillationScheduler {
 
@@ -175,9 +175,10 @@ public final class DistillationScheduler {
 
   /** All steps are written down; evaluations may still be at work. */
   private Behavior<Command> draining() {
-    if (!keeper.isEvaluating()) {
-      return summing();
-    }
+    return keeper.isEvaluating() ? evaluating() : summing();
+  }
+
+  private Behavior<Command> evaluating() {
     return phase()
         .onMessage(StudentMeasured.class, measured -> onStudentMeasured(measured, this::draining))
         .onMessage(Seen.class, this::onSeen)
@@ -261,7 +262,6 @@ public final class DistillationScheduler {
     return Behaviors.same();
   }
 
-  /** Writes down; the task fails if that does. */
   private Behavior<Command> writing(Runnable what) {
     try {
       return doing(what);
