@@ -139,12 +139,12 @@ public final class FrozenNetwork implements FrozenModel {
     for (int from = 0; from < rows; from += rowsAtOnce) {
       int first = from;
       int count = Math.min(rowsAtOnce, rows - from);
-      ByteBuffer input = chunkOf(images, from, count);
+      ByteBuffer shown = chunkOf(images, from, count);
       try (TensorScope call = scope.inner()) {
         NDArray native8 =
             call.manager()
                 .create(
-                    input.order(ByteOrder.nativeOrder()),
+                    shown.order(ByteOrder.nativeOrder()),
                     new Shape(rowsAtOnce, side, side, 3),
                     DataType.UINT8);
         answers(native8)
