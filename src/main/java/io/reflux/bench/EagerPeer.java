@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** Eager PyTorch with the same network in a process of its own, for comparison. */
 final class EagerPeer implements AutoCloseable {
-  private static final String SCRIPT = "/bench/eager_resnet50.py";
-
   /** What the launcher sets for our own sake; the peer runs as it does by itself. */
   private static final List<String> OURS =
       List.of("OMP_WAIT_POLICY", "MALLOC_ARENA_MAX", "THP_MEM_ALLOC_ENABLE");
@@ -29,13 +27,16 @@ final class EagerPeer implements AutoCloseable {
 
   /**
    * Starts the process and waits until it is warm; empty if there is no such Python, or no torch.
+   *
+   * @param script the name of what it runs, below {@code bench/}
    */
-  static Optional<EagerPeer> start(String python, ProgramsBench.Size size) throws IOException {
+  static Optional<EagerPeer> start(String python, String script, ProgramsBench.Size size)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             python,
             "-c",
-            script(),
+            text("/bench/" + script),
             Integer.toString(size.images()),
             Integer.toString(size.side()),
             Integer.toString(size.threads()));
@@ -72,8 +73,8 @@ final class EagerPeer implements AutoCloseable {
     process.destroy();
   }
 
-  private static String script() throws IOException {
-    try (InputStream in = Objects.requireNonNull(EagerPeer.class.getResourceAsStream(SCRIPT))) {
+  private static String text(String script) throws IOException {
+    try (InputStream in = Objects.requireNonNull(EagerPeer.class.getResourceAsStream(script))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

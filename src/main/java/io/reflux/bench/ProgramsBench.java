@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures ResNet-50 as programs against eager PyTorch in float32, in the same run: what {@code
- * reflux bench programs} does.
+ * Measures ResNet-50 and ViT-S/14 as programs against eager PyTorch in float32, in the same run:
+ * what {@code reflux bench programs} does.
  *
  * <p>Frozen is one batch from pixels to numbers in Java; training is forward, backward and a step
  * of SGD. The two parties take turns, and the ratio is the median over the turns, so that other
@@ -32,12 +32,24 @@ import java.util.function.Consumer;
  */
 public final class ProgramsBench {
   private static final String OUTPUT = "embedding";
-  private static final List<Party> PARTIES =
+  private static final List<Subject> SUBJECTS =
       List.of(
-          Party.frozen("frozen-float32", 1.2, Precision.FLOAT32),
-          Party.frozen("frozen-bfloat16", 2.2, Precision.BFLOAT16),
-          Party.training("training-float32", 0.95, Precision.FLOAT32),
-          Party.training("training-bfloat16", 1.4, Precision.BFLOAT16));
+          new Subject(
+              "backbone = resnet50, embedding = 0",
+              "eager_resnet50.py",
+              List.of(
+                  Party.frozen("frozen-float32", 1.2, Precision.FLOAT32),
+                  Party.frozen("frozen-bfloat16", 2.2, Precision.BFLOAT16),
+                  Party.training("training-float32", 0.95, Precision.FLOAT32),
+                  Party.training("training-bfloat16", 1.4, Precision.BFLOAT16))),
+          new Subject(
+              "backbone = vit-small, patch = 14, embedding = 0, pooling = own",
+              "eager_vit_small.py",
+              List.of(
+                  Party.frozen("vit-frozen-float32", 1.1, Precision.FLOAT32),
+                  Party.frozen("vit-frozen-bfloat16", 2, Precision.BFLOAT16),
+                  Party.training("vit-training-float32", 0.95, Precision.FLOAT32),
+                  Party.training("vit-training-bfloat16", 1.6, Precision.BFLOAT16))));
 
   private final Size size;
   private final Consumer<String> report;
@@ -63,6 +75,25 @@ public final class ProgramsBench {
    * @param goal what the ratio should reach
    */
   public record Ratio(String name, double value, double goal) {}
+
+  /**
+   * A network that is measured.
+   *
+   * @param settings it, as a pipeline file would have it
+   * @param script the peer
+   * @param parties what is measured of it
+   */
+  private record Subject(String settings, String script, List<Party> parties) {
+    Network network() {
+      Section section =
+          new Section(
+              ConfigFactory.parseString(settings).root(),
+              ConfigFactory.empty().root(),
+              "network",
+              new Problems());
+      return NetworkSettings.read(section).build();
+    }
+  }
 
   private record Party(String name, double goal, boolean trains, Lowering lowering) {
     static Party frozen(String name, double goal, Precision precision) {
@@ -93,13 +124,21 @@ public final class ProgramsBench {
    */
   public List<Ratio> run(String python) throws IOException {
     NativeThreads.prepare(size.threads(), true);
-    Network network = network();
+    List<Ratio> ratios = new ArrayList<>();
+    for (Subject subject : SUBJECTS) {
+      ratios.addAll(run(subject, python));
+    }
+    return ratios;
+  }
+
+  private List<Ratio> run(Subject subject, String python) throws IOException {
+    Network network = subject.network();
     Map<String, HostTensor> weights = network.initialWeights(Chance.of(0));
-    Optional<EagerPeer> peer = EagerPeer.start(python, size);
+    Optional<EagerPeer> peer = EagerPeer.start(python, subject.script(), size);
     List<Ratio> ratios = new ArrayList<>();
     Path file = Files.createTempFile("reflux-bench", ".pt");
     try {
-      for (Party party : PARTIES) {
+      for (Party party : subject.parties()) {
         network.lower(party.lowering(), weights, file);
         try (TimedProgram program = TimedProgram.load(file, party.trains(), size)) {
           measure(party, program, peer).ifPresent(ratios::add);
@@ -110,16 +149,6 @@ public final class ProgramsBench {
       peer.ifPresent(EagerPeer::close);
     }
     return ratios;
-  }
-
-  private static Network network() {
-    Section section =
-        new Section(
-            ConfigFactory.parseString("backbone = resnet50, embedding = 0").root(),
-            ConfigFactory.empty().root(),
-            "network",
-            new Problems());
-    return NetworkSettings.read(section).build();
   }
 
   private Optional<Ratio> measure(Party party, TimedProgram program, Optional<EagerPeer> peer)

@@ -58,7 +58,10 @@ final class Backbones {
           .with("siglip-so400m", s -> VisionTransformers.siglip(Size.SO400M, 3.7362, s))
           .with("clip", ClipTransformer::read)
           .with("clip-base", s -> ClipTransformer.of(Size.BASE, s, 512))
-          .with("clip-large", s -> ClipTransformer.of(Size.LARGE, s, 768));
+          .with("clip-large", s -> ClipTransformer.of(Size.LARGE, s, 768))
+          .with("unicom", UnicomTransformer::read)
+          .with("unicom-base", s -> UnicomTransformer.of(Size.BASE, s))
+          .with("unicom-large", s -> UnicomTransformer.of(Size.LARGE, s));
 
   private Backbones() {}
 }

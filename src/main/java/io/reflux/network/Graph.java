@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
@@ -34,6 +35,14 @@ record Graph(List<Node> nodes, Map<String, Integer> outputs) {
       }
     }
     return List.copyOf(needed);
+  }
+
+  /** The only side that images may have, in pixels, if anything here asks for one. */
+  OptionalInt onlySide() {
+    return nodes.stream()
+        .map(node -> node.operation().onlySide())
+        .flatMapToInt(OptionalInt::stream)
+        .findFirst();
   }
 
   /** The node of a named output. */

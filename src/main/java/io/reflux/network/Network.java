@@ -24,8 +24,12 @@ import java.util.Objects;
  * @param freeze what of batch norm stands still while it trains
  */
 public record Network(Graph graph, Normalization normalization, NormFreeze freeze) {
-  /** A side that every network takes, and twice of it, in pixels: for what doesn't depend on it. */
-  public static final int ANY_SIDE = 224;
+  private static final int ANY_SIDE = 224;
+
+  /** A side of images that pass, in pixels: for what doesn't depend on it. */
+  public int someSide() {
+    return graph.onlySide().orElse(ANY_SIDE);
+  }
 
   /** All tensors, in the order of drawing. */
   public List<Key> keys() {
@@ -56,7 +60,7 @@ public record Network(Graph graph, Normalization normalization, NormFreeze freez
 
   /** The embedding size: of all parts together, or of the pooled vector if no layer follows it. */
   public long embeddingSize() {
-    return Objects.requireNonNull(outputShapes(ANY_SIDE).get(EmbeddingHead.OUTPUT))[1];
+    return Objects.requireNonNull(outputShapes(someSide()).get(EmbeddingHead.OUTPUT))[1];
   }
 
   /**

@@ -62,14 +62,20 @@ final class OnnxLowerer {
   private static void describe(OnnxModel model, Network network, Lowering lowering) {
     Operation first = network.graph().nodes().get(0).operation();
     boolean pixels = lowering.input() == Lowering.Input.PIXELS;
-    long[] taken = first.taken(Network.ANY_SIDE).orElseThrow();
+    int side = network.someSide();
+    long[] taken = first.taken(side).orElseThrow();
+    boolean fixed = network.graph().onlySide().isPresent();
     if (taken.length == 2) {
       model.input(INPUT, OnnxModel.Type.FLOAT32, List.of("batch", taken[1]));
     } else if (pixels) {
-      model.input(INPUT, OnnxModel.Type.UINT8, List.of("batch", "height", "width", 3));
+      List<Object> sides =
+          fixed ? List.of("batch", side, side, 3) : List.of("batch", "height", "width", 3);
+      model.input(INPUT, OnnxModel.Type.UINT8, sides);
       model.metadata("input", "uint8 RGB pixels, NHWC; normalised inside the model");
     } else {
-      model.input(INPUT, OnnxModel.Type.FLOAT32, List.of("batch", 3, "height", "width"));
+      List<Object> sides =
+          fixed ? List.of("batch", 3, side, side) : List.of("batch", 3, "height", "width");
+      model.input(INPUT, OnnxModel.Type.FLOAT32, sides);
       model.metadata("input", "float32, NCHW, (pixel / 255 - mean) / deviation");
     }
     Normalization normalization = network.normalization();
@@ -78,7 +84,7 @@ final class OnnxLowerer {
     model.metadata("channels", normalization.reversed() ? "bgr" : "rgb");
     Map<String, long[]> shapes = network.graph().shapes(taken);
     Map<String, long[]> larger =
-        network.graph().shapes(first.taken(2 * Network.ANY_SIDE).orElseThrow());
+        network.graph().shapes(first.taken(fixed ? side : 2 * side).orElseThrow());
     for (String name : lowering.outputs()) {
       long[] shape = shapes.getOrDefault(name, new long[0]);
       model.output(name, dimensions(name, shape, larger.getOrDefault(name, shape)));

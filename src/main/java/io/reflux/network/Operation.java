@@ -2,6 +2,7 @@ package io.reflux.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One operation of a network. It owns its tensors' keys, and knows shapes and TorchScript. */
 interface Operation {
@@ -32,6 +33,11 @@ interface Operation {
    */
   default Optional<long[]> taken(int side) {
     return Optional.empty();
+  }
+
+  /** The only side that images may have, in pixels, if this operation asks for one. */
+  default OptionalInt onlySide() {
+    return OptionalInt.empty();
   }
 
   /**

@@ -22,9 +22,37 @@ final class Poolings {
           // the sum of mean and 3-norm, S2SD's `lp3`
           .with("average-lp3", s -> GlobalPool.of(GlobalPool.MEAN, GlobalPool.norm(3)))
           // the vector that the original's classifier takes
-          .with("own", s -> (builder, features) -> Optional.of(features.vector(builder)));
+          .with("own", s -> (builder, features) -> Optional.of(features.vector(builder)))
+          // that vector and the mean over all places beside each other, as DINOv2's linear layers
+          .with("own-average", s -> Poolings::ownAndMean)
+          // what a learnt query finds among all places
+          .with("attention", s -> Poolings::attention);
+
+  /** Components of a head of attention, where the width allows. */
+  private static final int HEAD = 64;
+
+  private static final double EPSILON = 1e-6;
 
   private Poolings() {}
+
+  private static Optional<Value> ownAndMean(GraphBuilder builder, Features features) {
+    return GlobalPool.of(GlobalPool.MEAN)
+        .draw(builder, features)
+        .map(mean -> builder.concat(features.vector(builder), mean));
+  }
+
+  private static Optional<Value> attention(GraphBuilder builder, Features features) {
+    return features
+        .map()
+        .map(
+            map -> {
+              int width = map.channels();
+              int heads = width % HEAD == 0 ? width / HEAD : 1;
+              Value tokens = builder.add(new MapTokens(), width, map);
+              return new AttentionPool(heads, Perceptron.of(Perceptron.Kind.GELU), EPSILON)
+                  .draw(builder.drawing(Key.Part.EMBEDDING).within("attention_pool."), tokens);
+            });
+  }
 
   /** Every pooling by its name. */
   static Map<String, Pooling> names() {

@@ -23,7 +23,8 @@ final class GroupNames {
   static void check(TaskDraft draft, Learn learn) {
     Set<String> refused = new TreeSet<>();
     for (StudentSpec student : learn.students().values()) {
-      Map<String, long[]> rows = student.network().build().rowShapes(Network.ANY_SIDE);
+      Network network = student.network().build();
+      Map<String, long[]> rows = network.rowShapes(network.someSide());
       if (!rows.keySet().containsAll(student.method().value().studentOutputs())) {
         continue;
       }

@@ -103,6 +103,7 @@ final class TransformerMaps {
 
   /** Adds them to the others. */
   static void addTo(Map<String, KeyMap> maps, KeyMap parallel) {
+    maps.put("unicom", parallel.ofBackbones("feature."));
     maps.put("timm-dinov3", timmDinov3(parallel));
     maps.put("clip", parallel.keepingOnlyUnder("visual.").ofBackbones());
     maps.put("clip-visual", parallel.renaming(key -> "visual." + key).ofBackbones());

@@ -22,9 +22,10 @@ class ProgramsBenchTest {
     List<String> lines = new ArrayList<>();
     ProgramsBench bench = new ProgramsBench(new ProgramsBench.Size(1, 32, 1, 1), lines::add);
     assertThat(bench.run("no-such-python")).isEmpty();
-    assertThat(lines).hasSize(4);
+    assertThat(lines).hasSize(8);
     assertThat(lines.get(0)).matches("frozen-float32: [0-9.]+ ms");
     assertThat(lines.get(3)).matches("training-bfloat16: [0-9.]+ ms");
+    assertThat(lines.get(7)).matches("vit-training-bfloat16: [0-9.]+ ms");
   }
 
   @Test
@@ -38,8 +39,17 @@ class ProgramsBenchTest {
     assertThat(ratios)
         .extracting(ProgramsBench.Ratio::name)
         .containsExactly(
-            "frozen-float32", "frozen-bfloat16", "training-float32", "training-bfloat16");
-    assertThat(ratios).extracting(ProgramsBench.Ratio::goal).containsExactly(1.2, 2.2, 0.95, 1.4);
+            "frozen-float32",
+            "frozen-bfloat16",
+            "training-float32",
+            "training-bfloat16",
+            "vit-frozen-float32",
+            "vit-frozen-bfloat16",
+            "vit-training-float32",
+            "vit-training-bfloat16");
+    assertThat(ratios)
+        .extracting(ProgramsBench.Ratio::goal)
+        .containsExactly(1.2, 2.2, 0.95, 1.4, 1.1, 2.0, 0.95, 1.6);
     Matcher ours = Pattern.compile("frozen-float32: ([0-9.]+) ms").matcher(lines.get(0));
     assertThat(ours.matches()).isTrue();
     assertThat(ratios.get(0).value() * Double.parseDouble(ours.group(1)))

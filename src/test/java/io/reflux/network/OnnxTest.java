@@ -62,6 +62,11 @@ class OnnxTest {
             + " distillation-token = true, qkv-bias = none, perceptron = relu6",
         "backbone = vit, width = 24, depth = 1, embedding = 8, pooling = own, vector = mean,"
             + " class-position = false, rotary-coordinates = min",
+        "backbone = unicom, width = 24, depth = 2, embedding = 8, pooling = own, patch = 16,"
+            + " image-side = 64, components = 12",
+        "backbone = vit, width = 24, depth = 1, embedding = 8, pooling = own-average",
+        "backbone = vit, width = 128, attention-heads = 2, depth = 1, embedding = 8, pooling ="
+            + " attention",
         "backbone = clip, width = 24, depth = 2, embedding = 8, pooling = own, patch = 16,"
             + " components = 12"
       })

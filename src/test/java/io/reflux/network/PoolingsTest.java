@@ -34,8 +34,41 @@ class PoolingsTest {
 
   @TempDir Path folder;
 
+  /**
+   * Those that make a number of each channel; the others have tests and golden cases of their own.
+   */
   static Stream<String> names() {
-    return Poolings.CATALOGUE.names().stream();
+    return Poolings.CATALOGUE.names().stream()
+        .filter(name -> !name.equals("own-average") && !name.equals("attention"));
+  }
+
+  @Test
+  void theOwnVectorAndTheMeanStandBesideEachOther() throws IOException {
+    Network network =
+        Settings.read("backbone = vit, width = 6, patch = 8, embedding = 0, pooling = own-average")
+            .build();
+    Path file = folder.resolve("joined.pt");
+    network.lower(
+        Lowering.inference(Precision.FLOAT64, "norm", "features").onNumbers(),
+        network.initialWeights(Chance.of(4)),
+        file);
+    try (TensorScope scope = TensorScope.open("test", Device.CPU);
+        Program program = Program.load(file, scope)) {
+      NDArray images = scope.manager().arange(2f * 3 * SIDE * SIDE).sin().reshape(2, 3, SIDE, SIDE);
+      NDList answers = program.infer(new NDList(images));
+      double[] norm = answers.get(0).toDoubleArray();
+      double[] joined = answers.get(1).toDoubleArray();
+      for (int i = 0; i < 2 * CHANNELS; i++) {
+        int start = i / CHANNELS * 10 * CHANNELS + i % CHANNELS;
+        double mean = 0;
+        for (int place = 1; place <= 9; place++) {
+          mean += norm[start + place * CHANNELS] / 9;
+        }
+        int at = i / CHANNELS * 2 * CHANNELS + i % CHANNELS;
+        assertThat(joined[at]).isEqualTo(norm[start]);
+        assertThat(joined[at + CHANNELS]).isCloseTo(mean, offset(1e-12));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -96,7 +129,8 @@ class PoolingsTest {
     Problems problems = new Problems();
     NetworkSettings settings =
         read(
-            "backbone = mapless, pooling = max\nheads { a { type = target-branch, pooling = max } }",
+            "backbone = mapless, pooling = max\n"
+                + "heads { a { type = target-branch, pooling = max } }",
             problems);
     assertThat(problems.all())
         .extracting(Object::toString)

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Vision transformers of golden cases, as a pipeline file would describe them. */
 final class TransformerRecipe {
   private static final List<String> KNOWN =
-      List.of("timm_", "dino_", "dinov2_", "dinov3_", "clip_", "openclip_", "siglip_");
+      List.of("reflux_", "timm_", "dino_", "dinov2_", "dinov3_", "clip_", "openclip_", "siglip_");
 
   private TransformerRecipe() {}
 
@@ -23,6 +23,7 @@ final class TransformerRecipe {
   static String settings(String name, JsonNode params) {
     return "pooling = own, "
         + switch (name.substring(0, name.indexOf('_'))) {
+          case "reflux" -> params.path("settings").asText();
           case "timm", "siglip" -> TimmRecipe.settings(params);
           case "dinov2" -> dino(params) + dinov2(params);
           case "dinov3" -> dino(params) + dinov3(params);
