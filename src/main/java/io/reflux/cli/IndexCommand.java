@@ -1,8 +1,8 @@
 package io.reflux.cli;
 
 import io.reflux.dataset.DatasetException;
-import io.reflux.delivery.Embedder;
 import io.reflux.dataset.LooseImages;
+import io.reflux.delivery.Embedder;
 import io.reflux.delivery.ImageIndex;
 import io.reflux.delivery.IndexSettings;
 import io.reflux.delivery.ModelProbe;
@@ -84,8 +84,7 @@ final class IndexCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     options.problem().ifPresent(this::refuse);
     if (links < 2 || links > 512 || searched < 2 || searched > 3200) {
-      refuse(
-          "--links %d --searched %d (expected: 2 to 512, 2 to 3200)".formatted(links, searched));
+      refuse("--links %d --searched %d (expected: 2 to 512, 2 to 3200)".formatted(links, searched));
     }
     if (!kind.equals(FLAT) && !kind.equals(HNSW)) {
       refuse("--kind: " + kind + " (expected: one of flat, hnsw)");

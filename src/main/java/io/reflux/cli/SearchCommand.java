@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflux.dataset.DatasetException;
-import io.reflux.delivery.Embedder;
 import io.reflux.dataset.LooseImages;
+import io.reflux.delivery.Embedder;
 import io.reflux.delivery.ImageIndex;
 import io.reflux.delivery.ModelProbe;
 import io.reflux.delivery.OpenModel;
@@ -36,10 +36,7 @@ final class SearchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ModelOptions options = new ModelOptions();
 
-  @Parameters(
-      index = "1",
-      paramLabel = "INDEX",
-      description = "A folder that reflux index wrote.")
+  @Parameters(index = "1", paramLabel = "INDEX", description = "A folder that reflux index wrote.")
   private Path folder = Path.of("");
 
   @Parameters(
@@ -49,10 +46,7 @@ final class SearchCommand implements Callable<Integer> {
       description = "Images, and folders and archives of images, to find near ones of.")
   private List<Path> places = List.of();
 
-  @Option(
-      names = "--found",
-      paramLabel = "N",
-      description = "Images found for each. Default: 10.")
+  @Option(names = "--found", paramLabel = "N", description = "Images found for each. Default: 10.")
   private int found = 10;
 
   @Option(
@@ -101,7 +95,8 @@ final class SearchCommand implements Callable<Integer> {
       for (int i = 0; i < names.size(); i++) {
         ArrayNode own = queries.addObject().put("image", names.get(i)).putArray("found");
         hits.get(i)
-            .forEach(hit -> own.addObject().put("name", hit.name()).put("distance", hit.distance()));
+            .forEach(
+                hit -> own.addObject().put("name", hit.name()).put("distance", hit.distance()));
       }
       out.println(mapper.writeValueAsString(root));
     } else {

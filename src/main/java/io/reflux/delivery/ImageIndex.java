@@ -44,8 +44,7 @@ public final class ImageIndex implements AutoCloseable {
   private final Distance distance;
   private final Optional<NeighbourGraph> graph;
 
-  private ImageIndex(
-      SafetensorsFile file, List<String> names, Optional<NeighbourGraph> graph) {
+  private ImageIndex(SafetensorsFile file, List<String> names, Optional<NeighbourGraph> graph) {
     HostTensor values = file.tensors().get(ROWS);
     int size = Math.toIntExact(values.shape()[1]);
     this.rows = new EmbeddingSet(values.floats(), size, new int[names.size()]);
@@ -64,8 +63,8 @@ public final class ImageIndex implements AutoCloseable {
    *
    * @throws IOException if the folder is there and no index
    */
-  public static void write(
-      Path folder, Content content, IndexSettings settings) throws IOException {
+  public static void write(Path folder, Content content, IndexSettings settings)
+      throws IOException {
     check(folder);
     Path part = folder.resolveSibling(folder.getFileName() + ".part");
     FolderRemoval.of(part);

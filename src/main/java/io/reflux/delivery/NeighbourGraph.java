@@ -43,8 +43,7 @@ final class NeighbourGraph implements AutoCloseable {
   }
 
   /** Writes the graph of some rows into a folder; the same rows make the same graph. */
-  static void write(Path folder, EmbeddingSet rows, IndexSettings.Links links)
-      throws IOException {
+  static void write(Path folder, EmbeddingSet rows, IndexSettings.Links links) throws IOException {
     IndexWriterConfig config =
         new IndexWriterConfig()
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE)

@@ -42,8 +42,7 @@ public enum Distance {
     if (this == EUCLIDEAN) {
       return Math.sqrt(squares);
     }
-    double lengths =
-        Math.sqrt(squaredLength(a, 0, a.length) * squaredLength(b, 0, b.length));
+    double lengths = Math.sqrt(squaredLength(a, 0, a.length) * squaredLength(b, 0, b.length));
     return 1 - product / Math.max(lengths, SMALLEST_LENGTH);
   }
 

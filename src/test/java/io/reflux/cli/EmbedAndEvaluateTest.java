@@ -215,18 +215,30 @@ class EmbedAndEvaluateTest {
     for (String kind : kinds) {
       assertThat(
               reflux(
-                  "index", run.toString(), PACK, "--out", folder.toString(), "--kind", kind,
-                  "--threads", "1"))
-          .as("%s", err)
+                  "index",
+                  run.toString(),
+                  PACK,
+                  "--out",
+                  folder.toString(),
+                  "--kind",
+                  kind,
+                  "--threads",
+                  "1"))
           .isZero();
       assertThat(out.toString()).contains("images in " + folder + ", embeddings of 6 numbers");
       out.getBuffer().setLength(0);
       String onnx = run.resolve("export/leave/source.onnx").toString();
       assertThat(
               reflux(
-                  "search", onnx, folder.toString(), query.toString(), "--found", "3",
-                  "--json", "--threads", "1"))
-          .as("%s", err)
+                  "search",
+                  onnx,
+                  folder.toString(),
+                  query.toString(),
+                  "--found",
+                  "3",
+                  "--json",
+                  "--threads",
+                  "1"))
           .isZero();
       told.add(new ObjectMapper().readTree(out.toString()));
       out.getBuffer().setLength(0);
@@ -250,9 +262,7 @@ class EmbedAndEvaluateTest {
     assertThat(err.toString()).contains("no index (expected: a folder that reflux index wrote)");
     Path full = root.resolve("full");
     Files.createDirectories(full.resolve("inside"));
-    assertThat(
-            reflux("index", run.toString(), PACK, "--out", full.toString()))
-        .isEqualTo(2);
+    assertThat(reflux("index", run.toString(), PACK, "--out", full.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("full: is there (expected: nothing, or an index)");
   }
 

@@ -29,12 +29,14 @@ class ImageIndexTest {
     EmbeddingSet rows = rows(1, 600, 12);
     EmbeddingSet queries = rows(2, 40, 12);
     for (boolean cosine : new boolean[] {false, true}) {
-      List<List<ImageIndex.Hit>> all = search(rows, queries, new IndexSettings(cosine, Optional.empty()));
+      List<List<ImageIndex.Hit>> all =
+          search(rows, queries, new IndexSettings(cosine, Optional.empty()));
       List<List<ImageIndex.Hit>> graph = search(rows, queries, new IndexSettings(cosine, GRAPH));
       int found = 0;
       for (int i = 0; i < 40; i++) {
-        assertThat(all.get(i)).hasSize(5).isSortedAccordingTo(
-            java.util.Comparator.comparingDouble(ImageIndex.Hit::distance));
+        assertThat(all.get(i))
+            .hasSize(5)
+            .isSortedAccordingTo(java.util.Comparator.comparingDouble(ImageIndex.Hit::distance));
         found += (int) graph.get(i).stream().filter(all.get(i)::contains).count();
       }
       assertThat(found).isGreaterThan(190);
@@ -48,8 +50,7 @@ class ImageIndexTest {
     assertThat(search(rows, query, new IndexSettings(false, Optional.empty())).get(0))
         .extracting(ImageIndex.Hit::name)
         .containsExactly("1", "2", "0");
-    List<ImageIndex.Hit> angles =
-        search(rows, query, new IndexSettings(true, GRAPH)).get(0);
+    List<ImageIndex.Hit> angles = search(rows, query, new IndexSettings(true, GRAPH)).get(0);
     assertThat(angles).extracting(ImageIndex.Hit::name).containsExactly("1", "0", "2");
     assertThat(angles.get(1).distance()).isCloseTo(1 - 0.6, within(1e-6));
   }
@@ -79,10 +80,10 @@ class ImageIndexTest {
     write(rows(1, 4, 2), new IndexSettings(false, GRAPH));
     assertThat(Files.readAllLines(index.resolve("names.txt"))).hasSize(4);
     Files.writeString(index.resolve("names.txt"), "one\n");
-    assertThatThrownBy(() -> ImageIndex.open(index)).hasMessageContaining("index: 1 names (expected: ");
+    assertThatThrownBy(() -> ImageIndex.open(index))
+        .hasMessageContaining("index: 1 names (expected: ");
     Path other = Files.createDirectory(folder.resolve("other"));
-    ImageIndex.Content content =
-        new ImageIndex.Content(rows(1, 1, 2), List.of("a"), PROBE);
+    ImageIndex.Content content = new ImageIndex.Content(rows(1, 1, 2), List.of("a"), PROBE);
     assertThatThrownBy(() -> ImageIndex.write(other, content, new IndexSettings(false, GRAPH)))
         .hasMessage(other + ": is there (expected: nothing, or an index)");
   }
@@ -97,8 +98,7 @@ class ImageIndexTest {
 
   private Path write(EmbeddingSet rows, IndexSettings settings) throws IOException {
     Path index = folder.resolve("index");
-    List<String> names =
-        IntStream.range(0, rows.count()).mapToObj(String::valueOf).toList();
+    List<String> names = IntStream.range(0, rows.count()).mapToObj(String::valueOf).toList();
     ImageIndex.write(index, new ImageIndex.Content(rows, names, PROBE), settings);
     return index;
   }
