@@ -108,7 +108,7 @@ class PortableProgramsTest {
     int turn = 0;
     for (Use use : Use.values()) {
       for (Precision precision : Precision.values()) {
-        Input input = Input.values()[turn++ % 2];
+        Input input = List.of(Input.values()).get(turn++ % 2);
         if (use != Use.LANE || precision != Precision.FLOAT64) {
           all.add(new Lowering(use, precision, input, OUTPUTS));
         }
