@@ -16,7 +16,8 @@ final class KeyList {
         + list(KeyRule.Freedom.ASSIGNED, "May be set by -D; it is written into journal.jsonl:")
         + list(
             KeyRule.Freedom.FIXED,
-            "Stay as they are in tasks that have begun (but for --allow pipeline), with the reason:");
+            "Stay as they are in tasks that have begun (but for --allow pipeline), with the"
+                + " reason:");
   }
 
   private static String list(KeyRule.Freedom freedom, String title) {

@@ -36,7 +36,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "resume",
     description = {
       "Goes on with a run that was stopped or killed, from its last checkpoint.",
-      "What the run began with is compared with what there is now: exits with 2, and a list, if that",
+      "What the run began with is compared with what there is now: exits with 2, and a list, if"
+          + " that",
       "has changed and nobody allows it."
     },
     mixinStandardHelpOptions = true)
@@ -73,7 +74,8 @@ final class ResumeCommand implements Callable<Integer> {
       converter = ToKind.class,
       description = {
         "Goes on though something has changed: images, weights, pipeline, tables (metrics.csv,",
-        "evaluations.csv), needs (a task goes on with which others were made, which stay), version;",
+        "evaluations.csv), needs (a task goes on with which others were made, which stay),"
+            + " version;",
         "it is written into the run's journal.jsonl."
       })
   private Set<ChangeKind> allowed = new LinkedHashSet<>();

@@ -111,8 +111,7 @@ public final class Beginning {
       changes.add(lost(ChangeKind.WEIGHTS, inputs));
     }
     try {
-      changes.addAll(
-          new PipelineChanges(directory, now.pipeline(), assignments).since(pipeline));
+      changes.addAll(new PipelineChanges(directory, now.pipeline(), assignments).since(pipeline));
     } catch (IOException | InputException e) {
       changes.add(lost(ChangeKind.PIPELINE, pipeline));
     }

@@ -60,8 +60,7 @@ public final class DistillationScheduler {
 
   private record StreamEnded(@Nullable Throwable error) implements Command {}
 
-  private record LastSnapshot(
-      @Nullable Map<String, StudentState> value, @Nullable Throwable error)
+  private record LastSnapshot(@Nullable Map<String, StudentState> value, @Nullable Throwable error)
       implements Command, Answer<Map<String, StudentState>> {}
 
   private record Seen(@Nullable Map<String, StudentState> value, @Nullable Throwable error)

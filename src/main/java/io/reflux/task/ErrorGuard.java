@@ -3,14 +3,14 @@ package io.reflux.task;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.BehaviorInterceptor;
 import akka.actor.typed.ChildFailed;
-import akka.actor.typed.Terminated;
-import akka.actor.typed.javadsl.BehaviorBuilder;
-import java.util.function.Function;
 import akka.actor.typed.Signal;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.TypedActorContext;
+import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.stage.Failures;
 import io.reflux.stage.StageFailedException;
+import java.util.function.Function;
 
 /**
  * Lets an {@link Error} end the actor that met it, and nothing else. Unguarded, an error that the

@@ -106,8 +106,8 @@ final class SteeringDesk {
   }
 
   /**
-   * The same before the first step is let in. A checkpoint is answered before it is sealed: that may
-   * be hours later.
+   * The same before the first step is let in. A checkpoint is answered before it is sealed: that
+   * may be hours later.
    */
   void takeEarly(SteeringOrder order) {
     order.steering().visit(new TakingEarly(order));

@@ -59,7 +59,12 @@ class WarmStartTest {
     String out = folder.at("out").toString();
     assertThat(folder.reflux("export", folder.at("leaving").toString(), "--out", out).code())
         .isZero();
-    assertThat(folder.reflux("embed", out + "/t.pt", folder.at("data").toString(), "--out", out + "/e.npy").code()).isZero();
+    assertThat(
+            folder
+                .reflux(
+                    "embed", out + "/t.pt", folder.at("data").toString(), "--out", out + "/e.npy")
+                .code())
+        .isZero();
   }
 
   @Test

@@ -118,8 +118,7 @@ class SteeredRunTest {
     long after = orders.step(0);
     assertThat(paused.heard(RunEvent.CheckpointSealed.class))
         .contains(new RunEvent.CheckpointSealed("source", after));
-    assertThat(changes(paused))
-        .containsExactly("{\"step\":" + after + ",\"change\":\"evaluate\"}");
+    assertThat(changes(paused)).containsExactly("{\"step\":" + after + ",\"change\":\"evaluate\"}");
     Series disturbed = Series.of(paused.directory());
     assertThat(toldUpFront("paused")).isEqualTo(disturbed);
     Series plain = Series.of(trial("plain").directory());
@@ -152,9 +151,7 @@ class SteeredRunTest {
     assertThat(trial.end()).isInstanceOf(RunEnd.Stopped.class);
     assertThat(changes(trial))
         .containsExactly(
-            "{\"step\":"
-                + (orders.step(0) + 1)
-                + ",\"change\":\"learning-rate\",\"factor\":0.5}");
+            "{\"step\":" + (orders.step(0) + 1) + ",\"change\":\"learning-rate\",\"factor\":0.5}");
     trial("run").completed();
     assertThat(toldUpFront("run")).isEqualTo(Series.of(trial.directory()));
   }
@@ -167,7 +164,8 @@ class SteeredRunTest {
         trial(
             "early",
             (run, event) -> {
-              if (event instanceof RunEvent.TaskStarted started && started.task().equals("target")) {
+              if (event instanceof RunEvent.TaskStarted started
+                  && started.task().equals("target")) {
                 for (Steering order :
                     List.of(
                         new Steering.LearningRate(0.5),
@@ -197,9 +195,7 @@ class SteeredRunTest {
   }
 
   private static String words(@Nullable Steered answer, @Nullable Throwable error) {
-    return answer == null
-        ? String.valueOf(Failures.cause(error).getMessage())
-        : answer.sentence();
+    return answer == null ? String.valueOf(Failures.cause(error).getMessage()) : answer.sentence();
   }
 
   private static void lookAtThePause(RunHandle run, long after) {
