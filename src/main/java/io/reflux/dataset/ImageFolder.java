@@ -110,6 +110,7 @@ record ImageFolder(
     private Splits divided() {
       if (isUnlabelled()) {
         Splits found = loose.divided(prefix, split);
+        tellOfTable();
         if (found.train().size() > 0) {
           return found;
         }
@@ -185,6 +186,20 @@ record ImageFolder(
       }
       int most = train ? split.most().trainClasses() : split.most().testClasses();
       return own.split(ClassDivision.first(own.names(), most));
+    }
+
+    /** A table that may say what images without labels show. */
+    private void tellOfTable() {
+      IntStream.range(0, tree.names().size())
+          .mapToObj(tree.names()::path)
+          .filter(path -> path.indexOf('/') < 0 && TableFile.isTable(path))
+          .findFirst()
+          .ifPresent(
+              path ->
+                  LOG.warn(
+                      "{}: {} lies beside the images: dataset = table reads what it says of them",
+                      root,
+                      path));
     }
 
     /** Images that lie beside the class folders, and so are of no class. */

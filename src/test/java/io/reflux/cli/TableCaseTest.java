@@ -28,6 +28,8 @@ class TableCaseTest {
       }
     }
     Files.writeString(folder.at("data/df.csv"), table);
+    assertThat(folder.check("data.labels=none").all())
+        .contains("df.csv lies beside the images: dataset = table reads what it says of them");
     String data = "data.dataset=table";
     Said checked = folder.check(data);
     assertThat(checked.code()).as(checked.all()).isEqualTo(ExitCode.DONE);
