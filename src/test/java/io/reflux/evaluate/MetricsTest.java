@@ -41,8 +41,9 @@ class MetricsTest {
     }
     EmbeddingSet one = new EmbeddingSet(new float[] {1, 2}, 2, new int[] {7});
     try (TensorScope scope = TensorScope.open("metrics", Device.CPU)) {
+      Retrieval alone = Retrieval.within(one).beside(one);
       double value =
-          Evaluation.evaluate(one, List.of(metric), scope).getOrDefault(metric.name(), -1.0);
+          Evaluation.evaluate(alone, List.of(metric), scope).getOrDefault(metric.name(), -1.0);
       if (metric instanceof NeighbourVote || metric instanceof RankingMetric) {
         assertThat(value).isIn(0.0, Double.NaN); // a mean of no query is NaN
       }

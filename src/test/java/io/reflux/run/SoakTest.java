@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs that keep on: after a warm-up nothing that they hold grows with their steps. A build looks
- * at a hundred steps of each kind; a campaign at {@code -Dreflux.soak.minutes} (10) of each, so that
- * a slope of resident memory shows.
+ * at a hundred steps of each kind; a campaign at {@code -Dreflux.soak.minutes} (10) of each, so
+ * that a slope of resident memory shows.
  */
 class SoakTest {
   private static final String MINUTES = "reflux.soak.minutes";
