@@ -39,7 +39,7 @@ class DiskFaultsIT {
           "/run/checkpoints/",
           "/run/metrics.csv",
           "/run/evaluations.csv",
-          "/run/cache/",
+          "/run/features/",
           "/run/tensorboard/",
           "/run/timeline.csv",
           "/run/journal.jsonl",
