@@ -32,8 +32,7 @@ public final class HoconFile {
           .setIncluder(new RequiredIncludes());
 
   private static final long MOST_BYTES = 1L << 20;
-  private static final Bounded BOUNDED =
-      new Bounded(Duration.ofSeconds(5), Duration.ofSeconds(60));
+  private static final Bounded BOUNDED = new Bounded(Duration.ofSeconds(5), Duration.ofSeconds(60));
 
   private HoconFile() {}
 

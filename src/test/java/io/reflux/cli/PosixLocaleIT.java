@@ -48,8 +48,7 @@ class PosixLocaleIT {
     Path root = folder.resolve("plain/birds");
     assertThat(text).contains(pack.toString());
     Files.writeString(
-        folder.resolve("tiny.conf"),
-        text.replace(pack.toString(), "plain/donn\u00e9es/oiseaux"));
+        folder.resolve("tiny.conf"), text.replace(pack.toString(), "plain/donn\u00e9es/oiseaux"));
     // Some classes for each part have such names, and so has the folder that they are in.
     shell(
         "mkdir plain && mv birds plain/ && d=$(printf 'donn\\303\\251es') && mkdir plain/$d && mv"

@@ -45,7 +45,9 @@ class ReportedResumesTest {
     assertThat(metrics).hasSize(1 + 6 * 2).noneMatch(line -> line.contains("NaN"));
   }
 
-  /** cellarium-ml#261: pictures and rate became others between two attempts, and nobody was told. */
+  /**
+   * cellarium-ml#261: pictures and rate became others between two attempts, and nobody was told.
+   */
   @Test
   void whatChangedBetweenTwoAttemptsIsListedAndRefused() throws IOException {
     assertThat(folder.run("r").code()).isEqualTo(ExitCode.DONE);
@@ -55,8 +57,7 @@ class ReportedResumesTest {
     Files.copy(other, folder.at("data/c00/zzz.png"));
     Files.delete(folder.at("data/c03/003.png"));
     Path pipeline = folder.at("r/pipeline.conf");
-    String edited =
-        Files.readString(pipeline).replaceFirst("lr *[=:] *(3e-3|0\\.003)", "lr = 0.3");
+    String edited = Files.readString(pipeline).replaceFirst("lr *[=:] *(3e-3|0\\.003)", "lr = 0.3");
     Files.writeString(pipeline, edited);
     String metrics = Files.readString(folder.at("r/metrics.csv"));
 

@@ -75,7 +75,8 @@ record FileFaults(FaultTrials trials) {
     return switch (what) {
       case "a shard" ->
           cache.equals(WITHOUT) ? EnumSet.noneOf(Damage.class) : EnumSet.allOf(Damage.class);
-      // The evaluation of a checkpoint's own step may be written after it, which then can't know it.
+      // The evaluation of a checkpoint's own step may be written after it, which then can't know
+      // it.
       case "evaluations.csv" -> EnumSet.complementOf(EnumSet.of(Damage.FLIPPED));
       default -> EnumSet.allOf(Damage.class);
     };

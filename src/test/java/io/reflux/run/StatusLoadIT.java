@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What training loses while strangers load its status server: by turns without and with the load,
- * the load on the last core and the run on the others. It prints steps by the second, which all else
- * that the machine does disturbs, and the processor time of a step, which little does. How much may
- * be lost at most it holds only where that is said, {@code -Dreflux.load.most=1} (percent), for a
- * machine that does nothing else.
+ * the load on the last core and the run on the others. It prints steps by the second, which all
+ * else that the machine does disturbs, and the processor time of a step, which little does. How
+ * much may be lost at most it holds only where that is said, {@code -Dreflux.load.most=1}
+ * (percent), for a machine that does nothing else.
  */
 @Campaign
 class StatusLoadIT {
@@ -57,7 +57,8 @@ class StatusLoadIT {
       for (int turn = 0; turn < TURNS; turn++) {
         quiet.add(pace(limits, run));
         Process load =
-            java(Integer.toString(CORES - 1), "128m", StatusLoad.class.getName(), "" + port).start();
+            java(Integer.toString(CORES - 1), "128m", StatusLoad.class.getName(), "" + port)
+                .start();
         try (BufferedReader said = load.inputReader()) {
           assertThat(said.readLine()).isEqualTo("loading");
           loaded.add(pace(limits, run));

@@ -76,8 +76,18 @@ class RunDirectoryTest {
     RunDirectory directory = RunDirectory.in(folder);
     TaskSummary summary =
         new TaskSummary(
-            "tâche", 3, 70, 12.5, 40, 0.01, Map.of("recall@1", 0.5), Map.of(), Map.of(), List.of(),
-            1, 2);
+            "tâche",
+            3,
+            70,
+            12.5,
+            40,
+            0.01,
+            Map.of("recall@1", 0.5),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            1,
+            2);
     directory.writeTask(summary);
     Path file = directory.taskSummary("tâche");
     byte[] whole = Files.readAllBytes(file);
