@@ -257,14 +257,9 @@ public final class Section extends Lookup {
     return sections;
   }
 
-  /** Lets texts hold in the resolved file instead of what was written or the default. */
-  public void resolve(String key, List<String> texts) {
-    memory.resolved().replace(key, ConfigValueFactory.fromIterable(texts));
-  }
-
-  /** Lets a text hold in the resolved file instead of what was written or the default. */
-  public void resolve(String key, String text) {
-    memory.resolved().replace(key, ConfigValueFactory.fromAnyRef(text));
+  /** Lets a text, or a list of texts, hold in the resolved file instead of what was written. */
+  public void resolve(String key, Object texts) {
+    memory.resolved().replace(key, ConfigValueFactory.fromAnyRef(texts));
   }
 
   /** Notes every key that the file writes here and nobody asked for. */

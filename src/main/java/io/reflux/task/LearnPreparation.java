@@ -205,7 +205,7 @@ public final class LearnPreparation {
 
   private EpochPlans plans(long fromStep) {
     long steps = (long) length.epochs() * length.stepsPerEpoch();
-    EpochPlans.Shape shape = new EpochPlans.Shape(steps, learn.views().count(), period());
+    EpochPlans.Shape shape = new EpochPlans.Shape(steps, learn.views().count(), NamedTeacher.period(named));
     return new EpochPlans(sampler, splits.train(), shape, chance, fromStep);
   }
 
@@ -213,21 +213,6 @@ public final class LearnPreparation {
   private EpochPlans queuePlans() {
     EpochPlans.Shape endless = new EpochPlans.Shape(Long.MAX_VALUE, 1, 0);
     return new EpochPlans(sampler, splits.train(), endless, chance.at("queue"), 0);
-  }
-
-  /** After how many epochs views repeat, because a teacher's answers do; 0 for never. */
-  private int period() {
-    Set<Integer> periods = new TreeSet<>();
-    for (NamedTeacher each : named) {
-      if (each.spec().cache().mode() == CacheMode.REPLAY) {
-        periods.add(each.spec().cache().period());
-      }
-    }
-    if (periods.size() > 1) {
-      throw new InputException(
-          "cache.period: " + periods + " (expected: one for all teachers of a task)");
-    }
-    return periods.isEmpty() ? 0 : periods.iterator().next();
   }
 
   /** Where the teacher's embeddings lie, once it has been measured. */

@@ -1,7 +1,12 @@
 package io.reflux.task;
 
+import io.reflux.teacher.CacheMode;
 import io.reflux.pipeline.TeacherName;
 import io.reflux.pipeline.TeacherSpec;
+import io.reflux.setting.InputException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One of a task's teachers.
@@ -9,4 +14,20 @@ import io.reflux.pipeline.TeacherSpec;
  * @param name its name among them
  * @param spec who it is
  */
-record NamedTeacher(TeacherName name, TeacherSpec spec) {}
+record NamedTeacher(TeacherName name, TeacherSpec spec) {
+
+  /** After how many epochs views repeat, because the teachers' answers do; 0 for never. */
+  static int period(List<NamedTeacher> teachers) {
+    Set<Integer> periods = new TreeSet<>();
+    for (NamedTeacher each : teachers) {
+      if (each.spec().cache().mode() == CacheMode.REPLAY) {
+        periods.add(each.spec().cache().period());
+      }
+    }
+    if (periods.size() > 1) {
+      throw new InputException(
+          "cache.period: " + periods + " (expected: one for all teachers of a task)");
+    }
+    return periods.isEmpty() ? 0 : periods.iterator().next();
+  }
+}

@@ -274,18 +274,10 @@ public final class ProgramStudent implements Student {
   }
 
   private List<ParameterGroup> groups() {
-    Map<String, Map<String, NDArray>> byGroup = new LinkedHashMap<>();
-    program
-        .parameters()
-        .forEach(
-            (key, array) ->
-                byGroup
-                    .computeIfAbsent(parts.groupOf().apply(key), g -> new LinkedHashMap<>())
-                    .put(key, array));
+    Map<String, Map<String, NDArray>> byGroup =
+        ParameterGroup.parted(program.parameters(), parts.groupOf());
     tensors.intoGroups(byGroup);
-    return byGroup.entrySet().stream()
-        .map(group -> new ParameterGroup(group.getKey(), group.getValue()))
-        .toList();
+    return ParameterGroup.list(byGroup);
   }
 
   private String firstGroup() {
