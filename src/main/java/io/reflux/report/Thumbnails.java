@@ -5,6 +5,7 @@ import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.Loaded;
 import io.reflux.intake.Picture;
 import io.reflux.intake.PictureReader;
+import io.reflux.intake.StorageException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -35,7 +36,7 @@ final class Thumbnails {
     try {
       byte[] png = png(picture(example));
       return Optional.of("data:image/png;base64," + Base64.getEncoder().encodeToString(png));
-    } catch (IOException e) {
+    } catch (IOException | StorageException e) {
       return Optional.empty();
     }
   }
