@@ -27,13 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "data",
     description = {
-      "Looks at datasets before anything trains: images, classes, how they are divided, pixels,",
-      "files that can't be read, images that come more than once (by SHA-256), also over the"
-          + " parts.",
-      "",
-      "  reflux data /data/my-images --html sheet.html",
-      "  reflux data table:/data/df.csv \"web-dataset:/data/train-{000000..000099}.tar\"",
-      "  reflux data pipelines/quickstart.conf --json"
+      "Looks at datasets before anything trains.",
+      "Counts images and classes, says how they are divided, how large pictures are, which can't be"
+          + " read,",
+      "and which come more than once (by SHA-256), also over the parts."
     },
     mixinStandardHelpOptions = true)
 final class DataCommand implements Callable<Integer> {

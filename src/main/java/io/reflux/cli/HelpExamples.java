@@ -22,13 +22,17 @@ final class HelpExamples {
           entry("embed", List.of("runs/mine photos/ more.zip --out photos.npy")),
           entry(
               "evaluate", List.of("runs/mine", "model.pt --data photos/ --metrics recall@1,map@r")),
-          entry("index", List.of("runs/mine photos/ --out photos.index --kind hnsw")),
-          entry("search", List.of("runs/mine photos.index query.jpg --found 5")),
           entry("conformance", List.of("--device gpu0")),
           entry("list", List.of("", "/data/lab/runs")),
           entry("report", List.of("runs/mine", "runs/a runs/b --out both.html")),
           entry("bench", List.of("intake", "programs --json")),
           entry("datasets", List.of("")),
+          entry(
+              "data",
+              List.of(
+                  "photos/ --html sheet.html",
+                  "table:photos.csv \"web-dataset:shards/train-{000000..000099}.tar\"",
+                  "mine.conf --json")),
           entry("prepare", List.of("mine.conf --out shards/")),
           entry("sbom", List.of("", "--check vulnerabilities.json")),
           entry("completion", List.of("> /etc/bash_completion.d/reflux")),
