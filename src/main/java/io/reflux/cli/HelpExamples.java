@@ -22,6 +22,8 @@ final class HelpExamples {
           entry("embed", List.of("runs/mine photos/ more.zip --out photos.npy")),
           entry(
               "evaluate", List.of("runs/mine", "model.pt --data photos/ --metrics recall@1,map@r")),
+          entry("index", List.of("runs/mine photos/ --out photos.index --kind hnsw")),
+          entry("search", List.of("runs/mine photos.index query.jpg --found 5")),
           entry("conformance", List.of("--device gpu0")),
           entry("list", List.of("", "/data/lab/runs")),
           entry("report", List.of("runs/mine", "runs/a runs/b --out both.html")),
