@@ -17,21 +17,37 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Asks a run's disk now and then, on a thread that may block. While the disk does not answer there
- * is the answer before.
+ * Asks a run's disk now and then, on a thread that may block, and tells in the log when it will be
+ * full soon. While the disk does not answer there is the answer before.
  */
 final class DiskWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final RunDirectory run;
   private final Executor blocking;
   private final KillSwitch end;
-  private volatile Optional<RunDisk> latest = Optional.empty();
+  private final Duration foretold;
+  private final DiskForecast forecast = new DiskForecast();
+  private final long began = System.nanoTime();
+  private boolean told;
+  private volatile Optional<Seen> latest = Optional.empty();
+
+  /**
+   * A look at a disk.
+   *
+   * @param disk what it said
+   * @param ending when it will be full; empty if nothing says so
+   */
+  record Seen(RunDisk disk, Optional<DiskForecast.Ending> ending) {}
 
   DiskWatch(ActorSystem<?> system, RunDirectory run) {
     this.run = run;
+    foretold = system.settings().config().getDuration("reflux.writing.foretold");
     blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
     end =
         Source.tick(Duration.ZERO, EVERY, NotUsed.getInstance())
@@ -42,7 +58,7 @@ final class DiskWatch {
   }
 
   /** What the disk said last; empty if it never could. */
-  Optional<RunDisk> latest() {
+  Optional<Seen> latest() {
     return latest;
   }
 
@@ -52,11 +68,23 @@ final class DiskWatch {
 
   private Done ask() {
     try {
-      latest = Optional.of(RunDisk.of(run));
+      RunDisk disk = RunDisk.of(run);
+      Duration now = Duration.ofNanos(System.nanoTime() - began);
+      Optional<DiskForecast.Ending> ending = forecast.after(now, disk.freeBytes());
+      tell(ending.filter(soon -> soon.left().compareTo(foretold) < 0));
+      latest = Optional.of(new Seen(disk, ending));
     } catch (IOException e) {
       // what it said before stands; the run itself tells of a disk that fails
     }
     return Done.getInstance();
+  }
+
+  /** Once, until the end is far again. */
+  private void tell(Optional<DiskForecast.Ending> soon) {
+    if (!told) {
+      soon.ifPresent(ending -> LOG.warn("the disk of {}: {}", run.root(), ending.sentence()));
+    }
+    told = soon.isPresent();
   }
 
   void stop() {

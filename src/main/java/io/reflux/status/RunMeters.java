@@ -29,7 +29,7 @@ final class RunMeters implements MultiCollector {
    *
    * @param disk empty while the disk has not answered
    */
-  record Sample(RunStatus status, Optional<RunDisk> disk) {}
+  record Sample(RunStatus status, Optional<DiskWatch.Seen> disk) {}
 
   void set(Sample sample) {
     latest = sample;
@@ -139,7 +139,15 @@ final class RunMeters implements MultiCollector {
         .counters("reflux_stage_failures", "errors survived", each(run, StageStatus::failures));
   }
 
-  private static void disk(RunDisk disk, Samples samples) {
+  private static void disk(DiskWatch.Seen seen, Samples samples) {
+    RunDisk disk = seen.disk();
+    seen.ending()
+        .ifPresent(
+            ending ->
+                samples.gauge(
+                    "reflux_disk_full_seconds",
+                    "in how many seconds the run's disk is full, as it goes",
+                    (double) ending.left().toSeconds()));
     samples.gauge(
         "reflux_disk_free_bytes",
         "what the run's disk still has room for",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.rundir.RunDisk;
 import io.reflux.stage.RunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,10 @@ class ExpositionTest {
   /** What a server shows of a run at work. */
   static Exposition shown() {
     try (StatusMeters meters = new StatusMeters()) {
-      RunDisk disk = new RunDisk(1L << 40, Optional.of(Instant.EPOCH));
+      DiskWatch.Seen disk =
+          new DiskWatch.Seen(
+              new RunDisk(1L << 40, Optional.of(Instant.EPOCH)),
+              Optional.of(new DiskForecast.Ending(1L << 40, 1e9, Duration.ofHours(1))));
       return Exposition.parse(
           meters.text(new RunMeters.Sample(Runs.at(7, RunState.RUNNING), Optional.of(disk))));
     }
