@@ -25,7 +25,10 @@ final class SoakWatch implements RunListener {
 
   private static final Duration GRACE = Duration.ofMinutes(1);
 
+  private static final int MARKS = 24;
+
   private final List<Sample> samples = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
   private final Optional<Duration> longest;
   private final long began = System.nanoTime();
   private @Nullable RunHandle run;
@@ -36,14 +39,16 @@ final class SoakWatch implements RunListener {
     this.longest = longest;
   }
 
-  private record Sample(double tensors, double threads, double descriptors, double megabytes) {
+  /** What was resident after a collection, and after how many steps. */
+  private record Mark(int step, double megabytes) {}
+
+  private record Sample(double tensors, double threads, double descriptors) {
     static Sample now() {
       String[] open = new File("/proc/self/fd").list();
       return new Sample(
           TensorScope.liveInProcess(),
           ManagementFactory.getThreadMXBean().getThreadCount(),
-          open == null ? 0 : open.length,
-          1000 * ResidentMemory.gigabytes().orElse(0));
+          open == null ? 0 : open.length);
     }
   }
 
@@ -56,11 +61,25 @@ final class SoakWatch implements RunListener {
   public void heard(RunEvent event) {
     if (event.toString().startsWith("StepTaken[task=target")) {
       samples.add(Sample.now());
+      mark();
       if (isOver() && !told) {
         told = true;
         var unused = Objects.requireNonNull(run).steer().apply(new Steering.Stop(GRACE));
       }
     }
+  }
+
+  /** After collections, evenly over the time that there is. */
+  private void mark() {
+    long nanos = System.nanoTime() - began;
+    if (longest.isPresent() && nanos > (marks.size() + 1) * longest.get().toNanos() / MARKS) {
+      System.gc();
+      marks.add(new Mark(samples.size(), megabytes()));
+    }
+  }
+
+  private static double megabytes() {
+    return 1000 * ResidentMemory.gigabytes().orElse(0);
   }
 
   private boolean isOver() {
@@ -77,16 +96,21 @@ final class SoakWatch implements RunListener {
     return new double[] {before, after};
   }
 
-  /** Resident megabytes by 1,000 steps, from the least in the second quarter to the last one's. */
+  /**
+   * Resident megabytes by 1,000 steps, by least squares over what was resident after collections,
+   * the first quarter of them left out: between them the heap takes what it may have.
+   */
   double slope() {
-    int quarter = samples.size() / 4;
-    double before = least(samples.subList(quarter, 2 * quarter));
-    double after = least(samples.subList(3 * quarter, samples.size()));
-    return (after - before) / (samples.size() / 2000.0);
-  }
-
-  private static double least(List<Sample> some) {
-    return some.stream().mapToDouble(Sample::megabytes).min().orElse(0);
+    List<Mark> late = marks.subList(marks.size() / 4, marks.size());
+    double step = late.stream().mapToInt(Mark::step).average().orElse(0);
+    double megabytes = late.stream().mapToDouble(Mark::megabytes).average().orElse(0);
+    double covariance = 0;
+    double variance = 0;
+    for (Mark each : late) {
+      covariance += (each.step() - step) * (each.megabytes() - megabytes);
+      variance += (each.step() - step) * (each.step() - step);
+    }
+    return variance == 0 ? 0 : 1000 * covariance / variance;
   }
 
   /** How many steps were seen. */
