@@ -23,7 +23,6 @@ import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.TaskTotals;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
-import io.reflux.setting.InputException;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.Loader;
 import io.reflux.stage.TeacherPool;
@@ -205,7 +204,8 @@ public final class LearnPreparation {
 
   private EpochPlans plans(long fromStep) {
     long steps = (long) length.epochs() * length.stepsPerEpoch();
-    EpochPlans.Shape shape = new EpochPlans.Shape(steps, learn.views().count(), NamedTeacher.period(named));
+    EpochPlans.Shape shape =
+        new EpochPlans.Shape(steps, learn.views().count(), NamedTeacher.period(named));
     return new EpochPlans(sampler, splits.train(), shape, chance, fromStep);
   }
 

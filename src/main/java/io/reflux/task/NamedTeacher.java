@@ -1,9 +1,9 @@
 package io.reflux.task;
 
-import io.reflux.teacher.CacheMode;
 import io.reflux.pipeline.TeacherName;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.setting.InputException;
+import io.reflux.teacher.CacheMode;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -78,7 +78,9 @@ final class StatusLoad {
 
   private Socket half() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.getOutputStream().write("GET /status HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+    socket
+        .getOutputStream()
+        .write("GET /status HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 
