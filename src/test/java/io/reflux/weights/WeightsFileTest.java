@@ -66,7 +66,8 @@ class WeightsFileTest {
     CRC32 touched = new CRC32();
     tensors.forEach((name, tensor) -> touched.update(tensor.data().duplicate()));
     assertThat(tensors.bytes()).isEqualTo(100_000_000);
-    assertThat(memoryTaken() - before).isBetween(0L, (long) (0.1 * Files.size(file)));
+    // Less than nothing, if buffers of others were collected meanwhile.
+    assertThat(memoryTaken() - before).isLessThan((long) (0.1 * Files.size(file)));
   }
 
   /** A hundred million bytes of float32 in 25 tensors. */
