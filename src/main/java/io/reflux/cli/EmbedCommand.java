@@ -1,32 +1,22 @@
 package io.reflux.cli;
 
-import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.LooseImages;
 import io.reflux.delivery.Embedder;
 import io.reflux.delivery.NumpyFile;
 import io.reflux.delivery.OpenModel;
-import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.Unreadable;
-import io.reflux.setting.Defaults;
-import io.reflux.setting.Problems;
-import io.reflux.setting.Section;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code reflux embed MODEL IMAGES… --out FILE}. */
@@ -41,14 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class EmbedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ModelOptions options = new ModelOptions();
-
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "IMAGES",
-      description = "Folders and archives of images, and images.")
-  private List<Path> places = List.of();
+  @Mixin private EmbeddingOptions wanted = new EmbeddingOptions();
 
   @Option(
       names = "--out",
@@ -58,24 +41,17 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    options.problem().ifPresent(this::refuse);
-    LooseImages images = images();
-    Embedder.Embedded embedded;
-    try (OpenModel model = model();
-        ProgressBar bar = Bars.of(spec.commandLine().getErr(), "embed", images.size())) {
-      embedded =
-          new Embedder(model, options.batchSize(), decode(), options.threads())
-              .embed(images, bar::stepTo);
+    LooseImages found = wanted.images();
+    EmbeddingOptions.Images images;
+    try (OpenModel model = wanted.open()) {
+      images = wanted.embed(model, found);
     }
-    NumpyFile.write(embedded.set(), out);
-    String names =
-        Arrays.stream(embedded.exampleIds())
-            .mapToObj(images::name)
-            .collect(Collectors.joining("\n", "", "\n"));
+    NumpyFile.write(images.embedded().set(), out);
+    String names = images.names().stream().collect(Collectors.joining("\n", "", "\n"));
     Path list = names(out);
     ByteBuffer bytes = ByteBuffer.wrap(names.getBytes(StandardCharsets.UTF_8));
     DurableFile.write(list, channel -> channel.write(bytes));
-    tell(embedded, list);
+    tell(images.embedded(), list);
     return ExitCode.DONE;
   }
 
@@ -88,31 +64,6 @@ final class EmbedCommand implements Callable<Integer> {
         "%,d embeddings of %d numbers in %s, their names in %s; %,d unreadable%n",
         embedded.set().count(), embedded.set().size(), out, list, embedded.unreadable().size());
     writer.flush();
-  }
-
-  private LooseImages images() {
-    try {
-      return LooseImages.at(places);
-    } catch (DatasetException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private OpenModel model() {
-    try {
-      return options.open();
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private void refuse(String sentence) {
-    throw new ParameterException(spec.commandLine(), sentence);
-  }
-
-  /** How images are decoded where no pipeline file says it. */
-  static DecodeSettings decode() {
-    return DecodeSettings.read(new Section(Defaults.NONE, Defaults.NONE, "", new Problems()));
   }
 
   private static Path names(Path array) {

@@ -140,7 +140,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Subject subject() throws IOException {
     if (!data.isEmpty()) {
-      return new Subject(DataOption.read(data, this::refuse).open(), EmbedCommand.decode());
+      return new Subject(DataOption.read(data, this::refuse).open(), EmbeddingOptions.decode());
     }
     Optional<TrainedModel> trained = options.trained();
     if (trained.isEmpty()) {

@@ -1,8 +1,6 @@
 package io.reflux.cli;
 
-import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.LooseImages;
-import io.reflux.delivery.Embedder;
 import io.reflux.delivery.ImageIndex;
 import io.reflux.delivery.IndexSettings;
 import io.reflux.delivery.ModelProbe;
@@ -10,17 +8,13 @@ import io.reflux.delivery.OpenModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code reflux index MODEL IMAGES… --out FOLDER}. */
@@ -37,14 +31,7 @@ final class IndexCommand implements Callable<Integer> {
   private static final String HNSW = "hnsw";
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ModelOptions options = new ModelOptions();
-
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "IMAGES",
-      description = "Folders and archives of images, and images.")
-  private List<Path> places = List.of();
+  @Mixin private EmbeddingOptions wanted = new EmbeddingOptions();
 
   @Option(
       names = "--out",
@@ -82,38 +69,34 @@ final class IndexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    options.problem().ifPresent(this::refuse);
     if (links < 2 || links > 512 || searched < 2 || searched > 3200) {
       refuse("--links %d --searched %d (expected: 2 to 512, 2 to 3200)".formatted(links, searched));
     }
     if (!kind.equals(FLAT) && !kind.equals(HNSW)) {
       refuse("--kind: " + kind + " (expected: one of flat, hnsw)");
     }
-    LooseImages images = images();
-    Embedder.Embedded embedded;
-    float[] probe;
+    LooseImages found = wanted.images();
     checkPlace();
-    try (OpenModel model = options.open();
-        ProgressBar bar = Bars.of(spec.commandLine().getErr(), "embed", images.size())) {
-      embedded =
-          new Embedder(model, options.batchSize(), EmbedCommand.decode(), options.threads())
-              .embed(images, bar::stepTo);
+    EmbeddingOptions.Images images;
+    float[] probe;
+    try (OpenModel model = wanted.open()) {
+      images = wanted.embed(model, found);
       probe = ModelProbe.of(model);
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    List<String> names = Arrays.stream(embedded.exampleIds()).mapToObj(images::name).toList();
     Optional<IndexSettings.Links> graph =
         Optional.of(new IndexSettings.Links(links, searched)).filter(each -> kind.equals(HNSW));
     ImageIndex.write(
         out,
-        new ImageIndex.Content(embedded.set(), names, probe),
+        new ImageIndex.Content(images.embedded().set(), images.names(), probe),
         new IndexSettings(cosine, graph));
     PrintWriter writer = spec.commandLine().getOut();
-    embedded.unreadable().forEach(one -> writer.println("unreadable: " + one));
+    images.embedded().unreadable().forEach(one -> writer.println("unreadable: " + one));
     writer.printf(
         "%,d images in %s, embeddings of %d numbers; %,d unreadable%n",
-        names.size(), out, embedded.set().size(), embedded.unreadable().size());
+        images.names().size(),
+        out,
+        images.embedded().set().size(),
+        images.embedded().unreadable().size());
     writer.flush();
     return ExitCode.DONE;
   }
@@ -123,14 +106,6 @@ final class IndexCommand implements Callable<Integer> {
       ImageIndex.check(out);
     } catch (IOException e) {
       refuse(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private LooseImages images() {
-    try {
-      return LooseImages.at(places);
-    } catch (DatasetException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 

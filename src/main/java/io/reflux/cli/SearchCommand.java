@@ -73,7 +73,7 @@ final class SearchCommand implements Callable<Integer> {
       }
       LooseImages images = LooseImages.at(places);
       Embedder.Embedded embedded =
-          new Embedder(model, options.batchSize(), EmbedCommand.decode(), options.threads())
+          new Embedder(model, options.batchSize(), EmbeddingOptions.decode(), options.threads())
               .embed(images, done -> {});
       List<List<ImageIndex.Hit>> hits = index.search(embedded.set(), found, searched);
       List<String> names = Arrays.stream(embedded.exampleIds()).mapToObj(images::name).toList();

@@ -48,14 +48,10 @@ record FolderSplit(
 
   static FolderSplit read(Section section) {
     Rule by = section.oneOf("by", Rule.class);
-    double share = section.number("share", Range.FRACTION);
-    if (share <= 0 || share >= 1) {
-      section.refuse("share", "above 0 and below 1, for something to train on and to test on");
-    }
     FolderSplit split =
         new FolderSplit(
             by,
-            share,
+            section.number("share", Range.SHARE),
             section.wholeLong("seed", Range.ANY),
             section.text("file"),
             section.text("column"),

@@ -34,14 +34,10 @@ record TableSplit(
 
   static TableSplit read(Section section) {
     Rule by = section.oneOf("by", Rule.class);
-    double share = section.number("share", Range.FRACTION);
-    if (share <= 0 || share >= 1) {
-      section.refuse("share", "above 0 and below 1, for something to train on and to test on");
-    }
     TableSplit split =
         new TableSplit(
             by,
-            share,
+            section.number("share", Range.SHARE),
             section.wholeLong("seed", Range.ANY),
             section.texts("train-values"),
             section.texts("test-values"),

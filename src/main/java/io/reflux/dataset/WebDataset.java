@@ -51,10 +51,7 @@ record WebDataset(String key, Path root, ImageNames images, WebSamples.Labels la
   record Split(Rule by, double share, long seed, String train, String test) {
     static Split read(Section section) {
       Rule by = section.oneOf("by", Rule.class);
-      double share = section.number("share", Range.FRACTION);
-      if (share <= 0 || share >= 1) {
-        section.refuse("share", "above 0 and below 1, for something to train on and to test on");
-      }
+      double share = section.number("share", Range.SHARE);
       long seed = section.wholeLong("seed", Range.ANY);
       Split split = new Split(by, share, seed, section.text("train"), section.text("test"));
       section.finish();

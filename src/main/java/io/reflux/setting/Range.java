@@ -30,6 +30,9 @@ public record Range(String expected, DoublePredicate allows) {
   /** From 0 to 1, 1 excluded: how much of something stays. */
   public static final Range BELOW_ONE = new Range("0 … < 1", x -> x >= 0 && x < 1);
 
+  /** Between 0 and 1, both excluded: what is divided in two leaves something on either side. */
+  public static final Range SHARE = new Range("above 0 and below 1", x -> x > 0 && x < 1);
+
   /** From {@code low} to {@code high}, both included. */
   public static Range between(double low, double high) {
     return new Range(text(low) + " … " + text(high), x -> x >= low && x <= high);
