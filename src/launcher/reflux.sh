@@ -20,9 +20,12 @@ case "${1-} ${2-}" in
   "bench programs") ;;
   *) export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}" ;;
 esac
-# Few arenas: what native stages free goes back to the system.
-MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-4}
-export MALLOC_ARENA_MAX
+# A step frees what the next one takes: glibc keeps it, in one arena, instead of having the system take
+# and clear the same pages at every step.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-1073741824}"
+export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-1073741824}"
+export MALLOC_TOP_PAD_="${MALLOC_TOP_PAD_:-67108864}"
 
 # A libtorch of one's own, in the folder PYTORCH_LIBRARY_PATH: DJL would look for a JNI library that was
 # built with it, and there are but two in the jars: for the processor, and for CUDA 12.8.

@@ -13,7 +13,13 @@ import java.util.Optional;
 final class EagerPeer implements AutoCloseable {
   /** What the launcher sets for our own sake; the peer runs as it does by itself. */
   private static final List<String> OURS =
-      List.of("OMP_WAIT_POLICY", "MALLOC_ARENA_MAX", "THP_MEM_ALLOC_ENABLE");
+      List.of(
+          "OMP_WAIT_POLICY",
+          "MALLOC_ARENA_MAX",
+          "MALLOC_MMAP_THRESHOLD_",
+          "MALLOC_TRIM_THRESHOLD_",
+          "MALLOC_TOP_PAD_",
+          "THP_MEM_ALLOC_ENABLE");
 
   private final Process process;
   private final BufferedReader answers;

@@ -31,6 +31,11 @@ public final class RowVectors {
     return Algebra.rootOrZero(squares, SHORTEST * SHORTEST);
   }
 
+  /** One by the lengths whose squares are given; 0, with a gradient of 0, for those below 1e-12. */
+  public static NDArray inverseOfRoots(NDArray squares) {
+    return Algebra.reciprocalOrZero(Algebra.rootOrZero(squares, SHORTEST * SHORTEST));
+  }
+
   /** The inner products of the rows of two matrices, (n, d) and (m, d) to (n, m). */
   public static NDArray products(NDArray x, NDArray y) {
     return x.matMul(y.transpose());

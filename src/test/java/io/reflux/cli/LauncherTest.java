@@ -28,7 +28,8 @@ class LauncherTest {
     Files.writeString(
         java,
         "#!/bin/sh\necho \"all=${LC_ALL-} type=${LC_CTYPE-} words=$* flavour=${PYTORCH_FLAVOR-}"
-            + " workspace=${CUBLAS_WORKSPACE_CONFIG-}\"\n");
+            + " workspace=${CUBLAS_WORKSPACE_CONFIG-}"
+            + " arenas=${MALLOC_ARENA_MAX-} trim=${MALLOC_TRIM_THRESHOLD_-}\"\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
   }
 
@@ -63,9 +64,16 @@ class LauncherTest {
 
   @Test
   void withoutOneDjlChoosesAndCublasKeepsItsWorkspace() throws Exception {
-    assertThat(launched(Map.of(), "exec \"$@\"")).endsWith(" flavour= workspace=:4096:8\n");
+    assertThat(launched(Map.of(), "exec \"$@\"")).contains(" flavour= workspace=:4096:8 ");
     assertThat(launched(Map.of("CUBLAS_WORKSPACE_CONFIG", ":16:8"), "exec \"$@\""))
-        .endsWith(" workspace=:16:8\n");
+        .contains(" workspace=:16:8 ");
+  }
+
+  @Test
+  void theAllocatorKeepsWhatAStepFreesUnlessToldOtherwise() throws Exception {
+    assertThat(launched(Map.of(), "exec \"$@\"")).endsWith(" arenas=1 trim=1073741824\n");
+    assertThat(launched(Map.of("MALLOC_TRIM_THRESHOLD_", "131072"), "exec \"$@\""))
+        .endsWith(" arenas=1 trim=131072\n");
   }
 
   @Test
@@ -87,7 +95,9 @@ class LauncherTest {
             "JAVA_OPTS",
             "PYTORCH_FLAVOR",
             "PYTORCH_LIBRARY_PATH",
-            "CUBLAS_WORKSPACE_CONFIG")
+            "CUBLAS_WORKSPACE_CONFIG",
+            "MALLOC_ARENA_MAX",
+            "MALLOC_TRIM_THRESHOLD_")
         .forEach(builder.environment()::remove);
     builder.environment().putAll(locale);
     builder.environment().put("JAVA_HOME", folder.toString());
