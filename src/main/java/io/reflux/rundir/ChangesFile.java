@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,14 +23,15 @@ import java.util.stream.Collectors;
  * What a task was told to do otherwise, a line of JSON each, as {@code
  * {"step":7,"change":"learning-rate","factor":0.5}}. It stays when the task goes on from an earlier
  * checkpoint, which then does the same again at the same steps. It is replaced as a whole, so it is
- * never half written.
+ * never half written; a line that was written here has a checksum, one that a person wrote need
+ * not.
  */
 public final class ChangesFile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STEP = "step";
   private static final String CHANGE = "change";
   private static final String FACTOR = "factor";
-  private static final Set<String> KEYS = Set.of(STEP, CHANGE, FACTOR);
+  private static final Set<String> KEYS = Set.of(STEP, CHANGE, FACTOR, SummarySeal.FIELD);
   private static final String EXPECTED =
       " (expected: {\"step\": >= 1, \"change\": "
           + Arrays.stream(StepChange.Kind.values())
@@ -88,6 +90,10 @@ public final class ChangesFile {
   }
 
   private StepChange change(String line, int number) {
+    Optional<String> broken = SummarySeal.broken(line.getBytes(StandardCharsets.UTF_8));
+    if (broken.isPresent()) {
+      throw new InputException(file + ":" + number + ": " + line + ": " + broken.get());
+    }
     try {
       JsonNode node = JSON.readTree(line);
       StepChange.Kind kind = kind(node.path(CHANGE).asText());
@@ -119,6 +125,6 @@ public final class ChangesFile {
     if (change.kind() == StepChange.Kind.LEARNING_RATE) {
       node.put(FACTOR, change.factor());
     }
-    return node.toString();
+    return SummarySeal.sealLine(node.toString());
   }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -35,6 +36,9 @@ final class JournalTables implements AutoCloseable {
   private final TableCover.Counting evaluationLines = new TableCover.Counting();
   private TableCover stepMark = TableCover.NONE;
   private TableCover evaluationMark = TableCover.NONE;
+  private final TableNote note;
+  private final Optional<TableCover> vouched;
+  private Optional<TableCover> noted;
 
   /**
    * Opens the tables.
@@ -42,6 +46,7 @@ final class JournalTables implements AutoCloseable {
    * @param opening says which lines stay, and which evaluations count
    */
   JournalTables(RunDirectory directory, String task, TaskJournal.Opening opening) {
+    directory.makeTask(task);
     this.directory = directory;
     this.task = task;
     step = opening.step();
@@ -53,6 +58,9 @@ final class JournalTables implements AutoCloseable {
             line -> keeps(StepRow.of(line), line.text()),
             told);
     tellOfLost(told);
+    note = new TableNote(directory, task, directory.evaluations());
+    vouched = note.cover();
+    noted = vouched;
     evaluations =
         MetricsCsv.open(
             new MetricsCsv.Place(directory.evaluations(), EvaluationRow.COLUMNS),
@@ -87,13 +95,31 @@ final class JournalTables implements AutoCloseable {
 
   private boolean keeps(EvaluationRow row, String line) {
     boolean own = row.task().equals(task);
-    boolean kept = !own || row.step() <= step;
+    boolean kept = !own || (row.step() <= step && isVouchedFor());
     if (own && kept) {
       evaluationLines.add(line);
       note(row);
       points.merge(row.student(), (long) row.metrics().size(), Long::sum);
     }
+    if (!kept) {
+      withdraw();
+    }
     return kept;
+  }
+
+  /** One beyond the note was written by a process that was killed before it noted it. */
+  private boolean isVouchedFor() {
+    return vouched.isEmpty() || evaluationLines.lines() < vouched.get().lines();
+  }
+
+  /** Before a line goes: the note would speak of lines that aren't there. */
+  private void withdraw() {
+    try {
+      note.withdraw();
+      noted = Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.task(task) + ": can't be written", e);
+    }
   }
 
   private void redraw() {
@@ -173,11 +199,22 @@ final class JournalTables implements AutoCloseable {
     return (long) steps.waitingBytes() + evaluations.waitingBytes();
   }
 
-  /** Hands all that was taken to the operating system. */
+  /** Hands all that was taken to the operating system; evaluations to the disk, with their note. */
   void flush() throws IOException {
     steps.flush();
     evaluations.flush();
     curves.flush();
+    vouch();
+  }
+
+  /** Lines of evaluations are vouched for once they are on the disk. */
+  private void vouch() throws IOException {
+    Optional<TableCover> now = Optional.of(evaluationLines.now());
+    if (!now.equals(noted)) {
+      evaluations.force();
+      note.write(now.get());
+      noted = now;
+    }
   }
 
   /** As {@link #flush}, down to the disk. */
@@ -185,6 +222,7 @@ final class JournalTables implements AutoCloseable {
     steps.force();
     evaluations.force();
     curves.force();
+    vouch();
   }
 
   @Override

@@ -30,22 +30,36 @@ public final class RunJournal implements AutoCloseable {
   }
 
   /**
-   * Opens the journal of a run to go on with it; lines that a power cut tore are taken out.
+   * Opens the journal of a run to go on with it; lines that are damaged, as a power cut tears them,
+   * are taken out, and that is written down.
    *
    * @param clock what time it is
    */
   public static RunJournal open(RunDirectory directory, InstantSource clock) {
     Path path = directory.journal();
     try {
-      RecordCut.cut(
-          path,
-          LINES,
-          new byte[0],
-          line -> parsed(line).isPresent() ? RecordCut.Verdict.KEEP : RecordCut.Verdict.DAMAGED);
-      return new RunJournal(path, GrowingFile.open(path), clock);
+      RecordCut.Found found =
+          RecordCut.cut(
+              path,
+              LINES,
+              new byte[0],
+              line ->
+                  parsed(line).isPresent() ? RecordCut.Verdict.KEEP : RecordCut.Verdict.DAMAGED);
+      RunJournal journal = new RunJournal(path, GrowingFile.open(path), clock);
+      if (found.damaged() > 0) {
+        journal.write(repaired(path, found.damaged()));
+      }
+      return journal;
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": can't be written", e);
     }
+  }
+
+  private static JournalEntry repaired(Path path, long damaged) {
+    String sentence =
+        path + ": " + damaged + " damaged lines taken out (expected: none; was there a power cut?)";
+    LOG.warn("{}", sentence);
+    return JournalEntry.of("repaired", JournalEntry.OWN).telling(List.of(sentence));
   }
 
   /** All that stands in the journal of a run, oldest first; torn lines are passed over. */

@@ -46,17 +46,21 @@ final class SummaryFormat {
     return SummarySeal.seal(write(summary));
   }
 
-  /** Something as one line, with its end. */
+  /** Something as one line, with its checksum and its end. */
   byte[] line(Object entry) {
     try {
-      return (json.writeValueAsString(entry) + '\n').getBytes(StandardCharsets.UTF_8);
+      return (SummarySeal.sealLine(json.writeValueAsString(entry)) + '\n')
+          .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an entry is always JSON", e);
     }
   }
 
-  /** Reads a line; empty if it is none. */
+  /** Reads a line; empty if it is none, or not what its checksum says. */
   <T> Optional<T> parsed(byte[] line, Class<T> kind) {
+    if (SummarySeal.broken(line).isPresent()) {
+      return Optional.empty();
+    }
     try {
       return Optional.ofNullable(json.readValue(line, kind));
     } catch (IOException e) {

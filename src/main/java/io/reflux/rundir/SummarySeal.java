@@ -8,14 +8,19 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The checksum of a summary: its last field, of all that comes before. A digit that became another
- * one on a disk is still JSON.
+ * The checksum of a summary, or of an entry in one line: its last field, of all that comes before.
+ * A digit that became another one on a disk is still JSON.
  */
 final class SummarySeal {
-  private static final String FIELD = ",\n  \"crc32c\" : \"%08x\"\n}";
+  /** Its name. */
+  static final String FIELD = "crc32c";
+
+  private static final String LAST = ",\n  \"" + FIELD + "\" : \"%08x\"\n}";
+  private static final String LAST_OF_LINE = ",\"" + FIELD + "\":\"%08x\"}";
   private static final Pattern SEALED =
-      Pattern.compile(",\n  \"crc32c\" : \"([0-9a-f]{8})\"\n}\\s*$");
+      Pattern.compile(",(?:\n  )?\"" + FIELD + "\" ?: ?\"([0-9a-f]{8})\"\n?}\\s*$");
   private static final String END = "\n}";
+  private static final String END_OF_LINE = "}";
 
   private SummarySeal() {}
 
@@ -25,8 +30,17 @@ final class SummarySeal {
     if (!text.endsWith(END)) {
       return json;
     }
-    String body = text.substring(0, text.length() - END.length());
-    return (body + FIELD.formatted(sum(body))).getBytes(StandardCharsets.UTF_8);
+    return sealed(text, END, LAST).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** As {@link #seal}, of an object in one line. */
+  static String sealLine(String json) {
+    return sealed(json, END_OF_LINE, LAST_OF_LINE);
+  }
+
+  private static String sealed(String text, String end, String last) {
+    String body = text.substring(0, text.length() - end.length());
+    return body + last.formatted(sum(body));
   }
 
   /** What is wrong; empty if nothing is, or if there is no checksum, as in an older summary. */

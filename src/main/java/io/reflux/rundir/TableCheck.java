@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * Whether a run's tables hold the lines that its checkpoints know of. A table is read once, a line
- * at a time, however long it is. An evaluation of a checkpoint's own step comes later than that: if
- * it is gone, it is made again.
+ * at a time, however long it is. What comes later than they, an evaluation of a checkpoint's own
+ * step, is held to the note that vouches for it.
  */
 final class TableCheck {
   private static final LineFormat LINES = new LineFormat();
@@ -50,7 +50,7 @@ final class TableCheck {
   }
 
   private void know(String task, RunDirectory directory) throws IOException {
-    Known known = new Known(task);
+    Known known = new Known(task, new TableNote(directory, task, table));
     for (CheckpointValues each : new CheckpointStore(directory.task(task), 1).values()) {
       TableCover.of(name(), each.scalars()).ifPresent(cover -> known.add(each, cover));
     }
@@ -91,14 +91,23 @@ final class TableCheck {
     private final List<TableCover> covers = new ArrayList<>();
     private final Map<Long, TableCover> found = new HashMap<>();
     private final TableCover.Counting counting = new TableCover.Counting();
+    private final TableNote note;
+    private final Optional<TableCover> noted;
 
-    Known(String task) {
+    Known(String task, TableNote note) {
       this.task = task;
+      this.note = note;
+      noted = note.cover();
+      noted.ifPresent(this::know);
     }
 
     void add(CheckpointValues checkpoint, TableCover cover) {
       checkpoints.add(checkpoint);
       covers.add(cover);
+      know(cover);
+    }
+
+    private void know(TableCover cover) {
       found.put(cover.lines(), TableCover.NONE);
       found.put(0L, TableCover.NONE);
     }
@@ -108,32 +117,48 @@ final class TableCheck {
       found.computeIfPresent(counting.lines(), (lines, before) -> counting.now());
     }
 
+    Optional<Change> fault() {
+      Optional<Change> older = againstCheckpoints();
+      if (older.isPresent()) {
+        return older;
+      }
+      Optional<String> sentence =
+          noted.filter(cover -> !isFound(cover)).map(cover -> sentence(cover, ""));
+      return note.problem().or(() -> sentence).map(w -> Change.of(ChangeKind.TABLES, w));
+    }
+
+    private boolean isFound(TableCover cover) {
+      return cover.equals(found.get(cover.lines()));
+    }
+
     /**
      * A damaged checkpoint may know of lines that were taken out since; a whole one is gone on
      * from.
      */
-    Optional<Change> fault() {
+    private Optional<Change> againstCheckpoints() {
       for (int i = 0; i < covers.size(); i++) {
         TableCover cover = covers.get(i);
-        if (cover.equals(found.get(cover.lines()))) {
+        if (isFound(cover)) {
           return Optional.empty();
         }
         if (checkpoints.get(i).isWhole()) {
-          return Optional.of(Change.of(ChangeKind.TABLES, sentence(checkpoints.get(i), cover)));
+          return Optional.of(
+              Change.of(
+                  ChangeKind.TABLES, sentence(cover, " by step " + checkpoints.get(i).step())));
         }
       }
       return Optional.empty();
     }
 
-    private String sentence(CheckpointValues checkpoint, TableCover cover) {
+    private String sentence(TableCover cover, String when) {
       long lines = counting.lines();
       String there =
           lines < cover.lines()
               ? lines + " lines of " + task
               : "other lines of " + task + " among the first " + cover.lines();
       return String.format(
-          "%s: %s (expected: the %d that the run had written by step %d)",
-          table, there, cover.lines(), checkpoint.step());
+          "%s: %s (expected: the %d that the run had written%s)",
+          table, there, cover.lines(), when);
     }
   }
 }

@@ -76,9 +76,9 @@ public final class TaskJournal implements AutoCloseable {
     counting = opening.counting();
     computing = opening.computing();
     writes = opening.writes();
-    directory.makeTask(task);
     tables = new JournalTables(directory, task, opening);
     thread = new WritingThread("journal-" + task);
+    thread.hand(this::writeLines); // evaluations are vouched for before the first new one
   }
 
   /** Writes a step's lines. */

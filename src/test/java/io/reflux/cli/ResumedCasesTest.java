@@ -110,6 +110,8 @@ class ResumedCasesTest {
     interrupt();
     Path table = folder.at("r").resolve(name);
     String whole = Files.readString(table);
+    Path note = folder.at("r/checkpoints/t/evaluations.json");
+    String vouching = Files.readString(note);
     List<String> damaged =
         List.of(
             "",
@@ -128,7 +130,23 @@ class ResumedCasesTest {
     assertThat(journal()).extracting(JournalEntry::by).contains("--allow tables");
 
     Files.writeString(table, whole);
+    Files.writeString(note, vouching);
     interrupt();
+    assertThat(resume().code()).isEqualTo(ExitCode.DONE);
+  }
+
+  /** The evaluation of a checkpoint's own step comes after it. */
+  @Test
+  void anEvaluationThatNoCheckpointKnowsIsHeldToItsNote() throws IOException {
+    Path table = folder.at("r/evaluations.csv");
+    String whole = Files.readString(table);
+    Files.writeString(table, whole.replaceFirst("([0-9])(?=\\n$)", "$1$1"));
+    Said refused = resume();
+    assertThat(refused.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.all())
+        .contains("tables: " + table + ": other lines of t among the first ")
+        .contains("that the run had written)");
+    Files.writeString(table, whole);
     assertThat(resume().code()).isEqualTo(ExitCode.DONE);
   }
 

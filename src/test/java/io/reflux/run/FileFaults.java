@@ -36,6 +36,7 @@ record FileFaults(FaultTrials trials) {
               Map.entry("the journal", "journal.jsonl"),
               Map.entry("what it began with", "beginning/.*"),
               Map.entry("metrics.csv", "metrics.csv"),
+              Map.entry("the note of evaluations", "checkpoints/target/evaluations.json"),
               Map.entry("evaluations.csv", "evaluations.csv")));
 
   List<Fault> all() {
@@ -75,9 +76,6 @@ record FileFaults(FaultTrials trials) {
     return switch (what) {
       case "a shard" ->
           cache.equals(WITHOUT) ? EnumSet.noneOf(Damage.class) : EnumSet.allOf(Damage.class);
-      // The evaluation of a checkpoint's own step may be written after it, which then can't know
-      // it.
-      case "evaluations.csv" -> EnumSet.complementOf(EnumSet.of(Damage.FLIPPED));
       default -> EnumSet.allOf(Damage.class);
     };
   }

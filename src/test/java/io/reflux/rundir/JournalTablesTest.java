@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,10 @@ class JournalTablesTest {
         tables.add(new StepRow("task", "a", 1, step, 1.0 / step, 0.5, 10));
         tables.add(new StepRow("task", "b", 1, step, 2.0 / step, 0.5, 10));
       }
-      tables.add(new EvaluationRow("task", "a", 1, 4, Map.of("recall@1", 0.5, "nmi", 0.25)));
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      metrics.put("recall@1", 0.5);
+      metrics.put("nmi", 0.25);
+      tables.add(new EvaluationRow("task", "a", 1, 4, metrics));
     }
   }
 
@@ -101,6 +105,38 @@ class JournalTablesTest {
     assertThat(rows()).hasSize(2 * STEPS);
     assertThat(points("a")).hasSize(3 * STEPS + 2);
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void anEvaluationThatNothingVouchesForIsMadeAgain() throws IOException {
+    Files.writeString(
+        run.evaluations(), "task,a,1,5,recall@1=0.75\n", StandardOpenOption.APPEND); // then killed
+    try (JournalTables tables = open(STEPS)) {
+      assertThat(tables.log("a").has(4)).isTrue();
+      assertThat(tables.log("a").has(5)).isFalse();
+    }
+    assertThat(run.evaluations()).content().doesNotContain("0.75");
+    assertThat(note().cover()).contains(lines("task,a,1,4,recall@1=0.5 nmi=0.25"));
+  }
+
+  @Test
+  void theNoteIsGoneBeforeTheLinesThatItVouchesFor() throws IOException {
+    TableCover before = note().cover().orElseThrow();
+    assertThat(before.lines()).isEqualTo(1);
+    JournalTables killed = open(3); // nothing is written of it: the note is taken back, no more
+    assertThat(note().cover()).isEmpty();
+    killed.close();
+    assertThat(note().cover()).contains(TableCover.NONE);
+  }
+
+  private TableNote note() {
+    return new TableNote(run, "task", run.evaluations());
+  }
+
+  private static TableCover lines(String... lines) {
+    TableCover.Counting counting = new TableCover.Counting();
+    List.of(lines).forEach(counting::add);
+    return counting.now();
   }
 
   private JournalTables open(long step) {

@@ -56,7 +56,7 @@ class RunJournalTest {
     write(run, JournalEntry.of("resumed", "reflux resume"));
     assertThat(RunJournal.read(run))
         .extracting(JournalEntry::what)
-        .containsExactly("allowed", "resumed");
+        .containsExactly("allowed", "repaired", "resumed");
   }
 
   @Test
