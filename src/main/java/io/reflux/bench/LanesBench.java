@@ -16,6 +16,7 @@ import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
+import io.reflux.stage.CacheTally;
 import io.reflux.stage.LaneAsking;
 import io.reflux.stage.Restarts;
 import io.reflux.stage.StageAsk;
@@ -144,7 +145,8 @@ public final class LanesBench {
                   Optional.empty(),
                   new TeacherRows(List.of(0), false),
                   TeacherPool.samePixels(),
-                  new LaneAsking(CHUNK, 0, 0, PATIENCE, LaneAsking.Gathering.NONE));
+                  new LaneAsking(CHUNK, 0, 0, PATIENCE, LaneAsking.Gathering.NONE),
+                  new CacheTally());
           spawned.complete(
               new Stages(
                   context.spawn(TeacherPool.create(pool, board), "teachers"),

@@ -19,8 +19,8 @@ import java.util.Map;
  * @param students best and last metrics by student
  * @param busyShares the share of time each stage was busy, over all attempts
  * @param unreadable the images that were left out, with the reason
- * @param cacheHits teacher answers read from the cache, in the last attempt
- * @param cacheMisses teacher answers computed, in the last attempt
+ * @param cacheHits teacher answers read from the cache, over all attempts
+ * @param cacheMisses teacher answers computed, over all attempts
  */
 public record TaskSummary(
     String task,

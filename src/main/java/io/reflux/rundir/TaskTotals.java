@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param trainingSeconds time spent from the first step of each attempt to its last
  * @param checkpointSeconds how long training stood still for checkpoints
  * @param images images trained on
+ * @param cached teacher answers, read from the cache and computed
  * @param teacher the teachers' own metrics
  * @param unreadable the images that were left out, with the reason
  */
@@ -21,17 +22,30 @@ public record TaskTotals(
     double trainingSeconds,
     double checkpointSeconds,
     long images,
+    Cached cached,
     Map<String, Double> teacher,
     Map<String, String> unreadable) {
   /** Of a task that begins. */
-  public static final TaskTotals NONE = new TaskTotals(0, 0, 0, 0, Map.of(), Map.of());
+  public static final TaskTotals NONE = new TaskTotals(0, 0, 0, 0, Cached.NONE, Map.of(), Map.of());
 
   private static final String SECONDS = "seconds";
   private static final String TRAINING_SECONDS = "training-seconds";
   private static final String CHECKPOINT_SECONDS = "checkpoint-seconds";
   private static final String IMAGES = "images";
+  private static final String CACHE_HITS = "cache-hits";
+  private static final String CACHE_MISSES = "cache-misses";
   private static final String TEACHER = "teacher/";
   private static final String UNREADABLE = "unreadable/";
+
+  /** Teacher answers that were read from the cache, and those that were computed. */
+  public record Cached(long hits, long misses) {
+    static final Cached NONE = new Cached(0, 0);
+
+    /** With more of them. */
+    public Cached plus(long moreHits, long moreMisses) {
+      return new Cached(hits + moreHits, misses + moreMisses);
+    }
+  }
 
   /** What a checkpoint has kept; what one of an older version doesn't know is 0 or empty. */
   public static TaskTotals of(Scalars kept) {
@@ -40,6 +54,8 @@ public record TaskTotals(
         kept.doubles().getOrDefault(TRAINING_SECONDS, 0.0),
         kept.doubles().getOrDefault(CHECKPOINT_SECONDS, 0.0),
         kept.longs().getOrDefault(IMAGES, 0L),
+        new Cached(
+            kept.longs().getOrDefault(CACHE_HITS, 0L), kept.longs().getOrDefault(CACHE_MISSES, 0L)),
         below(TEACHER, kept.doubles()),
         below(UNREADABLE, kept.texts()));
   }
@@ -52,7 +68,9 @@ public record TaskTotals(
     doubles.put(TRAINING_SECONDS, trainingSeconds);
     doubles.put(CHECKPOINT_SECONDS, checkpointSeconds);
     teacher.forEach((name, value) -> doubles.put(TEACHER + name, value));
-    return new Scalars(texts, Map.of(IMAGES, images), doubles);
+    Map<String, Long> longs =
+        Map.of(IMAGES, images, CACHE_HITS, cached.hits(), CACHE_MISSES, cached.misses());
+    return new Scalars(texts, longs, doubles);
   }
 
   private static <V> Map<String, V> below(String prefix, Map<String, V> all) {

@@ -52,8 +52,10 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
    *
    * @param opening opens the files
    * @param outputs what a record holds
+   * @param tally counts what is found and what is not
    */
-  public record Files(Supplier<FeatureCache> opening, List<CachedOutput> outputs) {}
+  public record Files(
+      Supplier<FeatureCache> opening, List<CachedOutput> outputs, CacheTally tally) {}
 
   public static Behavior<Command> create(
       StageSettings settings, Files files, ActorRef<StatusBoard.Command> board) {
@@ -62,6 +64,7 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
 
   private final Owned<FeatureCache> files;
   private final List<CachedOutput> outputs;
+  private final CacheTally tally;
   private final ActorRef<StatusBoard.Command> board;
   private final String stage;
   private final StageFrame frame;
@@ -76,6 +79,7 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
     super(context);
     this.files = new Owned<>(files.opening(), open -> 0);
     this.outputs = files.outputs();
+    tally = files.tally();
     this.board = board;
     stage = settings.stage();
     frame = new StageFrame(settings, this.files, board);
@@ -122,6 +126,7 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
     }
     hits += found;
     misses += first.size() - found;
+    tally.add(new CacheCounts(found, first.size() - found));
     return new Found(keys, present, found > 0 ? rows.tensors() : Map.of());
   }
 

@@ -73,11 +73,6 @@ public record TaskProgress(
         task, phase, epochs, steps, latest, all, metrics, evaluatedEpochs, notes, diskTrouble);
   }
 
-  /** How the answers of all teachers came about. */
-  public CacheCounts cached() {
-    return caches.values().stream().reduce(CacheCounts.NONE, CacheCounts::plus);
-  }
-
   /** The same with another evaluation of a student. */
   public TaskProgress withMetrics(String student, int epoch, Map<String, Double> measured) {
     Map<String, Map<String, Double>> all = new LinkedHashMap<>(metrics);

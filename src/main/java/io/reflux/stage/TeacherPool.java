@@ -73,13 +73,15 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
    * @param asked which rows of a batch the teacher is asked about
    * @param shown what the teacher is shown
    * @param asking how lanes are asked
+   * @param tally counts what is computed without a cache
    */
   public record Dependencies(
       List<StageSpawn<Lane.Command>> lanes,
       Optional<StageSpawn<Cache.Command>> cache,
       TeacherRows asked,
       Shown shown,
-      LaneAsking asking) {}
+      LaneAsking asking,
+      CacheTally tally) {}
 
   public static Behavior<Command> create(
       Dependencies dependencies, ActorRef<StatusBoard.Command> board) {
@@ -221,6 +223,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     long[] keys = question.missing().keys();
     if (cache.isEmpty()) {
       computed += keys.length;
+      dependencies.tally().add(new CacheCounts(0, keys.length));
       board.tell(new CacheCounts(0, computed).toldBy(getContext().getSelf().path().name()));
       answer(question.order(), question.missing().fill(Map.of(), outputs));
       return;

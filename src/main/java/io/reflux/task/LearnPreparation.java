@@ -24,6 +24,7 @@ import io.reflux.rundir.TaskTotals;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
 import io.reflux.setting.Sha256;
+import io.reflux.stage.CacheTally;
 import io.reflux.stage.Loader;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherRows;
@@ -57,6 +58,7 @@ public final class LearnPreparation {
   private final Pace pace;
   private final ImageStages images;
   private final TaskNotes notes;
+  private final CacheTally cached = new CacheTally();
 
   public LearnPreparation(RunDependencies run, String task, Learn learn, RunTelemetry telemetry) {
     this(
@@ -159,6 +161,7 @@ public final class LearnPreparation {
         new ChangesFile(run.directory(), task),
         Sha256.of(run.pipeline().resolved()),
         before,
+        cached,
         images.unreadable(),
         images.pixelBudget());
   }
@@ -279,6 +282,7 @@ public final class LearnPreparation {
                     run.pipeline().data().decode(),
                     clean ? List.of(learn.views().test()) : learn.views().shown()),
             chance,
+            cached,
             run.directory(),
             run.stages(),
             run.timeouts()));

@@ -86,11 +86,13 @@ final class TaskClock {
   /** What the task has come to so far, earlier attempts included. */
   TaskTotals totals() {
     TaskTotals before = task.ledger().before();
+    CacheCounts now = task.ledger().cached().now();
     return new TaskTotals(
         seconds(),
         trainingSeconds(),
         pause.seconds(),
         before.images() + images,
+        before.cached().plus(now.hits(), now.misses()),
         teacher,
         task.ledger().unreadable().reasons());
   }
@@ -110,7 +112,6 @@ final class TaskClock {
     Map<String, TaskSummary.StudentSummary> students = new LinkedHashMap<>();
     task.students().forEach(student -> students.put(student.name(), summary(student)));
     TaskTotals totals = totals();
-    CacheCounts cached = status.progress().cached();
     return new TaskSummary(
         task.name(),
         task.milestones().length().epochs(),
@@ -122,8 +123,8 @@ final class TaskClock {
         students,
         busy(status),
         task.ledger().unreadable().all(),
-        cached.hits(),
-        cached.misses());
+        totals.cached().hits(),
+        totals.cached().misses());
   }
 
   private TaskSummary.StudentSummary summary(StudentSubject student) {

@@ -14,6 +14,7 @@ import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.Cache;
+import io.reflux.stage.CacheTally;
 import io.reflux.stage.LaneAsking;
 import io.reflux.stage.Loader;
 import io.reflux.stage.ShownImages;
@@ -61,6 +62,7 @@ final class TeacherPreparation {
    * @param pixels the digest of all that turns an example into the pixels that it is shown; asked
    *     for only if a cache is opened, since it looks at every example
    * @param chance the randomness of the task
+   * @param tally counts its answers
    * @param directory the run's files
    * @param stages makes what stages work with
    * @param timeouts how long answers may take
@@ -73,6 +75,7 @@ final class TeacherPreparation {
       TeacherRows asked,
       Supplier<String> pixels,
       Chance chance,
+      CacheTally tally,
       RunDirectory directory,
       StageFactory stages,
       Timeouts timeouts) {}
@@ -147,7 +150,8 @@ final class TeacherPreparation {
                 spec.retries(),
                 task.timeouts().laneFailures(),
                 task.timeouts().answer(),
-                gathering()));
+                gathering()),
+            task.tally());
     return spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));
   }
 
@@ -220,7 +224,9 @@ final class TeacherPreparation {
             outputs.add(
                 new CachedOutput(name, Arrays.stream(row).mapToObj(Math::toIntExact).toList())));
     return new Cache.Files(
-        () -> task.stages().cache(() -> open(spec.cache(), outputs)), List.copyOf(outputs));
+        () -> task.stages().cache(() -> open(spec.cache(), outputs)),
+        List.copyOf(outputs),
+        task.tally());
   }
 
   /** On what, and how, each of the lanes computes; once if all are alike. */

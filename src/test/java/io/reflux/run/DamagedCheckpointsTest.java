@@ -32,6 +32,7 @@ class DamagedCheckpointsTest {
   private Pipeline pipeline;
 
   private RunDirectory directory = new RunDirectory(Path.of(""));
+  private long answers;
   private Series series = new Series(List.of(), List.of(), new java.util.TreeMap<>());
 
   @BeforeEach
@@ -43,6 +44,7 @@ class DamagedCheckpointsTest {
     begun.completed();
     directory = begun.directory();
     series = Series.of(directory);
+    answers = answers();
     Files.delete(directory.taskSummary(TARGET));
     Files.delete(directory.summary());
   }
@@ -80,6 +82,13 @@ class DamagedCheckpointsTest {
     assertThat(entry.step()).isEqualTo(6);
     assertThat(entry.task()).isEqualTo(TARGET);
     assertThat(Series.of(directory)).isEqualTo(series);
+    assertThat(answers()).as("of all attempts").isGreaterThanOrEqualTo(answers).isPositive();
+  }
+
+  /** How many the summary says that the teacher gave. */
+  private long answers() {
+    TaskSummary summary = directory.readTask(TARGET).orElseThrow();
+    return summary.cacheHits() + summary.cacheMisses();
   }
 
   @Test

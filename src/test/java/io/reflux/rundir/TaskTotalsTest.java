@@ -16,6 +16,7 @@ class TaskTotalsTest {
             10,
             0.75,
             1L << 40,
+            new TaskTotals.Cached(70, 3),
             Map.of("recall@1", 0.1, "big/map@r", 1 / 3.0),
             Map.of("a/b.png", "empty", "c.png", "no picture"));
     assertThat(TaskTotals.of(totals.scalars())).isEqualTo(totals);

@@ -137,7 +137,7 @@ class CacheTest {
     return KIT.spawn(
         Cache.create(
             new StageSettings("cache", "", restarts),
-            new Cache.Files(() -> open(type), OUTPUTS),
+            new Cache.Files(() -> open(type), OUTPUTS, new CacheTally()),
             KIT.spawn(Behaviors.ignore())));
   }
 

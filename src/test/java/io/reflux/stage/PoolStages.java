@@ -71,7 +71,8 @@ final class PoolStages {
                 cache,
                 asked,
                 TeacherPool.samePixels(),
-                new LaneAsking(4, retries, 2, Duration.ofSeconds(20), gathering)),
+                new LaneAsking(4, retries, 2, Duration.ofSeconds(20), gathering),
+                new CacheTally()),
             board));
   }
 
