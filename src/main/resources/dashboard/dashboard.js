@@ -105,14 +105,15 @@ function drawDevices(status, numbers) {
   known("process_resident_memory_bytes", "memory of the process");
   known('jvm_memory_used_bytesarea="heap"', "Java heap", "of " + bytes(numbers.get('jvm_memory_max_bytesarea="heap"')));
   known('jvm_buffer_memory_used_bytesid="direct"', "direct buffers", `pixels ${bytes(status.bytesInFlight)}`);
-  known("reflux_disk_free_bytes", "free on the disk");
-  if (numbers.has("reflux_checkpoint_timestamp_seconds")) rows.push(["last checkpoint", time(Date.now() / 1000 - numbers.get("reflux_checkpoint_timestamp_seconds")) + " ago", ""]);
+  const disk = status.disk;
+  if (disk.freeBytes >= 0) rows.push(["free on the disk", bytes(disk.freeBytes), disk.fullSeconds >= 0 ? `full in ${time(disk.fullSeconds)}, as it goes` : ""]);
+  if (disk.checkpointTime >= 0) rows.push(["last checkpoint", time(Date.now() / 1000 - disk.checkpointTime) + " ago", ""]);
   $("devices").replaceChildren(make("table", { class: "words" }, ...rows.map(row => make("tr", {}, ...row.map(cell => make("td", {}, cell))))));
 }
 function drawFailures(status, lines) {
   const stages = status.stages.filter(s => s.failures || ["failed", "hanging", "restarting", "aside"].includes(s.state));
-  const found = [...stages.map(s => `${s.stage}: ${s.state}${s.failures ? `, ${s.failures} failure${s.failures > 1 ? "s" : ""} survived` : ""}${s.doing ? `, at ${s.doing}` : ""}`), ...status.notes.slice().reverse(), ...lines.filter(line => /\b(WARN|ERROR)\b/.test(line)).slice(-20).reverse()];
-  $("failures").replaceChildren(...found.length ? found.map(line => make("div", { class: /ERROR|failed|hanging/.test(line) ? "bad" : "" }, line)) : [make("div", { class: "none" }, "None.")]);
+  const found = [...stages.map(s => `${s.stage}: ${s.state}${s.failures ? `, ${s.failures} failure${s.failures > 1 ? "s" : ""} survived` : ""}${s.doing ? `, at ${s.doing}` : ""}`), ...[status.diskTrouble, status.disk.foretold && `disk: ${status.disk.foretold}`].filter(Boolean), ...status.notes.slice().reverse(), ...lines.filter(line => /\b(WARN|ERROR)\b/.test(line)).slice(-20).reverse()];
+  $("failures").replaceChildren(...found.length ? found.map(line => make("div", { class: /ERROR|failed|hanging|^disk: /.test(line) ? "bad" : "" }, line)) : [make("div", { class: "none" }, "None.")]);
 }
 /** The end of the log and the process's numbers: asked for now and then, while somebody looks. */
 async function look() {

@@ -102,6 +102,11 @@ final class ProgressPrinter implements RunListener {
     }
 
     @Override
+    public void diskFills(RunEvent.DiskFills event) {
+      screen.line("the run's disk: " + event.sentence());
+    }
+
+    @Override
     public void modelWritten(RunEvent.ModelWritten event) {
       event.files().forEach(file -> screen.line(event.task() + ": wrote " + file));
     }

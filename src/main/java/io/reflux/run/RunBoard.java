@@ -3,16 +3,18 @@ package io.reflux.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
+import io.reflux.rundir.RunDisk;
 import io.reflux.rundir.TimelineFile;
+import io.reflux.stage.DiskWatch;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TimelineWriter;
 import io.reflux.task.RunTelemetry;
 
-/** A run's status board, and the timeline that it hands its snapshots to. */
+/** A run's status board, the timeline that it hands its snapshots to, and who asks its disk. */
 final class RunBoard {
   private RunBoard() {}
 
-  /** Spawns both as children of the supervisor; tells the board and the run's listener. */
+  /** Spawns them as children of the supervisor; tells the board and the run's listener. */
   static RunTelemetry spawn(ActorContext<?> context, Supervisor.Dependencies dependencies) {
     ActorRef<TimelineWriter.Command> timeline =
         context.spawn(
@@ -29,6 +31,15 @@ final class RunBoard {
                     System::nanoTime),
                 new StatusBoard.Hearers(dependencies.listener(), timeline)),
             "status-board");
+    context.spawn(
+        DiskWatch.create(
+            new DiskWatch.Settings(
+                () -> RunDisk.of(dependencies.directory()),
+                context.getSystem().settings().config().getDuration("reflux.writing.foretold"),
+                System::nanoTime),
+            board,
+            dependencies.listener()),
+        "disk-watch");
     return new RunTelemetry(board, dependencies.listener());
   }
 }

@@ -153,6 +153,14 @@ public sealed interface RunEvent {
     }
   }
 
+  /** The disk that the run writes to will be full soon: how much is left, and how long it lasts. */
+  record DiskFills(String sentence) implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.diskFills(this);
+    }
+  }
+
   /** A model and its card have been written. */
   record ModelWritten(String task, List<Path> files) implements RunEvent {
     @Override

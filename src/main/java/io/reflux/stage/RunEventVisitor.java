@@ -36,6 +36,9 @@ public interface RunEventVisitor {
   /** No image is waited for any longer. */
   void storageAnswers(RunEvent.StorageAnswers event);
 
+  /** The disk will be full soon. */
+  void diskFills(RunEvent.DiskFills event);
+
   /** A model has been written. */
   void modelWritten(RunEvent.ModelWritten event);
 

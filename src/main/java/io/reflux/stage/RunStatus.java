@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param liveTensors native tensors of all stages together
  * @param seconds since the run (or its resumption) began
  * @param stages every stage's own words
+ * @param disk what is known of the disk that it writes to
  */
 public record RunStatus(
     String pipeline,
@@ -23,22 +24,37 @@ public record RunStatus(
     TaskProgress progress,
     int liveTensors,
     double seconds,
-    List<StageStatus> stages) {
+    List<StageStatus> stages,
+    DiskOutlook disk) {
 
   /** A run before its first task. */
   static RunStatus starting(String pipeline, String runDirectory) {
     return new RunStatus(
-        pipeline, runDirectory, RunState.STARTING, TaskProgress.NONE, 0, 0, List.of());
+        pipeline,
+        runDirectory,
+        RunState.STARTING,
+        TaskProgress.NONE,
+        0,
+        0,
+        List.of(),
+        DiskOutlook.UNKNOWN);
   }
 
   /** The same with another state of the run. */
   RunStatus with(RunState other) {
-    return new RunStatus(pipeline, runDirectory, other, progress, liveTensors, seconds, stages);
+    return new RunStatus(
+        pipeline, runDirectory, other, progress, liveTensors, seconds, stages, disk);
+  }
+
+  /** The same with what is known of its disk. */
+  RunStatus with(DiskOutlook now) {
+    return new RunStatus(
+        pipeline, runDirectory, state, progress, liveTensors, seconds, stages, now);
   }
 
   /** The same with another progress of its task. */
   RunStatus with(TaskProgress now) {
-    return new RunStatus(pipeline, runDirectory, state, now, liveTensors, seconds, stages);
+    return new RunStatus(pipeline, runDirectory, state, now, liveTensors, seconds, stages, disk);
   }
 
   /** The same with what the stages say now. */
@@ -46,7 +62,7 @@ public record RunStatus(
     int live = now.stream().mapToInt(StageStatus::liveTensors).sum();
     boolean paused = state == RunState.RUNNING && progress.phase() == TaskPhase.PAUSED;
     RunState shown = paused ? RunState.PAUSED : state;
-    return new RunStatus(pipeline, runDirectory, shown, progress, live, elapsed, now);
+    return new RunStatus(pipeline, runDirectory, shown, progress, live, elapsed, now, disk);
   }
 
   /** What a stage says, by its name; empty if there is none of that name. */

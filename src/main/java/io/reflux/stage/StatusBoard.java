@@ -35,6 +35,9 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
   /** The run is in another state. */
   public record State(RunState state) implements Command {}
 
+  /** What is known of the run's disk. */
+  record Disk(DiskOutlook outlook) implements Command {}
+
   /** Forget the stages: the task has ended. */
   public record TaskEnded() implements Command {}
 
@@ -93,6 +96,7 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
         .onMessage(Stage.class, this::onStage)
         .onMessage(Progress.class, this::onProgress)
         .onMessage(State.class, this::onState)
+        .onMessage(Disk.class, this::onDisk)
         .onMessage(TaskEnded.class, this::onTaskEnded)
         .onMessage(GetStatus.class, this::onGetStatus)
         .onMessage(Look.class, this::onLook)
@@ -114,6 +118,11 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
 
   private Behavior<Command> onState(State told) {
     status = status.with(told.state());
+    return this;
+  }
+
+  private Behavior<Command> onDisk(Disk told) {
+    status = status.with(told.outlook());
     return this;
   }
 

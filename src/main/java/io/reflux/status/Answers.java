@@ -16,12 +16,12 @@ import io.reflux.wire.StatusBytes;
 record Answers(
     RunStatus status, ByteString json, ByteString protobuf, ByteString metrics, long nanos) {
 
-  static Answers of(RunMeters.Sample sample, StatusMeters meters, long nanos) {
+  static Answers of(RunStatus status, StatusMeters meters, long nanos) {
     return new Answers(
-        sample.status(),
-        ByteString.fromString(Json.text(sample.status())),
-        ByteString.fromArray(StatusBytes.status(Json.tree(sample.status()))),
-        ByteString.fromString(meters.text(sample)),
+        status,
+        ByteString.fromString(Json.text(status)),
+        ByteString.fromArray(StatusBytes.status(Json.tree(status))),
+        ByteString.fromString(meters.text(status)),
         nanos);
   }
 }

@@ -3,8 +3,8 @@ package io.reflux.status;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.reflux.rundir.RunDisk;
 import io.reflux.stage.CacheCounts;
+import io.reflux.stage.DiskOutlook;
 import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageState;
@@ -12,38 +12,28 @@ import io.reflux.stage.StageStatus;
 import io.reflux.stage.StepProgress;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A run's status and what its disk says, as Prometheus reads them; nothing before the first. */
+/** A run's status as Prometheus reads it; nothing before the first. */
 final class RunMeters implements MultiCollector {
-  private static final double MILLIS = 1e3;
+  private volatile @Nullable RunStatus latest;
 
-  private volatile @Nullable Sample latest;
-
-  /**
-   * The run at one instant.
-   *
-   * @param disk empty while the disk has not answered
-   */
-  record Sample(RunStatus status, Optional<DiskWatch.Seen> disk) {}
-
-  void set(Sample sample) {
-    latest = sample;
+  void set(RunStatus status) {
+    latest = status;
   }
 
   @Override
   public MetricSnapshots collect() {
-    Sample sample = latest;
+    RunStatus status = latest;
     Samples samples = new Samples();
-    if (sample != null) {
-      run(sample.status(), samples);
-      task(sample.status(), samples);
-      stages(sample.status(), samples);
-      sample.disk().ifPresent(disk -> disk(disk, samples));
+    if (status != null) {
+      run(status, samples);
+      task(status, samples);
+      stages(status, samples);
+      disk(status.disk(), samples);
     }
     return samples.snapshots();
   }
@@ -139,26 +129,28 @@ final class RunMeters implements MultiCollector {
         .counters("reflux_stage_failures", "errors survived", each(run, StageStatus::failures));
   }
 
-  private static void disk(DiskWatch.Seen seen, Samples samples) {
-    RunDisk disk = seen.disk();
-    seen.ending()
-        .ifPresent(
-            ending ->
-                samples.gauge(
-                    "reflux_disk_full_seconds",
-                    "in how many seconds the run's disk is full, as it goes",
-                    (double) ending.left().toSeconds()));
-    samples.gauge(
+  private static void disk(DiskOutlook disk, Samples samples) {
+    known(
+        "reflux_disk_full_seconds",
+        "in how many seconds the run's disk is full, as it goes",
+        disk.fullSeconds(),
+        samples);
+    known(
         "reflux_disk_free_bytes",
         "what the run's disk still has room for",
-        (double) disk.freeBytes());
-    disk.lastCheckpoint()
-        .ifPresent(
-            time ->
-                samples.gauge(
-                    "reflux_checkpoint_timestamp_seconds",
-                    "when the latest checkpoint was sealed, in seconds since 1970",
-                    time.toEpochMilli() / MILLIS));
+        (double) disk.freeBytes(),
+        samples);
+    known(
+        "reflux_checkpoint_timestamp_seconds",
+        "when the latest checkpoint was sealed, in seconds since 1970",
+        disk.checkpointTime(),
+        samples);
+  }
+
+  private static void known(String name, String meaning, double value, Samples samples) {
+    if (value >= 0) {
+      samples.gauge(name, meaning, value);
+    }
   }
 
   private static <E> Map<Labels, Double> only(

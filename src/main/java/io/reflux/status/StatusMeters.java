@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reflux.stage.RunStatus;
 
 /** The status as Prometheus reads it, beside the meters of the process and of the JVM. */
 final class StatusMeters implements AutoCloseable {
@@ -24,8 +25,8 @@ final class StatusMeters implements AutoCloseable {
   }
 
   /** The text of one scrape. */
-  synchronized String text(RunMeters.Sample sample) {
-    run.set(sample);
+  synchronized String text(RunStatus status) {
+    run.set(status);
     return registry.scrape();
   }
 

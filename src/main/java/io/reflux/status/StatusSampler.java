@@ -40,7 +40,6 @@ final class StatusSampler {
   private static final Logger LOG = LoggerFactory.getLogger(StatusSampler.class);
 
   private final Supplier<CompletionStage<RunStatus>> status;
-  private final DiskWatch disk;
   private final Duration patience;
   private final History history = new History();
   private final StatusMeters meters = new StatusMeters();
@@ -52,7 +51,6 @@ final class StatusSampler {
 
   private StatusSampler(ActorSystem<?> system, StatusSpec settings, RunHandle run) {
     this.status = run.status();
-    disk = new DiskWatch(system, run.directory());
     this.patience = settings.patience();
     longestSilence = settings.patience().plus(settings.every());
     Pair<KillSwitch, Source<Answers, NotUsed>> running =
@@ -110,16 +108,15 @@ final class StatusSampler {
 
   private Answers remember(RunStatus status) {
     history.add(status);
-    RunMeters.Sample sample = new RunMeters.Sample(status, disk.latest());
-    Answers now = answers(sample);
+    Answers now = answers(status);
     latest = now;
     first.complete(now);
     return now;
   }
 
-  private Answers answers(RunMeters.Sample sample) {
+  private Answers answers(RunStatus status) {
     try {
-      return Answers.of(sample, meters, System.nanoTime());
+      return Answers.of(status, meters, System.nanoTime());
     } catch (RuntimeException e) {
       LOG.error("no answers are made of the run's status", e);
       throw e;
@@ -129,7 +126,6 @@ final class StatusSampler {
   /** Ends all streams. */
   void stop() {
     end.shutdown();
-    disk.stop();
     meters.close();
   }
 }

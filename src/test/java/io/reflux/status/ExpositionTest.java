@@ -2,13 +2,9 @@ package io.reflux.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflux.rundir.RunDisk;
 import io.reflux.stage.RunState;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,12 +37,7 @@ class ExpositionTest {
   /** What a server shows of a run at work. */
   static Exposition shown() {
     try (StatusMeters meters = new StatusMeters()) {
-      DiskWatch.Seen disk =
-          new DiskWatch.Seen(
-              new RunDisk(1L << 40, Optional.of(Instant.EPOCH)),
-              Optional.of(new DiskForecast.Ending(1L << 40, 1e9, Duration.ofHours(1))));
-      return Exposition.parse(
-          meters.text(new RunMeters.Sample(Runs.at(7, RunState.RUNNING), Optional.of(disk))));
+      return Exposition.parse(meters.text(Runs.at(7, RunState.RUNNING)));
     }
   }
 

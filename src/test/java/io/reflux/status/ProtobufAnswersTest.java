@@ -134,15 +134,15 @@ class ProtobufAnswersTest {
     Map<String, Object> all = new TreeMap<>();
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
       String name = field.getJsonName();
-      boolean set =
-          field.isRepeated()
-              ? message.getRepeatedFieldCount(field) > 0
-              : !message.getField(field).equals(field.getDefaultValue());
-      if (like.has(name) || set) {
+      if (like.has(name) || isSet(message, field)) {
         all.put(name, value(message, field, like.path(name)));
       }
     }
     return all;
+  }
+
+  private static boolean isSet(Message message, FieldDescriptor field) {
+    return field.isRepeated() ? message.getRepeatedFieldCount(field) > 0 : message.hasField(field);
   }
 
   private static Object value(Message message, FieldDescriptor field, JsonNode like) {
@@ -167,7 +167,9 @@ class ProtobufAnswersTest {
           .mapToObj(i -> item(items.get(i), like.path(i)))
           .toList();
     }
-    return number(value);
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+        ? plain((Message) value, like)
+        : number(value);
   }
 
   private static Object item(Object value, JsonNode like) {

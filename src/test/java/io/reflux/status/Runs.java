@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.stage.CacheCounts;
+import io.reflux.stage.DiskOutlook;
 import io.reflux.stage.NotSteeredException;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunState;
@@ -84,9 +85,16 @@ final class Runs {
     return status(step, RunState.RUNNING, progress, List.of(trainer(StageState.HANGING, step)));
   }
 
+  private static final DiskOutlook DISK =
+      new DiskOutlook(
+          5L << 30,
+          7200,
+          "5.0 GiB left, filling by 2.5 GiB an hour: full in about 120 minutes",
+          1_700_000_000.25);
+
   private static RunStatus status(
       int step, RunState state, TaskProgress progress, List<StageStatus> stages) {
-    return new RunStatus("quickstart", "runs/quickstart", state, progress, 12, step, stages);
+    return new RunStatus("quickstart", "runs/quickstart", state, progress, 12, step, stages, DISK);
   }
 
   private static StageStatus trainer(StageState state, int step) {

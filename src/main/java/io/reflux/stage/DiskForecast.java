@@ -1,4 +1,4 @@
-package io.reflux.status;
+package io.reflux.stage;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.reflux.status;
+package io.reflux.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
