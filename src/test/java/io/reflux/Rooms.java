@@ -90,6 +90,7 @@ final class Rooms {
               HOCON,
               JSON,
               LOG),
+          room("tracking", HOCON, JSON),
           room("report", HOCON, JSON, "java.awt", "javax.imageio", "tagbio.umap"),
           room("conformance", ARRAYS, HOCON, JSON),
           room("bench", "akka", ACTORS, STREAMS, ARRAYS, HOCON, JSON, "com.sun.management"),

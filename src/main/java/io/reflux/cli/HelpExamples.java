@@ -36,6 +36,9 @@ final class HelpExamples {
                   "table:photos.csv \"web-dataset:shards/train-{000000..000099}.tar\"",
                   "mine.conf --json")),
           entry("prepare", List.of("mine.conf --out shards/")),
+          entry(
+              "track",
+              List.of("runs/mine --mlflow http://localhost:5000 --follow", "runs/mine --json")),
           entry("sbom", List.of("", "--check vulnerabilities.json")),
           entry("completion", List.of("> /etc/bash_completion.d/reflux")),
           entry("man", List.of("> /usr/local/share/man/man1/reflux.1")));

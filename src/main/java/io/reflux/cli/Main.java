@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ResumeCommand.class,
       ReplayCommand.class,
       ControlCommand.class,
+      TrackCommand.class,
       ServeCommand.class,
       QueueCommand.class,
       CheckCommand.class,
