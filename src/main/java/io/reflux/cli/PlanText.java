@@ -20,6 +20,7 @@ import io.reflux.pipeline.TeacherSpec;
 import io.reflux.pipeline.ViewSpec;
 import io.reflux.pipeline.Work;
 import io.reflux.setting.InputException;
+import io.reflux.train.StudentPlace;
 import io.reflux.view.ViewRecipe;
 import io.reflux.weights.WeightsSource;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class PlanText {
                       .append(name.words())
                       .append(of(teacher))
                       .append(of(learn, teacher)));
-      learn.students().values().forEach(student -> text.append(of(student)));
+      learn.students().values().forEach(student -> text.append(of(student, rows(learn, student))));
       text.append(
           String.format(
               "  evaluated every %s, checkpoint every %s%n",
@@ -126,14 +127,28 @@ final class PlanText {
     }
   }
 
-  private static String of(StudentSpec student) {
+  private static String of(StudentSpec student, long rows) {
     return String.format(
-        "  student  %s: embedding of %d on %s, %d thread(s)%n%s",
+        "  student  %s: embedding of %d on %s, %d thread(s)%n%s%s",
         student.name(),
         student.network().build().embeddingSize(),
         student.device(),
-        student.threads(),
+        student.place().threads(),
+        student.place().devices().size() > 1 ? of(student.place(), rows) : "",
         student.network().weights().map(PlanText::of).orElse(""));
+  }
+
+  /** What is where of a student on several devices. */
+  private static String of(StudentPlace place, long rows) {
+    return String.format(
+        "  replicas on %s: %d piece(s) of %d row(s) of a batch; loss, optimizer and memories on"
+            + " %s%n",
+        place.devices(), place.pieces(rows), place.piece(rows), place.first());
+  }
+
+  private static long rows(Learn learn, StudentSpec student) {
+    int views = student.method().value().views().student(learn.views().count()).size();
+    return (long) learn.sampler().room().examples() * views;
   }
 
   private static String of(WeightsSource weights) {

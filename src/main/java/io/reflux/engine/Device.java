@@ -1,5 +1,6 @@
 package io.reflux.engine;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,12 @@ public record Device(Kind kind, int index) {
   /** Why this machine, or its libtorch, doesn't have the device; empty if it has. */
   public Optional<String> missing() {
     return kind == Kind.CPU ? Optional.empty() : Gpu.missing(index);
+  }
+
+  /** Where a tensor lies. */
+  static Device of(NDArray tensor) {
+    ai.djl.Device device = tensor.getDevice();
+    return device.isGpu() ? new Device(Kind.GPU, device.getDeviceId()) : CPU;
   }
 
   ai.djl.Device toDjl() {

@@ -30,6 +30,7 @@ public final class Program implements AutoCloseable {
   private final NDManager owner;
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
   private final Map<String, NDArray> state = new LinkedHashMap<>();
+  private final Map<String, Double> gathered = new LinkedHashMap<>();
 
   private Program(PtSymbolBlock module, NDManager owner, Path archive) throws IOException {
     this.module = module;
@@ -54,6 +55,10 @@ public final class Program implements AutoCloseable {
     } else {
       listed.forEach(array -> state.put(array.getName(), array));
       listed.stream().filter(NDArray::hasGradient).forEach(a -> parameters.put(a.getName(), a));
+    }
+    for (String line : lines(archive, ScriptArchive.GATHERED)) {
+      int space = line.lastIndexOf(' ');
+      gathered.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
     }
   }
 
@@ -111,6 +116,14 @@ public final class Program implements AutoCloseable {
    */
   public Map<String, NDArray> state() {
     return Collections.unmodifiableMap(state);
+  }
+
+  /**
+   * What a call in training mode gathers, by key, as {@link ScriptArchive#gathered} said it: the
+   * share of the old value that stays.
+   */
+  public Map<String, Double> gathered() {
+    return Collections.unmodifiableMap(gathered);
   }
 
   /** Copies of all of {@link #state()}. */

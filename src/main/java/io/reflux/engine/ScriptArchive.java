@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes a TorchScript archive: tensors under dotted keys, numbers, and methods as TorchScript
@@ -24,6 +25,9 @@ public final class ScriptArchive {
 
   /** Under {@code extra/}: the names of the outputs of {@code forward}, one a line. */
   static final String OUTPUTS = "reflux-outputs";
+
+  /** Under {@code extra/}: the keys of what forward gathers, each with the share that stays. */
+  static final String GATHERED = "reflux-gathered";
 
   static final String PREPARE = "reflux_prepare";
 
@@ -104,6 +108,20 @@ public final class ScriptArchive {
   /** Names what {@code forward} answers, in order. */
   public ScriptArchive outputs(List<String> names) {
     return extra(OUTPUTS, String.join("\n", names));
+  }
+
+  /**
+   * Says what {@code forward} gathers in training mode: after a call a tensor is its old value
+   * times a share, and something of the batch alone; a count (share 1) is the old one and 1.
+   *
+   * @param stays the share by key, 0 to 1
+   */
+  public ScriptArchive gathered(Map<String, Double> stays) {
+    return extra(
+        GATHERED,
+        stays.entrySet().stream()
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(Collectors.joining("\n")));
   }
 
   /** Adds a text file under {@code extra/}, which every loader can hand out. */

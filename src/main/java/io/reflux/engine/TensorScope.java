@@ -1,6 +1,7 @@
 package io.reflux.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 /**
@@ -38,6 +39,38 @@ public final class TensorScope implements AutoCloseable {
   /** The device on which tensors of this scope lie. */
   public Device device() {
     return device;
+  }
+
+  /** A copy of a tensor of any device on this scope's, owned by it. */
+  public NDArray copyOf(NDArray tensor) {
+    NDArray copy = device.equals(Device.of(tensor)) ? tensor.duplicate() : moved(tensor);
+    NDManager owner = copy.getManager();
+    copy.attach(manager);
+    if (owner != tensor.getManager()) {
+      // DJL makes one for each copy on another device.
+      owner.close();
+    }
+    return copy;
+  }
+
+  /** Takes a tensor over: the tensor itself, if it is on this scope's device; else a copy there. */
+  public NDArray taken(NDArray tensor) {
+    if (device.equals(Device.of(tensor))) {
+      tensor.attach(manager);
+      return tensor;
+    }
+    NDArray copy = copyOf(tensor);
+    tensor.close();
+    return copy;
+  }
+
+  /** A tensor on this scope's device: the tensor itself, its owner's, or a copy that is its own. */
+  public NDArray lent(NDArray tensor) {
+    return device.equals(Device.of(tensor)) ? tensor : copyOf(tensor);
+  }
+
+  private NDArray moved(NDArray tensor) {
+    return tensor.toDevice(device.toDjl(), true);
   }
 
   /** How many native tensors this scope owns now, inner scopes included; 0 once closed. */

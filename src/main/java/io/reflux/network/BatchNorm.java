@@ -41,7 +41,7 @@ record BatchNorm(Key weight, Key bias, Key mean, Key variance, Key count, Settin
   @Override
   public String script(Script script, List<String> inputs) {
     String x = inputs.get(0);
-    script.gathersStatistics(count);
+    script.gathersStatistics(this);
     return script.like(
         x,
         "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, False)"

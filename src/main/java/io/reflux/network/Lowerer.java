@@ -60,6 +60,9 @@ final class Lowerer {
     archive.method("forward(input: Tensor) -> " + result, body);
     archive.preparation(script.preparation());
     archive.version(script.version());
+    if (!script.gathered().isEmpty()) {
+      archive.gathered(script.gathered());
+    }
     return archive.outputs(lowering.outputs());
   }
 

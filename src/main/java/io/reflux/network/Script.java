@@ -23,6 +23,7 @@ final class Script {
   private final Map<String, ElementType> types = new HashMap<>();
   private final Map<String, ElementType> stored = new LinkedHashMap<>();
   private final List<String> counts = new ArrayList<>();
+  private final Map<String, Double> gathered = new LinkedHashMap<>();
   private final List<String> preparation = new ArrayList<>();
   private List<Boolean> overwritable = List.of();
   private int next;
@@ -132,11 +133,21 @@ final class Script {
     return gathers ? "self.training" : "False";
   }
 
-  /** Notes that a batch norm counts its batches here. */
-  void gathersStatistics(Key count) {
+  /** Notes that a batch norm gathers its statistics, and counts its batches. */
+  void gathersStatistics(BatchNorm norm) {
     if (lowering.use() == Lowering.Use.TRAINING) {
-      counts.add(exact(count));
+      counts.add(exact(norm.count()));
+      if (freeze == NormFreeze.NONE) {
+        gathered.put(norm.mean().name(), 1 - norm.settings().momentum());
+        gathered.put(norm.variance().name(), 1 - norm.settings().momentum());
+        gathered.put(norm.count().name(), 1.0);
+      }
     }
+  }
+
+  /** The keys of what training gathers, and the share of each that stays; empty otherwise. */
+  Map<String, Double> gathered() {
+    return gathered;
   }
 
   /** The input as maps of channels, normalised, channels last in memory. */

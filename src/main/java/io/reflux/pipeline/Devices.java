@@ -30,6 +30,20 @@ final class Devices {
     return device;
   }
 
+  /** Those of a student: {@code devices}, or {@code device} alone where it names none. */
+  List<Device> ofStudent(Section section) {
+    Device one = one(section, "device");
+    if (section.texts("devices").isEmpty()) {
+      return List.of(one);
+    }
+    List<Device> all = several(section, "devices");
+    long gpus = all.stream().filter(each -> each.kind() == Device.Kind.GPU).count();
+    if (gpus > all.stream().distinct().count()) {
+      section.refuse("devices", "every GPU once");
+    }
+    return all;
+  }
+
   /** As {@link #one}, or another stage's device by the word {@code student}. */
   Device oneOr(Section section, String key, Device student) {
     return section.text(key).equals(STUDENT) ? student : one(section, key);

@@ -2,6 +2,7 @@ package io.reflux.pipeline;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,10 @@ public record KeyRule(String keys, Freedom freedom, String why) {
     /** What has been learned so far would not be what it is. */
     FIXED
   }
+
+  /** Of a student's devices. */
+  private static final String SHARED_OUT =
+      "they share a batch out, unless micro-batch > 0 says in which pieces; then -D may";
 
   /** Where more than one fits, the first counts. */
   private static final List<KeyRule> ALL =
@@ -53,11 +58,13 @@ public record KeyRule(String keys, Freedom freedom, String why) {
               assigned(
                   "who computes: the same up to rounding",
                   "tasks.**.device",
-                  "tasks.**.devices",
+                  "tasks.**.teacher.devices",
+                  "tasks.**.teachers.*.devices",
                   "tasks.**.threads",
                   "tasks.**.evaluate.batch-size",
                   "tasks.**.teacher.batch-size",
                   "tasks.**.teachers.*.batch-size"),
+              fixed(SHARED_OUT, "tasks.**.devices"),
               fixed("all randomness comes from it", "seed", "seeds"),
               fixed("it has learned from these images", "data"),
               fixed("its weights are those of this network", "tasks.**.network"),
@@ -80,6 +87,13 @@ public record KeyRule(String keys, Freedom freedom, String why) {
   /** The rule for a key of the resolved text, as {@code tasks.source.train.checkpoint.every}. */
   public static KeyRule of(String key) {
     return ALL.stream().filter(rule -> rule.holds(key)).findFirst().orElseThrow();
+  }
+
+  /** The key by whose number the keys of the rule may change all the same; empty if by none. */
+  public Optional<String> release(String key) {
+    return why.equals(SHARED_OUT)
+        ? Optional.of(key.substring(0, key.lastIndexOf('.')) + ".micro-batch")
+        : Optional.empty();
   }
 
   private boolean holds(String key) {

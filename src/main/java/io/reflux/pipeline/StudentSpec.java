@@ -9,6 +9,7 @@ import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.train.OptimizerSettings;
 import io.reflux.train.Schedule;
+import io.reflux.train.StudentPlace;
 
 /**
  * A network to train, and how.
@@ -19,9 +20,8 @@ import io.reflux.train.Schedule;
  * @param method what it learns from
  * @param optimizer how a gradient becomes a step
  * @param schedule how the learning rate moves
- * @param device where it is trained
- * @param threads threads of its trainer; those of all stages together should not exceed the cores
- * @param microBatch how many rows the network runs on at once; 0 for a whole batch
+ * @param place where it is trained, and in which pieces of a batch; the threads of all stages
+ *     together should not exceed the cores
  */
 public record StudentSpec(
     String name,
@@ -30,9 +30,7 @@ public record StudentSpec(
     Named<Method> method,
     OptimizerSettings optimizer,
     Schedule schedule,
-    Device device,
-    int threads,
-    int microBatch) {
+    StudentPlace place) {
 
   /** Where a student's settings stand: its own section, and the task's for what all share. */
   record Written(Section own, Section shared) {
@@ -41,6 +39,11 @@ public record StudentSpec(
     Section section(String key) {
       return own.has(key) || !shared.has(key) ? own.section(key) : shared.section(key);
     }
+  }
+
+  /** The device of all but the replicas. */
+  public Device device() {
+    return place.first();
   }
 
   static StudentSpec read(String name, Written written, Devices devices) {
@@ -54,8 +57,9 @@ public record StudentSpec(
         Methods.CATALOGUE.readNamed(written.section("method")),
         OptimizerSettings.read(written.section("optimizer")),
         Schedule.read(written.section("schedule")),
-        devices.one(own, "device"),
-        own.whole("threads", Range.between(1, 1024)),
-        own.whole("micro-batch", Range.NOT_NEGATIVE));
+        new StudentPlace(
+            devices.ofStudent(own),
+            own.whole("threads", Range.between(1, 1024)),
+            own.whole("micro-batch", Range.NOT_NEGATIVE)));
   }
 }

@@ -31,6 +31,7 @@ final class TasksReader {
     drafts.forEach(
         draft -> draft.learn().ifPresent(learn -> CompatibilityCheck.checkMethods(draft, learn)));
     drafts.forEach(draft -> draft.learn().ifPresent(learn -> LearningCheck.check(draft, learn)));
+    drafts.forEach(draft -> draft.learn().ifPresent(learn -> SharesCheck.check(draft, learn)));
     drafts.forEach(draft -> draft.learn().ifPresent(learn -> GroupNames.check(draft, learn)));
     drafts.forEach(
         draft -> draft.learn().ifPresent(learn -> ViewSides.checkStudents(draft, learn)));

@@ -51,10 +51,16 @@ record PipelineChanges(RunDirectory directory, Pipeline pipeline, List<String> a
   }
 
   private boolean isFixed(KeyChange change) {
-    return KeyRule.of(change.key()).freedom() == KeyRule.Freedom.FIXED
+    KeyRule rule = KeyRule.of(change.key());
+    return rule.freedom() == KeyRule.Freedom.FIXED
+        && rule.release(change.key()).filter(this::isPositive).isEmpty()
         && pipeline.tasks().stream()
             .filter(task -> change.isOf(key(task)))
             .allMatch(task -> hasBegun(task.name()));
+  }
+
+  private boolean isPositive(String key) {
+    return KeyChanges.number(pipeline.resolved(), key) > 0;
   }
 
   /** The task that goes on, though it was done, because its epochs are more now. */

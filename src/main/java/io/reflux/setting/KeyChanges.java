@@ -70,6 +70,16 @@ public final class KeyChanges {
     return changes;
   }
 
+  /**
+   * The number that a text has for a key; 0 if the text doesn't have the key.
+   *
+   * @throws NumberFormatException if it has something else than a number
+   */
+  public static double number(String text, String key) {
+    String value = rendered(values(text).get(key));
+    return value.isEmpty() ? 0 : Double.parseDouble(value);
+  }
+
   private static Map<String, ConfigValue> values(String text) {
     Map<String, ConfigValue> values = new LinkedHashMap<>();
     try {

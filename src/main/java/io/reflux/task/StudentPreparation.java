@@ -94,9 +94,7 @@ final class StudentPreparation {
             spec.optimizer(),
             spec.schedule(),
             task.length(),
-            spec.device(),
-            spec.threads(),
-            spec.microBatch(),
+            spec.place(),
             task.reporting().equals(spec.name()),
             task.chance().at("student").at(spec.name()),
             resumed);

@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** What a network gathers without training it, as batch norm's statistics, at one moment. */
 final class Buffers {
@@ -19,17 +21,17 @@ final class Buffers {
   /** Copies of a program's buffers, owned by a scope. */
   static Buffers saved(Program program, TensorScope owner) {
     Buffers buffers = new Buffers(program);
-    program
-        .state()
-        .forEach(
-            (key, array) -> {
-              if (!program.parameters().containsKey(key)) {
-                NDArray copy = array.duplicate();
-                copy.attach(owner.manager());
-                buffers.saved.put(key, copy);
-              }
-            });
+    for (String key : program.gathered().keySet()) {
+      NDArray copy = Objects.requireNonNull(program.state().get(key)).duplicate();
+      copy.attach(owner.manager());
+      buffers.saved.put(key, copy);
+    }
     return buffers;
+  }
+
+  /** Some of the copies. */
+  List<NDArray> of(Set<String> keys) {
+    return keys.stream().map(key -> Objects.requireNonNull(saved.get(key))).toList();
   }
 
   /** Makes the program's buffers what they were. */

@@ -4,12 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.reflux.chance.Chance;
-import io.reflux.engine.Autograd;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
 import io.reflux.method.Momentum;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,16 +17,14 @@ import java.util.Objects;
 /** The network that follows a student, as its method's {@link Momentum} says. */
 final class MomentumNetwork implements AutoCloseable {
   private final Momentum settings;
-  private final Runner runner;
+  private final Replicas replicas;
   private final MomentumUpdate update;
-  private final int microBatch;
 
   /** Loads the student's program a second time: a copy of it as it begins. */
-  MomentumNetwork(Momentum settings, StudentParts parts, TensorScope scope) throws IOException {
+  MomentumNetwork(Momentum settings, StudentParts parts, Crew crew) {
     this.settings = settings;
-    microBatch = parts.microBatch();
-    runner = new Runner(Program.load(parts.program(), scope), parts.outputs());
-    update = new MomentumUpdate(settings.decay(), scope);
+    replicas = new Replicas(parts, crew);
+    update = new MomentumUpdate(settings.decay(), crew.scope(0));
   }
 
   /**
@@ -45,12 +41,12 @@ final class MomentumNetwork implements AutoCloseable {
       chance.draws().shuffle(order);
     }
     if (settings.batchStatistics()) {
-      runner.program().train();
+      replicas.train();
     } else {
-      runner.program().eval();
+      replicas.eval();
     }
     NDArray shown = settings.shuffled() ? reordered(own, order) : own;
-    Map<String, NDArray> answers = Autograd.paused(() -> run(shown, call));
+    Map<String, NDArray> answers = replicas.outputs(shown, call);
     Map<String, NDArray> keys = new LinkedHashMap<>();
     for (String name : settings.outputs()) {
       NDArray answer = Objects.requireNonNull(answers.get(name));
@@ -64,7 +60,7 @@ final class MomentumNetwork implements AutoCloseable {
   void follow(Program student) {
     List<NDArray> own = new ArrayList<>();
     List<NDArray> others = new ArrayList<>();
-    runner
+    replicas
         .program()
         .parameters()
         .forEach(
@@ -73,34 +69,28 @@ final class MomentumNetwork implements AutoCloseable {
               others.add(Objects.requireNonNull(student.parameters().get(key)));
             });
     update.move(own, others);
+    replicas.spread();
   }
 
   /** Its own tensors, by key. */
   Map<String, NDArray> tensors() {
-    return runner.program().state();
+    return replicas.program().state();
   }
 
   /** Copies of all its tensors. */
   Map<String, HostTensor> state() {
-    return runner.program().snapshot();
+    return replicas.program().snapshot();
   }
 
   /** Takes over what {@link #state} once gave. */
   void restore(Map<String, HostTensor> state) {
-    runner.program().restore(state);
+    replicas.restore(state);
   }
 
   @Override
   public void close() {
     update.close();
-    runner.program().close();
-  }
-
-  private Map<String, NDArray> run(NDArray images, TensorScope call) {
-    boolean pieces = microBatch > 0 && microBatch < images.getShape().get(0);
-    return pieces
-        ? ChunkedPass.outputs(runner, images, microBatch, call)
-        : runner.run(images, call);
+    replicas.close();
   }
 
   private static NDArray reordered(NDArray rows, int[] order) {

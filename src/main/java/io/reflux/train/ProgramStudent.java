@@ -6,7 +6,6 @@ import io.reflux.chance.Chance;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
-import io.reflux.engine.NativeThreads;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
 import io.reflux.method.Momentum;
@@ -14,8 +13,6 @@ import io.reflux.miner.Tuples;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.teacher.TaughtBatch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgramStudent implements Student {
   private final StudentParts parts;
+  private final Crew crew;
   private final TensorScope scope;
+  private final Replicas replicas;
   private final Program program;
   private final List<ParameterGroup> groups;
   private final Optimizer optimizer;
@@ -44,23 +43,21 @@ public final class ProgramStudent implements Student {
   /** Loads the network and makes everything ready for the first step, or for the next one. */
   public ProgramStudent(StudentParts parts) {
     this.parts = parts;
-    NativeThreads.prepare(parts.threads(), true);
-    scope = TensorScope.open("student", parts.device());
+    crew = new Crew(parts.place());
+    scope = crew.scope(0);
     try {
-      program = Program.load(parts.program(), scope);
+      replicas = new Replicas(parts, crew);
+      program = replicas.program();
       tensors = new MethodTensors(parts, type(), scope);
       groups = groups();
       optimizer = new Optimizer(parts.optimizer(), groups, scope);
       Momentum momentum = parts.method().momentum().orElse(null);
-      momentumNetwork = momentum == null ? null : new MomentumNetwork(momentum, parts, scope);
+      momentumNetwork = momentum == null ? null : new MomentumNetwork(momentum, parts, crew);
       all = new StudentTensors(program, optimizer, tensors, momentumNetwork);
       magnitudes = new Magnitudes(scope);
       parts.resumed().ifPresent(this::restore);
-    } catch (IOException e) {
-      scope.close();
-      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
-      scope.close();
+      crew.close();
       throw e;
     }
   }
@@ -104,6 +101,7 @@ public final class ProgramStudent implements Student {
       magnitudes.check("gradient of ", gradients(frozen, call));
       double factor = parts.schedule().factor(step, parts.length()) * batch.rate();
       optimizer.step(factor, frozen);
+      replicas.spread();
       if (momentumNetwork != null) {
         momentumNetwork.follow(program);
       }
@@ -143,7 +141,7 @@ public final class ProgramStudent implements Student {
 
   @Override
   public int liveTensors() {
-    return scope.liveTensors();
+    return crew.liveTensors();
   }
 
   @Override
@@ -153,8 +151,8 @@ public final class ProgramStudent implements Student {
     }
     magnitudes.close();
     optimizer.close();
-    program.close();
-    scope.close();
+    replicas.close();
+    crew.close();
   }
 
   /** Those of all groups but some, from the last layer to the first. */
@@ -204,13 +202,12 @@ public final class ProgramStudent implements Student {
 
   private Pass forward(StepImages images, StepInput batch, TensorScope call) {
     List<Integer> wanted = parts.method().views().student(batch.views());
-    program.train();
-    Runner runner = new Runner(program, parts.outputs());
+    replicas.train();
     List<JoinedPass.OneSide> sides =
         images.of(wanted).stream()
             .map(
                 side ->
-                    new JoinedPass.OneSide(side.views(), pass(runner, turned(side, batch), call)))
+                    new JoinedPass.OneSide(side.views(), replicas.pass(turned(side, batch), call)))
             .toList();
     return JoinedPass.of(sides, wanted);
   }
@@ -222,13 +219,6 @@ public final class ProgramStudent implements Student {
     }
     int[] ids = batch.ofViews(batch.exampleIds(), List.of(view.getAsInt()));
     return QuarterTurns.turned(side.rows(), side.views().indexOf(view.getAsInt()), ids);
-  }
-
-  private Pass pass(Runner runner, NDArray images, TensorScope call) {
-    int rows = parts.microBatch();
-    return rows > 0 && rows < images.getShape().get(0)
-        ? new ChunkedPass(runner, images, rows, call)
-        : new WholePass(runner, images, call);
   }
 
   private LossInput input(
@@ -285,7 +275,7 @@ public final class ProgramStudent implements Student {
   }
 
   private void restore(StudentState state) {
-    program.restore(state.network());
+    replicas.restore(state.network());
     optimizer.restore(state.optimizer());
     tensors.restore(state.trainables(), state.memories());
     if (momentumNetwork != null) {

@@ -1,7 +1,6 @@
 package io.reflux.train;
 
 import io.reflux.chance.Chance;
-import io.reflux.engine.Device;
 import io.reflux.method.Method;
 import io.reflux.objective.Dimensions;
 import java.nio.file.Path;
@@ -20,9 +19,7 @@ import java.util.function.UnaryOperator;
  * @param optimizer how a gradient becomes a step
  * @param schedule how the learning rate moves
  * @param length how long the training is
- * @param device where the student is trained
- * @param threads intra-op threads of the student's own thread
- * @param microBatch how many rows the network runs on at once, forth and back; 0 for all
+ * @param place where the student is trained, and in which pieces
  * @param reporting true if steps report the student's embeddings
  * @param chance the randomness of the task
  * @param resumed the state to go on from; empty for a fresh start
@@ -36,9 +33,7 @@ public record StudentParts(
     OptimizerSettings optimizer,
     Schedule schedule,
     TrainingLength length,
-    Device device,
-    int threads,
-    int microBatch,
+    StudentPlace place,
     boolean reporting,
     Chance chance,
     Optional<StudentState> resumed) {}

@@ -28,6 +28,8 @@ class KeyRuleTest {
     "tasks.a.train.evaluate.threads, ASSIGNED",
     "tasks.a.distill.students.b.device, ASSIGNED",
     "tasks.a.distill.teacher.devices, ASSIGNED",
+    "tasks.a.distill.teachers.b.devices, ASSIGNED",
+    "tasks.a.distill.students.b.devices, FIXED",
     "tasks.a.train.sampler.batch-size, FIXED",
     "tasks.a.train.network.embedding, FIXED",
     "tasks.a.distill.students.b.method.type, FIXED",

@@ -85,9 +85,7 @@ final class PoisonedStages extends StageFactory {
             parts.optimizer(),
             parts.schedule(),
             parts.length(),
-            parts.device(),
-            parts.threads(),
-            parts.microBatch(),
+            parts.place(),
             parts.reporting(),
             parts.chance(),
             parts.resumed()));

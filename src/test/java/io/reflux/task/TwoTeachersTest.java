@@ -218,9 +218,7 @@ class TwoTeachersTest {
                 new MethodOfSeveralTeachers(spec.method().value(), outputs, taught)),
             spec.optimizer(),
             spec.schedule(),
-            spec.device(),
-            spec.threads(),
-            spec.microBatch());
+            spec.place());
     return new Learn(
         target.teachers(),
         Map.of(spec.name(), other),

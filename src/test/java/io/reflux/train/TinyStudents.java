@@ -22,6 +22,7 @@ import io.reflux.view.Views;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class TinyStudents {
   private final Method method;
   private final Path program;
   private int microBatch;
+  private int devices = 1;
 
   /** Writes the program that the students load; they learn by proxies. */
   TinyStudents(Path folder) throws IOException {
@@ -72,6 +74,12 @@ final class TinyStudents {
     return this;
   }
 
+  /** The same students, with a replica on each of so many processors. */
+  TinyStudents onDevices(int count) {
+    devices = count;
+    return this;
+  }
+
   /** Where the program lies. */
   Path program() {
     return program;
@@ -88,9 +96,7 @@ final class TinyStudents {
         OptimizerSettings.read(new Written(optimizer).section()),
         (step, training) -> 1,
         new TrainingLength(10, 10),
-        Device.CPU,
-        1,
-        microBatch,
+        new StudentPlace(Collections.nCopies(devices, Device.CPU), 1, microBatch),
         false,
         Chance.of(2),
         resumed);

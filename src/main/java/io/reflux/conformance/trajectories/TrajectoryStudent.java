@@ -25,6 +25,7 @@ import io.reflux.setting.Section;
 import io.reflux.train.OptimizerSettings;
 import io.reflux.train.ProgramStudent;
 import io.reflux.train.StudentParts;
+import io.reflux.train.StudentPlace;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
 import java.io.IOException;
@@ -135,9 +136,7 @@ final class TrajectoryStudent {
         optimizer,
         (step, length) -> 1,
         new TrainingLength(1, 6),
-        device,
-        THREADS,
-        0,
+        new StudentPlace(List.of(device), THREADS, 0),
         false,
         Chance.of(0),
         state);

@@ -1,0 +1,53 @@
+package io.reflux.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reflux.engine.Device;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** A student's devices, as a pipeline file names them. */
+class StudentDevicesTest {
+  private static final String STUDENT = "student { method { type = relaxed-contrastive }";
+
+  @Test
+  void oneOrSeveral() throws Exception {
+    assertThat(read("").place().devices()).containsExactly(Device.CPU);
+    assertThat(read(", device = gpu1").place().devices()).hasToString("[gpu1]");
+    assertThat(read(", devices = [gpu1, gpu0]").place().devices()).hasToString("[gpu1, gpu0]");
+    assertThat(read(", devices = [gpu1, gpu0]").device()).hasToString("gpu1");
+    assertThat(read(", devices = [cpu, cpu]").place().devices()).hasSize(2);
+  }
+
+  @Test
+  void misuseIsASentence() {
+    refuses(
+        ", devices = [cpu, gpu0]",
+        "devices: [\"cpu\",\"gpu0\"] (expected: all of one kind: a GPU's answers are not the"
+            + " processor's, to the bit)");
+    refuses(
+        ", devices = [gpu0, gpu1, gpu0]",
+        "devices: [\"gpu0\",\"gpu1\",\"gpu0\"] (expected: every GPU once)");
+    refuses(", devices = [none]", "a list of cpu, or a GPU as gpu0; not none");
+    refuses(
+        ", devices = [cpu, cpu, cpu], micro-batch = 16",
+        "students.student.devices: [\"cpu\",\"cpu\",\"cpu\"] (expected: at most 2: a batch of 12"
+            + " example(s) and 2 view(s) is 2 piece(s) of 16 row(s))");
+  }
+
+  private static void refuses(String more, String sentence) {
+    assertThatThrownBy(() -> read(more)).hasMessageContaining(sentence);
+  }
+
+  private static StudentSpec read(String more) throws PipelineException {
+    String text = Texts.GOOD.replace(STUDENT, STUDENT + more);
+    Pipeline pipeline = Pipeline.parse(text, Path.of("/base"), Environment.ANY_MACHINE);
+    return pipeline.tasks().stream()
+        .filter(task -> task.name().equals("target"))
+        .flatMap(task -> task.learn().stream())
+        .map(learn -> learn.students().get("student"))
+        .findFirst()
+        .orElseThrow();
+  }
+}
