@@ -93,7 +93,7 @@ public final class Main implements Runnable {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
     Optional<String> misspelt = CommandWord.misspelt(mistake);
-    err.println(misspelt.orElse(mistake.getMessage()));
+    err.println(misspelt.orElseGet(() -> inWords(mistake)));
     if (command.getParent() == null) {
       if (misspelt.isEmpty()) {
         command.usage(err);
@@ -102,6 +102,13 @@ public final class Main implements Runnable {
       err.println("(" + command.getCommandSpec().qualifiedName() + " --help says more)");
     }
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** The message, without the names of Java's types. */
+  private static String inWords(ParameterException mistake) {
+    return String.valueOf(mistake.getMessage())
+        .replaceFirst("is not an? (long|int)$", "(expected: a whole number)")
+        .replaceFirst("is not an? (double|float)$", "(expected: a number)");
   }
 
   @Override

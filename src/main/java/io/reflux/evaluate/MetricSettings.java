@@ -36,7 +36,12 @@ public record MetricSettings(List<Metric> metrics) {
 
   private static List<Metric> named(Section section, MetricOptions options) {
     List<Metric> metrics = new ArrayList<>();
-    for (String name : section.texts("metrics")) {
+    int problems = section.problemsSoFar();
+    List<String> names = section.texts("metrics");
+    if (names.isEmpty() && section.problemsSoFar() == problems) {
+      section.refuse("metrics", "at least one metric, as recall@1");
+    }
+    for (String name : names) {
       Optional<Metric> metric = Metrics.CATALOGUE.named(name, options);
       metric.ifPresentOrElse(
           metrics::add, () -> section.refuse("metrics", "names of metrics; " + hint(name)));

@@ -61,7 +61,8 @@ final class Backbones {
           .with("clip-large", s -> ClipTransformer.of(Size.LARGE, s, 768))
           .with("unicom", UnicomTransformer::read)
           .with("unicom-base", s -> UnicomTransformer.of(Size.BASE, s))
-          .with("unicom-large", s -> UnicomTransformer.of(Size.LARGE, s));
+          .with("unicom-large", s -> UnicomTransformer.of(Size.LARGE, s))
+          .otherwise("any other as a teacher: export it, program = a TorchScript or ONNX file");
 
   private Backbones() {}
 }

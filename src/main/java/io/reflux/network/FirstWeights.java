@@ -47,11 +47,12 @@ public final class FirstWeights {
   /**
    * Reads the file that a network begins with, and compares.
    *
+   * @param whole true if embedding layers have to be in it too, as of a network that learns nothing
    * @throws IOException if it is no whole file of weights, or they don't fit as they have to
    */
-  public static void check(NetworkSettings settings) throws IOException {
+  public static void check(NetworkSettings settings, boolean whole) throws IOException {
     if (settings.weights().isPresent()) {
-      settings.weights().get().load(wanted(settings.build(), false));
+      settings.weights().get().load(wanted(settings.build(), whole));
     }
   }
 

@@ -1,11 +1,15 @@
 package io.reflux.network;
 
+import io.reflux.engine.Device;
+import io.reflux.engine.HostTensor;
+import io.reflux.engine.NativeThreads;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
 import io.reflux.weights.WeightsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -29,6 +33,11 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
 
   /** The output that every program has to name. */
   private static final String EMBEDDING = "embedding";
+
+  /**
+   * A program may have been traced with more than one image, and one alone may lose a dimension.
+   */
+  private static final int ROWS_OF_A_TRIAL = 2;
 
   /** Copies the outputs, and keeps their order. */
   public ForeignProgram {
@@ -73,6 +82,44 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
       throw new UncheckedIOException("program: " + e.getMessage(), e);
     }
     return new FrozenNetwork(new FrozenNetwork.Code(file, answers, inputProgram), place);
+  }
+
+  /**
+   * What a program is shown to see what comes out.
+   *
+   * @param side of black images
+   * @param device where it computes
+   */
+  public record Trial(int side, Device device) {}
+
+  /**
+   * The shape of one row of some outputs, as two black images tell.
+   *
+   * @param inputProgram where {@link #writeInput} has written
+   */
+  public Map<String, long[]> rows(Path inputProgram, List<String> asked, Trial trial) {
+    NativeThreads.prepare(1, false);
+    Map<String, long[]> rows = new LinkedHashMap<>();
+    FrozenNetwork.Place place = new FrozenNetwork.Place(trial.device(), ROWS_OF_A_TRIAL);
+    try (FrozenNetwork network = load(inputProgram, asked, place)) {
+      int bytes = ROWS_OF_A_TRIAL * trial.side() * trial.side() * 3;
+      ByteBuffer black = ByteBuffer.allocateDirect(bytes);
+      network
+          .infer(new Images(black, ROWS_OF_A_TRIAL, trial.side()))
+          .forEach((name, answer) -> rows.put(name, HostTensor.rowOf(answer.shape())));
+    }
+    return rows;
+  }
+
+  /**
+   * True if the file holds weights alone, as {@code torch.save(model.state_dict())} writes them.
+   */
+  public boolean holdsWeightsAlone() {
+    try {
+      return !isOnnx(file) && WeightsFile.read(file).size() > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** True for an ONNX model, by its name. */

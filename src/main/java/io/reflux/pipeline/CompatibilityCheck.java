@@ -131,8 +131,9 @@ final class CompatibilityCheck {
                     + String.join(", ", lacking));
       }
     }
+    boolean readable = draft.body().problemsSoFar() == 0;
     for (TeacherName name : learn.teachers().keySet()) {
-      if (name.own(asked).isEmpty()) {
+      if (readable && name.own(asked).isEmpty()) {
         draft
             .body()
             .refuse(

@@ -39,7 +39,11 @@ public record DataSpec(Named<DatasetRecipe> dataset, DecodeSettings decode, int 
     try {
       return Optional.of(open());
     } catch (DatasetException e) {
-      section.refuseWith(String.valueOf(e.getMessage()));
+      String sentence = String.valueOf(e.getMessage());
+      section.refuseWith(
+          section.isWritten("root")
+              ? sentence
+              : sentence.replace("data.root: ", "data.root: not written, and by default "));
       return Optional.empty();
     }
   }

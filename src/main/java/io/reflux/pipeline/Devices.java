@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** Reads names of devices, and refuses those that the machine does not have. */
 final class Devices {
-  private static final String NAMES = "cpu, or a GPU as gpu0";
+  private static final String NAMES = "cpu, or a GPU as gpu0 (PyTorch's cuda:0)";
   private static final String STUDENT = "student";
   private static final String PRESENT = "a device of this machine";
 
@@ -51,7 +51,9 @@ final class Devices {
 
   List<Device> several(Section section, String key) {
     List<Device> devices = new ArrayList<>();
-    for (String name : section.texts(key)) {
+    int problems = section.problemsSoFar();
+    List<String> names = section.texts(key);
+    for (String name : names) {
       Optional<Device> device = Device.parse(name);
       Optional<String> why = device.flatMap(missing);
       if (device.isEmpty()) {
@@ -65,8 +67,10 @@ final class Devices {
     if (devices.stream().map(Device::kind).distinct().count() > 1) {
       section.refuse(key, "all of one kind: a GPU's answers are not the processor's, to the bit");
     }
-    if (devices.isEmpty()) {
+    if (names.isEmpty() && section.problemsSoFar() == problems) {
       section.refuse(key, "at least one of " + NAMES);
+    }
+    if (devices.isEmpty()) {
       devices.add(Device.CPU);
     }
     return List.copyOf(devices);

@@ -37,7 +37,8 @@ final class ExportReader {
   private static List<ExportFormat> formats(Section section) {
     Map<String, ExportFormat> names = ExportFormat.names();
     List<ExportFormat> formats = new ArrayList<>();
-    for (String word : section.texts("formats")) {
+    List<String> words = section.texts("formats");
+    for (String word : words) {
       ExportFormat format = names.get(word);
       if (format == null) {
         section.refuse("formats", "names of formats; " + Nearest.hint(word, names.keySet()));
@@ -45,7 +46,7 @@ final class ExportReader {
         formats.add(format);
       }
     }
-    if (formats.isEmpty()) {
+    if (words.isEmpty()) {
       section.refuse("formats", "at least one of " + ExportFormat.words());
     }
     return formats;

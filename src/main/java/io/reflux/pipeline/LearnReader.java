@@ -113,7 +113,8 @@ final class LearnReader {
     SamplerRecipe sampler = Samplers.CATALOGUE.read(section.section("sampler"));
     ViewSpec views = ViewSpec.read(section.section("views"));
     int epochs = section.whole("epochs", Range.between(1, 1_000_000));
-    Device student = students.values().iterator().next().device();
+    Device student =
+        students.values().stream().findFirst().map(StudentSpec::device).orElse(Device.CPU);
     EvaluationSpec evaluation = EvaluationSpec.read(section.section("evaluate"), devices, student);
     CheckpointSpec checkpoint = CheckpointSpec.read(section.section("checkpoint"));
     section.finish();

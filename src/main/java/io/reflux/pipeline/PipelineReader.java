@@ -59,12 +59,16 @@ final class PipelineReader {
     }
     root.finish();
     if (environment.data()) {
-      drafts.forEach(NamedFiles::check);
+      boolean readable = problems.none();
+      drafts.forEach(draft -> NamedFiles.check(draft, readable));
     }
     if (environment.data() && dataMakesSense) {
       Optional<Splits> splits = data.open(dataSection);
       if (problems.none()) {
         tasks = splits.map(opened -> TasksReader.ordered(fit(opened, drafts))).orElse(tasks);
+        splits
+            .filter(opened -> problems.none())
+            .ifPresent(opened -> new TrialCheck(drafts, opened).check());
       }
     }
     if (!problems.none()) {

@@ -57,11 +57,12 @@ record WarmStart(Path run, String task, String which, long step) {
    * Notes it if there are no such weights, or if they don't fit.
    *
    * @param section where the network was written, with a run
+   * @param whole true if it learns nothing, so that its embedding layers have to be there too
    */
-  static void check(Section section, NetworkSettings network) {
+  static void check(Section section, NetworkSettings network, boolean whole) {
     try {
       read(section).orElseThrow().file();
-      FirstWeights.check(network);
+      FirstWeights.check(network, whole);
     } catch (MissingWeightsException e) {
       section.refuse(e.key(), e.expected());
     } catch (IOException e) {

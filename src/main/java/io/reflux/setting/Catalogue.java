@@ -19,6 +19,8 @@ public final class Catalogue<T> {
   private final String room;
   private final Map<String, Function<Section, T>> entries = new LinkedHashMap<>();
 
+  private String otherwise = "";
+
   /** An empty catalogue of a room, as {@code objective}. */
   public Catalogue(String room) {
     this.room = room;
@@ -29,6 +31,12 @@ public final class Catalogue<T> {
     if (entries.put(name, reader) != null) {
       throw new IllegalArgumentException(room + ": two entries are named " + name);
     }
+    return this;
+  }
+
+  /** What a message about an unknown name advises beside the nearest known ones. */
+  public Catalogue<T> otherwise(String advice) {
+    otherwise = "; " + advice;
     return this;
   }
 
@@ -63,7 +71,7 @@ public final class Catalogue<T> {
     Map<String, String> names = new LinkedHashMap<>();
     entries.keySet().forEach(name -> names.put(name, name));
     return section
-        .choice(key, names)
+        .choice(key, names, otherwise)
         .map(name -> new Named<>(name, entry(name, section.asEntry(key, name, defaults(name)))))
         .orElseGet(() -> unchecked(names.keySet().iterator().next()));
   }

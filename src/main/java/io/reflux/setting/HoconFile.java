@@ -54,6 +54,7 @@ public final class HoconFile {
     Path folder = absolute.resolve("..").normalize();
     return guarded(
         String.valueOf(absolute.getFileName()),
+        () -> textOf(absolute),
         problems,
         () -> {
           check(absolute);
@@ -88,6 +89,7 @@ public final class HoconFile {
   public static Optional<Section> parse(Text text, List<String> overrides, Problems problems) {
     return guarded(
         text.name(),
+        () -> Optional.of(text.hocon()),
         problems,
         () -> {
           Nesting.check(text.hocon());
@@ -127,22 +129,26 @@ public final class HoconFile {
     return String.valueOf(e.getMessage());
   }
 
-  private static Optional<Section> guarded(
-      String name, Problems problems, Supplier<Section> reading) {
+  /** A file's text; empty if it is no text in UTF-8. */
+  private static Optional<String> textOf(Path file) {
     try {
-      return Optional.of(BOUNDED.run(reading));
-    } catch (TooMuchException e) {
-      problems.add(e.in(name));
-      return Optional.empty();
-    } catch (ConfigException e) {
-      problems.add(new Problem(Place.of(e.origin()), "syntax", sentence(e), "HOCON"));
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private static String sentence(ConfigException e) {
-    String message = String.valueOf(e.getMessage());
-    String place = e.origin() == null ? "" : e.origin().description() + ": ";
-    return message.startsWith(place) ? message.substring(place.length()) : message;
+  private static Optional<Section> guarded(
+      String name, Supplier<Optional<String>> text, Problems problems, Supplier<Section> reading) {
+    try {
+      return Optional.of(BOUNDED.run(reading));
+    } catch (TooMuchException e) {
+      problems.add(e.in(name));
+    } catch (MissingIncludeException e) {
+      problems.add(e.in(text.get(), name));
+    } catch (ConfigException e) {
+      problems.add(SyntaxMistake.of(e, text.get(), name));
+    }
+    return Optional.empty();
   }
 }

@@ -11,10 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How one key is looked up, read and noted: what all readings of a {@link Section} share. */
 abstract class Lookup {
+  private static final Pattern OWN_PATH = Pattern.compile("([a-z][a-z0-9-]*(\\.[a-z0-9-]+)*): ");
+
+  /** A message that has the nearest names lists no more than so many beside them. */
+  private static final int MANY = 16;
+
   final ConfigObject written;
   final ConfigObject defaults;
   final String path;
@@ -52,9 +59,32 @@ abstract class Lookup {
     source.problems.add(new Problem(Place.of(written), path, "{ … }", expected));
   }
 
-  /** Notes a sentence of another room about what is described here; it names its own path. */
+  /**
+   * Notes a sentence of another room about what is described here. A path of its own that it begins
+   * with, as {@code sampler.batch-size: …}, is looked up from here on.
+   */
   public final void refuseWith(String sentence) {
-    source.problems.add(Problem.sentence(Place.of(written), sentence));
+    Matcher named = OWN_PATH.matcher(sentence);
+    ConfigValue inner = named.lookingAt() ? inner(named.group(1)) : null;
+    source.problems.add(
+        inner == null
+            ? Problem.sentence(Place.of(written), sentence)
+            : Problem.sentence(Place.of(inner), path(sentence)));
+  }
+
+  /** What the file itself writes under a path; a part of the path if not all of it is there. */
+  private @Nullable ConfigValue inner(String path) {
+    ConfigValue found = null;
+    ConfigObject from = written;
+    for (String key : path.split("\\.")) {
+      ConfigValue next = from.get(key);
+      if (next == null) {
+        return found;
+      }
+      found = next;
+      from = next instanceof ConfigObject object ? object : Defaults.NONE;
+    }
+    return found;
   }
 
   /** How many problems the whole file has so far. */
@@ -76,8 +106,22 @@ abstract class Lookup {
     }
   }
 
+  /** What a number should have been: the range, or a number at all. */
+  final String expected(String key, Range range) {
+    return ScalarReader.isNumber(lookup(key)) ? range.expected() : range.of("a number");
+  }
+
   /** One of several names, but empty after a problem, so that nothing is read in its stead. */
   final <E> Optional<E> choice(String key, Map<String, E> choices) {
+    return choice(key, choices, "");
+  }
+
+  /**
+   * As above.
+   *
+   * @param otherwise what to do instead where no name is right; may be empty
+   */
+  final <E> Optional<E> choice(String key, Map<String, E> choices, String otherwise) {
     String expected = "one of " + String.join(", ", choices.keySet());
     ConfigValue value = required(key, expected);
     if (value == null) {
@@ -89,7 +133,11 @@ abstract class Lookup {
     if (choice == null) {
       List<String> near = Nearest.to(name, choices.keySet());
       String nearest = near.isEmpty() ? "" : "; nearest: " + String.join(", ", near);
-      note(key, value, expected + nearest);
+      boolean many = !near.isEmpty() && choices.size() > MANY;
+      note(
+          key,
+          value,
+          (many ? "one of " + choices.size() + " names" : expected) + nearest + otherwise);
     }
     return Optional.ofNullable(choice);
   }

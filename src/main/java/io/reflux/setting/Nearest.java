@@ -30,9 +30,16 @@ public final class Nearest {
         : "nearest: " + String.join(", ", near);
   }
 
+  /** True if one is a part of the other, whatever stands between their letters and digits. */
   private static boolean contains(String name, String known) {
-    return Math.min(name.length(), known.length()) >= LEAST_PART
-        && (known.contains(name) || name.contains(known));
+    String one = plain(name);
+    String other = plain(known);
+    return Math.min(one.length(), other.length()) >= LEAST_PART
+        && (other.contains(one) || one.contains(other));
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
   private static int distance(String left, String right) {

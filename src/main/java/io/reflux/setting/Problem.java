@@ -16,6 +16,21 @@ public record Problem(String where, String path, String value, String expected) 
     return new Problem(where, "", sentence, "");
   }
 
+  /** True if another says the same of the same value, which may be read under several paths. */
+  boolean isSame(Problem other) {
+    boolean written = where.contains(":") && !value.isEmpty() && !value.equals("{ … }");
+    return equals(other)
+        || (written
+            && where.equals(other.where)
+            && value.equals(other.value)
+            && expected.equals(other.expected)
+            && lastKey().equals(other.lastKey()));
+  }
+
+  private String lastKey() {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
   /** The one form of every message: {@code file:12: objective.margin: -0.1 (expected: > 0)}. */
   @Override
   public String toString() {

@@ -1,10 +1,12 @@
 package io.reflux.setting;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigObject;
 import java.io.File;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Includes as HOCON means them, but one that does not exist is an error. */
@@ -26,12 +28,24 @@ final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
 
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
-    return usual().include(required(context), what);
+    return present(what, () -> usual().include(required(context), what));
   }
 
   @Override
   public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-    return ((ConfigIncluderFile) usual()).includeFile(required(context), what);
+    return present(
+        what.toString(), () -> ((ConfigIncluderFile) usual()).includeFile(required(context), what));
+  }
+
+  /** Tells who includes what isn't there: its own name if it is one inside of an included file. */
+  private static ConfigObject present(String what, Supplier<ConfigObject> included) {
+    try {
+      return included.get();
+    } catch (MissingIncludeException e) {
+      throw e.isOfFirst() ? e.by(what) : e;
+    } catch (ConfigException.IO e) {
+      throw new MissingIncludeException(what, "", e);
+    }
   }
 
   private ConfigIncluder usual() {

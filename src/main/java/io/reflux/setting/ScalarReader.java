@@ -1,5 +1,6 @@
 package io.reflux.setting;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.InvalidPathException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns single values of a file into Java's; a value of another kind is an exception. */
 final class ScalarReader {
@@ -17,6 +19,15 @@ final class ScalarReader {
   static double number(ConfigValue value, Range range) {
     double number = value.atKey("x").getDouble("x");
     return range.allows().test(number) ? number : fail();
+  }
+
+  /** False for a value that no range would make right; true also for one that isn't there. */
+  static boolean isNumber(@Nullable ConfigValue value) {
+    try {
+      return value == null || Double.isFinite(value.atKey("x").getDouble("x"));
+    } catch (ConfigException e) {
+      return false;
+    }
   }
 
   static long whole(ConfigValue value, Range range) {

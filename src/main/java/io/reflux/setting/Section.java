@@ -92,7 +92,7 @@ public final class Section extends Lookup {
 
   /** A number within a range. */
   public double number(String key, Range range) {
-    return read(key, range.expected(), Double.NaN, v -> ScalarReader.number(v, range));
+    return read(key, expected(key, range), Double.NaN, v -> ScalarReader.number(v, range));
   }
 
   /** A whole number within a range. */

@@ -120,7 +120,8 @@ final class MethodTensors {
     return copies;
   }
 
-  private static HostTensor drawn(Trainable trainable, Chance chance, ElementType type) {
+  /** A tensor as it begins. */
+  static HostTensor drawn(Trainable trainable, Chance chance, ElementType type) {
     long count = 1;
     for (long size : trainable.shape()) {
       count = Math.multiplyExact(count, size);

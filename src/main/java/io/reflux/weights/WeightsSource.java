@@ -4,6 +4,7 @@ import io.reflux.setting.Section;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -63,12 +64,40 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
     }
     KeyFit fit = fit(taken.tensors(), wanted);
     if (strict) {
-      fit.exact(file);
+      exact(fit, taken.tensors(), wanted);
     } else if (fit.fitting().isEmpty()) {
       throw new WeightsException(
           file, "no tensor fits; " + fit.report() + " (expected: some of the network's keys)");
     }
     return fit;
+  }
+
+  private void exact(KeyFit fit, NamedTensors tensors, List<WantedTensor> wanted)
+      throws WeightsException {
+    if (!fit.isExact()) {
+      Optional<String> other =
+          KeyMaps.all().entrySet().stream()
+              .filter(each -> fits(each.getValue(), tensors, wanted))
+              .map(Map.Entry::getKey)
+              .findFirst();
+      throw new WeightsException(
+          file,
+          fit.report()
+              + " (expected: the network's keys; "
+              + other
+                  .map(name -> "these names look like " + name + "'s: weights-keys = " + name)
+                  .orElse("weights-strict = false goes on without")
+              + ")");
+    }
+  }
+
+  private boolean fits(KeyMap other, NamedTensors tensors, List<WantedTensor> wanted) {
+    NamedTensors plain = Wrapper.plain(tensors);
+    Wrapper wrapper = wrapper(plain, other, wanted);
+    return !wrapper.chosen().isEmpty()
+        && KeyFit.of(other.apply(plain.under(wrapper.chosen().get(0))), wanted)
+            .by(other, wanted)
+            .isExact();
   }
 
   /**
@@ -99,16 +128,7 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
 
   private NamedTensors network(NamedTensors tensors, List<WantedTensor> wanted)
       throws WeightsException {
-    Wrapper wrapper =
-        Wrapper.of(
-            tensors.names(),
-            keys,
-            wanted.stream()
-                .filter(each -> each.ofBackbone() || !keys.isOfBackbones())
-                .filter(each -> !each.known())
-                .map(WantedTensor::name)
-                .filter(name -> !name.endsWith("num_batches_tracked"))
-                .collect(Collectors.toSet()));
+    Wrapper wrapper = wrapper(tensors, keys, wanted);
     if (wrapper.chosen().isEmpty()) {
       throw new WeightsException(
           file,
@@ -125,5 +145,17 @@ public record WeightsSource(Path file, Optional<String> entry, KeyMap keys, bool
       LOG.warn("{}: passed over: {} tensors", file, tensors.size() - network.size());
     }
     return network;
+  }
+
+  private static Wrapper wrapper(NamedTensors tensors, KeyMap keys, List<WantedTensor> wanted) {
+    return Wrapper.of(
+        tensors.names(),
+        keys,
+        wanted.stream()
+            .filter(each -> each.ofBackbone() || !keys.isOfBackbones())
+            .filter(each -> !each.known())
+            .map(WantedTensor::name)
+            .filter(name -> !name.endsWith("num_batches_tracked"))
+            .collect(Collectors.toSet()));
   }
 }

@@ -34,7 +34,8 @@ class HoconFileTest {
   void aSyntaxErrorIsOneProblemWithItsLine() throws IOException {
     assertThat(read("a = 1\nb = [1, 2\nc = 3\n")).isEmpty();
     assertThat(found()).hasSize(1);
-    assertThat(found().get(0)).startsWith("main.conf:3: syntax: ").endsWith("(expected: HOCON)");
+    assertThat(found().get(0))
+        .isEqualTo("main.conf:2: syntax: [ that is never closed (expected: a ] for it)");
   }
 
   @Test
