@@ -91,6 +91,8 @@ class PublicSurfaceTest {
           "conformance.checkpoints.ExactTensor",
           "conformance.checkpoints.TensorValues",
           "conformance.miners.TripletDistribution",
+          // Akka makes it, by its name in the settings.
+          "node.NodeSerializer",
           // One test holds the names of all rooms' catalogues to the defaults.
           "train.Schedules");
 

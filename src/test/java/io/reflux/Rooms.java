@@ -59,6 +59,17 @@ final class Rooms {
           room("stream", "akka", STREAMS, "akka.japi"),
           room("rundir", JSON, LOG),
           room("stage", "akka", ACTORS, STREAMS, "akka.japi", "akka.pattern", LOG),
+          room(
+              "node",
+              "akka",
+              ACTORS,
+              "akka.cluster",
+              "akka.japi",
+              "akka.pattern",
+              "akka.serialization",
+              "javax.crypto",
+              HOCON,
+              LOG),
           room("task", "akka", ACTORS, STREAMS, "akka.japi", "akka.pattern"),
           room("run", "akka", ACTORS, HOCON, LOG),
           room(

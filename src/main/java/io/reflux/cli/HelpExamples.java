@@ -17,6 +17,11 @@ final class HelpExamples {
           entry("control", List.of("runs/mine pause", "runs/mine learning-rate --factor 0.5")),
           entry("serve", List.of("/data/lab/queue --slots 2")),
           entry("queue", List.of("/data/lab/queue", "/data/lab/queue priority mine 10")),
+          entry(
+              "node",
+              List.of(
+                  "--join box1:7355 --lanes gpu0,gpu1 --secret node.secret"
+                      + " --certificate node.pem --key node.key --authority lab.pem")),
           entry("check", List.of("mine.conf", "mine.conf --resolved")),
           entry("export", List.of("runs/mine", "runs/mine --task target.student --format onnx")),
           entry("embed", List.of("runs/mine photos/ more.zip --out photos.npy")),

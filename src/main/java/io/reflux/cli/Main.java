@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrackCommand.class,
       ServeCommand.class,
       QueueCommand.class,
+      NodeCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       EmbedCommand.class,

@@ -72,8 +72,6 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
    * @throws UncheckedIOException if the file can't be read, or differs from its checksums
    */
   public FrozenNetwork load(Path inputProgram, List<String> asked, FrozenNetwork.Place place) {
-    List<FrozenNetwork.Answer> answers =
-        asked.stream().map(name -> new FrozenNetwork.Answer(name, place(name))).toList();
     try {
       if (!isOnnx(file)) {
         WeightsFile.checkProgram(file);
@@ -81,7 +79,20 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
     } catch (IOException e) {
       throw new UncheckedIOException("program: " + e.getMessage(), e);
     }
-    return new FrozenNetwork(new FrozenNetwork.Code(file, answers, inputProgram), place);
+    return new FrozenNetwork(code(inputProgram, asked), place);
+  }
+
+  /**
+   * What is loaded of it.
+   *
+   * @param inputProgram where {@link #writeInput} has written
+   * @param asked names of outputs
+   */
+  public FrozenNetwork.Code code(Path inputProgram, List<String> asked) {
+    return new FrozenNetwork.Code(
+        file,
+        asked.stream().map(name -> new FrozenNetwork.Answer(name, place(name))).toList(),
+        inputProgram);
   }
 
   /**

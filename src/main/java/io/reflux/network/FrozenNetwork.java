@@ -55,7 +55,7 @@ public final class FrozenNetwork implements FrozenModel {
   }
 
   /** Loads what may consist of two programs. */
-  FrozenNetwork(Code code, Place place) {
+  public FrozenNetwork(Code code, Place place) {
     this.code = code;
     this.place = place;
     scope = TensorScope.open("frozen network", place.device());
@@ -88,9 +88,10 @@ public final class FrozenNetwork implements FrozenModel {
    * @param answers which of its answers are asked for, and what they are called
    * @param input the program that makes its input of pixels; none if it takes pixels itself
    */
-  record Code(Path archive, List<Answer> answers, @Nullable Path input) {
+  public record Code(Path archive, List<Answer> answers, @Nullable Path input) {
 
-    static Code lowered(Path archive, List<String> outputs) {
+    /** A lowered network that takes pixels, and its outputs in order. */
+    public static Code lowered(Path archive, List<String> outputs) {
       List<Answer> answers = new ArrayList<>();
       outputs.forEach(name -> answers.add(new Answer(name, String.valueOf(answers.size()))));
       return new Code(archive, answers, null);
@@ -98,7 +99,7 @@ public final class FrozenNetwork implements FrozenModel {
   }
 
   /** An answer's name, and where it is found: its number among the tensors, or a dict's key. */
-  record Answer(String name, String place) {
+  public record Answer(String name, String place) {
 
     NDArray in(NDList answers, Path archive) {
       for (int i = 0; i < answers.size(); i++) {

@@ -49,13 +49,18 @@ final class Devices {
     return section.text(key).equals(STUDENT) ? student : one(section, key);
   }
 
-  List<Device> several(Section section, String key) {
+  /**
+   * One or more, of one kind.
+   *
+   * @param here whether they have to be on this machine
+   */
+  List<Device> several(Section section, String key, boolean here) {
     List<Device> devices = new ArrayList<>();
     int problems = section.problemsSoFar();
     List<String> names = section.texts(key);
     for (String name : names) {
       Optional<Device> device = Device.parse(name);
-      Optional<String> why = device.flatMap(missing);
+      Optional<String> why = here ? device.flatMap(missing) : Optional.empty();
       if (device.isEmpty()) {
         section.refuse(key, "a list of " + NAMES + "; not " + name);
       } else if (why.isPresent()) {

@@ -33,7 +33,7 @@ public record KeyRule(String keys, Freedom freedom, String why) {
   /** Where more than one fits, the first counts. */
   private static final List<KeyRule> ALL =
       Stream.of(
-              free("names and addresses", "name", "status"),
+              free("names and addresses", "name", "status", "cluster"),
               free("how much of the machine is taken", "machine"),
               free("where the images lie", "data.root"),
               free("how many images may be left out", "data.unreadable-limit"),
@@ -60,6 +60,7 @@ public record KeyRule(String keys, Freedom freedom, String why) {
                   "tasks.**.device",
                   "tasks.**.teacher.devices",
                   "tasks.**.teachers.*.devices",
+                  "tasks.**.nodes-only",
                   "tasks.**.threads",
                   "tasks.**.evaluate.batch-size",
                   "tasks.**.teacher.batch-size",

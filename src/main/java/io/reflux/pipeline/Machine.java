@@ -18,13 +18,15 @@ import java.util.OptionalLong;
  * @param loadAhead batches that may be at the loaders at once
  * @param teachAhead batches that may be at the teachers at once
  * @param journalAhead finished steps that may wait to be written down
+ * @param nodeLanes lanes on nodes that are reckoned with
  */
 public record Machine(
     OptionalInt loaders,
     OptionalLong bytesInFlight,
     OptionalInt loadAhead,
     OptionalInt teachAhead,
-    int journalAhead) {
+    int journalAhead,
+    int nodeLanes) {
   private static final String AUTO = "auto";
   private static final int MOST_LOADERS = 256;
   private static final int MOST_AHEAD = 1024;
@@ -36,7 +38,8 @@ public record Machine(
             bytes(section, "in-flight"),
             whole(section, "load-ahead", MOST_AHEAD),
             whole(section, "teach-ahead", MOST_AHEAD),
-            section.whole("journal-ahead", Range.between(1, MOST_AHEAD)));
+            section.whole("journal-ahead", Range.between(1, MOST_AHEAD)),
+            section.whole("node-lanes", Range.between(0, MOST_AHEAD)));
     section.finish();
     return machine;
   }

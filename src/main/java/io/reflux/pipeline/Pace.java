@@ -53,7 +53,7 @@ public record Pace(
 
   /** How a machine works at a task. */
   public static Pace of(Work work, Machine machine, Hardware hardware) {
-    Lanes lanes = work.visit(new OwnLanes());
+    Lanes lanes = work.visit(new AllLanes(machine.nodeLanes()));
     BatchPixels pixels = BatchPixels.of(work);
     int load = machine.loadAhead().orElse(LOAD_AHEAD);
     int teach = machine.teachAhead().orElse(lanes.count() + 1 + (lanes.cached() ? load : 0));
@@ -137,14 +137,19 @@ public record Pace(
     }
   }
 
-  private static final class OwnLanes implements Work.Visitor<Lanes> {
+  /**
+   * The lanes of some work's teachers.
+   *
+   * @param elsewhere how many each has on nodes
+   */
+  private record AllLanes(int elsewhere) implements Work.Visitor<Lanes> {
     @Override
     public Lanes learn(Learn learn) {
       return learn.teachers().values().stream()
           .map(
               spec ->
                   new Lanes(
-                      spec.devices().size(),
+                      elsewhere + (spec.nodesOnly() ? 0 : spec.devices().size()),
                       Math.max(1, TeacherChunk.of(learn, spec).pieces()),
                       spec.cache().mode() != CacheMode.OFF))
           .reduce(Lanes.NONE, Lanes::or);

@@ -4,6 +4,7 @@ import io.reflux.setting.HoconFile;
 import io.reflux.setting.Problems;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A checked pipeline file.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param tasks in an order in which each comes after those that it needs
  * @param machine how much of the machine a run takes
  * @param status where a run answers questions
+ * @param cluster where nodes may join a run; empty: nowhere, and no port is opened for it
  * @param resolved HOCON of everything that was read, defaults included and paths absolute; {@link
  *     #parse} makes the same pipeline of it
  */
@@ -27,6 +29,7 @@ public record Pipeline(
     List<Task> tasks,
     Machine machine,
     StatusSpec status,
+    Optional<ClusterSpec> cluster,
     String resolved) {
 
   /** Copies the lists. */

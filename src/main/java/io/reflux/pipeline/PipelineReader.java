@@ -9,6 +9,7 @@ import io.reflux.setting.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a whole file to its end, then answers with a pipeline or with everything wrong in it. */
 final class PipelineReader {
@@ -51,9 +52,12 @@ final class PipelineReader {
     Machine machine = Machine.read(machineSection);
     new PixelBudgetCheck(machineSection, machine).check(drafts);
     StatusSpec status = StatusSpec.read(root.section("status"));
+    Optional<ClusterSpec> cluster = root.sectionIfPresent("cluster").map(ClusterSpec::read);
     List<Task> tasks = TasksReader.ordered(drafts);
-    if (Computing.of(drafts.stream().flatMap(draft -> draft.work().stream()).toList())
-        .contradicts()) {
+    if (cluster.isEmpty() && works(drafts).anyMatch(work -> work.visit(new WaitsForNodes()))) {
+      root.refuse("tasks", "cluster { … } beside teachers with nodes-only = true");
+    }
+    if (Computing.of(works(drafts).toList()).contradicts()) {
       root.refuse(
           "tasks", "float32 or tf32 of all networks on GPUs: cuDNN's switch is the process's");
     }
@@ -74,7 +78,11 @@ final class PipelineReader {
     if (!problems.none()) {
       throw new PipelineException(problems.all());
     }
-    return new Pipeline(name, seed, seeds, data, tasks, machine, status, root.resolved());
+    return new Pipeline(name, seed, seeds, data, tasks, machine, status, cluster, root.resolved());
+  }
+
+  private static Stream<Work> works(List<TaskDraft> drafts) {
+    return drafts.stream().flatMap(draft -> draft.work().stream());
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param precision what its program computes in
  * @param folded whether batch norms are folded into the convolutions before them
  * @param devices one lane on each, in order; the same device may come twice
+ * @param nodesOnly whether nodes have all lanes, and the devices only say of which kind they are
  * @param threadsPerLane threads of each lane
  * @param batchSize images that a lane computes at once; empty for those that {@link TeacherChunk}
  *     chooses
@@ -30,6 +31,7 @@ public record TeacherSpec(
     Precision precision,
     boolean folded,
     List<Device> devices,
+    boolean nodesOnly,
     int threadsPerLane,
     OptionalInt batchSize,
     CacheSettings cache,
@@ -52,12 +54,14 @@ public record TeacherSpec(
 
   static TeacherSpec read(Section section, Devices devices) {
     ModelSource source = ModelSource.read(section, "best");
+    boolean nodesOnly = section.flag("nodes-only");
     TeacherSpec spec =
         new TeacherSpec(
             source,
             section.oneOf("precision", PRECISIONS),
             section.flag("folded"),
-            devices.several(section, "devices"),
+            devices.several(section, "devices", !nodesOnly),
+            nodesOnly,
             section.whole("threads", Range.between(1, 1024)),
             Machine.whole(section, "batch-size", MOST_IMAGES),
             CacheSettings.read(section.section("cache")),
@@ -70,6 +74,15 @@ public record TeacherSpec(
   /** The same with another source. */
   TeacherSpec with(ModelSource other) {
     return new TeacherSpec(
-        other, precision, folded, devices, threadsPerLane, batchSize, cache, measure, retries);
+        other,
+        precision,
+        folded,
+        devices,
+        nodesOnly,
+        threadsPerLane,
+        batchSize,
+        cache,
+        measure,
+        retries);
   }
 }

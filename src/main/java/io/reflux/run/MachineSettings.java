@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param watchdog how often stages are looked at, and when one is said to hang
  * @param stepRetries how often a task goes back to its last checkpoint after one step's failure
  */
-record MachineSettings(
+public record MachineSettings(
     Timeouts timeouts,
     StoragePatience storage,
     OwedWrites.Limits writing,
@@ -29,7 +29,7 @@ record MachineSettings(
     int stepRetries) {
 
   /** Reads the settings. */
-  static MachineSettings of(Config application) {
+  public static MachineSettings of(Config application) {
     Config reflux = application.getConfig("reflux");
     return new MachineSettings(
         timeouts(reflux),

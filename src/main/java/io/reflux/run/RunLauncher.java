@@ -11,6 +11,7 @@ import io.reflux.engine.Numerics;
 import io.reflux.engine.TensorScope;
 import io.reflux.intake.Storage;
 import io.reflux.intake.WaitingTime;
+import io.reflux.node.Nodes;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.Beginning;
@@ -126,17 +127,18 @@ public final class RunLauncher {
     List<String> changed = changed(machine, attempt);
     CompletableFuture<Ending> ending = new CompletableFuture<>();
     EarlyEnd early = new EarlyEnd(listener, ending);
+    Nodes nodes = new Nodes(pipeline.cluster(), pipeline.computing().tf32());
     Supervisor.Dependencies dependencies =
         new Supervisor.Dependencies(
             pipeline.name(),
             directory,
             machine.watchdog(),
             new Fallbacks(machine.stepRetries()),
-            entries(machine, attempt, early),
+            entries(machine, nodes, attempt, early),
             early,
             ending);
     ActorSystem<Supervisor.Command> system =
-        ActorSystem.create(Supervisor.create(dependencies), "reflux", settings);
+        ActorSystem.create(Supervisor.create(dependencies), "reflux", nodes.over(settings));
     system.getWhenTerminated().whenComplete((done, error) -> ending.complete(EARLY));
     CompletableFuture<Done> told = new CompletableFuture<>();
     stopBeforeTheProcessLeaves(system, ending, told);
@@ -147,6 +149,7 @@ public final class RunLauncher {
       signals.on(WARNING, signal -> steerage.checkpoint(signal, listener));
       listener.started(handle(system, steerage));
       changed.forEach(each -> listener.heard(new RunEvent.Told(pipeline.name(), each)));
+      nodes.open(system, each -> early.heard(new RunEvent.Told(pipeline.name(), each)));
       RunEnd end = ending.join().visit(new Conclusion(began, listener));
       told.complete(Done.getInstance());
       return left(end, leave(system, longest(end)), early);
@@ -177,12 +180,20 @@ public final class RunLauncher {
     return new AttemptStart(now, directory, attempt).check();
   }
 
-  private List<Entry> entries(MachineSettings machine, RunAttempt attempt, RunListener listener) {
+  private List<Entry> entries(
+      MachineSettings machine, Nodes nodes, RunAttempt attempt, RunListener listener) {
     Storage storage =
         new Storage(machine.storage(), new StorageReport(listener), WaitingTime.OF_THE_MACHINE);
     RunDependencies run =
         new RunDependencies(
-            pipeline, directory, attempt, stages, machine.timeouts(), machine.writing(), storage);
+            pipeline,
+            directory,
+            attempt,
+            stages,
+            machine.timeouts(),
+            machine.writing(),
+            nodes,
+            storage);
     return pipeline.tasks().stream()
         .filter(task -> rehearsal.map(only -> only.task().equals(task.name())).orElse(true))
         .<Entry>map(task -> new TaskEntry(run, task, rehearsal))

@@ -42,7 +42,7 @@ public final class Failures {
   }
 
   /** After which time a stage is asked again that begins afresh; empty if it doesn't. */
-  static Optional<Duration> rest(@Nullable Throwable error) {
+  public static Optional<Duration> rest(@Nullable Throwable error) {
     return cause(error) instanceof StageRestartingException restarting
         ? Optional.of(restarting.delay())
         : Optional.empty();
@@ -54,9 +54,14 @@ public final class Failures {
    * already.
    */
   static boolean mayPass(Throwable error) {
-    return !(error instanceof InputException
+    return !(isInput(error)
         || error instanceof IllegalArgumentException
         || error instanceof StorageException);
+  }
+
+  /** Whether what the user gave is at fault. */
+  public static boolean isInput(Throwable error) {
+    return error instanceof InputException;
   }
 
   /** The failure of a stage, if it is one. */

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * One device with one loaded teacher. Runs on its own thread. After a failure it drops the teacher
  * and loads it afresh for the next question; asking again is the pool's business.
  */
-final class Lane extends AbstractBehavior<Lane.Command> {
+public final class Lane extends AbstractBehavior<Lane.Command> {
 
   /** What a lane is told. */
   public sealed interface Command {}
@@ -28,14 +28,14 @@ final class Lane extends AbstractBehavior<Lane.Command> {
    *
    * @param subject what they are, as it is shown: {@code batch 12}
    */
-  record Infer(
+  public record Infer(
       Images images, String subject, ActorRef<StatusReply<Map<String, HostTensor>>> replyTo)
       implements Command {}
 
   /** It has failed too often and is asked no more, unless all others end; it frees its teacher. */
-  record PutAside() implements Command {}
+  public record PutAside() implements Command {}
 
-  static Behavior<Command> create(
+  public static Behavior<Command> create(
       StageSettings settings, Supplier<FrozenModel> loading, ActorRef<StatusBoard.Command> board) {
     return Behaviors.setup(context -> new Lane(context, settings, loading, board));
   }

@@ -66,6 +66,11 @@ final class LaneBalance<Q> {
     }
   }
 
+  /** One more lane, with nothing to do; its number is that of those before it. */
+  void come() {
+    lanes.add(new LaneRecord());
+  }
+
   /** So many lanes, with nothing to do. */
   LaneBalance(int lanes, Limits limits) {
     this.limits = limits;

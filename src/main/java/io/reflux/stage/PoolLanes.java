@@ -5,6 +5,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.reflux.engine.HostTensor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ final class PoolLanes {
   private final TimerScheduler<TeacherPool.Command> timers;
   private final LaneAsking asking;
   private final StageAsk ask;
-  private final List<ActorRef<Lane.Command>> lanes;
+  private final List<ActorRef<Lane.Command>> lanes = new ArrayList<>();
+  private final boolean waits;
   private final LaneBalance<TeacherPiece> balance;
 
   /** Spawns the lanes below a pool. */
@@ -29,11 +31,17 @@ final class PoolLanes {
     this.timers = timers;
     this.ask = ask;
     asking = dependencies.asking();
-    lanes = dependencies.lanes().stream().map(lane -> lane.below(pool)).toList();
-    lanes.forEach(pool::watch);
-    balance =
-        new LaneBalance<>(
-            lanes.size(), new LaneBalance.Limits(asking.retries(), asking.laneFailures()));
+    waits = dependencies.lanes().isEmpty();
+    balance = new LaneBalance<>(0, new LaneBalance.Limits(asking.retries(), asking.laneFailures()));
+    dependencies.lanes().forEach(this::come);
+  }
+
+  /** One more lane. */
+  void come(StageSpawn<Lane.Command> lane) {
+    ActorRef<Lane.Command> spawned = lane.below(pool);
+    pool.watch(spawned);
+    lanes.add(spawned);
+    balance.come();
   }
 
   /** A piece waits for a lane. */
@@ -100,14 +108,15 @@ final class PoolLanes {
   /**
    * A stage below the pool is no more.
    *
-   * @return whether the pool can go on: it was a lane, and not the last
+   * @return whether the pool can go on: it was a lane, and not the last, unless the pool has begun
+   *     without any and waits for further ones
    */
   boolean survive(ActorRef<Void> stage, StageFailedException cause) {
     int lane = lanes.stream().map(ActorRef::path).toList().indexOf(stage.path());
     if (lane >= 0) {
       balance.gone(lane);
     }
-    if (lane < 0 || balance.allGone()) {
+    if (lane < 0 || (balance.allGone() && !waits)) {
       return false;
     }
     pool.getLog().warn("{} is no more; others are asked", stage.path().name(), cause);
@@ -126,6 +135,9 @@ final class PoolLanes {
 
   /** What the lane is at that has been at it for the longest time. */
   Optional<String> words() {
+    if (balance.allGone()) {
+      return open() == 0 ? Optional.empty() : Optional.of("waiting for a node with a lane");
+    }
     return balance
         .oldest()
         .map(at -> lanes.get(at.lane()).path().name() + " has " + at.question().subject());

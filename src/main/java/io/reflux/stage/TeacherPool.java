@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Answers with the teacher's outputs: from the cache where it can, else from lanes. The rows that
  * are missing are cut into chunks of a fixed number, and these shared out over all lanes, so the
  * answers don't depend, to the bit, on how many there are. What a lane failed to answer is asked
- * again, of another if there is one. Without any lane, or its cache, the pool fails with the cause.
+ * again, of another if there is one. Without any lane, or its cache, the pool fails with the cause;
+ * one that began without lanes waits for such as come.
  */
 public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
 
@@ -35,6 +36,9 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   /** Add the teacher's outputs to a batch. */
   public record Teach(PixelBatch batch, ActorRef<StatusReply<TaughtBatch>> replyTo)
       implements Command {}
+
+  /** There is one more lane. */
+  public record LaneCame(StageSpawn<Lane.Command> lane) implements Command {}
 
   private record LookedUp(Teach order, Cache.@Nullable Found found, @Nullable Throwable error)
       implements Command {}
@@ -68,7 +72,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   /**
    * What a pool works with.
    *
-   * @param lanes the lanes
+   * @param lanes the lanes; with none, the pool waits for those that come
    * @param cache the cache's actor; empty if nothing is kept
    * @param asked which rows of a batch the teacher is asked about
    * @param shown what the teacher is shown
@@ -124,6 +128,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Teach.class, this::onTeach)
+        .onMessage(LaneCame.class, this::onLaneCame)
         .onMessage(LookedUp.class, this::onLookedUp)
         .onMessage(Fetched.class, this::onFetched)
         .onMessage(Rested.class, rested -> told())
@@ -146,6 +151,11 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
             ask.<Cache.Command, Cache.Found>patiently(
                 cache.get(), dependencies.asking().timeout(), to -> new Cache.LookUp(keys, to)),
             (found, error) -> new LookedUp(order, found, error));
+    return told();
+  }
+
+  private Behavior<Command> onLaneCame(LaneCame came) {
+    lanes.come(came.lane());
     return told();
   }
 

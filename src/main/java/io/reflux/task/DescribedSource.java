@@ -2,6 +2,7 @@ package io.reflux.task;
 
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
+import io.reflux.network.FrozenNetwork;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.network.NetworkSettings;
@@ -57,7 +58,10 @@ final class DescribedSource implements FrozenSource {
             ? Lowering.lane(wanted.devices(), wanted.precision(), outputs)
             : Lowering.training(wanted.precision(), outputs);
     Path program = models.write(name, network, lowering, weights.apply(network));
-    return Written.of(List.of(program), inference -> Models.load(program, lowering, inference));
+    return Written.of(
+        List.of(program),
+        FrozenNetwork.Code.lowered(program, lowering.outputs()),
+        inference -> Models.load(program, lowering, inference));
   }
 
   @Override

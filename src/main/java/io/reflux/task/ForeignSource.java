@@ -38,7 +38,10 @@ final class ForeignSource implements FrozenSource {
     Path input = models.writeInput(name, program);
     List<Path> files = new ArrayList<>(program.files());
     files.add(input);
-    return Written.of(files, inference -> load(input, wanted.outputs(), inference))
+    return Written.of(
+            files,
+            program.code(input, wanted.outputs()),
+            inference -> load(input, wanted.outputs(), inference))
         .with(program.outputs().toString());
   }
 

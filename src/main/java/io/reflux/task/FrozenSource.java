@@ -29,20 +29,29 @@ interface FrozenSource {
    * Its program, ready to be loaded by any stage.
    *
    * @param digest another one if any answer may be another
+   * @param files all that it is read from
+   * @param code what is loaded of them
    * @param loading loads it onto the calling thread
    */
-  record Written(String digest, Function<Models.Inference, FrozenNetwork> loading) {
+  record Written(
+      String digest,
+      List<Path> files,
+      FrozenNetwork.Code code,
+      Function<Models.Inference, FrozenNetwork> loading) {
 
     /** Of files that are the program. */
-    static Written of(List<Path> files, Function<Models.Inference, FrozenNetwork> loading) {
+    static Written of(
+        List<Path> files,
+        FrozenNetwork.Code code,
+        Function<Models.Inference, FrozenNetwork> loading) {
       StringBuilder digests = new StringBuilder();
       files.forEach(file -> digests.append(Digest.of(file)).append(' '));
-      return new Written(digests.toString(), loading);
+      return new Written(digests.toString(), List.copyOf(files), code, loading);
     }
 
     /** The same, its digest also depending on something else. */
     Written with(String other) {
-      return new Written(digest + other, loading);
+      return new Written(digest + other, files, code, loading);
     }
   }
 

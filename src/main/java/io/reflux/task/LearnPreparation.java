@@ -285,6 +285,7 @@ public final class LearnPreparation {
             cached,
             run.directory(),
             run.stages(),
+            run.nodes(),
             run.timeouts()));
   }
 }

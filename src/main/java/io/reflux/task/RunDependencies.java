@@ -2,6 +2,7 @@ package io.reflux.task;
 
 import io.reflux.chance.Chance;
 import io.reflux.intake.Storage;
+import io.reflux.node.Nodes;
 import io.reflux.pipeline.Pace;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.Work;
@@ -20,6 +21,7 @@ import io.reflux.stage.Timeouts;
  * @param stages makes what stages work with
  * @param timeouts how long answers may take
  * @param writing how a disk that refuses to be written to is waited for
+ * @param nodes lanes on other machines, if the run takes any
  * @param storage reads images, and waits where that fails for a while
  */
 public record RunDependencies(
@@ -29,6 +31,7 @@ public record RunDependencies(
     StageFactory stages,
     Timeouts timeouts,
     OwedWrites.Limits writing,
+    Nodes nodes,
     Storage storage) {
 
   /** The root of the run's randomness. */

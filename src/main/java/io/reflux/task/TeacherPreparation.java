@@ -8,6 +8,8 @@ import io.reflux.engine.Device;
 import io.reflux.engine.Numerics;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
+import io.reflux.node.Nodes;
+import io.reflux.node.TeacherOffer;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.TeacherName;
 import io.reflux.pipeline.TeacherSpec;
@@ -65,6 +67,7 @@ final class TeacherPreparation {
    * @param tally counts its answers
    * @param directory the run's files
    * @param stages makes what stages work with
+   * @param nodes lanes on other machines, if the run takes any
    * @param timeouts how long answers may take
    */
   record Task(
@@ -78,6 +81,7 @@ final class TeacherPreparation {
       CacheTally tally,
       RunDirectory directory,
       StageFactory stages,
+      Nodes nodes,
       Timeouts timeouts) {}
 
   /**
@@ -94,7 +98,8 @@ final class TeacherPreparation {
     this.task = task;
     wanted =
         new FrozenSource.Wanted(task.outputs(), spec.precision(), spec.folded(), spec.devices());
-    rows = TeacherShapes.of(task.model(), task.outputs(), task.shownSides(), spec.devices().get(0));
+    Device tried = spec.nodesOnly() ? Device.CPU : spec.devices().get(0);
+    rows = TeacherShapes.of(task.model(), task.outputs(), task.shownSides(), tried);
     program = task.model().write(programName(), wanted);
   }
 
@@ -136,7 +141,7 @@ final class TeacherPreparation {
   /** Spawns the pool; lanes and cache are its children. */
   ActorRef<TeacherPool.Command> spawn(StageSpawner spawner, ActorRef<Loader.Command> loader) {
     List<TeacherReplica> replicas = new ArrayList<>();
-    for (int i = 0; i < spec.devices().size(); i++) {
+    for (int i = 0; i < spec.devices().size() && !spec.nodesOnly(); i++) {
       replicas.add(replica(i));
     }
     TeacherPool.Dependencies dependencies =
@@ -152,7 +157,21 @@ final class TeacherPreparation {
                 task.timeouts().answer(),
                 gathering()),
             task.tally());
-    return spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));
+    ActorRef<TeacherPool.Command> pool =
+        spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));
+    if (task.nodes().areTaken()) {
+      task.nodes().teach(offer(), pool, spawner.board());
+    }
+    return pool;
+  }
+
+  private TeacherOffer offer() {
+    return TeacherOffer.of(
+        new TeacherOffer.Lanes(
+            number -> name().of("lane", number), spec.devices(), !spec.nodesOnly()),
+        new TeacherOffer.Written(program.files(), program.code()),
+        spec.threadsPerLane(),
+        task.lane().images());
   }
 
   /** Without a cache all is missing: chunks are whole but for a batch's last. */

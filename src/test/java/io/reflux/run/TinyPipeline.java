@@ -25,6 +25,7 @@ public final class TinyPipeline {
       machine { loaders = 1 }
       shared {
         lanes = [cpu]
+        nodes-only = false
         chunk = 64
         cache { mode = off }
         metrics = ["recall@1", "map@r"]
@@ -53,7 +54,8 @@ public final class TinyPipeline {
         { name = target, needs = [source]
           distill {
             teacher {
-              task = source, devices = ${shared.lanes}, batch-size = ${shared.chunk}, cache = ${shared.cache}
+              task = source, devices = ${shared.lanes}, nodes-only = ${shared.nodes-only}
+              batch-size = ${shared.chunk}, cache = ${shared.cache}
             }
             STUDENTS
             optimizer { lr = 3e-3 }

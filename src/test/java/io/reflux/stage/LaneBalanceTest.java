@@ -28,6 +28,22 @@ class LaneBalanceTest {
   }
 
   @Test
+  void aLaneThatComesIsAskedAndWhatOneHadThatGoesIsAskedOfIt() {
+    LaneBalance<String> none = new LaneBalance<>(0, LIMITS);
+    none.add("a");
+    assertThat(none.next(0)).isEmpty();
+    assertThat(none.allGone()).isTrue();
+    none.come();
+    assertThat(none.next(0).orElseThrow().lane()).isZero();
+    none.come();
+    none.gone(0);
+    LaneBalance.Asked<String> again = none.next(1).orElseThrow();
+    assertThat(again.question() + again.lane()).isEqualTo("a1");
+    assertThat(none.answered(0, 2)).isEmpty();
+    assertThat(none.answered(again.number(), 3)).hasValue("a");
+  }
+
+  @Test
   void aSlowLaneGetsLess() {
     assertThat(simulate(60, 10, 10)).containsExactly(30, 30);
     assertThat(simulate(66, 10, 100)).containsExactly(60, 6);

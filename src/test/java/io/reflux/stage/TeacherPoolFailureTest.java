@@ -36,6 +36,19 @@ class TeacherPoolFailureTest {
   }
 
   @Test
+  void aPoolWithoutLanesWaitsForOneAndAgainWhenItIsGone() {
+    ActorRef<TeacherPool.Command> pool = stages.spawnBare(List.of());
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(5), stages.asker.getRef()));
+    TestProbe<Lane.Command> gone = KIT.createTestProbe();
+    pool.tell(new TeacherPool.LaneCame(parent -> gone.getRef()));
+    gone.expectMessageClass(Lane.Infer.class);
+    gone.stop();
+    pool.tell(new TeacherPool.LaneCame(parent -> stages.first.getRef()));
+    stages.answer(stages.first, rows(50));
+    assertThat(stages.answered()).isEqualTo(rows(50));
+  }
+
+  @Test
   void aFailedQuestionIsAskedAgainAndThenTheCauseIsTold() {
     stages.teach(stages.pool(1), PlainBatches.of(4), false);
     fail(stages.first.expectMessageClass(Lane.Infer.class), "device lost");

@@ -10,6 +10,7 @@ import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.intake.Storage;
 import io.reflux.intake.StoragePatience;
+import io.reflux.node.Nodes;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pipeline;
@@ -173,6 +174,7 @@ class TwoTeachersTest {
             new StageFactory(),
             new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE),
             new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, PATIENCE),
+            Nodes.none(),
             Storage.WITHOUT_PATIENCE);
     ActorRef<StatusBoard.Command> board =
         KIT.spawn(
@@ -238,6 +240,7 @@ class TwoTeachersTest {
         spec.precision(),
         spec.folded(),
         spec.devices(),
+        false,
         spec.threadsPerLane(),
         spec.batchSize(),
         spec.cache(),

@@ -1,0 +1,35 @@
+package io.reflux.node;
+
+import io.reflux.engine.Device;
+import io.reflux.engine.EngineVersion;
+import io.reflux.engine.Numerics;
+import io.reflux.engine.Processor;
+import io.reflux.wire.NodeFacts;
+import java.util.List;
+import java.util.Optional;
+
+/** What this program is, and where it computes. */
+final class LocalFacts {
+  private LocalFacts() {}
+
+  /** With some devices. */
+  static NodeFacts of(List<Device> devices) {
+    return new NodeFacts(
+        version(),
+        EngineVersion.words(),
+        devices.stream()
+            .map(each -> new NodeFacts.LaneFacts(each.toString(), computing(each)))
+            .toList());
+  }
+
+  /** All of a device that can alter an answer. */
+  static String computing(Device device) {
+    String words = Numerics.words(device);
+    return device.kind() == Device.Kind.CPU ? words + " " + Processor.words() : words;
+  }
+
+  private static String version() {
+    return Optional.ofNullable(LocalFacts.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

@@ -1,0 +1,101 @@
+package io.reflux.node;
+
+import akka.Done;
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import io.reflux.engine.Device;
+import io.reflux.pipeline.ClusterSpec;
+import io.reflux.stage.Timeouts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process that offers lanes to runs: it waits for one, works for it, outlives it and waits again.
+ * A cluster ends with its run, and whoever was cut off from one can't come back to it: each time
+ * there are new actors.
+ */
+public final class NodeHost {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LEAVING = Duration.ofSeconds(15);
+
+  private final Config application;
+  private final Plan plan;
+  private final Consumer<String> saying;
+  private final CompletableFuture<Done> stopped = new CompletableFuture<>();
+
+  /**
+   * What a node offers to whom.
+   *
+   * @param run where runs are to be found
+   * @param place where the node is reached
+   * @param devices where it has lanes
+   * @param folder where programs of teachers are kept
+   * @param timeouts how long lanes may take, and how often they begin afresh
+   */
+  public record Plan(
+      InetSocketAddress run,
+      ClusterSpec place,
+      List<Device> devices,
+      Path folder,
+      Timeouts timeouts) {}
+
+  /** A node that hasn't begun; it says in sentences what it is about. */
+  public NodeHost(Config application, Plan plan, Consumer<String> saying) {
+    this.application = application;
+    this.plan = plan;
+    this.saying = saying;
+  }
+
+  /** Leaves, as soon as it can; what it was at is asked of others. */
+  public void stop() {
+    stopped.complete(Done.getInstance());
+  }
+
+  /**
+   * Works until it is told to stop; the calling thread waits.
+   *
+   * @throws IOException if the secret can't be read
+   * @throws io.reflux.setting.InputException if others could reach it who need not know a secret
+   */
+  public void run() throws IOException {
+    NodeAgent.Dependencies dependencies =
+        new NodeAgent.Dependencies(
+            plan.devices(),
+            NodeModels.on(plan.devices()),
+            new ProgramStore(plan.folder()),
+            Proof.by(plan.place().secret()),
+            plan.timeouts(),
+            saying);
+    Config settings = ClusterSettings.ofNode(application, plan.place(), plan.run());
+    while (!stopped.isDone()) {
+      saying.accept("waiting for a run at " + plan.run());
+      ActorSystem<NodeAgent.Command> system =
+          ActorSystem.create(NodeAgent.create(dependencies), ClusterSettings.SYSTEM, settings);
+      CompletableFuture<Done> ended = system.getWhenTerminated().toCompletableFuture();
+      CompletableFuture.anyOf(stopped, ended).join();
+      system.terminate();
+      await(ended, LEAVING);
+      await(stopped, PAUSE);
+    }
+  }
+
+  private static void await(CompletableFuture<Done> end, Duration longest) {
+    try {
+      end.copy()
+          .completeOnTimeout(Done.getInstance(), longest.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      LOG.warn("the actors did not end well", e);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.reflux.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.delivery.ConsumerController;
+import akka.actor.typed.delivery.ProducerController;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.reflux.engine.HostTensor;
+import io.reflux.stage.Failures;
+import io.reflux.stage.Lane;
+import io.reflux.stage.StageAsk;
+import io.reflux.stage.StageSettings;
+import io.reflux.stage.StatusBoard;
+import io.reflux.wire.FromLane;
+import io.reflux.wire.ToAgent;
+import io.reflux.wire.ToLane;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lane of this node that works for a run elsewhere: it gets the teacher's program together, and
+ * hands on what is asked to a lane as it works at home. It ends when the run needs it no more.
+ */
+final class NodeLane extends AbstractBehavior<NodeLane.Command> {
+
+  /** What it is told. */
+  sealed interface Command {}
+
+  private record Begin() implements Command {}
+
+  private record Came(ConsumerController.Delivery<ToLane> delivery) implements Command {}
+
+  private record Demanded(ProducerController.RequestNext<FromLane> next) implements Command {}
+
+  private record Inferred(
+      long number, @Nullable Map<String, HostTensor> outputs, @Nullable Throwable error)
+      implements Command {}
+
+  private record NotNeeded() implements Command {}
+
+  /**
+   * What it works with.
+   *
+   * @param order what the run wants
+   * @param settings its name, its device, and how often its lane may begin afresh
+   * @param models loads teachers
+   * @param store files of programs
+   * @param timeout how long an answer may take
+   * @param whole told when all files of the program are here
+   */
+  record Dependencies(
+      ToAgent.OpenLane order,
+      StageSettings settings,
+      NodeModels models,
+      ProgramStore store,
+      Duration timeout,
+      Runnable whole) {}
+
+  static Behavior<Command> create(Dependencies dependencies) {
+    return Behaviors.setup(context -> new NodeLane(context, dependencies));
+  }
+
+  private final Dependencies dependencies;
+  private final ActorRef<StatusBoard.Command> board;
+  private final StageAsk ask;
+  private final Outgoing<FromLane> out = new Outgoing<>();
+  private final Work work = new Work();
+  private final Deque<ToLane.Piece> early = new ArrayDeque<>();
+  private Optional<ActorRef<Lane.Command>> lane = Optional.empty();
+
+  private NodeLane(ActorContext<Command> context, Dependencies dependencies) {
+    super(context);
+    this.dependencies = dependencies;
+    board = context.spawn(Behaviors.ignore(), "board");
+    ActorSystem<?> system = context.getSystem();
+    ask = StageAsk.of(system, board);
+    ToAgent.LaneEnds ends = dependencies.order().ends();
+    context.watchWith(Reliably.actor(system, ends.lane()), new NotNeeded());
+    Reliably.sending(context, FromLane.class, Demanded::new)
+        .tell(new ProducerController.RegisterConsumer<>(Reliably.actor(system, ends.answers())));
+    Reliably.<Command, ToLane>receiving(context, Came::new)
+        .tell(
+            new ConsumerController.RegisterToProducerController<>(
+                Reliably.actor(system, ends.questions())));
+    context.getSelf().tell(new Begin());
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Begin.class, begin -> onBegin())
+        .onMessage(Came.class, this::onCame)
+        .onMessage(Demanded.class, this::onDemanded)
+        .onMessage(Inferred.class, this::onInferred)
+        .onMessage(NotNeeded.class, gone -> Behaviors.stopped())
+        .onSignal(ChildFailed.class, this::onFailed)
+        .build();
+  }
+
+  private Behavior<Command> onBegin() {
+    open(true);
+    return this;
+  }
+
+  private Behavior<Command> onCame(Came came) {
+    came.delivery().message().visit(work);
+    came.delivery().confirmTo().tell(ConsumerController.confirmed());
+    return this;
+  }
+
+  private Behavior<Command> onDemanded(Demanded demanded) {
+    out.demanded(demanded.next());
+    return this;
+  }
+
+  private Behavior<Command> onInferred(Inferred inferred) {
+    Map<String, HostTensor> outputs = inferred.outputs();
+    if (outputs != null) {
+      out.send(LaneTensors.answer(inferred.number(), outputs));
+      return this;
+    }
+    Throwable cause = Failures.cause(inferred.error());
+    out.send(
+        Failures.rest(cause)
+            .<FromLane>map(rest -> new FromLane.Resting(inferred.number(), rest.toMillis()))
+            .orElseGet(
+                () ->
+                    new FromLane.Failed(
+                        inferred.number(), Failures.sentence(cause), Failures.isInput(cause))));
+    return this;
+  }
+
+  private Behavior<Command> onFailed(ChildFailed failed) {
+    out.send(new FromLane.Ended(Failures.sentence(Failures.cause(failed.getCause()))));
+    return this;
+  }
+
+  /** Asks for the files that are missing, or begins to work. */
+  private void open(boolean told) {
+    try {
+      List<Integer> missing = dependencies.store().missing(dependencies.order().program());
+      if (missing.isEmpty()) {
+        spawn();
+        dependencies.whole().run();
+      }
+      if (told || missing.isEmpty()) {
+        out.send(new FromLane.Opened(missing));
+      }
+    } catch (IOException e) {
+      out.send(new FromLane.Ended(Failures.sentence(e)));
+    }
+  }
+
+  private void spawn() {
+    ActorRef<Lane.Command> spawned =
+        getContext()
+            .spawn(
+                Lane.create(
+                    dependencies.settings(),
+                    () -> dependencies.models().load(dependencies.order(), dependencies.store()),
+                    board),
+                "lane",
+                DispatcherSelector.fromConfig("reflux.native-dispatcher"));
+    getContext().watch(spawned);
+    lane = Optional.of(spawned);
+    early.forEach(work::piece);
+    early.clear();
+  }
+
+  /** What each message of the run means. */
+  private final class Work implements ToLane.Visitor {
+    @Override
+    public void filePart(ToLane.FilePart part) {
+      try {
+        if (dependencies.store().write(dependencies.order().program(), part)) {
+          open(false);
+        }
+      } catch (IOException | IndexOutOfBoundsException e) {
+        out.send(new FromLane.Ended(Failures.sentence(e)));
+      }
+    }
+
+    @Override
+    public void piece(ToLane.Piece piece) {
+      lane.ifPresentOrElse(to -> infer(to, piece), () -> early.add(piece));
+    }
+
+    @Override
+    public void putAside() {
+      lane.ifPresent(to -> to.tell(new Lane.PutAside()));
+    }
+
+    private void infer(ActorRef<Lane.Command> to, ToLane.Piece piece) {
+      getContext()
+          .pipeToSelf(
+              ask.<Lane.Command, Map<String, HostTensor>>ask(
+                  to,
+                  dependencies.timeout(),
+                  replyTo -> new Lane.Infer(LaneTensors.images(piece), piece.subject(), replyTo)),
+              (outputs, error) -> new Inferred(piece.number(), outputs, error));
+    }
+  }
+}

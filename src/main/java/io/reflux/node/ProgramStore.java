@@ -1,0 +1,90 @@
+package io.reflux.node;
+
+import io.reflux.setting.Sha256;
+import io.reflux.wire.LaneProgram;
+import io.reflux.wire.ToLane;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files of programs that a node has been sent, each below the digest of what it belongs to. */
+final class ProgramStore {
+  private final Path folder;
+
+  /** Files lie in {@code folder}, which is made when it is needed. */
+  ProgramStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where the files of a program lie, or are going to. */
+  Path place(LaneProgram program) {
+    StringBuilder files = new StringBuilder();
+    program.files().forEach(each -> files.append(each.digest()).append(' ').append(each.name()));
+    return folder.resolve(Sha256.of(files.toString()));
+  }
+
+  /**
+   * The numbers of those of a program's files that are not here, or are not what they should be.
+   */
+  List<Integer> missing(LaneProgram program) throws IOException {
+    Path place = place(program);
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < program.files().size(); i++) {
+      LaneProgram.ProgramFile file = program.files().get(i);
+      Path path = place.resolve(file.name());
+      if (!Files.isRegularFile(path) || !Sha256.of(path).equals(file.digest())) {
+        missing.add(i);
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Writes some bytes of a file, in order; the last of them gives it its name.
+   *
+   * @return whether the file is whole
+   * @throws IOException if it can't be written, or is another file than it should be
+   */
+  boolean write(LaneProgram program, ToLane.FilePart part) throws IOException {
+    LaneProgram.ProgramFile file = program.files().get(part.file());
+    Path place = Files.createDirectories(place(program));
+    Path half = place.resolve(file.name() + ".part");
+    long end = part.offset() + part.content().remaining();
+    if (part.offset() < 0 || end > file.bytes()) {
+      throw new IOException(
+          file.name() + ": bytes to " + end + " (expected: " + file.bytes() + " in all)");
+    }
+    try (FileChannel out =
+        FileChannel.open(half, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      out.truncate(part.offset());
+      ByteBuffer content = part.content().duplicate();
+      for (long at = part.offset(); content.hasRemaining(); ) {
+        at += out.write(content, at);
+      }
+    }
+    if (end < file.bytes()) {
+      return false;
+    }
+    if (!Sha256.of(half).equals(file.digest())) {
+      Files.delete(half);
+      throw new IOException(file.name() + ": its digest differs (expected: " + file.digest() + ")");
+    }
+    move(half, place.resolve(file.name()));
+    return true;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

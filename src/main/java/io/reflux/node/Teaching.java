@@ -1,0 +1,70 @@
+package io.reflux.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
+import io.reflux.stage.Restarts;
+import io.reflux.stage.StageSettings;
+import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TeacherPool;
+import io.reflux.wire.NodeFacts;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A teacher whose pool takes lanes from nodes. For one actor. */
+final class Teaching {
+  private final TeacherOffer offer;
+  private final ActorRef<TeacherPool.Command> pool;
+  private final ActorRef<StatusBoard.Command> board;
+  private final Set<String> alike;
+  private int lanes;
+
+  Teaching(
+      TeacherOffer offer, ActorRef<TeacherPool.Command> pool, ActorRef<StatusBoard.Command> board) {
+    this.offer = offer;
+    this.pool = pool;
+    this.board = board;
+    alike = new TreeSet<>(offer.computing());
+    lanes = offer.firstLane();
+  }
+
+  /**
+   * Gives the pool those of a node's lanes that answer as its others do; all are alike to the first
+   * where there are none here.
+   *
+   * @return how many
+   */
+  int take(Candidate node, NodeFacts facts) {
+    int taken = 0;
+    List<NodeFacts.LaneFacts> offered = facts.lanes();
+    for (int device = 0; device < offered.size(); device++) {
+      if (offer.takes(offered.get(device), alike)) {
+        alike.add(offered.get(device).computing());
+        spawn(node, offered.get(device), device);
+        taken++;
+      }
+    }
+    return taken;
+  }
+
+  /** Why a node's lanes are not taken. */
+  String expected() {
+    return alike.isEmpty() ? "a " + offer.kind() : String.join("; ", alike);
+  }
+
+  private void spawn(Candidate node, NodeFacts.LaneFacts lane, int device) {
+    String name = offer.laneName().apply(lanes++);
+    StageSettings settings =
+        new StageSettings(name, node.place() + " " + lane.device(), Restarts.NONE);
+    RemoteLane.Place place =
+        new RemoteLane.Place(
+            settings, node.agent(), node.nonce(), device, offer.program(), offer.paths(), board);
+    pool.tell(
+        new TeacherPool.LaneCame(
+            parent ->
+                parent.spawn(
+                    RemoteLane.create(place),
+                    name,
+                    DispatcherSelector.fromConfig("reflux.file-dispatcher"))));
+  }
+}

@@ -1,0 +1,132 @@
+package io.reflux.wire;
+
+import io.reflux.wire.proto.AnswerMessage;
+import io.reflux.wire.proto.ClusterEnvelope;
+import io.reflux.wire.proto.FactsMessage;
+import io.reflux.wire.proto.FilePartMessage;
+import io.reflux.wire.proto.HelloMessage;
+import io.reflux.wire.proto.LaneEndsMessage;
+import io.reflux.wire.proto.OpenLaneMessage;
+import io.reflux.wire.proto.PieceMessage;
+import io.reflux.wire.proto.PresentMessage;
+import io.reflux.wire.proto.ProgramMessage;
+
+/** Takes the message out of an envelope. */
+final class ClusterReader {
+  private ClusterReader() {}
+
+  /**
+   * The message in an envelope.
+   *
+   * @throws IllegalArgumentException if there is none that can be
+   */
+  static ClusterMessage message(ClusterEnvelope envelope) {
+    return switch (envelope.getContentCase()) {
+      case HELLO -> hello(envelope.getHello());
+      case PRESENT -> present(envelope.getPresent());
+      case WELCOME ->
+          new ToAgent.Welcome(
+              envelope.getWelcome().getRunNonce(),
+              envelope.getWelcome().getProof().asReadOnlyByteBuffer());
+      case REFUSE_NODE ->
+          new ToAgent.RefuseNode(
+              envelope.getRefuseNode().getRunNonce(), envelope.getRefuseNode().getSentence());
+      case REFUSE_RUN ->
+          new ToDesk.RefuseRun(
+              envelope.getRefuseRun().getRunNonce(), envelope.getRefuseRun().getSentence());
+      case OPEN_LANE -> openLane(envelope.getOpenLane());
+      case FILE_PART -> filePart(envelope.getFilePart());
+      case PIECE -> piece(envelope.getPiece());
+      case PUT_ASIDE -> new ToLane.PutAside();
+      case OPENED -> new FromLane.Opened(envelope.getOpened().getMissingList());
+      case ANSWER -> answer(envelope.getAnswer());
+      case FAILED ->
+          new FromLane.Failed(
+              envelope.getFailed().getNumber(),
+              envelope.getFailed().getSentence(),
+              envelope.getFailed().getInput());
+      case RESTING ->
+          new FromLane.Resting(
+              envelope.getResting().getNumber(), envelope.getResting().getMillis());
+      case ENDED -> new FromLane.Ended(envelope.getEnded().getSentence());
+      case CONTENT_NOT_SET ->
+          throw new IllegalArgumentException("of no known kind (expected: one of cluster.proto)");
+    };
+  }
+
+  private static ToAgent hello(HelloMessage hello) {
+    return new ToAgent.Hello(
+        hello.getDesk(), hello.getNonce(), facts(hello.getFacts()), hello.getTf32());
+  }
+
+  private static ToDesk present(PresentMessage present) {
+    return new ToDesk.Present(
+        present.getRunNonce(),
+        present.getNodeNonce(),
+        facts(present.getFacts()),
+        present.getProof().asReadOnlyByteBuffer());
+  }
+
+  private static ToAgent openLane(OpenLaneMessage order) {
+    LaneEndsMessage ends = order.getEnds();
+    return new ToAgent.OpenLane(
+        order.getRunNonce(),
+        order.getLane(),
+        order.getDevice(),
+        program(order.getProgram()),
+        new ToAgent.LaneEnds(ends.getLane(), ends.getQuestions(), ends.getAnswers()));
+  }
+
+  private static ToLane filePart(FilePartMessage part) {
+    return new ToLane.FilePart(
+        part.getFile(), part.getOffset(), part.getContent().asReadOnlyByteBuffer());
+  }
+
+  private static ToLane piece(PieceMessage piece) {
+    return new ToLane.Piece(
+        piece.getNumber(),
+        piece.getSubject(),
+        piece.getRows(),
+        piece.getSide(),
+        piece.getPixels().asReadOnlyByteBuffer());
+  }
+
+  private static FromLane answer(AnswerMessage answer) {
+    return new FromLane.Answer(
+        answer.getNumber(),
+        answer.getTensorsList().stream()
+            .map(
+                tensor ->
+                    new FromLane.Tensor(
+                        tensor.getName(),
+                        tensor.getType(),
+                        tensor.getShapeList(),
+                        tensor.getData().asReadOnlyByteBuffer()))
+            .toList());
+  }
+
+  private static NodeFacts facts(FactsMessage facts) {
+    return new NodeFacts(
+        facts.getVersion(),
+        facts.getEngine(),
+        facts.getLanesList().stream()
+            .map(lane -> new NodeFacts.LaneFacts(lane.getDevice(), lane.getComputing()))
+            .toList());
+  }
+
+  private static LaneProgram program(ProgramMessage program) {
+    return new LaneProgram(
+        program.getFilesList().stream()
+            .map(
+                file ->
+                    new LaneProgram.ProgramFile(file.getName(), file.getDigest(), file.getBytes()))
+            .toList(),
+        program.getArchive(),
+        program.getInput(),
+        program.getAnswersList().stream()
+            .map(answer -> new LaneProgram.ProgramAnswer(answer.getName(), answer.getPlace()))
+            .toList(),
+        program.getThreads(),
+        program.getRowsAtOnce());
+  }
+}

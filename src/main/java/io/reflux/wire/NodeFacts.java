@@ -1,0 +1,37 @@
+package io.reflux.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a program is and where it computes. Two that say the same give the same answers, to the bit.
+ *
+ * @param version Reflux's
+ * @param engine the version of the library that computes
+ * @param lanes the devices
+ */
+public record NodeFacts(String version, String engine, List<LaneFacts> lanes) {
+
+  /** Copies the list. */
+  public NodeFacts {
+    lanes = List.copyOf(lanes);
+  }
+
+  /**
+   * A device.
+   *
+   * @param device its name there, as {@code gpu0}
+   * @param computing all of it that can alter an answer
+   */
+  public record LaneFacts(String device, String computing) {}
+
+  /** All of it, as texts in a fixed order. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>(List.of(version, engine));
+    for (LaneFacts lane : lanes) {
+      words.add(lane.device());
+      words.add(lane.computing());
+    }
+    return words;
+  }
+}
