@@ -23,6 +23,7 @@ import io.reflux.stage.StageAsk;
 import io.reflux.stage.StageSettings;
 import io.reflux.stage.StageSpawn;
 import io.reflux.stage.StatusBoard;
+import io.reflux.stage.TeacherImages;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherReplica;
 import io.reflux.stage.TeacherRows;
@@ -144,7 +145,7 @@ public final class LanesBench {
                   TeacherReplica.lanes(replicas, LanesBench::computing, board),
                   Optional.empty(),
                   new TeacherRows(List.of(0), false),
-                  TeacherPool.samePixels(),
+                  TeacherImages.samePixels(),
                   new LaneAsking(CHUNK, 0, 0, PATIENCE, LaneAsking.Gathering.NONE),
                   new CacheTally());
           spawned.complete(

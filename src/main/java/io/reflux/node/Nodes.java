@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import com.typesafe.config.Config;
 import io.reflux.pipeline.ClusterSpec;
+import io.reflux.pipeline.Pipeline;
 import io.reflux.setting.InputException;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TeacherPool;
@@ -21,15 +22,14 @@ public final class Nodes {
   private final List<Desk.Teach> early = new ArrayList<>();
   private Optional<ActorRef<Desk.Command>> desk = Optional.empty();
 
-  /**
-   * The nodes of a run that has not begun.
-   *
-   * @param place where they find it; empty: it takes none
-   * @param tf32 whether convolutions on GPUs may round to TF32
-   */
-  public Nodes(Optional<ClusterSpec> place, boolean tf32) {
+  private Nodes(Optional<ClusterSpec> place, boolean tf32) {
     this.place = place;
     this.tf32 = tf32;
+  }
+
+  /** The nodes of a run that has not begun; none if its file doesn't say where they find it. */
+  public static Nodes of(Pipeline pipeline) {
+    return new Nodes(pipeline.cluster(), pipeline.computing().tf32());
   }
 
   /** A run that takes none. */

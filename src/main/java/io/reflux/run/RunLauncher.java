@@ -32,7 +32,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +126,7 @@ public final class RunLauncher {
     List<String> changed = changed(machine, attempt);
     CompletableFuture<Ending> ending = new CompletableFuture<>();
     EarlyEnd early = new EarlyEnd(listener, ending);
-    Nodes nodes = new Nodes(pipeline.cluster(), pipeline.computing().tf32());
+    Nodes nodes = rehearsal.isPresent() ? Nodes.none() : Nodes.of(pipeline);
     Supervisor.Dependencies dependencies =
         new Supervisor.Dependencies(
             pipeline.name(),
@@ -152,10 +151,10 @@ public final class RunLauncher {
       nodes.open(system, each -> early.heard(new RunEvent.Told(pipeline.name(), each)));
       RunEnd end = ending.join().visit(new Conclusion(began, listener));
       told.complete(Done.getInstance());
-      return left(end, leave(system, longest(end)), early);
+      return left(end, Leaving.within(system, longest(end)), early);
     } catch (RuntimeException | Error e) {
       told.complete(Done.getInstance());
-      leave(system, EARLY_END_TIMEOUT);
+      Leaving.within(system, EARLY_END_TIMEOUT);
       throw e;
     }
   }
@@ -289,22 +288,5 @@ public final class RunLauncher {
   /** Only a run that has done its work is waited for: nothing else may hold up the end. */
   private static Duration longest(RunEnd end) {
     return end.completed().isPresent() ? END_TIMEOUT : EARLY_END_TIMEOUT;
-  }
-
-  /** True if all actors have ended, and with them their stages. */
-  private static boolean leave(ActorSystem<Supervisor.Command> system, Duration longest) {
-    system.terminate();
-    try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(longest.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      LOG.warn("the actor system did not end in time", e);
-    }
-    return false;
   }
 }

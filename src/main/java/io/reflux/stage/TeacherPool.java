@@ -17,8 +17,6 @@ import io.reflux.teacher.TaughtBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +61,6 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       @Nullable Throwable error)
       implements Command {}
 
-  /** Where the images come from that the teacher is shown. */
-  public interface Shown {
-    /** The images of some rows of a batch, in direct memory, those of each side apart. */
-    CompletionStage<List<ShownImages>> images(PixelBatch batch, int[] rows);
-  }
-
   /**
    * What a pool works with.
    *
@@ -83,7 +75,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       List<StageSpawn<Lane.Command>> lanes,
       Optional<StageSpawn<Cache.Command>> cache,
       TeacherRows asked,
-      Shown shown,
+      TeacherImages shown,
       LaneAsking asking,
       CacheTally tally) {}
 
@@ -302,10 +294,5 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
                 .report(state, lanes.open(), 0)
                 .at(lanes.words().map(doing -> new StageReport.Piece(doing, 0, 0)))));
     return this;
-  }
-
-  /** Shows the teacher the very pixels that the students see. */
-  public static Shown samePixels() {
-    return (batch, rows) -> CompletableFuture.completedFuture(Pixels.gather(batch, rows));
   }
 }

@@ -25,6 +25,7 @@ import io.reflux.stage.StageAsk;
 import io.reflux.stage.StageFactory;
 import io.reflux.stage.StageSettings;
 import io.reflux.stage.StageSpawn;
+import io.reflux.stage.TeacherImages;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherReplica;
 import io.reflux.stage.TeacherRows;
@@ -198,9 +199,9 @@ final class TeacherPreparation {
         settings.stage(), Cache.create(settings, cacheFiles(), spawner.board()));
   }
 
-  private TeacherPool.Shown shown(StageAsk ask, ActorRef<Loader.Command> loader) {
+  private TeacherImages shown(StageAsk ask, ActorRef<Loader.Command> loader) {
     if (spec.cache().mode() != CacheMode.CLEAN) {
-      return TeacherPool.samePixels();
+      return TeacherImages.samePixels();
     }
     return (batch, rows) ->
         ask.<Loader.Command, PixelBatch>ask(

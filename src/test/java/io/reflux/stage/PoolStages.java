@@ -70,7 +70,7 @@ final class PoolStages {
                 lanes,
                 cache,
                 asked,
-                TeacherPool.samePixels(),
+                TeacherImages.samePixels(),
                 new LaneAsking(4, retries, 2, Duration.ofSeconds(20), gathering),
                 new CacheTally()),
             board));
