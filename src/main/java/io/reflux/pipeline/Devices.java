@@ -36,7 +36,7 @@ final class Devices {
     if (section.texts("devices").isEmpty()) {
       return List.of(one);
     }
-    List<Device> all = several(section, "devices");
+    List<Device> all = several(section, "devices", true);
     long gpus = all.stream().filter(each -> each.kind() == Device.Kind.GPU).count();
     if (gpus > all.stream().distinct().count()) {
       section.refuse("devices", "every GPU once");
