@@ -1,5 +1,6 @@
 package io.reflux.batch;
 
+import io.reflux.chance.Chance;
 import io.reflux.intake.Box;
 import io.reflux.intake.Cutout;
 import io.reflux.intake.Loaded;
@@ -67,27 +68,31 @@ public final class BatchLoader {
   /** Puts all views of an example into their places, or says why there are none. */
   private Optional<Unreadable> fill(
       BatchPlan plan, int place, PixelLayout layout, PixelBuffer buffer) {
-    int id = plan.exampleIds()[place];
-    Loaded loaded = reader.read(id, (width, height) -> needed(width, height, plan, id));
+    Loaded loaded =
+        reader.read(
+            plan.exampleIds()[place], (width, height) -> needed(width, height, plan, place));
     loaded.part().ifPresent(part -> write(part, plan, place, layout, buffer.memory()));
     return loaded.problem();
   }
 
   /** What all views of an example look at together. */
-  private Box needed(int width, int height, BatchPlan plan, int id) {
-    Box all = views.get(0).needed(width, height, plan.chanceOf(id, 0));
+  private Box needed(int width, int height, BatchPlan plan, int place) {
+    Box all = views.get(0).needed(width, height, chance(plan, place, 0));
     for (int k = 1; k < plan.views(); k++) {
-      all = all.and(views.get(k % views.size()).needed(width, height, plan.chanceOf(id, k)));
+      all = all.and(views.get(k % views.size()).needed(width, height, chance(plan, place, k)));
     }
     return all;
   }
 
   private void write(Cutout cutout, BatchPlan plan, int i, PixelLayout layout, ByteBuffer memory) {
-    int id = plan.exampleIds()[i];
     for (int k = 0; k < plan.views(); k++) {
-      Picture view = views.get(k % views.size()).view(cutout, plan.chanceOf(id, k));
+      Picture view = views.get(k % views.size()).view(cutout, chance(plan, i, k));
       memory.put(layout.start(k, i), view.rgb());
     }
+  }
+
+  private static Chance chance(BatchPlan plan, int place, int view) {
+    return plan.chanceOf(plan.exampleIds()[place], plan.draws()[place], view);
   }
 
   /**

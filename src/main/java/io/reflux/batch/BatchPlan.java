@@ -15,6 +15,8 @@ import java.util.List;
  * @param step the step within the epoch, from 0
  * @param globalStep the step within the task, from 0
  * @param exampleIds the examples, by their index in the split; treated as read-only
+ * @param draws how often each was drawn before in the same epoch, in this batch or an earlier one:
+ *     one that is drawn again has views of its own; treated as read-only
  * @param labels the class of each example; treated as read-only
  * @param views how many views of each example
  * @param chance the key that views are drawn from: the task's, the same in every plan
@@ -26,12 +28,13 @@ public record BatchPlan(
     int step,
     long globalStep,
     int[] exampleIds,
+    int[] draws,
     int[] labels,
     int views,
     Chance chance,
     double rate) {
 
-  /** A plan that is trained on at the schedule's own rates. */
+  /** A plan of examples that haven't been drawn before, at the schedule's own rates. */
   public BatchPlan(
       int epoch,
       int viewEpoch,
@@ -41,13 +44,23 @@ public record BatchPlan(
       int[] labels,
       int views,
       Chance chance) {
-    this(epoch, viewEpoch, step, globalStep, exampleIds, labels, views, chance, 1);
+    this(
+        epoch,
+        viewEpoch,
+        step,
+        globalStep,
+        exampleIds,
+        new int[exampleIds.length],
+        labels,
+        views,
+        chance,
+        1);
   }
 
   /** The same plan at other rates. */
   public BatchPlan at(double otherRate) {
     return new BatchPlan(
-        epoch, viewEpoch, step, globalStep, exampleIds, labels, views, chance, otherRate);
+        epoch, viewEpoch, step, globalStep, exampleIds, draws, labels, views, chance, otherRate);
   }
 
   /** How many rows the batch has if every example can be read. */
@@ -55,9 +68,14 @@ public record BatchPlan(
     return exampleIds.length * views;
   }
 
-  /** The key of one view of one example. */
-  public Chance chanceOf(int exampleId, int view) {
-    return chance.at("view").at(viewEpoch).at(exampleId).at(view);
+  /**
+   * The key of one view of one example.
+   *
+   * @param draw how often the example was drawn before in the epoch
+   */
+  public Chance chanceOf(int exampleId, int draw, int view) {
+    Chance first = chance.at("view").at(viewEpoch).at(exampleId).at(view);
+    return draw == 0 ? first : first.at("again").at(draw);
   }
 
   /** Plans that visit a whole split once, in its order, with one view of each example. */

@@ -12,6 +12,7 @@ import java.util.List;
 public final class PixelBatch {
   private final BatchPlan plan;
   private final int[] exampleIds;
+  private final int[] draws;
   private final int[] labels;
   private final PixelLayout layout;
   private final List<Unreadable> unreadable;
@@ -29,9 +30,11 @@ public final class PixelBatch {
     this.buffer = buffer;
     int n = readable.length;
     exampleIds = new int[n * plan.views()];
+    draws = new int[n * plan.views()];
     labels = new int[n * plan.views()];
     for (int row = 0; row < exampleIds.length; row++) {
       exampleIds[row] = plan.exampleIds()[readable[row % n]];
+      draws[row] = plan.draws()[readable[row % n]];
       labels[row] = plan.labels()[readable[row % n]];
     }
   }
@@ -49,6 +52,11 @@ public final class PixelBatch {
   /** The example of each row, by its index in the split; treated as read-only. */
   public int[] exampleIds() {
     return exampleIds;
+  }
+
+  /** How often the example of each row was drawn before in the epoch; treated as read-only. */
+  public int[] draws() {
+    return draws;
   }
 
   /** The class of each row; treated as read-only. */

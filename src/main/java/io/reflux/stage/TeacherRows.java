@@ -22,7 +22,8 @@ public record TeacherRows(List<Integer> views, boolean clean) {
     for (int i = 0; i < keys.length; i++) {
       int all = batch.plan().views();
       int view = clean ? 0 : batch.plan().viewEpoch() * all + views.get(i / examples);
-      keys[i] = FeatureCache.key(batch.exampleIds()[i % examples], view);
+      int draw = clean ? 0 : batch.draws()[i % examples];
+      keys[i] = FeatureCache.key(batch.exampleIds()[i % examples], draw, view);
     }
     return keys;
   }

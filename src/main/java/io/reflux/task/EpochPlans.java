@@ -8,8 +8,10 @@ import io.reflux.dataset.Dataset;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -18,6 +20,9 @@ import java.util.NoSuchElementException;
  * plans that would have come.
  */
 final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
+  /** An example that is drawn more often has the same views again. */
+  private static final int MOST_DRAWS = 1024;
+
   private final Sampler sampler;
   private final Dataset dataset;
   private final Shape shape;
@@ -69,14 +74,29 @@ final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
   /** The plans of an epoch that is drawn by stored embeddings; of the first one, what is left. */
   List<BatchPlan> ofEpoch(int epoch, EmbeddingStorage storage) {
     List<int[]> drawn = sampler.epoch(chance.at("sampler").at(epoch), storage);
+    List<int[]> draws = draws(drawn);
     List<BatchPlan> plans = new ArrayList<>();
     for (int step = epoch == firstEpoch() ? firstStepInEpoch() : 0; step < drawn.size(); step++) {
-      plans.add(plan((long) epoch * sampler.stepsPerEpoch() + step, drawn));
+      plans.add(plan((long) epoch * sampler.stepsPerEpoch() + step, drawn, draws));
     }
     return plans;
   }
 
-  private BatchPlan plan(long globalStep, List<int[]> drawn) {
+  /** How often each example of an epoch was drawn before in it, counted up to a bound. */
+  private static List<int[]> draws(List<int[]> drawn) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    List<int[]> draws = new ArrayList<>();
+    for (int[] ids : drawn) {
+      int[] before = new int[ids.length];
+      for (int i = 0; i < ids.length; i++) {
+        before[i] = (counts.merge(ids[i], 1, Integer::sum) - 1) % MOST_DRAWS;
+      }
+      draws.add(before);
+    }
+    return draws;
+  }
+
+  private BatchPlan plan(long globalStep, List<int[]> drawn, List<int[]> draws) {
     int epoch = (int) (globalStep / sampler.stepsPerEpoch());
     int step = (int) (globalStep % sampler.stepsPerEpoch());
     int[] ids = drawn.get(step);
@@ -85,7 +105,8 @@ final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
       labels[i] = dataset.label(ids[i]);
     }
     int viewEpoch = shape.period() == 0 ? epoch : epoch % shape.period();
-    return new BatchPlan(epoch, viewEpoch, step, globalStep, ids, labels, shape.views(), chance);
+    return new BatchPlan(
+        epoch, viewEpoch, step, globalStep, ids, draws.get(step), labels, shape.views(), chance, 1);
   }
 
   @Override
@@ -102,6 +123,7 @@ final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
     private long next = fromStep;
     private int drawnEpoch = -1;
     private List<int[]> drawn = List.of();
+    private List<int[]> draws = List.of();
 
     @Override
     public boolean hasNext() {
@@ -116,9 +138,10 @@ final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
       int epoch = (int) (next / sampler.stepsPerEpoch());
       if (epoch != drawnEpoch) {
         drawn = sampler.epoch(chance.at("sampler").at(epoch));
+        draws = draws(drawn);
         drawnEpoch = epoch;
       }
-      return plan(next++, drawn);
+      return plan(next++, drawn, draws);
     }
   }
 }

@@ -30,6 +30,7 @@ public final class FeatureCache implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
   private static final Pattern SHARD = Pattern.compile("shard-(\\d{6,9})\\.features");
   private static final String LOCK = "cache.lock";
+  private static final int VIEW_BITS = 22;
 
   private final Path folder;
   private final long shardBytes;
@@ -80,11 +81,13 @@ public final class FeatureCache implements AutoCloseable {
    * The key of one view of one example.
    *
    * @param exampleId the example, 0 or greater
-   * @param view the view's number, 0 or greater; with augmentations that repeat after k epochs, the
-   *     epoch within the period counts too
+   * @param draw how often it was drawn before in the epoch, 0 … 1023
+   * @param view the view's number, 0 … 4,194,303; with augmentations that repeat after k epochs,
+   *     the epoch within the period counts too
    */
-  public static long key(int exampleId, int view) {
-    return ((long) exampleId << Integer.SIZE) | Integer.toUnsignedLong(view);
+  public static long key(int exampleId, int draw, int view) {
+    return ((long) exampleId << Integer.SIZE)
+        | Integer.toUnsignedLong(draw << VIEW_BITS | (view & ((1 << VIEW_BITS) - 1)));
   }
 
   /**

@@ -96,6 +96,19 @@ class BatchLoaderTest {
   }
 
   @Test
+  void anExampleThatIsDrawnAgainHasViewsOfItsOwn() {
+    int[] ids = {7, 7, 7};
+    int[] draws = {0, 1, 0};
+    BatchPlan plan = new BatchPlan(1, 1, 0, 0, ids, draws, new int[3], 2, Chance.of(5), 1);
+    PixelBatch batch = load(new PictureReader(quickstart, DECODE), new PixelPool(1 << 20), plan);
+    assertThat(batch.draws()).containsExactly(0, 1, 0, 0, 1, 0);
+    for (int view = 0; view < 2; view++) {
+      assertThat(row(batch, 3 * view + 1)).isNotEqualTo(row(batch, 3 * view));
+      assertThat(row(batch, 3 * view + 2)).isEqualTo(row(batch, 3 * view));
+    }
+  }
+
+  @Test
   void oneBatchIsDecodedBySeveralThreadsAtOnce() {
     int[] many = IntStream.range(0, 30).toArray();
     CountDownLatch four = new CountDownLatch(4);

@@ -102,7 +102,7 @@ class MultiCropTest {
           pixels.get(row);
           Picture picture = (Picture) reader.read(id);
           Picture wanted =
-              recipes.get(view).view(Cutout.whole(picture), batch.plan().chanceOf(id, view));
+              recipes.get(view).view(Cutout.whole(picture), batch.plan().chanceOf(id, 0, view));
           assertThat(row).as("view %d of %d", view, id).isEqualTo(wanted.rgb());
         }
       }

@@ -91,7 +91,7 @@ final class PoolStages {
     long[] keys = lookUp.keys();
     float[] values = new float[examples.length];
     for (int i = 0; i < examples.length; i++) {
-      assertThat(keys[i]).isEqualTo(FeatureCache.key(examples[i], 0));
+      assertThat(keys[i]).isEqualTo(FeatureCache.key(examples[i], 0, 0));
       values[i] = present[i] ? 10 * examples[i] : 0;
     }
     Map<String, HostTensor> found = Map.of(OUTPUT, rows(values));

@@ -43,7 +43,7 @@ class TeacherPoolTest {
     assertThat(shown(question)).containsExactly(4, 6);
     question.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(41, 61))));
     Cache.Keep keep = stages.cache.expectMessageClass(Cache.Keep.class);
-    assertThat(keep.keys()).containsExactly(FeatureCache.key(4, 0), FeatureCache.key(6, 0));
+    assertThat(keep.keys()).containsExactly(FeatureCache.key(4, 0, 0), FeatureCache.key(6, 0, 0));
     // What is trained on is what the cache gives back, not what the lane said.
     keep.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(42, 62))));
     assertThat(stages.answered()).isEqualTo(rows(42, 50, 62));
@@ -89,7 +89,7 @@ class TeacherPoolTest {
     question.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(10, 30, 50, 70))));
     for (int batch = 0; batch < 4; batch++) {
       Cache.Keep keep = stages.cache.expectMessageClass(Cache.Keep.class);
-      assertThat(keep.keys()).containsExactly(FeatureCache.key(2 * batch + 1, 0));
+      assertThat(keep.keys()).containsExactly(FeatureCache.key(2 * batch + 1, 0, 0));
       keep.replyTo().tell(StatusReply.success(keep.outputs()));
       assertThat(stages.answered()).isEqualTo(rows(20 * batch, 20 * batch + 10));
     }
@@ -140,11 +140,11 @@ class TeacherPoolTest {
     Cache.Keep keep = stages.cache.expectMessageClass(Cache.Keep.class);
     assertThat(keep.keys())
         .containsExactly(
-            FeatureCache.key(4, 0),
-            FeatureCache.key(4, 1),
-            FeatureCache.key(5, 1),
-            FeatureCache.key(4, 2),
-            FeatureCache.key(5, 2));
+            FeatureCache.key(4, 0, 0),
+            FeatureCache.key(4, 0, 1),
+            FeatureCache.key(5, 0, 1),
+            FeatureCache.key(4, 0, 2),
+            FeatureCache.key(5, 0, 2));
     assertThat(keep.outputs().get(OUTPUT)).isEqualTo(rows(40, 41, 50, 42, 52));
     keep.replyTo().tell(StatusReply.success(keep.outputs()));
     assertThat(stages.answered()).isEqualTo(rows(40, 51, 41, 50, 42, 52));

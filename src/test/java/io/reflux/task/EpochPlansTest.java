@@ -34,8 +34,8 @@ class EpochPlansTest {
     assertThat(plans)
         .extracting(BatchPlan::viewEpoch)
         .containsExactly(0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1);
-    assertThat(plans.get(0).chanceOf(5, 1)).isEqualTo(plans.get(6).chanceOf(5, 1));
-    assertThat(plans.get(0).chanceOf(5, 1)).isNotEqualTo(plans.get(3).chanceOf(5, 1));
+    assertThat(plans.get(0).chanceOf(5, 0, 1)).isEqualTo(plans.get(6).chanceOf(5, 0, 1));
+    assertThat(plans.get(0).chanceOf(5, 0, 1)).isNotEqualTo(plans.get(3).chanceOf(5, 0, 1));
     assertThat(plans.get(0).exampleIds()).isNotEqualTo(plans.get(6).exampleIds());
   }
 
@@ -52,6 +52,25 @@ class EpochPlansTest {
     var plans = over(0, STEPS).iterator();
     assertThat(plans.hasNext()).isFalse();
     Assertions.assertThatThrownBy(plans::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void whatIsDrawnAgainInAnEpochIsCountedAlsoAfterAResume() {
+    List<int[]> epoch = List.of(new int[] {4, 4}, new int[] {5, 4}, new int[] {5, 6});
+    for (int fromStep = 0; fromStep < 3; fromStep++) {
+      EpochPlans plans =
+          new EpochPlans(
+              new Fixed(epoch),
+              new NumberedExamples(1000, 7),
+              new EpochPlans.Shape(6, 1, 0),
+              Chance.of(3),
+              fromStep);
+      assertThat(StreamSupport.stream(plans.spliterator(), false))
+          .extracting(plan -> Arrays.toString(plan.draws()))
+          .containsExactlyElementsOf(
+              List.of("[0, 1]", "[0, 2]", "[1, 0]", "[0, 1]", "[0, 2]", "[1, 0]")
+                  .subList(fromStep, 6));
+    }
   }
 
   private static List<String> told(int period, long fromStep) {
@@ -86,6 +105,19 @@ class EpochPlansTest {
     @Override
     public int stepsPerEpoch() {
       return PER_EPOCH;
+    }
+  }
+
+  /** The same batches in every epoch. */
+  private record Fixed(List<int[]> batches) implements Sampler {
+    @Override
+    public List<int[]> epoch(Chance chance) {
+      return batches;
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+      return batches.size();
     }
   }
 }

@@ -30,18 +30,19 @@ class FeatureCacheTest {
   void coldAndWarmGiveTheRoundedNumbers(ElementType type) throws IOException {
     try (FeatureCache cold = open(type, LARGE)) {
       for (int id = 0; id < RECORDS; id++) {
-        assertThat(records(cold).lookup(FeatureCache.key(id, 1))).isEmpty();
-        records(cold).append(FeatureCache.key(id, 1), features(id));
+        assertThat(records(cold).lookup(FeatureCache.key(id, 0, 1))).isEmpty();
+        records(cold).append(FeatureCache.key(id, 0, 1), features(id));
         float[] expected = records(cold).rounded(features(id));
-        assertThat(records(cold).lookup(FeatureCache.key(id, 1)).orElseThrow()).isEqualTo(expected);
+        assertThat(records(cold).lookup(FeatureCache.key(id, 0, 1)).orElseThrow())
+            .isEqualTo(expected);
         assertThat(records(cold).rounded(expected)).isEqualTo(expected);
       }
     }
     try (FeatureCache warm = open(type, LARGE)) {
       for (int id = 0; id < RECORDS; id++) {
-        assertThat(records(warm).lookup(FeatureCache.key(id, 1)).orElseThrow())
+        assertThat(records(warm).lookup(FeatureCache.key(id, 0, 1)).orElseThrow())
             .isEqualTo(records(warm).rounded(features(id)));
-        assertThat(records(warm).lookup(FeatureCache.key(id, 0))).isEmpty();
+        assertThat(records(warm).lookup(FeatureCache.key(id, 0, 0))).isEmpty();
       }
       assertThat(warm.hits()).isEqualTo(RECORDS);
       assertThat(warm.misses()).isEqualTo(RECORDS);
@@ -88,18 +89,18 @@ class FeatureCacheTest {
   void shardsRotateBySize() throws IOException {
     try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
       for (int id = 0; id < RECORDS; id++) {
-        records(cache).append(FeatureCache.key(id, 0), features(id));
-        records(cache).append(FeatureCache.key(id, 0), features(id));
+        records(cache).append(FeatureCache.key(id, 0, 0), features(id));
+        records(cache).append(FeatureCache.key(id, 0, 0), features(id));
       }
       for (int id = 0; id < RECORDS; id++) {
-        assertThat(records(cache).lookup(FeatureCache.key(id, 0)).orElseThrow())
+        assertThat(records(cache).lookup(FeatureCache.key(id, 0, 0)).orElseThrow())
             .isEqualTo(features(id));
       }
     }
     assertThat(shards()).hasSizeGreaterThan(2).allMatch(path -> path.toFile().length() <= 450);
     try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
       assertThat(cache.size()).isEqualTo(RECORDS);
-      assertThat(records(cache).lookup(FeatureCache.key(0, 0)).orElseThrow())
+      assertThat(records(cache).lookup(FeatureCache.key(0, 0, 0)).orElseThrow())
           .isEqualTo(features(0));
     }
   }
@@ -117,7 +118,7 @@ class FeatureCacheTest {
         assertThat(cache.size()).isEqualTo(whole);
         assertThat(cache.problems()).isEmpty();
         assertServesOnlyTruth(cache);
-        records(cache).append(FeatureCache.key(RECORDS, 0), features(RECORDS));
+        records(cache).append(FeatureCache.key(RECORDS, 0, 0), features(RECORDS));
       }
       try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
         assertThat(cache.size()).isEqualTo(whole + 1);
@@ -145,8 +146,8 @@ class FeatureCacheTest {
         assertThat(served == RECORDS || !carriesNothing).isTrue();
         assertThat(cache.problems()).allMatch(p -> p.contains(shard.getFileName().toString()));
         for (int id = 0; id < RECORDS; id++) {
-          records(cache).append(FeatureCache.key(id, 0), features(id));
-          assertThat(records(cache).lookup(FeatureCache.key(id, 0)).orElseThrow())
+          records(cache).append(FeatureCache.key(id, 0, 0), features(id));
+          assertThat(records(cache).lookup(FeatureCache.key(id, 0, 0)).orElseThrow())
               .isEqualTo(features(id));
         }
       }
@@ -163,7 +164,7 @@ class FeatureCacheTest {
   void aCutShardBeforeTheLastIsNamed() throws IOException {
     try (FeatureCache cache = open(ElementType.FLOAT32, 400)) {
       for (int id = 0; id < RECORDS; id++) {
-        records(cache).append(FeatureCache.key(id, 0), features(id));
+        records(cache).append(FeatureCache.key(id, 0, 0), features(id));
       }
     }
     Path first = shards().get(0);
@@ -179,8 +180,8 @@ class FeatureCacheTest {
     try (FeatureCache one = open(ElementType.FLOAT32, LARGE);
         FeatureCache two =
             FeatureCache.open(root, content("teacher-2", ElementType.FLOAT32), 400)) {
-      records(one).append(FeatureCache.key(1, 0), features(1));
-      assertThat(records(two).lookup(FeatureCache.key(1, 0))).isEmpty();
+      records(one).append(FeatureCache.key(1, 0, 0), features(1));
+      assertThat(records(two).lookup(FeatureCache.key(1, 0, 0))).isEmpty();
     }
   }
 
@@ -190,7 +191,7 @@ class FeatureCacheTest {
       assertThatThrownBy(() -> open(ElementType.FLOAT32, LARGE))
           .isInstanceOf(IOException.class)
           .hasMessageEndingWith("in use by another run (expected: one run at a time)");
-      records(first).append(FeatureCache.key(1, 0), features(1));
+      records(first).append(FeatureCache.key(1, 0, 0), features(1));
     }
     open(ElementType.FLOAT32, LARGE).close();
   }
@@ -212,7 +213,7 @@ class FeatureCacheTest {
   private Path fill() throws IOException {
     try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
       for (int id = 0; id < RECORDS; id++) {
-        records(cache).append(FeatureCache.key(id, 0), features(id));
+        records(cache).append(FeatureCache.key(id, 0, 0), features(id));
       }
     }
     return shards().get(0);
@@ -224,7 +225,7 @@ class FeatureCacheTest {
       float[] expected = features(id);
       served +=
           records(cache)
-              .lookup(FeatureCache.key(id, 0))
+              .lookup(FeatureCache.key(id, 0, 0))
               .map(
                   values -> {
                     assertThat(values).isEqualTo(expected);

@@ -64,8 +64,10 @@ class KnownShardTest {
     Files.write(folder.resolve(NAME), HexFormat.of().parseHex(HEX));
     try (FeatureCache cache = FeatureCache.open(root, content(ElementType.FLOAT16), LARGE)) {
       assertThat(cache.size()).isEqualTo(2);
-      assertThat(records(cache).lookup(FeatureCache.key(7, 0)).orElseThrow()).isEqualTo(values(1));
-      assertThat(records(cache).lookup(FeatureCache.key(7, 1)).orElseThrow()).isEqualTo(values(-2));
+      assertThat(records(cache).lookup(FeatureCache.key(7, 0, 0)).orElseThrow())
+          .isEqualTo(values(1));
+      assertThat(records(cache).lookup(FeatureCache.key(7, 0, 1)).orElseThrow())
+          .isEqualTo(values(-2));
       assertThat(cache.problems()).isEmpty();
     }
   }
@@ -89,8 +91,8 @@ class KnownShardTest {
 
   private Path write(ElementType type) throws IOException {
     try (FeatureCache cache = FeatureCache.open(root, content(type), LARGE)) {
-      records(cache).append(FeatureCache.key(7, 0), values(1));
-      records(cache).append(FeatureCache.key(7, 1), values(-2));
+      records(cache).append(FeatureCache.key(7, 0, 0), values(1));
+      records(cache).append(FeatureCache.key(7, 0, 1), values(-2));
     }
     try (Stream<Path> files = Files.walk(root)) {
       return files

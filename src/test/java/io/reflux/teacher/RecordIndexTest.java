@@ -15,7 +15,7 @@ class RecordIndexTest {
     RecordIndex index = new RecordIndex();
     Map<Long, Long> map = new HashMap<>();
     for (int i = 0; i < 200_000; i++) {
-      long key = FeatureCache.key(draws.nextInt(9000), draws.nextInt(8));
+      long key = FeatureCache.key(draws.nextInt(9000), 0, draws.nextInt(8));
       if (draws.nextInt(5) == 0) {
         index.put(key, RecordIndex.ABSENT);
         map.remove(key);
@@ -27,7 +27,7 @@ class RecordIndexTest {
     assertThat(index.size()).isEqualTo(map.size());
     for (int example = 0; example < 9000; example++) {
       for (int view = 0; view < 8; view++) {
-        long key = FeatureCache.key(example, view);
+        long key = FeatureCache.key(example, 0, view);
         assertThat(index.get(key)).isEqualTo(map.getOrDefault(key, RecordIndex.ABSENT));
       }
     }

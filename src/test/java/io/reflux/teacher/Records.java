@@ -40,7 +40,7 @@ record Records(FeatureCache cache, List<CachedOutput> outputs) {
 
   /** Values as they are read back. */
   float[] rounded(float[] values) throws IOException {
-    return append(FeatureCache.key(0, 1), values);
+    return append(FeatureCache.key(0, 0, 1), values);
   }
 
   private float[] record(FeatureRows rows) {

@@ -45,7 +45,7 @@ class ShardFuzzTest {
     Path sample = folder.resolve("sample");
     try (FeatureCache cache = FeatureCache.open(sample, CONTENT, 1 << 20)) {
       for (int id = 0; id < ROWS; id++) {
-        new Records(cache, CONTENT.outputs()).append(FeatureCache.key(id, 0), values(id));
+        new Records(cache, CONTENT.outputs()).append(FeatureCache.key(id, 0, 0), values(id));
       }
     }
     byte[] shard = Files.readAllBytes(shard(sample));
@@ -59,10 +59,10 @@ class ShardFuzzTest {
     try (FeatureCache cache = FeatureCache.open(root, CONTENT, 1 << 20)) {
       Records records = new Records(cache, CONTENT.outputs());
       for (int id = 0; id < ROWS; id++) {
-        Optional<float[]> found = records.lookup(FeatureCache.key(id, 0));
+        Optional<float[]> found = records.lookup(FeatureCache.key(id, 0, 0));
         float[] kept = values(id);
         assertThat(found.isEmpty() || java.util.Arrays.equals(found.get(), kept)).isTrue();
-        assertThat(records.append(FeatureCache.key(id, 0), kept)).isEqualTo(kept);
+        assertThat(records.append(FeatureCache.key(id, 0, 0), kept)).isEqualTo(kept);
       }
     }
     delete(root);
