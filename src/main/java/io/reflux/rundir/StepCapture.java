@@ -27,6 +27,7 @@ public record StepCapture(
    * @param views views of each example
    * @param key of the randomness that views are drawn by
    * @param examples by their index in the training split
+   * @param draws how often each was drawn before in the epoch
    * @param labels the class of each
    */
   public record Batch(
@@ -36,6 +37,7 @@ public record StepCapture(
       int views,
       long key,
       List<Integer> examples,
+      List<Integer> draws,
       List<Integer> labels) {
 
     /** What a plan says. */
@@ -47,6 +49,7 @@ public record StepCapture(
           plan.views(),
           plan.chance().key(),
           Arrays.stream(plan.exampleIds()).boxed().toList(),
+          Arrays.stream(plan.draws()).boxed().toList(),
           Arrays.stream(plan.labels()).boxed().toList());
     }
   }

@@ -7,11 +7,10 @@ import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
+import io.reflux.teacher.FeatureCache;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -20,9 +19,6 @@ import java.util.NoSuchElementException;
  * plans that would have come.
  */
 final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
-  /** An example that is drawn more often has the same views again. */
-  private static final int MOST_DRAWS = 1024;
-
   private final Sampler sampler;
   private final Dataset dataset;
   private final Shape shape;
@@ -83,13 +79,13 @@ final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
   }
 
   /** How often each example of an epoch was drawn before in it, counted up to a bound. */
-  private static List<int[]> draws(List<int[]> drawn) {
-    Map<Integer, Integer> counts = new HashMap<>();
-    List<int[]> draws = new ArrayList<>();
+  private List<int[]> draws(List<int[]> drawn) {
+    int[] counts = new int[dataset.size()];
+    List<int[]> draws = new ArrayList<>(drawn.size());
     for (int[] ids : drawn) {
       int[] before = new int[ids.length];
       for (int i = 0; i < ids.length; i++) {
-        before[i] = (counts.merge(ids[i], 1, Integer::sum) - 1) % MOST_DRAWS;
+        before[i] = counts[ids[i]]++ % FeatureCache.MOST_DRAWS;
       }
       draws.add(before);
     }

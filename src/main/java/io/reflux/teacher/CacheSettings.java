@@ -18,6 +18,7 @@ import java.util.Map;
  */
 public record CacheSettings(
     CacheMode mode, int period, ElementType elementType, String directory, long shardBytes) {
+  private static final int MOST_PERIOD = 1 << 16;
   private static final long LEAST_SHARD_BYTES = 1 << 20;
   private static final long MOST_SHARD_BYTES = 1 << 30;
 
@@ -27,7 +28,7 @@ public record CacheSettings(
     CacheSettings settings =
         new CacheSettings(
             section.oneOf("mode", modes()),
-            section.whole("period", Range.atLeast(1)),
+            section.whole("period", Range.between(1, MOST_PERIOD)),
             section.oneOf("element-type", elementTypes()),
             section.text("directory"),
             section.bytes("shard-size", Range.POSITIVE));

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * as a miss. Safe for use by several threads.
  */
 public final class FeatureCache implements AutoCloseable {
+  /** How many draws of one example in an epoch have keys of their own. */
+  public static final int MOST_DRAWS = 1 << 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
   private static final Pattern SHARD = Pattern.compile("shard-(\\d{6,9})\\.features");
   private static final String LOCK = "cache.lock";
@@ -84,10 +87,15 @@ public final class FeatureCache implements AutoCloseable {
    * @param draw how often it was drawn before in the epoch, 0 … 1023
    * @param view the view's number, 0 … 4,194,303; with augmentations that repeat after k epochs,
    *     the epoch within the period counts too
+   * @throws IllegalArgumentException if a number is outside of its range: no two may share a key
    */
   public static long key(int exampleId, int draw, int view) {
-    return ((long) exampleId << Integer.SIZE)
-        | Integer.toUnsignedLong(draw << VIEW_BITS | (view & ((1 << VIEW_BITS) - 1)));
+    if (exampleId < 0 || draw < 0 || draw >= MOST_DRAWS || view < 0 || view >> VIEW_BITS != 0) {
+      throw new IllegalArgumentException(
+          "cache key: example %d, draw %d, view %d (expected: >= 0, 0 … %d, 0 … %d)"
+              .formatted(exampleId, draw, view, MOST_DRAWS - 1, (1 << VIEW_BITS) - 1));
+    }
+    return ((long) exampleId << Integer.SIZE) | Integer.toUnsignedLong(draw << VIEW_BITS | view);
   }
 
   /**

@@ -210,6 +210,26 @@ class FeatureCacheTest {
     }
   }
 
+  @Test
+  void noTwoViewsShareAKey() {
+    int last = FeatureCache.MOST_DRAWS - 1;
+    int view = (1 << 22) - 1;
+    assertThat(
+            List.of(
+                FeatureCache.key(0, 0, view),
+                FeatureCache.key(0, 1, 0),
+                FeatureCache.key(0, last, view),
+                FeatureCache.key(1, 0, 0),
+                FeatureCache.key(Integer.MAX_VALUE, last, view)))
+        .containsExactly(0x3FFFFFL, 0x400000L, 0xFFFFFFFFL, 1L << 32, Long.MAX_VALUE);
+    assertThatThrownBy(() -> FeatureCache.key(0, 0, view + 1))
+        .hasMessage(
+            "cache key: example 0, draw 0, view 4194304"
+                + " (expected: >= 0, 0 … 1023, 0 … 4194303)");
+    assertThatThrownBy(() -> FeatureCache.key(0, last + 1, 0)).hasMessageContaining("draw 1024");
+    assertThatThrownBy(() -> FeatureCache.key(-1, 0, 0)).hasMessageContaining("example -1");
+  }
+
   private Path fill() throws IOException {
     try (FeatureCache cache = open(ElementType.FLOAT32, LARGE)) {
       for (int id = 0; id < RECORDS; id++) {
