@@ -40,6 +40,12 @@ final class HelpExamples {
                   "photos/ --html sheet.html",
                   "table:photos.csv \"web-dataset:shards/train-{000000..000099}.tar\"",
                   "mine.conf --json")),
+          entry(
+              "cache",
+              List.of(
+                  "info runs/mine",
+                  "verify /data/features",
+                  "prune /data/features --keep \"200 GB\" --dry-run")),
           entry("prepare", List.of("mine.conf --out shards/")),
           entry(
               "track",

@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DatasetsCommand.class,
       DataCommand.class,
       PrepareCommand.class,
+      CacheCommand.class,
       SbomCommand.class,
       CompletionCommand.class,
       ManCommand.class

@@ -60,7 +60,7 @@ public record RunSummary(
   }
 
   /** The version in the manifest of the jar; {@code development} outside of one. */
-  static String ownVersion() {
+  public static String ownVersion() {
     String version = RunSummary.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -10,6 +10,7 @@ import io.reflux.dataset.Splits;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Numerics;
 import io.reflux.intake.WaitingTime;
+import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.CheckpointSpec;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
@@ -25,6 +26,7 @@ import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.CacheTally;
+import io.reflux.view.ViewRecipe;
 import io.reflux.stage.Loader;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherRows;
@@ -276,16 +278,21 @@ public final class LearnPreparation {
                 sampler.needsStorage() ? 1 : pace.teachAhead()), // its plans wait for steps
             clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
             new TeacherRows(learn.taughtViews(), clean),
-            () ->
-                PixelDigest.of(
-                    splits.train(),
-                    run.pipeline().data().decode(),
-                    clean ? List.of(learn.views().test()) : learn.views().shown()),
+            shown(teacher, clean),
             chance,
             cached,
             run.directory(),
             run.stages(),
             run.nodes(),
             run.timeouts()));
+  }
+
+  private TeacherPreparation.Shown shown(NamedTeacher teacher, boolean clean) {
+    DataSpec data = run.pipeline().data();
+    List<ViewRecipe> views = clean ? List.of(learn.views().test()) : learn.views().shown();
+    return new TeacherPreparation.Shown(
+        () -> PixelDigest.of(splits.train(), data.decode(), views),
+        teacher.note(
+            data.dataset().name(), splits.train().size(), learn.taughtViews().size()));
   }
 }

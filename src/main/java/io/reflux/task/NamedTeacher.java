@@ -4,7 +4,10 @@ import io.reflux.pipeline.TeacherName;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.setting.InputException;
 import io.reflux.teacher.CacheMode;
+import io.reflux.teacher.CacheNote;
+import io.reflux.teacher.CacheSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,5 +32,23 @@ record NamedTeacher(TeacherName name, TeacherSpec spec) {
           "cache.period: " + periods + " (expected: one for all teachers of a task)");
     }
     return periods.isEmpty() ? 0 : periods.iterator().next();
+  }
+
+  /**
+   * What people call the things that its cache holds.
+   *
+   * @param dataset the name of the images
+   * @param examples how many there are
+   * @param views how many views of each it looks at
+   */
+  CacheNote note(String dataset, int examples, int views) {
+    CacheSettings cache = spec.cache();
+    return new CacheNote(
+        spec.source().words(),
+        spec.precision().name().toLowerCase(Locale.ROOT),
+        dataset,
+        examples,
+        views,
+        cache.mode() == CacheMode.REPLAY ? cache.period() : 0);
   }
 }

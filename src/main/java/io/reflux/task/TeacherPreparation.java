@@ -5,6 +5,7 @@ import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
+import io.reflux.engine.EngineVersion;
 import io.reflux.engine.Numerics;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
@@ -14,6 +15,7 @@ import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.TeacherName;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunSummary;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.Cache;
 import io.reflux.stage.CacheTally;
@@ -30,8 +32,10 @@ import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherReplica;
 import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Timeouts;
+import io.reflux.teacher.Answerer;
 import io.reflux.teacher.CacheContent;
 import io.reflux.teacher.CacheMode;
+import io.reflux.teacher.CacheNote;
 import io.reflux.teacher.CacheSettings;
 import io.reflux.teacher.CachedOutput;
 import io.reflux.teacher.FeatureCache;
@@ -44,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes the teacher of a task ready: its program, its lanes, its cache. */
 final class TeacherPreparation {
@@ -62,8 +67,7 @@ final class TeacherPreparation {
    * @param lane how many images a lane computes at once, and how many batches come at once
    * @param shownSides the sides in pixels of what it is shown, each once
    * @param asked which rows of each batch it looks at
-   * @param pixels the digest of all that turns an example into the pixels that it is shown; asked
-   *     for only if a cache is opened, since it looks at every example
+   * @param shown what it is shown
    * @param chance the randomness of the task
    * @param tally counts its answers
    * @param directory the run's files
@@ -77,13 +81,22 @@ final class TeacherPreparation {
       Chunks lane,
       List<Integer> shownSides,
       TeacherRows asked,
-      Supplier<String> pixels,
+      Shown shown,
       Chance chance,
       CacheTally tally,
       RunDirectory directory,
       StageFactory stages,
       Nodes nodes,
       Timeouts timeouts) {}
+
+  /**
+   * What a teacher is shown, for its cache.
+   *
+   * @param digest of all that turns an example into pixels; asked for only if a cache is opened,
+   *     since it looks at every example
+   * @param note what people call it
+   */
+  record Shown(Supplier<String> digest, CacheNote note) {}
 
   /**
    * How a teacher's lanes are asked.
@@ -249,12 +262,6 @@ final class TeacherPreparation {
         task.tally());
   }
 
-  /** On what, and how, each of the lanes computes; once if all are alike. */
-  private String computing() {
-    return String.join(
-        ", ", spec.devices().stream().map(Numerics::words).distinct().sorted().toList());
-  }
-
   private FeatureCache open(CacheSettings settings, List<CachedOutput> outputs) {
     Path shared = task.directory().root().resolve(settings.directory());
     Path folder = shared.resolve(name().text());
@@ -262,14 +269,25 @@ final class TeacherPreparation {
     String draws = clean ? "clean" : "drawn from " + task.chance();
     CacheContent content =
         new CacheContent(
-            program.digest() + " by " + task.lane().images() + " on " + computing(),
-            Sha256.of(task.pixels().get() + " " + draws),
+            answerer().text(),
+            Sha256.of(task.shown().digest().get() + " " + draws),
             outputs,
             settings.elementType());
     try {
-      return FeatureCache.open(folder, content, settings.shardBytes());
+      FeatureCache cache = FeatureCache.open(folder, content, settings.shardBytes());
+      cache.describe(task.shown().note(), task.directory().root());
+      return cache;
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": the feature cache can't be opened", e);
     }
+  }
+
+  private Answerer answerer() {
+    return new Answerer(
+        program.digest(),
+        task.lane().images(),
+        spec.devices().stream().map(Numerics::words).collect(Collectors.toSet()),
+        EngineVersion.words(),
+        RunSummary.ownVersion());
   }
 }

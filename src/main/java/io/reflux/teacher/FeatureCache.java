@@ -3,11 +3,8 @@ package io.reflux.teacher;
 import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +28,14 @@ public final class FeatureCache implements AutoCloseable {
   public static final int MOST_DRAWS = 1 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
-  private static final Pattern SHARD = Pattern.compile("shard-(\\d{6,9})\\.features");
-  private static final String LOCK = "cache.lock";
+  static final Pattern SHARD = Pattern.compile("shard-(\\d{6,9})\\.features");
   private static final int VIEW_BITS = 22;
 
   private final Path folder;
   private final long shardBytes;
   private final FeatureCodec codec;
   private final ShardFormat format;
-  private final FileChannel lockFile;
+  private final CacheLock lock;
   private final RecordIndex index = new RecordIndex();
   private final List<Shard> shards = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -49,12 +45,12 @@ public final class FeatureCache implements AutoCloseable {
   private long misses;
   private boolean closed;
 
-  private FeatureCache(Path folder, CacheContent content, long shardBytes, FileChannel lockFile) {
+  private FeatureCache(Path folder, CacheContent content, long shardBytes, CacheLock lock) {
     this.folder = folder;
     this.shardBytes = shardBytes;
     this.codec = new FeatureCodec(content);
     this.format = ShardFormat.of(content, codec.bytes());
-    this.lockFile = lockFile;
+    this.lock = lock;
   }
 
   /**
@@ -69,13 +65,20 @@ public final class FeatureCache implements AutoCloseable {
       throws IOException {
     Path folder = directory.resolve(content.folderName());
     Files.createDirectories(folder);
-    FileChannel lockFile = lock(folder);
-    FeatureCache cache = new FeatureCache(folder, content, shardBytes, lockFile);
+    CacheLock lock =
+        CacheLock.take(folder)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "feature cache "
+                            + folder
+                            + ": in use by another run (expected: one run at a time)"));
+    FeatureCache cache = new FeatureCache(folder, content, shardBytes, lock);
     try {
       cache.load();
       return cache;
     } catch (IOException | RuntimeException e) {
-      lockFile.close();
+      lock.close();
       throw e;
     }
   }
@@ -150,6 +153,15 @@ public final class FeatureCache implements AutoCloseable {
     return rounded;
   }
 
+  /**
+   * Writes beside the shards what people call the things that the digests stand for.
+   *
+   * @param run the directory of the run that has opened the cache
+   */
+  public void describe(CacheNote note, Path run) throws IOException {
+    note.write(folder, run);
+  }
+
   /** What was found damaged so far: file, what is wrong, what became of it. */
   public synchronized List<String> problems() {
     return List.copyOf(problems);
@@ -182,7 +194,7 @@ public final class FeatureCache implements AutoCloseable {
         sealOpen(open);
       }
     } finally {
-      lockFile.close();
+      lock.close();
     }
   }
 
@@ -259,23 +271,5 @@ public final class FeatureCache implements AutoCloseable {
 
   private static String name(int number) {
     return String.format("shard-%06d.features", number);
-  }
-
-  private static FileChannel lock(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException openInThisProcess) {
-      LOG.debug("feature cache {} is open in this process", folder);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new IOException(
-        "feature cache " + folder + ": in use by another run (expected: one run at a time)");
   }
 }

@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
  * @param header what the file begins with
  */
 record ShardFormat(ShardHeader header) {
+  static final int LEAST_RECORD_BYTES = Long.BYTES + Integer.BYTES;
   static final int TAIL_BYTES = 2 * Long.BYTES;
   static final long TAIL_MARK = 0x6465_6c61_6573_2078L;
   private static final int START_ALIGNMENT = 64;
