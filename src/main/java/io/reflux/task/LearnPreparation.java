@@ -10,8 +10,8 @@ import io.reflux.dataset.Splits;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Numerics;
 import io.reflux.intake.WaitingTime;
-import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.CheckpointSpec;
+import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Pace;
@@ -26,7 +26,6 @@ import io.reflux.sampler.EmbeddingStorage;
 import io.reflux.sampler.Sampler;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.CacheTally;
-import io.reflux.view.ViewRecipe;
 import io.reflux.stage.Loader;
 import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherRows;
@@ -35,6 +34,7 @@ import io.reflux.stream.Depths;
 import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
+import io.reflux.view.ViewRecipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -292,7 +292,6 @@ public final class LearnPreparation {
     List<ViewRecipe> views = clean ? List.of(learn.views().test()) : learn.views().shown();
     return new TeacherPreparation.Shown(
         () -> PixelDigest.of(splits.train(), data.decode(), views),
-        teacher.note(
-            data.dataset().name(), splits.train().size(), learn.taughtViews().size()));
+        teacher.note(data.dataset().name(), splits.train().size(), learn.taughtViews().size()));
   }
 }

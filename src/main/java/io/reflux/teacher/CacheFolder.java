@@ -119,10 +119,12 @@ public record CacheFolder(Path path) {
     if (lock.isEmpty()) {
       return false;
     }
-    try (CacheLock held = lock.get()) {
-      // Held until all is gone, so that nothing is taken from under a run that begins.
+    try {
       FolderRemoval.of(path);
       return true;
+    } finally {
+      // Held until all is gone, so that nothing is taken from under a run that begins.
+      lock.get().close();
     }
   }
 
