@@ -79,7 +79,7 @@ public final class Colors {
     return new Picture(picture.width(), picture.height(), out);
   }
 
-  private static byte blend(int from, int to, float factor) {
+  static byte blend(int from, int to, float factor) {
     float value = from + factor * (to - from);
     return (byte) (value <= 0 ? 0 : value >= 255 ? 255 : (int) value);
   }

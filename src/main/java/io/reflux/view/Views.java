@@ -20,7 +20,12 @@ public final class Views {
           .with("gaussian-blur", GaussianBlur::read)
           .with("rotate", Rotate::read)
           .with("bgr", section -> new Bgr())
-          .with("invert", section -> new Invert());
+          .with("invert", section -> new Invert())
+          .with("solarize", Solarize::read)
+          .with("random-erase", RandomErase::read)
+          .with("rand-augment", RandAugment::read)
+          .with("trivial-augment-wide", TrivialAugmentWide::read)
+          .with("aug-mix", AugMix::read);
 
   private Views() {}
 

@@ -47,6 +47,12 @@ class EveryStepTest {
       rotate | | 1655af99
       bgr | | a768f0c5
       invert | | 35e54e36
+      solarize | probability = 1 | 2812140f
+      random-erase | probability = 1 | b9cf7929
+      rand-augment | | 7c2da146
+      trivial-augment-wide | | 93c081db
+      aug-mix | | 9498193e
+      aug-mix | alpha = 0.5, depth = 2 | b2a2aef3
       """;
 
   private record Known(String name, String settings, String checksum) {

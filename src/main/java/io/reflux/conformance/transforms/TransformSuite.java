@@ -35,6 +35,9 @@ public final class TransformSuite implements Suite {
       case "eval_geometry" -> GeometryCheck.sizes(one);
       case "random_resized_crop_params" -> CropCheck.box(one);
       case "random_resized_crop_statistics" -> CropCheck.statistics(one);
+      case "random_erasing_params" -> AugmentCheck.erased(one);
+      case "alteration", "rand_augment", "trivial_augment_wide", "augmix", "solarize" ->
+          AugmentCheck.differences(one, pictures);
       case "to_tensor_normalize", "lr_eval_transform", "s2sd_eval_transform" ->
           ScaledCheck.differences(one, pictures);
       case "loader_modes" -> ScaledCheck.modes(one, pictures);
