@@ -30,6 +30,8 @@ public final class Methods {
   public static final Catalogue<Method> CATALOGUE = catalogue();
 
   private static final String TEACHERS = "teachers";
+  private static final String GLOBAL_VIEWS = "global-views";
+  private static final int MOST_VIEWS = 64;
 
   private Methods() {}
 
@@ -51,11 +53,14 @@ public final class Methods {
     // Asked before the objective is read: it refuses the keys that nobody has asked for.
     section.has("miner");
     section.has(TEACHERS);
+    section.has(GLOBAL_VIEWS);
     Objective objective = Objectives.CATALOGUE.named(name, section);
     TupleSource source = TupleSource.read(section, objective.tupleSource());
     OutputMapping outputs = taught(section, objective, OutputMapping.PLAIN);
-    return new WeightedObjectives(
-        List.of(new WeightedLoss(name, objective, 1).withTuples(source).reading(outputs)));
+    return seeing(
+        section,
+        new WeightedObjectives(
+            List.of(new WeightedLoss(name, objective, 1).withTuples(source).reading(outputs))));
   }
 
   private static Method sum(Section section) {
@@ -75,7 +80,19 @@ public final class Methods {
     if (terms.isEmpty()) {
       section.refuse("terms", "at least one term { objective { … }, weight = 1 }");
     }
-    return new WeightedObjectives(terms);
+    return seeing(section, new WeightedObjectives(terms));
+  }
+
+  /** Reads {@code global-views}: which views a teacher looks at, and with which others they go. */
+  private static Method seeing(Section section, WeightedObjectives terms) {
+    if (!section.has(GLOBAL_VIEWS)) {
+      return terms;
+    }
+    int views = section.whole(GLOBAL_VIEWS, Range.between(1, MOST_VIEWS));
+    if (terms.teacherOutputs().isEmpty()) {
+      section.refuse(GLOBAL_VIEWS, "none: this method learns from no teacher");
+    }
+    return new ComposedMethod(terms, ComposedMethod.Extras.NONE.seeing(ViewPairs.global(views)));
   }
 
   /**

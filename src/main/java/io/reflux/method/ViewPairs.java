@@ -1,5 +1,6 @@
 package io.reflux.method;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,10 +11,17 @@ import java.util.stream.Stream;
  *
  * @param student the student's views, by their numbers from 0; empty for all that there are
  * @param teacher the teacher's views, as many; empty for the student's
+ * @param global if above 0, instead of lists: the teacher looks at the first so many views, and
+ *     with each of these go the student's rows of every other view (Caron et al., DINO, ICCV 2021)
  */
-public record ViewPairs(List<Integer> student, List<Integer> teacher) {
+public record ViewPairs(List<Integer> student, List<Integer> teacher, int global) {
   /** Both look at every view. */
   public static final ViewPairs ALL = new ViewPairs(List.of(), List.of());
+
+  /** Listed views. */
+  public ViewPairs(List<Integer> student, List<Integer> teacher) {
+    this(student, teacher, 0);
+  }
 
   /** Copies the lists. */
   public ViewPairs {
@@ -30,18 +38,35 @@ public record ViewPairs(List<Integer> student, List<Integer> teacher) {
     return new ViewPairs(List.of(0), List.of(1));
   }
 
-  /** The student's views when there are {@code count}. */
+  /** The teacher looks at the first so many views, the student at all. */
+  static ViewPairs global(int views) {
+    return new ViewPairs(List.of(), List.of(), views);
+  }
+
+  /** The student's views when there are {@code count}; one that goes with several comes again. */
   public List<Integer> student(int count) {
+    if (global > 0) {
+      return IntStream.range(0, global)
+          .boxed()
+          .flatMap(t -> IntStream.range(0, count).filter(s -> s != t).boxed())
+          .toList();
+    }
     return student.isEmpty() ? IntStream.range(0, count).boxed().toList() : student;
   }
 
   /** The teacher's views when there are {@code count}. */
   public List<Integer> teacher(int count) {
+    if (global > 0) {
+      return IntStream.range(0, global)
+          .boxed()
+          .flatMap(t -> Collections.nCopies(Math.max(0, count - 1), t).stream())
+          .toList();
+    }
     return teacher.isEmpty() ? student(count) : teacher;
   }
 
   /** How many views there must be at least. */
   public int needed() {
-    return 1 + Stream.concat(student.stream(), teacher.stream()).reduce(0, Math::max);
+    return global > 0 ? Math.max(2, global) : 1 + Stream.concat(student.stream(), teacher.stream()).reduce(0, Math::max);
   }
 }

@@ -44,9 +44,13 @@ final class JoinedPass implements Pass {
     }
   }
 
-  /** One run as it is; several joined, their rows in the order of the wanted views. */
+  /**
+   * One run as it is, if its views are the wanted ones; several joined, their rows in the order of
+   * the wanted views. A view that is wanted again has its rows again.
+   */
   static Pass of(List<OneSide> sides, List<Integer> wanted) {
-    return sides.size() == 1 ? sides.get(0).pass() : new JoinedPass(sides, wanted);
+    return sides.size() == 1 && sides.get(0).views().equals(wanted)
+        ? sides.get(0).pass() : new JoinedPass(sides, wanted);
   }
 
   @Override

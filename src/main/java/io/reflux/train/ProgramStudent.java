@@ -204,7 +204,7 @@ public final class ProgramStudent implements Student {
     List<Integer> wanted = parts.method().views().student(batch.views());
     replicas.train();
     List<JoinedPass.OneSide> sides =
-        images.of(wanted).stream()
+        images.of(wanted.stream().distinct().toList()).stream()
             .map(
                 side ->
                     new JoinedPass.OneSide(side.views(), replicas.pass(turned(side, batch), call)))

@@ -54,6 +54,49 @@ class ViewsOfSeveralSidesTest {
     }
   }
 
+  /** With each global view go all others: as if those were there as often, next to its answers. */
+  @Test
+  void globalViewsGoWithAllOthers() throws IOException {
+    List<HostTensor> views = List.of(pixels(1, 16), pixels(2, 16), pixels(3, 16));
+    List<HostTensor> again = List.of(views.get(1), views.get(2), views.get(0), views.get(2));
+    HostTensor[] said = {answers(1), answers(2)};
+    try (ProgramStudent global = student(STILL, "type = pkt, global-views = 2", 0);
+        ProgramStudent listed = student(STILL, "type = pkt", 0)) {
+      StepInput few = input(views, List.of(List.of(0, 1), List.of(2)));
+      StepInput many = input(again, List.of(List.of(0, 1, 2, 3)));
+      StepReport one = step(global, taught(few, List.of(0, 1), said[0], said[1]));
+      StepReport other =
+          step(listed, taught(many, List.of(0, 1, 2, 3), said[0], said[0], said[1], said[1]));
+      assertThat(one.loss()).isCloseTo(other.loss(), within(1e-6));
+      same(listed.snapshot().network(), global.snapshot().network());
+    }
+  }
+
+  private static HostTensor answers(int seed) {
+    java.util.Random random = new java.util.Random(seed);
+    float[] values = new float[EXAMPLES * 5];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    return HostTensor.of(values, EXAMPLES, 5);
+  }
+
+  private static StepInput taught(StepInput input, List<Integer> views, HostTensor... said) {
+    float[] all = new float[said.length * EXAMPLES * 5];
+    for (int i = 0; i < said.length; i++) {
+      System.arraycopy(said[i].floats(), 0, all, i * EXAMPLES * 5, EXAMPLES * 5);
+    }
+    return new StepInput(
+        input.images(),
+        input.labels(),
+        input.exampleIds(),
+        input.views(),
+        0,
+        Map.of("embedding", HostTensor.of(all, said.length * EXAMPLES, 5)),
+        views,
+        1);
+  }
+
   @Test
   void otherRowsWouldBeNoticed() throws IOException {
     List<HostTensor> views = List.of(pixels(1, 16), pixels(2, 16), pixels(3, 16));
