@@ -1,6 +1,7 @@
 package io.reflux.teacher;
 
 import io.reflux.setting.InputException;
+import io.reflux.wire.ShardIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -207,8 +208,9 @@ public final class FeatureCache implements AutoCloseable {
       Optional<SealedShard> found = recovery.open(folder.resolve(name(number)), last);
       if (found.isPresent()) {
         shards.add(found.get());
-        long[] keys = found.get().index().keys();
-        int[] slots = found.get().index().slots();
+        ShardIndex its = found.get().takeIndex();
+        long[] keys = its.keys();
+        int[] slots = its.slots();
         for (int i = 0; i < keys.length; i++) {
           index.put(keys[i], ((shards.size() - 1L) << Integer.SIZE) | slots[i]);
         }
@@ -242,7 +244,9 @@ public final class FeatureCache implements AutoCloseable {
   private void sealOpen(OpenShard shard) throws IOException {
     open = null;
     shard.seal();
-    shards.set(shards.size() - 1, SealedShard.open(shard.path(), format));
+    SealedShard sealed = SealedShard.open(shard.path(), format);
+    sealed.takeIndex();
+    shards.set(shards.size() - 1, sealed);
   }
 
   private Optional<ByteBuffer> read(Shard shard, int slot, long key) {

@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A finished shard, mapped into memory. */
 final class SealedShard implements Shard {
@@ -16,7 +18,7 @@ final class SealedShard implements Shard {
   private final ShardFormat format;
   private final ByteBuffer file;
   private final int start;
-  private final ShardIndex index;
+  private @Nullable ShardIndex index;
 
   private SealedShard(Path path, ShardFormat format, ByteBuffer file) throws IOException {
     this.path = path;
@@ -67,9 +69,14 @@ final class SealedShard implements Shard {
     return mark >= 0 && file.getLong(mark) == ShardFormat.TAIL_MARK;
   }
 
-  /** Every key and its slot. */
-  ShardIndex index() {
-    return index;
+  /**
+   * Every key and its slot; once, since whoever asks keeps them in a place of their own, and of
+   * millions of rows nobody has room for two.
+   */
+  ShardIndex takeIndex() {
+    ShardIndex taken = Objects.requireNonNull(index, "the index has been taken already");
+    index = null;
+    return taken;
   }
 
   @Override

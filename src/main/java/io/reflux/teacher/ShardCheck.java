@@ -67,7 +67,7 @@ record ShardCheck(Path path, ShardFormat format, ByteBuffer file, int start) {
 
   private ShardIndex index() throws IOException {
     if (SealedShard.isSealed(file)) {
-      return SealedShard.open(path, format).index();
+      return SealedShard.open(path, format).takeIndex();
     }
     int[] slots = IntStream.range(0, slots()).toArray();
     return new ShardIndex(
