@@ -46,6 +46,13 @@ class PublicSurfaceTest {
           // Golden colours have the factor that a jitter draws.
           "view.Colors",
           "view.Hue",
+          // Golden policies of alterations have the draws that torchvision made.
+          "view.Alteration",
+          "view.AugMix",
+          "view.AugMix$Weights",
+          "view.RandAugment",
+          "view.RandomErase",
+          "view.TrivialAugmentWide",
           // Golden pictures go through one step of a recipe, read from the catalogue of views.
           "view.Step");
 
@@ -78,7 +85,12 @@ class PublicSurfaceTest {
           "view.Colors.contrast",
           "view.Colors.saturation",
           "view.Hue.turned",
+          "view.Alteration.of",
+          "view.AugMix.mixed",
+          "view.RandAugment.altered",
+          "view.TrivialAugmentWide.altered",
           // Golden crops have the draws.
+          "view.RandomErase.box",
           "view.RandomResizedCrop.box",
           "view.Step.apply");
 

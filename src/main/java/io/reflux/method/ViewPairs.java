@@ -67,6 +67,8 @@ public record ViewPairs(List<Integer> student, List<Integer> teacher, int global
 
   /** How many views there must be at least. */
   public int needed() {
-    return global > 0 ? Math.max(2, global) : 1 + Stream.concat(student.stream(), teacher.stream()).reduce(0, Math::max);
+    return global > 0
+        ? Math.max(2, global)
+        : 1 + Stream.concat(student.stream(), teacher.stream()).reduce(0, Math::max);
   }
 }

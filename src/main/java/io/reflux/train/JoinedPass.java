@@ -50,7 +50,8 @@ final class JoinedPass implements Pass {
    */
   static Pass of(List<OneSide> sides, List<Integer> wanted) {
     return sides.size() == 1 && sides.get(0).views().equals(wanted)
-        ? sides.get(0).pass() : new JoinedPass(sides, wanted);
+        ? sides.get(0).pass()
+        : new JoinedPass(sides, wanted);
   }
 
   @Override

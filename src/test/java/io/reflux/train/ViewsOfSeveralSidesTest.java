@@ -92,7 +92,7 @@ class ViewsOfSeveralSidesTest {
         input.exampleIds(),
         input.views(),
         0,
-        Map.of("embedding", HostTensor.of(all, said.length * EXAMPLES, 5)),
+        Map.of("embedding", HostTensor.of(all, (long) said.length * EXAMPLES, 5)),
         views,
         1);
   }
