@@ -14,8 +14,6 @@ import io.reflux.chance.Chance;
 import io.reflux.engine.HostTensor;
 import io.reflux.intake.DecodeSettings;
 import io.reflux.intake.PictureReader;
-import io.reflux.network.FrozenModel;
-import io.reflux.network.Images;
 import io.reflux.stage.CacheTally;
 import io.reflux.stage.LaneAsking;
 import io.reflux.stage.Restarts;
@@ -224,23 +222,6 @@ public final class LanesBench {
           new BatchPlan(0, 0, step, step, examples, new int[examples.length], 1, Chance.of(0)));
     }
     return plans;
-  }
-
-  /** Answers a row for each image, when its device has worked. */
-  private record SimulatedTeacher(SimulatedDevice device) implements FrozenModel {
-    @Override
-    public Map<String, HostTensor> infer(Images images) {
-      device.work();
-      return Map.of("embedding", HostTensor.of(new float[images.rows()], images.rows(), 1));
-    }
-
-    @Override
-    public int liveTensors() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
   }
 
   /** Takes a step when its device has worked, and learns nothing. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       BenchRetrieval.class,
       BenchWeights.class,
       BenchOverlap.class,
-      BenchLanes.class
+      BenchLanes.class,
+      BenchNodes.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.Device;
 import io.reflux.node.ClusterSettings;
 import io.reflux.node.NodeHost;
+import io.reflux.node.NodeModels;
 import io.reflux.pipeline.ClusterSpec;
 import io.reflux.run.MachineSettings;
 import io.reflux.run.ProcessSignals;
@@ -121,6 +122,7 @@ final class NodeCommand implements Callable<Integer> {
                 devices,
                 folder.toAbsolutePath(),
                 MachineSettings.of(application).timeouts()),
+            NodeModels.on(devices),
             sentence -> {
               out.println(sentence);
               out.flush();

@@ -30,6 +30,7 @@ public final class NodeHost {
 
   private final Config application;
   private final Plan plan;
+  private final NodeModels models;
   private final Consumer<String> saying;
   private final CompletableFuture<Done> stopped = new CompletableFuture<>();
 
@@ -49,8 +50,14 @@ public final class NodeHost {
       Path folder,
       Timeouts timeouts) {}
 
-  /** A node that hasn't begun; it says in sentences what it is about. */
-  public NodeHost(Config application, Plan plan, Consumer<String> saying) {
+  /**
+   * A node that hasn't begun.
+   *
+   * @param models loads teachers
+   * @param saying takes sentences on what it is about
+   */
+  public NodeHost(Config application, Plan plan, NodeModels models, Consumer<String> saying) {
+    this.models = models;
     this.application = application;
     this.plan = plan;
     this.saying = saying;
@@ -71,14 +78,15 @@ public final class NodeHost {
     NodeAgent.Dependencies dependencies =
         new NodeAgent.Dependencies(
             plan.devices(),
-            NodeModels.on(plan.devices()),
+            models,
             new ProgramStore(plan.folder()),
             Proof.by(plan.place().secret()),
             plan.timeouts(),
             saying);
     Config settings = ClusterSettings.ofNode(application, plan.place(), plan.run());
     while (!stopped.isDone()) {
-      saying.accept("waiting for a run at " + plan.run());
+      saying.accept(
+          "waiting for a run at " + plan.run().getHostString() + ":" + plan.run().getPort());
       ActorSystem<NodeAgent.Command> system =
           ActorSystem.create(NodeAgent.create(dependencies), ClusterSettings.SYSTEM, settings);
       CompletableFuture<Done> ended = system.getWhenTerminated().toCompletableFuture();

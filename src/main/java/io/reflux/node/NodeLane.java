@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.reflux.engine.HostTensor;
+import io.reflux.network.FrozenModel;
 import io.reflux.stage.Failures;
 import io.reflux.stage.Lane;
 import io.reflux.stage.StageAsk;
@@ -163,13 +164,20 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
     }
   }
 
+  private FrozenModel load() {
+    ToAgent.OpenLane order = dependencies.order();
+    return dependencies
+        .models()
+        .load(order.device(), order.program(), dependencies.store().place(order.program()));
+  }
+
   private void spawn() {
     ActorRef<Lane.Command> spawned =
         getContext()
             .spawn(
                 Lane.create(
                     dependencies.settings(),
-                    () -> dependencies.models().load(dependencies.order(), dependencies.store()),
+                    this::load,
                     board),
                 "lane",
                 DispatcherSelector.fromConfig("reflux.native-dispatcher"));

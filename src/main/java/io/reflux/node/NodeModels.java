@@ -5,30 +5,33 @@ import io.reflux.engine.NativeThreads;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.FrozenNetwork;
 import io.reflux.wire.LaneProgram;
-import io.reflux.wire.ToAgent;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Loads a teacher for one of a node's lanes, on the lane's thread. Benches simulate some. */
-interface NodeModels {
+public interface NodeModels {
 
-  /** The teacher of an order, whose files are in the store. */
-  FrozenModel load(ToAgent.OpenLane order, ProgramStore store);
+  /**
+   * A teacher.
+   *
+   * @param lane the number of the node's lane
+   * @param program what it is
+   * @param folder where the program's files lie
+   */
+  FrozenModel load(int lane, LaneProgram program, Path folder);
 
   /** Programs, on some devices. */
   static NodeModels on(List<Device> devices) {
-    return (order, store) -> {
-      LaneProgram program = order.program();
-      Path place = store.place(program);
+    return (lane, program, folder) -> {
       NativeThreads.prepare(program.threads(), false);
       return new FrozenNetwork(
           new FrozenNetwork.Code(
-              place.resolve(program.archive()),
+              folder.resolve(program.archive()),
               program.answers().stream()
                   .map(each -> new FrozenNetwork.Answer(each.name(), each.place()))
                   .toList(),
-              program.input().isEmpty() ? null : place.resolve(program.input())),
-          new FrozenNetwork.Place(devices.get(order.device()), program.rowsAtOnce()));
+              program.input().isEmpty() ? null : folder.resolve(program.input())),
+          new FrozenNetwork.Place(devices.get(lane), program.rowsAtOnce()));
     };
   }
 }

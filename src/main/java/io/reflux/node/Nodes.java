@@ -2,6 +2,7 @@ package io.reflux.node;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import com.typesafe.config.Config;
 import io.reflux.pipeline.ClusterSpec;
@@ -32,18 +33,37 @@ public final class Nodes {
     return new Nodes(pipeline.cluster(), pipeline.computing().tf32());
   }
 
+  /** Those of a run that finds them at a place. */
+  public static Nodes at(ClusterSpec place) {
+    return new Nodes(Optional.of(place), false);
+  }
+
   /** A run that takes none. */
   public static Nodes none() {
     return new Nodes(Optional.empty(), false);
   }
 
   /**
-   * The settings of the run's actors.
+   * Starts a run's actors.
    *
-   * @throws InputException if others could reach them who need not know a secret
+   * @throws InputException if nodes are taken and can't reach them, or others could who need not
+   *     know a secret
    */
-  public Config over(Config application) {
-    return place.map(at -> ClusterSettings.ofRun(application, at)).orElse(application);
+  public <M> ActorSystem<M> start(Behavior<M> guardian, Config application) {
+    if (place.isEmpty()) {
+      return ActorSystem.create(guardian, ClusterSettings.SYSTEM, application);
+    }
+    Config settings = ClusterSettings.ofRun(application, place.get());
+    try {
+      return ActorSystem.create(guardian, ClusterSettings.SYSTEM, settings);
+    } catch (RuntimeException e) {
+      throw new InputException(
+          String.format(
+              "cluster.host, cluster.port: %s (expected: an address of this machine, a free port,"
+                  + " and files that TLS can read)",
+              e.getMessage()),
+          e);
+    }
   }
 
   /**

@@ -137,7 +137,7 @@ public final class RunLauncher {
             early,
             ending);
     ActorSystem<Supervisor.Command> system =
-        ActorSystem.create(Supervisor.create(dependencies), "reflux", nodes.over(settings));
+        nodes.start(Supervisor.create(dependencies), settings);
     system.getWhenTerminated().whenComplete((done, error) -> ending.complete(EARLY));
     CompletableFuture<Done> told = new CompletableFuture<>();
     stopBeforeTheProcessLeaves(system, ending, told);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchScriptTest {
   private static final Path SCRIPT = Path.of("conf/reflux.sbatch").toAbsolutePath();
 
+  private static final Path NODES = Path.of("conf/reflux-nodes.sbatch").toAbsolutePath();
+
   @TempDir private Path folder;
 
   @Test
@@ -38,12 +40,37 @@ class BatchScriptTest {
     assertThat(folder.resolve("slurm")).doesNotExist();
   }
 
+  /** {@code conf/reflux-nodes.sbatch}: one machine runs, the others join it by what it was given. */
+  @Test
+  void otherMachinesOfferTheirDevicesToTheFirst() throws Exception {
+    script("hostname", "echo box1");
+    script("srun", "echo \"$@\" > nodes; trap 'exit 0' TERM; while :; do sleep 0.05; done");
+    script(
+        "reflux",
+        "echo \"$@\" > words; while [ ! -s nodes ]; do sleep 0.05; done; exit 3");
+    assertThat(job(NODES).waitFor()).isEqualTo(3);
+    assertThat(folder.resolve("words"))
+        .content()
+        .startsWith("run my.conf --run-dir runs/mine --keep-alive -D cluster.host=box1")
+        .contains("-D cluster.port=7355", "-D cluster.secret=trust/node.secret");
+    assertThat(folder.resolve("nodes"))
+        .content()
+        .startsWith("--nodes=2 --ntasks-per-node=1 --exclude=box1")
+        .contains("node --join box1:7355 --lanes gpu0 --secret trust/node.secret");
+  }
+
   private Process job() throws IOException {
+    return job(SCRIPT);
+  }
+
+  private Process job(Path file) throws IOException {
     script("scontrol", "echo \"$@\" > slurm");
     ProcessBuilder builder =
-        new ProcessBuilder("bash", SCRIPT.toString(), "my.conf", "runs/mine")
+        new ProcessBuilder("bash", file.toString(), "my.conf", "runs/mine")
             .directory(folder.toFile());
     builder.environment().put("SLURM_JOB_ID", "17");
+    builder.environment().put("SLURM_NNODES", "3");
+    builder.environment().put("REFLUX_TRUST", "trust");
     builder.environment().put("REFLUX", folder.resolve("reflux").toString());
     builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
     return builder.redirectErrorStream(true).start();

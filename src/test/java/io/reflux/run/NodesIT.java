@@ -49,14 +49,31 @@ class NodesIT {
     nodes.forEach(NodeProcess::close);
   }
 
+  /** A third one shows the certificate of somebody else. */
   @Test
-  void ofTwoNodesAndNoLaneHere() throws Exception {
+  void ofTwoNodesOverTlsAndNoLaneHere() throws Exception {
     int port = NodeProcess.freePort();
-    start(port, "--lanes", "cpu,cpu");
-    start(port, "--lanes", "cpu");
-    Trial trial = Trial.of(pipeline(NODES_ONLY, cluster(port)), folder.resolve("run"));
+    Path secret = Files.writeString(folder.resolve("secret"), "a secret");
+    NodeCertificate own = NodeCertificate.in(folder, "own");
+    start(port, options(NodeCertificate.in(folder, "other"), secret, "cpu"));
+    start(port, options(own, secret, "cpu,cpu"));
+    start(port, options(own, secret, "cpu"));
+    Trial trial =
+        Trial.of(
+            pipeline(NODES_ONLY, cluster(port), "cluster.secret = \"" + secret + "\"", own.hocon()),
+            folder.resolve("run"));
     assertThat(Series.of(trial.directory())).isEqualTo(alone);
     assertThat(told(trial)).anyMatch(each -> each.contains("has joined with 2 lane(s)"));
+    assertThat(folder.resolve("node-0/node.out"))
+        .content()
+        .contains("waiting for a run")
+        .doesNotContain("at work");
+  }
+
+  private static String[] options(NodeCertificate certificate, Path secret, String lanes) {
+    List<String> options = new ArrayList<>(certificate.options());
+    options.addAll(List.of("--secret", secret.toString(), "--lanes", lanes));
+    return options.toArray(String[]::new);
   }
 
   @Test
