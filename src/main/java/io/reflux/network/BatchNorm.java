@@ -57,6 +57,16 @@ record BatchNorm(Key weight, Key bias, Key mean, Key variance, Key count, Settin
   }
 
   @Override
+  public List<String> scripts(Script script, List<List<String>> inputs) {
+    if (!script.synchronises()) {
+      return Operation.super.scripts(script, inputs);
+    }
+    script.part(0);
+    script.gathersStatistics(this);
+    return new JointNorm(this, script, inputs.stream().map(each -> each.get(0)).toList()).results();
+  }
+
+  @Override
   public boolean overwritable() {
     return true;
   }

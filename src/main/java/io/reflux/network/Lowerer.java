@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Lowers a network to a TorchScript archive. */
 final class Lowerer {
@@ -57,7 +58,8 @@ final class Lowerer {
         count == 1
             ? "Tensor"
             : "Tuple[" + String.join(", ", Collections.nCopies(count, "Tensor")) + "]";
-    archive.method("forward(input: Tensor) -> " + result, body);
+    String given = lowering.parts() == 1 ? "input: Tensor" : "inputs: List[Tensor]";
+    archive.method("forward(" + given + ") -> " + result, body);
     archive.preparation(script.preparation());
     archive.version(script.version());
     if (!script.gathered().isEmpty()) {
@@ -69,22 +71,24 @@ final class Lowerer {
   private List<String> body(Script script) {
     List<Integer> needed = graph.needed(lowering.outputs());
     Map<Integer, List<Integer>> readers = readers(needed);
-    Map<Integer, String> variables = new HashMap<>();
+    Map<Integer, List<String>> variables = new HashMap<>();
     for (int place : needed) {
       Node node = graph.nodes().get(place);
-      List<Boolean> overwritable = new ArrayList<>();
-      List<String> inputs = new ArrayList<>();
-      for (int input : node.inputs()) {
-        overwritable.add(overwritable(place, input, readers));
-        inputs.add(variables.getOrDefault(input, ""));
+      script.overwritable(
+          node.inputs().stream().map(input -> overwritable(place, input, readers)).toList());
+      List<List<String>> inputs = new ArrayList<>();
+      for (int part = 0; part < lowering.parts(); part++) {
+        int number = part;
+        inputs.add(node.inputs().stream().map(input -> of(variables, input).get(number)).toList());
       }
-      script.overwritable(overwritable);
-      variables.put(place, node.operation().script(script, inputs));
+      variables.put(place, node.operation().scripts(script, inputs));
     }
     return script.returning(
-        lowering.outputs().stream()
-            .map(name -> variables.getOrDefault(graph.node(name), ""))
-            .toList());
+        lowering.outputs().stream().map(name -> of(variables, graph.node(name))).toList());
+  }
+
+  private static List<String> of(Map<Integer, List<String>> variables, int place) {
+    return Objects.requireNonNull(variables.get(place));
   }
 
   private boolean overwritable(int place, int input, Map<Integer, List<Integer>> readers) {

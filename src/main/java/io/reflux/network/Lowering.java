@@ -10,8 +10,11 @@ import java.util.List;
  * @param precision the arithmetic
  * @param input what the program takes
  * @param outputs the named outputs it answers, in this order; see {@link Network#outputs()}
+ * @param parts in how many parts, each on a device of its own, a batch is given; 1 for a whole one.
+ *     Batch norm takes its statistics from all of them, and outputs are joined on the first device
  */
-public record Lowering(Use use, Precision precision, Input input, List<String> outputs) {
+public record Lowering(
+    Use use, Precision precision, Input input, List<String> outputs, int parts) {
 
   /** What a program is for. */
   enum Use {
@@ -49,6 +52,13 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("outputs: none (expected: at least one)");
     }
+    if (parts < 1 || (parts > 1 && use != Use.TRAINING)) {
+      throw new IllegalArgumentException("parts: " + parts + " (expected: 1, or for training more)");
+    }
+  }
+
+  Lowering(Use use, Precision precision, Input input, List<String> outputs) {
+    this(use, precision, input, outputs, 1);
   }
 
   /** For training on pixels. */
@@ -77,6 +87,11 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
 
   /** The same for a program that takes numbers of the exact type: normalised images, or vectors. */
   public Lowering onNumbers() {
-    return new Lowering(use, precision, Input.NUMBERS, outputs);
+    return new Lowering(use, precision, Input.NUMBERS, outputs, parts);
+  }
+
+  /** The same for a batch in parts: the program takes a list of them. */
+  public Lowering inParts(int count) {
+    return new Lowering(use, precision, input, outputs, count);
   }
 }

@@ -1,5 +1,6 @@
 package io.reflux.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,20 @@ interface Operation {
 
   /** Writes the operation; answers the name of the variable that holds what comes out. */
   String script(Script script, List<String> inputs);
+
+  /**
+   * Writes the operation once for each part of a batch; answers what comes out, part by part.
+   *
+   * @param inputs of each part
+   */
+  default List<String> scripts(Script script, List<List<String>> inputs) {
+    List<String> results = new ArrayList<>();
+    for (int part = 0; part < inputs.size(); part++) {
+      script.part(part);
+      results.add(script(script, inputs.get(part)));
+    }
+    return results;
+  }
 
   /**
    * True if the next operation may write over what comes out: it is a tensor of its own, and the

@@ -25,7 +25,9 @@ final class Script {
   private final List<String> counts = new ArrayList<>();
   private final Map<String, Double> gathered = new LinkedHashMap<>();
   private final List<String> preparation = new ArrayList<>();
+  private final Map<String, String> elsewhere = new HashMap<>();
   private List<Boolean> overwritable = List.of();
+  private int part;
   private int next;
   private int version;
 
@@ -33,6 +35,45 @@ final class Script {
     this.lowering = lowering;
     this.freeze = network.freeze();
     this.reversed = network.normalization().reversed();
+  }
+
+  /** The part of the batch whose operations write themselves next. */
+  void part(int number) {
+    part = number;
+  }
+
+  /** True if batch norm takes its statistics from several parts of a batch together. */
+  boolean synchronises() {
+    return lowering.parts() > 1 && !batchStatistics().equals("False");
+  }
+
+  /** A tensor of the first device, on that of the part. */
+  String here(String tensor) {
+    return part == 0
+        ? tensor
+        : elsewhere.computeIfAbsent(part + tensor, name -> assign(on(tensor, input())));
+  }
+
+  /** The expression of a tensor on the device of another. */
+  static String on(String tensor, String other) {
+    return "torch.to(" + tensor + ", ops.prim.device(" + other + "))";
+  }
+
+  private String input() {
+    return lowering.parts() == 1 ? "input" : "inputs[" + part + "]";
+  }
+
+  /** A statement that assigns nothing that is read. */
+  void statement(String statement) {
+    lines.add(statement);
+  }
+
+  /** Assigns two results of an expression of the exact type. */
+  List<String> two(String expression) {
+    List<String> variables = List.of("x" + next++, "x" + next++);
+    lines.add(String.join(", ", variables) + ", = " + expression);
+    variables.forEach(variable -> types.put(variable, exact()));
+    return variables;
   }
 
   /** What may be overwritten by the operation that writes itself next. */
@@ -99,7 +140,7 @@ final class Script {
 
   /** A tensor in the trunk's type. */
   String computed(Key key) {
-    String read = ScriptArchive.tensor(key.name());
+    String read = here(ScriptArchive.tensor(key.name()));
     if (lowering.use().frozen() || compute() == exact()) {
       stored.put(key.name(), compute());
       return read;
@@ -124,7 +165,7 @@ final class Script {
   /** A tensor in the exact type. */
   String exact(Key key) {
     stored.put(key.name(), key.type(exact()));
-    return ScriptArchive.tensor(key.name());
+    return here(ScriptArchive.tensor(key.name()));
   }
 
   /** The expression that says whether batch norm takes its statistics from the batch. */
@@ -153,22 +194,24 @@ final class Script {
   /** The input as maps of channels, normalised, channels last in memory. */
   String image() {
     if (lowering.input() == Lowering.Input.PIXELS) {
-      String channels = "torch.permute(" + (reversed ? "torch.flip(input, [3])" : "input");
+      String channels = "torch.permute(" + (reversed ? "torch.flip(" + input() + ", [3])" : input());
       String raw = assign("torch.to(" + channels + ", [0, 3, 1, 2]), " + code(exact()) + ")");
       types.put(raw, exact());
-      return line("torch.mul(torch.sub(%s, self.%s), self.%s)".formatted(raw, OFFSET, SCALE));
+      String offset = here("self." + OFFSET);
+      String scale = here("self." + SCALE);
+      return line("torch.mul(torch.sub(%s, %s), %s)".formatted(raw, offset, scale));
     }
-    return line("torch.contiguous(torch.to(input, " + code(exact()) + "), memory_format=2)");
+    return line("torch.contiguous(torch.to(" + input() + ", " + code(exact()) + "), memory_format=2)");
   }
 
   /** The input as vectors. */
   String vector() {
-    return line("torch.to(input, " + code(exact()) + ")");
+    return line("torch.to(" + input() + ", " + code(exact()) + ")");
   }
 
-  /** The statements, closed by the return of some variables in the exact type. */
-  List<String> returning(List<String> variables) {
-    List<String> results = variables.stream().map(this::exact).toList();
+  /** The statements, closed by the return of some variables in the exact type, part by part. */
+  List<String> returning(List<List<String>> variables) {
+    List<String> results = variables.stream().map(this::joined).toList();
     List<String> all = new ArrayList<>(lines);
     if (!counts.isEmpty() && freeze == NormFreeze.NONE) {
       all.add("if self.training:");
@@ -204,6 +247,16 @@ final class Script {
   /** A truth literal. */
   static String flag(boolean flag) {
     return flag ? "True" : "False";
+  }
+
+  private String joined(List<String> parts) {
+    List<String> exact = parts.stream().map(this::exact).toList();
+    if (exact.size() == 1) {
+      return exact.get(0);
+    }
+    String first = exact.get(0);
+    List<String> there = exact.stream().map(each -> on(each, first)).toList();
+    return assign("torch.cat([" + String.join(", ", there) + "])");
   }
 
   private String cast(String variable, ElementType type) {

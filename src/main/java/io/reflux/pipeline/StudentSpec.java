@@ -32,6 +32,14 @@ public record StudentSpec(
     Schedule schedule,
     StudentPlace place) {
 
+  /** Whose statistics batch norm takes. */
+  private enum Norms {
+    /** Those of each piece of a batch. */
+    PIECE,
+    /** Those of a batch, over the pieces of all devices. */
+    SYNCHRONISED
+  }
+
   /** Where a student's settings stand: its own section, and the task's for what all share. */
   record Written(Section own, Section shared) {
 
@@ -50,6 +58,15 @@ public record StudentSpec(
     Section own = written.own();
     Section network = written.section("network");
     NetworkSettings settings = WarmStart.network(network);
+    StudentPlace place =
+        new StudentPlace(
+            devices.ofStudent(own),
+            own.whole("threads", Range.between(1, 1024)),
+            own.whole("micro-batch", Range.NOT_NEGATIVE),
+            own.oneOf("batch-norm", Norms.class) == Norms.SYNCHRONISED);
+    if (place.synchronised() && place.microBatch() > 0) {
+      own.refuse("micro-batch", "0 with batch-norm = synchronised, which has all pieces at once");
+    }
     return new StudentSpec(
         name,
         settings,
@@ -57,9 +74,6 @@ public record StudentSpec(
         Methods.CATALOGUE.readNamed(written.section("method")),
         OptimizerSettings.read(written.section("optimizer")),
         Schedule.read(written.section("schedule")),
-        new StudentPlace(
-            devices.ofStudent(own),
-            own.whole("threads", Range.between(1, 1024)),
-            own.whole("micro-batch", Range.NOT_NEGATIVE)));
+        place);
   }
 }

@@ -188,7 +188,8 @@ final class StudentPreparation {
   }
 
   private Lowering training() {
-    return Lowering.training(spec.network().precision(), outputs.toArray(String[]::new));
+    return Lowering.training(spec.network().precision(), outputs.toArray(String[]::new))
+        .inParts(spec.place().parts());
   }
 
   private Dimensions dimensions() {

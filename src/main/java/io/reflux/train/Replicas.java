@@ -28,6 +28,9 @@ import java.util.function.BiFunction;
  * the pieces, on the first device; so the numbers are those of one device that takes piece after
  * piece. What is in training, and what goes into checkpoints, is the first replica; the others get
  * its weights by {@link #spread}.
+ *
+ * <p>Where batch norm is synchronised there is one program, on the first device, that takes the
+ * parts of all devices, brings its weights to them, and has the statistics of all in one graph.
  */
 final class Replicas implements AutoCloseable {
   private final StudentPlace place;
@@ -38,7 +41,10 @@ final class Replicas implements AutoCloseable {
   Replicas(StudentParts parts, Crew crew) {
     this.place = parts.place();
     this.crew = crew;
-    replicas = crew.all(number -> loaded(parts, crew.scope(number)));
+    replicas =
+        place.parts() > 1
+            ? List.of(loaded(parts, crew.scope(0)))
+            : crew.all(number -> loaded(parts, crew.scope(number)));
   }
 
   private static Replica loaded(StudentParts parts, TensorScope scope) {
@@ -91,18 +97,47 @@ final class Replicas implements AutoCloseable {
 
   /** A run with a way back; in training mode. */
   Pass pass(NDArray images, TensorScope call) {
-    Pieces pieces = new Pieces(images, place.piece(images.getShape().get(0)));
-    return pieces.count() == 1
-        ? new WholePass(replicas.get(0).runner(), images, call)
+    Pieces pieces = pieces(images);
+    return isWhole(pieces)
+        ? new WholePass(() -> whole(images, call), call)
         : new ChunkedPass(this, pieces, call);
   }
 
   /** The outputs for some images by name, outside of any graph. */
   Map<String, NDArray> outputs(NDArray images, TensorScope call) {
-    Pieces pieces = new Pieces(images, place.piece(images.getShape().get(0)));
-    return pieces.count() == 1
-        ? Autograd.paused(() -> replicas.get(0).runner().run(images, call))
+    Pieces pieces = pieces(images);
+    return isWhole(pieces)
+        ? Autograd.paused(() -> whole(images, call))
         : ChunkedPass.outputs(this, pieces, call);
+  }
+
+  private Pieces pieces(NDArray images) {
+    return new Pieces(images, place.piece(images.getShape().get(0)));
+  }
+
+  private boolean isWhole(Pieces pieces) {
+    return place.parts() > 1 || pieces.count() == 1;
+  }
+
+  /** By one call of the program, which takes the parts of all devices if there are several. */
+  private Map<String, NDArray> whole(NDArray images, TensorScope call) {
+    Runner runner = replicas.get(0).runner();
+    int parts = place.parts();
+    if (parts == 1) {
+      return runner.run(images, call);
+    }
+    long rows = images.getShape().get(0);
+    List<TensorScope> owners = new ArrayList<>();
+    List<NDArray> given = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      TensorScope owner = crew.scope(part).inner();
+      owners.add(owner);
+      given.add(
+          owner.taken(ViewRows.rows(images, part * rows / parts, (part + 1) * rows / parts)));
+    }
+    Map<String, NDArray> outputs = runner.run(given, call);
+    owners.forEach(TensorScope::close);
+    return outputs;
   }
 
   /** How many devices there are. */

@@ -18,7 +18,15 @@ record Runner(Program program, List<String> outputs) {
 
   /** The outputs of some images by name, owned by a scope; gradients as the thread's mode. */
   Map<String, NDArray> run(NDArray images, TensorScope owner) {
-    NDList answers = program.run("forward", new NDList(images), owner.manager());
+    return named(program.run("forward", new NDList(images), owner.manager()));
+  }
+
+  /** The outputs of a batch in parts, each on its device. */
+  Map<String, NDArray> run(List<NDArray> parts, TensorScope owner) {
+    return named(program.call("forward").tensors(parts).into(owner.manager()));
+  }
+
+  private Map<String, NDArray> named(NDList answers) {
     Map<String, NDArray> named = new LinkedHashMap<>();
     for (int i = 0; i < answers.size(); i++) {
       named.put(outputs.get(i), answers.get(i));

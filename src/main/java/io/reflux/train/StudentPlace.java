@@ -11,8 +11,11 @@ import java.util.List;
  * @param threads intra-op threads of the thread of each device
  * @param microBatch how many rows a network runs on at once, forth and back; 0 for an even share of
  *     the batch for each device. The numbers depend on it, and not on the devices
+ * @param synchronised true if batch norm takes its statistics from all pieces of a batch together,
+ *     one for each device then, and not from each alone
  */
-public record StudentPlace(List<Device> devices, int threads, int microBatch) {
+public record StudentPlace(
+    List<Device> devices, int threads, int microBatch, boolean synchronised) {
 
   /** Copies the list, which holds a device at least. */
   public StudentPlace {
@@ -25,6 +28,11 @@ public record StudentPlace(List<Device> devices, int threads, int microBatch) {
   /** The device of all but the replicas. */
   public Device first() {
     return devices.get(0);
+  }
+
+  /** In how many parts one program takes a batch: 1, or one for each device. */
+  public int parts() {
+    return synchronised ? devices.size() : 1;
   }
 
   /** How many rows of a batch go through a network at once. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.TensorScope;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A whole batch at once: the graph is kept from the way there to the way back. */
 final class WholePass implements Pass {
@@ -11,8 +12,13 @@ final class WholePass implements Pass {
   private final Map<String, NDArray> copies;
   private final TensorScope call;
 
-  WholePass(Runner runner, NDArray images, TensorScope call) {
-    outputs = Autograd.recording(() -> runner.run(images, call));
+  /**
+   * Runs.
+   *
+   * @param run answers the outputs by name
+   */
+  WholePass(Supplier<Map<String, NDArray>> run, TensorScope call) {
+    outputs = Autograd.recording(run);
     copies = Pass.leaves(outputs);
     this.call = call;
   }

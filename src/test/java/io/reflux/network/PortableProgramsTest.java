@@ -113,6 +113,9 @@ class PortableProgramsTest {
           all.add(new Lowering(use, precision, input, OUTPUTS));
         }
       }
+      if (use == Use.TRAINING) {
+        all.add(Lowering.training(Precision.BFLOAT16, "embedding", "features").inParts(2));
+      }
       turn += Precision.values().length % 2 == 0 ? 1 : 0; // so that each precision has both
     }
     return all;

@@ -36,6 +36,17 @@ class StudentDevicesTest {
             + " example(s) and 2 view(s) is 2 piece(s) of 16 row(s))");
   }
 
+  @Test
+  void batchNormOverAllDevicesHasNoPieces() throws Exception {
+    StudentSpec joint = read(", devices = [cpu, cpu], batch-norm = synchronised");
+    assertThat(joint.place().parts()).isEqualTo(2);
+    assertThat(read(", batch-norm = synchronised").place().parts()).isEqualTo(1);
+    refuses(
+        ", devices = [cpu, cpu], batch-norm = synchronised, micro-batch = 4",
+        "micro-batch: 4 (expected: 0 with batch-norm = synchronised, which has all pieces at"
+            + " once)");
+  }
+
   private static void refuses(String more, String sentence) {
     assertThatThrownBy(() -> read(more)).hasMessageContaining(sentence);
   }

@@ -77,6 +77,16 @@ class ReplicaRunsTest {
     assertThat(Series.of(new RunDirectory(run))).isEqualTo(one);
   }
 
+  @Test
+  void aRunWithSynchronisedNormsGoesOnToTheBit() throws Exception {
+    String students = STUDENTS.replace("micro-batch = MICRO", "batch-norm = synchronised");
+    Pipeline pipeline =
+        TinyPipeline.ofStudents(pack, students.replace("DEVICES", "[cpu, cpu, cpu]"), "");
+    Series series =
+        BrokenOff.goesOnToTheBit(pipeline, folder, method -> !method.teacherOutputs().isEmpty());
+    assertThat(series.losses()).doesNotHaveDuplicates();
+  }
+
   /** What the command line says of the devices of all students. */
   private static Allowance assigning() {
     List<String> assignments = new ArrayList<>();

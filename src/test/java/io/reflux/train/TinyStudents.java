@@ -53,6 +53,8 @@ final class TinyStudents {
   private final Path program;
   private int microBatch;
   private int devices = 1;
+  private boolean synchronised;
+  private Precision precision = Precision.FLOAT32;
 
   /** Writes the program that the students load; they learn by proxies. */
   TinyStudents(Path folder) throws IOException {
@@ -65,6 +67,10 @@ final class TinyStudents {
     network = NetworkSettings.read(new Written(settings + more).section()).build();
     this.method = Methods.CATALOGUE.read(new Written(method).section());
     program = folder.resolve("student.pt");
+    write();
+  }
+
+  private void write() throws IOException {
     network.lower(lowering(), network.initialWeights(Chance.of(1)), program);
   }
 
@@ -77,6 +83,21 @@ final class TinyStudents {
   /** The same students, with a replica on each of so many processors. */
   TinyStudents onDevices(int count) {
     devices = count;
+    return this;
+  }
+
+  /** The same in 64 bits. */
+  TinyStudents inDoubles() throws IOException {
+    precision = Precision.FLOAT64;
+    write();
+    return this;
+  }
+
+  /** The same on devices among which batch norm is synchronised. */
+  TinyStudents synchronisedOn(int count) throws IOException {
+    devices = count;
+    synchronised = true;
+    write();
     return this;
   }
 
@@ -96,7 +117,7 @@ final class TinyStudents {
         OptimizerSettings.read(new Written(optimizer).section()),
         (step, training) -> 1,
         new TrainingLength(10, 10),
-        new StudentPlace(Collections.nCopies(devices, Device.CPU), 1, microBatch),
+        place(),
         false,
         Chance.of(2),
         resumed);
@@ -128,9 +149,15 @@ final class TinyStudents {
     return new TaughtBatch(loader.load(plan, Runnable::run).toCompletableFuture().join(), Map.of());
   }
 
+  private StudentPlace place() {
+    return new StudentPlace(
+        Collections.nCopies(devices, Device.CPU), 1, microBatch, synchronised);
+  }
+
   private Lowering lowering() {
     Set<String> outputs = new TreeSet<>(Set.of(LossInput.EMBEDDING));
     outputs.addAll(method.studentOutputs());
-    return Lowering.training(Precision.FLOAT32, outputs.toArray(String[]::new));
+    return Lowering.training(precision, outputs.toArray(String[]::new))
+        .inParts(place().parts());
   }
 }

@@ -136,7 +136,7 @@ final class TrajectoryStudent {
         optimizer,
         (step, length) -> 1,
         new TrainingLength(1, 6),
-        new StudentPlace(List.of(device), THREADS, 0),
+        new StudentPlace(List.of(device), THREADS, 0, false),
         false,
         Chance.of(0),
         state);
