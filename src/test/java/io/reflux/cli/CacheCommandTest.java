@@ -146,8 +146,8 @@ class CacheCommandTest {
 
   @Test
   void pruneRemovesWhatIsOldAndNothingThatARunHasOpen() throws IOException {
-    Path small = fill("small").getParent();
-    Path large = fill("large").getParent();
+    Path small = fill("small").resolveSibling("");
+    Path large = fill("large").resolveSibling("");
     assertThat(cache("prune", features())).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(cache("prune", features(), "--older-than", "1 day")).isZero();
     assertThat(out.toString()).contains("0 of 0");
@@ -171,8 +171,8 @@ class CacheCommandTest {
 
   @Test
   void pruneKeepsTheLatestUpToASize() throws IOException {
-    Path small = fill("small").getParent();
-    Path large = fill("large").getParent();
+    Path small = fill("small").resolveSibling("");
+    Path large = fill("large").resolveSibling("");
     age(small, Duration.ofDays(3));
     long bytes = cacheBytes(large);
     assertThat(cache("prune", features(), "--keep", 2 * bytes + 1000 + "")).isZero();
@@ -187,8 +187,8 @@ class CacheCommandTest {
 
   @Test
   void pruneRemovesWhatIsOfNoRunThatIsThere() throws IOException {
-    Path small = fill("small").getParent();
-    Path large = fill("large").getParent();
+    Path small = fill("small").resolveSibling("");
+    Path large = fill("large").resolveSibling("");
     Path runs = folder.resolve("runs");
     Files.delete(runs.resolve("large"));
     assertThat(cache("prune", features(), "--not-of", runs.toString())).isZero();
