@@ -93,11 +93,14 @@ record JointNorm(BatchNorm norm, Script script, List<String> inputs) {
   /** The mean of numbers of the parts, by their counts. */
   private static String share(List<String> numbers, List<String> counts, String n) {
     return IntStream.range(0, numbers.size())
-        .mapToObj(part -> "torch.mul(%s, %s / %s)".formatted(numbers.get(part), counts.get(part), n))
+        .mapToObj(
+            part -> "torch.mul(%s, %s / %s)".formatted(numbers.get(part), counts.get(part), n))
         .collect(Collectors.collectingAndThen(Collectors.toList(), JointNorm::sum));
   }
 
   private static String sum(List<String> terms) {
-    return terms.stream().reduce((one, other) -> "torch.add(" + one + ", " + other + ")").orElseThrow();
+    return terms.stream()
+        .reduce((one, other) -> "torch.add(" + one + ", " + other + ")")
+        .orElseThrow();
   }
 }

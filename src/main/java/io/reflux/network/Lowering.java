@@ -13,8 +13,7 @@ import java.util.List;
  * @param parts in how many parts, each on a device of its own, a batch is given; 1 for a whole one.
  *     Batch norm takes its statistics from all of them, and outputs are joined on the first device
  */
-public record Lowering(
-    Use use, Precision precision, Input input, List<String> outputs, int parts) {
+public record Lowering(Use use, Precision precision, Input input, List<String> outputs, int parts) {
 
   /** What a program is for. */
   enum Use {
@@ -53,7 +52,8 @@ public record Lowering(
       throw new IllegalArgumentException("outputs: none (expected: at least one)");
     }
     if (parts < 1 || (parts > 1 && use != Use.TRAINING)) {
-      throw new IllegalArgumentException("parts: " + parts + " (expected: 1, or for training more)");
+      throw new IllegalArgumentException(
+          "parts: " + parts + " (expected: 1, or for training more)");
     }
   }
 

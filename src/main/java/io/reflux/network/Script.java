@@ -194,14 +194,16 @@ final class Script {
   /** The input as maps of channels, normalised, channels last in memory. */
   String image() {
     if (lowering.input() == Lowering.Input.PIXELS) {
-      String channels = "torch.permute(" + (reversed ? "torch.flip(" + input() + ", [3])" : input());
+      String channels =
+          "torch.permute(" + (reversed ? "torch.flip(" + input() + ", [3])" : input());
       String raw = assign("torch.to(" + channels + ", [0, 3, 1, 2]), " + code(exact()) + ")");
       types.put(raw, exact());
       String offset = here("self." + OFFSET);
       String scale = here("self." + SCALE);
       return line("torch.mul(torch.sub(%s, %s), %s)".formatted(raw, offset, scale));
     }
-    return line("torch.contiguous(torch.to(" + input() + ", " + code(exact()) + "), memory_format=2)");
+    return line(
+        "torch.contiguous(torch.to(" + input() + ", " + code(exact()) + "), memory_format=2)");
   }
 
   /** The input as vectors. */

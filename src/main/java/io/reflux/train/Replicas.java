@@ -132,8 +132,7 @@ final class Replicas implements AutoCloseable {
     for (int part = 0; part < parts; part++) {
       TensorScope owner = crew.scope(part).inner();
       owners.add(owner);
-      given.add(
-          owner.taken(ViewRows.rows(images, part * rows / parts, (part + 1) * rows / parts)));
+      given.add(owner.taken(ViewRows.rows(images, part * rows / parts, (part + 1) * rows / parts)));
     }
     Map<String, NDArray> outputs = runner.run(given, call);
     owners.forEach(TensorScope::close);

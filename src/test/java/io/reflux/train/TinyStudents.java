@@ -150,14 +150,12 @@ final class TinyStudents {
   }
 
   private StudentPlace place() {
-    return new StudentPlace(
-        Collections.nCopies(devices, Device.CPU), 1, microBatch, synchronised);
+    return new StudentPlace(Collections.nCopies(devices, Device.CPU), 1, microBatch, synchronised);
   }
 
   private Lowering lowering() {
     Set<String> outputs = new TreeSet<>(Set.of(LossInput.EMBEDDING));
     outputs.addAll(method.studentOutputs());
-    return Lowering.training(precision, outputs.toArray(String[]::new))
-        .inParts(place().parts());
+    return Lowering.training(precision, outputs.toArray(String[]::new)).inParts(place().parts());
   }
 }
