@@ -56,7 +56,7 @@ class ReportAndBenchTest {
     assertThat(execute("bench")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString())
         .contains(
-            "bench of what? (expected: gpu, intake, programs, retrieval, weights, overlap, lanes)");
+            "bench of what? (expected: gpu, intake, programs, retrieval, weights, overlap, lanes, nodes)");
     assertThat(execute("bench", "retrieval", "--rows=1")).isEqualTo(ExitCode.BAD_INPUT);
   }
 

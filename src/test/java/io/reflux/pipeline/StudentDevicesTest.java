@@ -29,7 +29,7 @@ class StudentDevicesTest {
     refuses(
         ", devices = [gpu0, gpu1, gpu0]",
         "devices: [\"gpu0\",\"gpu1\",\"gpu0\"] (expected: every GPU once)");
-    refuses(", devices = [none]", "a list of cpu, or a GPU as gpu0; not none");
+    refuses(", devices = [none]", "a list of cpu, or a GPU as gpu0 (PyTorch's cuda:0); not none");
     refuses(
         ", devices = [cpu, cpu, cpu], micro-batch = 16",
         "students.student.devices: [\"cpu\",\"cpu\",\"cpu\"] (expected: at most 2: a batch of 12"
