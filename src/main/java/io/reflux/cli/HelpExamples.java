@@ -12,6 +12,8 @@ final class HelpExamples {
       Map.ofEntries(
           entry(
               "run", List.of("mine.conf", "mine.conf --seed 0,1,2", "mine.conf -D data.root=/new")),
+          entry(
+              "init", List.of("photos/", "photos/ --teacher dinov2-small --goal no-labels --yes")),
           entry("resume", List.of("runs/mine", "runs/mine -D tasks.model.train.epochs=40")),
           entry("replay", List.of("runs/mine 1200")),
           entry("control", List.of("runs/mine pause", "runs/mine learning-rate --factor 0.5")),

@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.class,
     exitCodeOnExecutionException = ExitCode.FAILED,
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       ResumeCommand.class,
       ReplayCommand.class,

@@ -1,0 +1,242 @@
+package io.reflux.cli;
+
+import io.reflux.cli.InitText.Goal;
+import io.reflux.cli.InitText.InitChoice;
+import io.reflux.dataset.DatasetException;
+import io.reflux.engine.Device;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code reflux init [DIR]}. */
+@Command(
+    name = "init",
+    description = {
+      "Writes a pipeline file for a folder of images, which runs as it is.",
+      "Looks at the images and at this machine; asks what it isn't told, unless --yes says that",
+      "the usual answers are right. Exits with 2 if the images can't be opened."
+    },
+    mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+  private static final String USUAL_NAME = "mine";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = {
+        "The images: a folder for each class, or one folder of images without labels,",
+        "or an archive of such; this folder if absent."
+      })
+  private String images = "";
+
+  @Option(
+      names = "--teacher",
+      paramLabel = "WHAT",
+      description = {
+        "train (a larger network is trained first), dinov2-small, clip-base, siglip-base, resnet50",
+        "(published ones), or a file: a TorchScript or ONNX program, or weights with --backbone."
+      })
+  private String teacher = "";
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      description = "The network of a teacher's weights, as resnet50.")
+  private String backbone = "";
+
+  @Option(
+      names = "--goal",
+      paramLabel = "WHAT",
+      description = "What matters: small (a small model), accurate, or no-labels.")
+  private String goal = "";
+
+  @Option(names = "--device", paramLabel = "NAME", description = "cpu, or a GPU as gpu0.")
+  private String device = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The file that is written; <name of the folder>.conf if absent.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Asks nothing.")
+  private boolean yes;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter screen = spec.commandLine().getOut();
+    Asked asked =
+        new Asked(
+            new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+            screen,
+            !yes && Screens.isTerminal());
+    String folder = asked.of(images, "Where are the images?", ".", List.of());
+    Path root = Path.of(folder).toAbsolutePath().normalize();
+    Goal what = goal(asked);
+    InitData data = open(root.toString(), what != Goal.NO_LABELS);
+    screen.println(sentence(root, data));
+    InitTeacher from = teacher(asked, data.labelled() && what != Goal.NO_LABELS);
+    String where = asked.of(device, "On which device?", usualDevice(), List.of());
+    if (Device.parse(where).isEmpty()) {
+      refuse("--device: " + where + " (expected: cpu, or a GPU as gpu0)");
+    }
+    String name = name(root);
+    InitChoice choice = new InitChoice(name, root.toString(), from, what, where);
+    InitNumbers numbers = InitNumbers.of(data, from.side(), !where.equals("cpu"));
+    Path file = out.toString().isEmpty() ? Path.of(name + ".conf") : out;
+    if (Files.exists(file)) {
+      refuse("--out: " + file + " is there (expected: the name of a new file)");
+    }
+    Files.writeString(file, new InitText(choice, data, numbers).hocon());
+    screen.println("wrote " + file);
+    return next(file, choice);
+  }
+
+  private InitData open(String folder, boolean labels) {
+    try {
+      return InitData.of(folder, labels, this::refuse);
+    } catch (DatasetException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Goal goal(Asked asked) {
+    List<String> words = Arrays.stream(Goal.values()).map(InitCommand::word).toList();
+    String chosen = asked.of(goal, "What matters?", words.get(0), words);
+    return Arrays.stream(Goal.values())
+        .filter(each -> word(each).equals(chosen))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--goal: " + chosen + " (expected: one of " + String.join(", ", words) + ")"));
+  }
+
+  private static String word(Goal goal) {
+    return goal.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private InitTeacher teacher(Asked asked, boolean labels) {
+    List<String> known = new java.util.ArrayList<>(InitTeacher.names());
+    known.add(0, InitTeacher.TRAINED);
+    String usual = labels ? InitTeacher.TRAINED : "dinov2-small";
+    String word = asked.of(teacher, "Which teacher? (a name, or a file)", usual, known);
+    if (word.equals(InitTeacher.TRAINED) && !labels) {
+      refuse(
+          "--teacher: train (expected: "
+              + String.join(", ", InitTeacher.names())
+              + ", or a file: without labels nothing else can be learnt from)");
+    }
+    try {
+      return InitTeacher.of(word, backbone);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String usualDevice() {
+    return Device.parse("gpu0").filter(Device::isPresent).map(Device::toString).orElse("cpu");
+  }
+
+  private static String sentence(Path root, InitData data) {
+    return root
+        + ": "
+        + (data.splits().train().size() + data.splits().test().size())
+        + " images"
+        + (data.labelled() ? "" : " without labels")
+        + ", about "
+        + data.side()
+        + " pixels; "
+        + data.splits().rule();
+  }
+
+  /** Checks what was written, and says how to go on. */
+  private int next(Path file, InitChoice choice) {
+    PrintWriter screen = spec.commandLine().getOut();
+    String name = choice.name();
+    boolean two = choice.teacher().isTrained() && choice.goal() != Goal.ACCURATE;
+    Optional<String> missing = choice.teacher().missing();
+    missing.ifPresent(what -> screen.println("first:  " + what));
+    int code = ExitCode.DONE;
+    if (missing.isEmpty()) {
+      try {
+        screen.print(PlanText.of(Pipeline.read(file, List.of())));
+      } catch (PipelineException e) {
+        PipelineOptions.print(e, screen);
+        code = ExitCode.BAD_INPUT;
+      }
+    }
+    screen.println("next:   reflux run " + file);
+    String model = "runs/" + name + (two ? " --task student" : "");
+    screen.println("then:   reflux index " + model + " IMAGES --out " + name + ".index");
+    screen.println("        reflux search " + model + " " + name + ".index IMAGE");
+    screen.flush();
+    return code;
+  }
+
+  /** Of a folder's name what a pipeline's may have. */
+  private static String name(Path root) {
+    String plain =
+        String.valueOf(root.getFileName())
+            .replace("ä", "ae")
+            .replace("ö", "oe")
+            .replace("ü", "ue")
+            .replace("ß", "ss")
+            .replaceAll("\\p{M}", "")
+            .replaceAll("[^A-Za-z0-9_-]+", "-")
+            .replaceAll("^[-_]+|[-_]+$", "");
+    return plain.isEmpty() ? USUAL_NAME : plain;
+  }
+
+  private void refuse(String sentence) {
+    throw new ParameterException(spec.commandLine(), sentence);
+  }
+
+  /**
+   * Answers, of the command line or a person.
+   *
+   * @param from where a person types
+   * @param to where questions are asked
+   * @param asks false if nobody is asked
+   */
+  record Asked(BufferedReader from, PrintWriter to, boolean asks) {
+
+    /** What was given; else what is answered; else what is usual. */
+    String of(String given, String question, String usual, List<String> choices) {
+      if (!given.isEmpty() || !asks) {
+        return given.isEmpty() ? usual : given;
+      }
+      String names = choices.isEmpty() ? "" : " " + String.join(", ", choices);
+      to.print(question + names + " [" + usual + "] ");
+      to.flush();
+      try {
+        String line = from.readLine();
+        return line == null || line.isBlank() ? usual : line.strip();
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException("the terminal can't be read", e);
+      }
+    }
+  }
+}
