@@ -62,6 +62,9 @@ public final class BatchLoader {
     if (readable.length < plan.exampleIds().length) {
       closeGaps(buffer.memory(), readable, planned, layout);
     }
+    if (plan.mixed() && readable.length > 0) {
+      Mixup.mix(plan, layout, readable.length, buffer.memory());
+    }
     return new PixelBatch(plan, readable, layout, filling.unreadable(), buffer);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
  *     one that is drawn again has views of its own; treated as read-only
  * @param labels the class of each example; treated as read-only
  * @param views how many views of each example
+ * @param mixed whether each image is mixed with another of the batch
  * @param chance the key that views are drawn from: the task's, the same in every plan
  * @param rate what the schedule's learning rates are multiplied by in this step
  */
@@ -31,6 +32,7 @@ public record BatchPlan(
     int[] draws,
     int[] labels,
     int views,
+    boolean mixed,
     Chance chance,
     double rate) {
 
@@ -53,6 +55,7 @@ public record BatchPlan(
         new int[exampleIds.length],
         labels,
         views,
+        false,
         chance,
         1);
   }
@@ -60,7 +63,17 @@ public record BatchPlan(
   /** The same plan at other rates. */
   public BatchPlan at(double otherRate) {
     return new BatchPlan(
-        epoch, viewEpoch, step, globalStep, exampleIds, draws, labels, views, chance, otherRate);
+        epoch,
+        viewEpoch,
+        step,
+        globalStep,
+        exampleIds,
+        draws,
+        labels,
+        views,
+        mixed,
+        chance,
+        otherRate);
   }
 
   /** How many rows the batch has if every example can be read. */

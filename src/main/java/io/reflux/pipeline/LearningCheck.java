@@ -2,10 +2,12 @@ package io.reflux.pipeline;
 
 import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DatasetException;
+import io.reflux.method.Method;
 import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Needs;
 import io.reflux.sampler.BatchRoom;
 import io.reflux.setting.Section;
+import io.reflux.teacher.CacheMode;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -25,6 +27,27 @@ final class LearningCheck {
             check(draft.body(), room, needs.batch(), term);
           }
         });
+    if (learn.views().mixup()) {
+      checkMixed(draft.body().section("views"), learn);
+    }
+  }
+
+  /** Notes what a mixed image can't be asked for. */
+  private static void checkMixed(Section views, Learn learn) {
+    for (StudentSpec student : learn.students().values()) {
+      Method method = student.method().value();
+      boolean byClasses = method.needs(1).values().stream().anyMatch(Needs::labels);
+      if (byClasses || method.teacherOutputs().isEmpty()) {
+        String what =
+            byClasses
+                ? " goes by classes, of which a mixed image has none"
+                : " asks no teacher what a mixed image is";
+        views.refuse("mixup", "false: " + student.name() + what);
+      }
+    }
+    if (learn.teachers().values().stream().anyMatch(t -> t.cache().mode() != CacheMode.OFF)) {
+      views.refuse("mixup", "false, or teacher.cache.mode = off: no mixed image comes twice");
+    }
   }
 
   private static void check(Section body, BatchRoom room, BatchNeeds needs, String term) {

@@ -15,9 +15,10 @@ import java.util.List;
  * @param recipes for training: one for each view that a batch has of an example; their sides may
  *     differ
  * @param test for evaluation, and for a teacher that sees images unaltered
+ * @param mixup whether each training image is mixed with another of its batch
  * @param testText HOCON that reads to {@code test}, defaults included
  */
-public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test, String testText) {
+public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test, boolean mixup, String testText) {
   private static final int MOST = 64;
 
   /** Copies the recipes. */
@@ -60,8 +61,9 @@ public record ViewSpec(List<ViewRecipe> recipes, ViewRecipe test, String testTex
       section.refuse("count", ">= " + named + ", the views of train and further; or 0");
     }
     recipes.addAll(Collections.nCopies(Math.max(0, count - named), train));
+    boolean mixup = section.flag("mixup");
     section.finish();
-    return new ViewSpec(recipes, test, shown.resolved());
+    return new ViewSpec(recipes, test, mixup, shown.resolved());
   }
 
   /** A recipe, as often as it says. */

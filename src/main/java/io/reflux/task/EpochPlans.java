@@ -31,8 +31,14 @@ final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
    * @param steps plans of the whole training
    * @param views views of each example
    * @param period after how many epochs the views repeat; 0 if never
+   * @param mixed whether each image is mixed with another of its batch
    */
-  record Shape(long steps, int views, int period) {}
+  record Shape(long steps, int views, int period, boolean mixed) {
+    /** Of images as they are. */
+    Shape(long steps, int views, int period) {
+      this(steps, views, period, false);
+    }
+  }
 
   EpochPlans(Sampler sampler, Dataset dataset, Shape shape, Chance chance, long fromStep) {
     this.sampler = sampler;
@@ -102,7 +108,17 @@ final class EpochPlans implements TrainingPlans, Iterable<BatchPlan> {
     }
     int viewEpoch = shape.period() == 0 ? epoch : epoch % shape.period();
     return new BatchPlan(
-        epoch, viewEpoch, step, globalStep, ids, draws.get(step), labels, shape.views(), chance, 1);
+        epoch,
+        viewEpoch,
+        step,
+        globalStep,
+        ids,
+        draws.get(step),
+        labels,
+        shape.views(),
+        shape.mixed(),
+        chance,
+        1);
   }
 
   @Override

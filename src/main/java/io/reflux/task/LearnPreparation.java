@@ -210,7 +210,8 @@ public final class LearnPreparation {
   private EpochPlans plans(long fromStep) {
     long steps = (long) length.epochs() * length.stepsPerEpoch();
     EpochPlans.Shape shape =
-        new EpochPlans.Shape(steps, learn.views().count(), NamedTeacher.period(named));
+        new EpochPlans.Shape(
+            steps, learn.views().count(), NamedTeacher.period(named), learn.views().mixup());
     return new EpochPlans(sampler, splits.train(), shape, chance, fromStep);
   }
 

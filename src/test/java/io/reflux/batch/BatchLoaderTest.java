@@ -99,12 +99,35 @@ class BatchLoaderTest {
   void anExampleThatIsDrawnAgainHasViewsOfItsOwn() {
     int[] ids = {7, 7, 7};
     int[] draws = {0, 1, 0};
-    BatchPlan plan = new BatchPlan(1, 1, 0, 0, ids, draws, new int[3], 2, Chance.of(5), 1);
+    BatchPlan plan = new BatchPlan(1, 1, 0, 0, ids, draws, new int[3], 2, false, Chance.of(5), 1);
     PixelBatch batch = load(new PictureReader(quickstart, DECODE), new PixelPool(1 << 20), plan);
     assertThat(batch.draws()).containsExactly(0, 1, 0, 0, 1, 0);
     for (int view = 0; view < 2; view++) {
       assertThat(row(batch, 3 * view + 1)).isNotEqualTo(row(batch, 3 * view));
       assertThat(row(batch, 3 * view + 2)).isEqualTo(row(batch, 3 * view));
+    }
+  }
+
+  @Test
+  void aMixedImageIsAShareOfItsOwnAndTheRestOfTheNext() {
+    int[] ids = {7, 8, 9};
+    Chance chance = Chance.of(5);
+    PixelBatch[] batches = new PixelBatch[2];
+    for (int i = 0; i < 2; i++) {
+      BatchPlan plan = new BatchPlan(1, 1, 4, 0, ids, new int[3], new int[3], 2, i == 1, chance, 1);
+      batches[i] = load(new PictureReader(quickstart, DECODE), new PixelPool(1 << 20), plan);
+    }
+    for (int row = 0; row < 6; row++) {
+      int view = row / 3;
+      byte[] own = row(batches[0], row);
+      byte[] next = row(batches[0], 3 * view + (row + 1) % 3);
+      double share = chance.at("mixup").at(1).at(4).at(view).at(row % 3).draws().nextDouble();
+      byte[] mixed = row(batches[1], row);
+      assertThat(mixed).isNotEqualTo(own);
+      for (int i = 0; i < mixed.length; i++) {
+        double wanted = share * (own[i] & 0xFF) + (1 - share) * (next[i] & 0xFF);
+        assertThat((double) (mixed[i] & 0xFF)).isBetween(wanted - 0.5001, wanted + 0.5001);
+      }
     }
   }
 

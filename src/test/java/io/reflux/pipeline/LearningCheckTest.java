@@ -45,6 +45,28 @@ class LearningCheckTest {
   }
 
   @Test
+  void mixedImagesHaveNoClassAndComeOnce() {
+    String mixed = Texts.GOOD.replace("{ count = 2 }", "{ count = 2, mixup = true }");
+    String alone = mixed.replace("baseline { method { type = proxy-anchor } }", "");
+    assertThat(Texts.problems(alone)).isEmpty();
+    assertThat(Texts.problems(mixed))
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .endsWith(
+            "views.mixup: true (expected: false: baseline asks no teacher what a mixed image is)");
+    String labels =
+        "type = sum, terms { a { objective { type = pkt } }, b { objective { type = triplet } } }";
+    assertThat(Texts.problems(alone.replace("type = relaxed-contrastive", labels)))
+        .anyMatch(
+            each -> each.endsWith("student goes by classes, of which a mixed image has none)"));
+    String cache = "devices = [cpu, cpu], cache { mode = replay }";
+    assertThat(Texts.problems(alone.replace("devices = [cpu, cpu]", cache)))
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .endsWith(
+            "views.mixup: true (expected: false, or teacher.cache.mode = off: no mixed image comes"
+                + " twice)");
+  }
+
+  @Test
   void oneClassABatchTeachesNothingToWhatComparesDifferentOnes() {
     assertThat(problems("multi-similarity", "batch-size = 4, images-per-class = 4"))
         .containsExactly(

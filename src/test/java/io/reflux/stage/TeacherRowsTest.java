@@ -74,7 +74,7 @@ class TeacherRowsTest {
             new PictureReader(images, new DecodeSettings(1 << 20, false, 0)),
             List.of(Views.read(section("steps = [{type = resize, side = 4, square = true}]"))),
             new PixelPool(1 << 20));
-    BatchPlan plan = new BatchPlan(1, 1, 0, 6, ids, draws, new int[2], 3, Chance.of(3), 1);
+    BatchPlan plan = new BatchPlan(1, 1, 0, 6, ids, draws, new int[2], 3, false, Chance.of(3), 1);
     return loader.load(plan, Runnable::run).toCompletableFuture().join();
   }
 
