@@ -54,13 +54,23 @@ record Endpoint(
     return new Endpoint("POST", path, Access.STEERING, answer);
   }
 
+  /** The path between its slashes. */
+  List<String> steps() {
+    return List.of(path.substring(1).split("/", -1));
+  }
+
+  /** True if no step of the path is a name. */
+  boolean isPlain() {
+    return !path.contains("{");
+  }
+
   /**
    * The names in a path that leads here; empty if it leads elsewhere.
    *
    * @param steps the decoded path, between its slashes
    */
   Optional<Map<String, String>> match(List<String> steps) {
-    List<String> own = List.of(path.substring(1).split("/", -1));
+    List<String> own = steps();
     if (own.size() != steps.size()) {
       return Optional.empty();
     }

@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code /events}: every sample as a server-sent event, for so many at once. */
 final class EventStreams {
-  private static final ByteString HEAD = ByteString.fromString("event:status\ndata:");
-  private static final ByteString TAIL = ByteString.fromString("\n\n");
   private static final ByteString STILL_HERE = ByteString.fromString(":\n\n");
 
   /** After so long a silence a stream says that it is still there. */
@@ -54,7 +52,7 @@ final class EventStreams {
     }
     return sampler
         .samples()
-        .map(latest -> HEAD.concat(latest.json()).concat(TAIL))
+        .map(Answers::event)
         .keepAlive(QUIET, () -> STILL_HERE)
         .watchTermination(
             (mat, ended) -> {

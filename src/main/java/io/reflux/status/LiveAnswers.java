@@ -1,7 +1,5 @@
 package io.reflux.status;
 
-import akka.http.javadsl.model.ContentType;
-import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.util.ByteString;
@@ -13,10 +11,6 @@ import java.util.function.Function;
 
 /** How the run goes now: the latest sample, and those to come. */
 final class LiveAnswers {
-  /** The text format of Prometheus names its version in the type. */
-  private static final ContentType PROMETHEUS =
-      ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
-
   private static final Map<String, Object> SILENT =
       Map.of("state", "silent", "reason", "the run does not answer");
 
@@ -33,8 +27,7 @@ final class LiveAnswers {
         Endpoint.get("/status", call -> answer(call, latest -> status(latest, call))),
         Endpoint.get("/health", call -> answer(call, latest -> health(latest, call))),
         Endpoint.get("/ready", call -> answer(call, latest -> ready(latest, call))),
-        Endpoint.get(
-            "/metrics", call -> answer(call, latest -> Reply.of(PROMETHEUS, latest.metrics()))),
+        Endpoint.get("/metrics", call -> answer(call, Answers::metrics)),
         Endpoint.getNow("/history", call -> Reply.json(sampler.history().curves())),
         Endpoint.getNow("/events", call -> events.answer()));
   }
@@ -45,9 +38,7 @@ final class LiveAnswers {
   }
 
   private static HttpResponse status(Answers latest, EndpointCall call) {
-    return inProtobuf(call)
-        ? protobuf(latest.protobuf())
-        : Reply.of(ContentTypes.APPLICATION_JSON, latest.json());
+    return inProtobuf(call) ? latest.protobuf() : latest.json();
   }
 
   private static HttpResponse health(Answers latest, EndpointCall call) {

@@ -7,6 +7,7 @@ import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,19 @@ import java.util.stream.Collectors;
 
 /** Leads each request to the endpoint that it asks for, past the admission. */
 final class StatusRoutes extends AllDirectives {
-  private final List<Endpoint> endpoints;
+  private final Map<List<String>, List<Endpoint>> plain = new HashMap<>();
+  private final List<Endpoint> named = new ArrayList<>();
   private final Admission admission;
 
   StatusRoutes(List<Endpoint> endpoints, Admission admission) {
-    this.endpoints = endpoints;
     this.admission = admission;
+    for (Endpoint each : endpoints) {
+      if (each.isPlain()) {
+        plain.computeIfAbsent(each.steps(), steps -> new ArrayList<>()).add(each);
+      } else {
+        named.add(each);
+      }
+    }
   }
 
   Route all() {
@@ -29,7 +37,7 @@ final class StatusRoutes extends AllDirectives {
 
   private Route route(HttpRequest request) {
     List<String> steps = steps(request);
-    List<Endpoint> here = endpoints.stream().filter(each -> each.match(steps).isPresent()).toList();
+    List<Endpoint> here = here(steps);
     Optional<Endpoint> wanted =
         here.stream().filter(each -> each.method().equals(request.method().value())).findFirst();
     if (wanted.isEmpty()) {
@@ -40,6 +48,14 @@ final class StatusRoutes extends AllDirectives {
     Supplier<Route> answer =
         () -> completeWithFuture(endpoint.answer().apply(new EndpointCall(request, names)));
     return admission.to(endpoint.access(), answer);
+  }
+
+  /** Those at an address: they are looked up by it, unless something of it is a name. */
+  private List<Endpoint> here(List<String> steps) {
+    List<Endpoint> known = plain.get(steps);
+    return known == null
+        ? named.stream().filter(each -> each.match(steps).isPresent()).toList()
+        : known;
   }
 
   private Route refused(HttpRequest request, List<Endpoint> here) {
