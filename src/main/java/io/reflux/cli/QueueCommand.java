@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -40,12 +42,21 @@ final class QueueCommand implements Callable<Integer> {
   @Parameters(index = "3", arity = "0..1", paramLabel = "N", description = "The new priority.")
   private @Nullable Integer number;
 
+  @Option(
+      names = "--certificates",
+      paramLabel = "FILE",
+      description = "Certificates (PEM) to trust in place of the machine's, for https.")
+  private @Nullable Path certificates;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     QueueClient client =
         QueueClient.of(
             new QueueFolder(folder.toAbsolutePath().normalize()),
-            ConfigFactory.load().getString("reflux.status-token"));
+            ConfigFactory.load().getString("reflux.status-token"),
+            certificates == null
+                ? Optional.empty()
+                : Optional.of(TrustedCertificates.context(certificates)));
     PrintWriter out = spec.commandLine().getOut();
     if (order == null) {
       print(client.entries(), out);

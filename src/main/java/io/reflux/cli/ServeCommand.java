@@ -3,6 +3,7 @@ package io.reflux.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.keep.ChildCommand;
+import io.reflux.pipeline.StatusSpec;
 import io.reflux.queue.QueueFolder;
 import io.reflux.queue.QueueServer;
 import io.reflux.queue.QueueSettings;
@@ -57,8 +58,10 @@ final class ServeCommand implements Callable<Integer> {
         new QueueServer.Plan(
             QueueFolder.in(folder),
             slots == null ? settings : settings.withSlots(slots),
-            application.getString("reflux.queue.host"),
-            port == null ? application.getInt("reflux.queue.port") : port,
+            new QueueServer.Address(
+                application.getString("reflux.queue.host"),
+                port == null ? application.getInt("reflux.queue.port") : port,
+                StatusSpec.Tls.of(application.getConfig("reflux.queue.tls"))),
             ChildCommand.likeThis(Main.class.getName()));
     CountDownLatch told = new CountDownLatch(1);
     PrintWriter out = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package io.reflux.pipeline;
 
+import com.typesafe.config.Config;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
@@ -36,7 +37,17 @@ public record StatusSpec(
    * @param certificate its certificate, and those between it and a root
    * @param key its private key, PKCS #8, not encrypted
    */
-  public record Tls(Path certificate, Path key) {}
+  public record Tls(Path certificate, Path key) {
+
+    /** What a machine's settings name; empty if they leave both empty. */
+    public static Optional<Tls> of(Config settings) {
+      String certificate = settings.getString("certificate");
+      String key = settings.getString("key");
+      return certificate.isEmpty() && key.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Tls(Path.of(certificate), Path.of(key)));
+    }
+  }
 
   /**
    * How much is answered at most.

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Talks to the process that serves a queue, from this machine. */
 public final class QueueClient {
@@ -21,23 +23,28 @@ public final class QueueClient {
 
   private final String url;
   private final String token;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient http;
 
-  private QueueClient(String url, String token) {
+  private QueueClient(String url, String token, HttpClient http) {
     this.url = url;
     this.token = token;
+    this.http = http;
   }
 
   /**
    * The queue of a folder.
    *
    * @param configured the token that this machine's settings name; empty for the queue's own
+   * @param trust whose certificates are believed, if it speaks TLS; empty for whom Java believes
    * @throws InputException if nobody serves it
    */
-  public static QueueClient of(QueueFolder folder, String configured) throws IOException {
+  public static QueueClient of(QueueFolder folder, String configured, Optional<SSLContext> trust)
+      throws IOException {
     String url = folder.readUrl();
     String own = TokenFile.or(configured, new RunDirectory(folder.own()));
-    return new QueueClient(url, own);
+    HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    trust.ifPresent(http::sslContext);
+    return new QueueClient(url, own, http.build());
   }
 
   /** All entries, whose turn is first first. */

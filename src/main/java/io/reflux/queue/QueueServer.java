@@ -5,7 +5,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AskPattern;
-import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -16,6 +15,7 @@ import io.reflux.rundir.TokenFile;
 import io.reflux.setting.InputException;
 import io.reflux.status.AccessToken;
 import io.reflux.status.Admission;
+import io.reflux.status.Listening;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -25,28 +25,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves the queue of one folder: watches it, runs what lies there, answers questions. */
 public final class QueueServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(QueueServer.class);
   private static final Duration A_DAY = Duration.ofDays(1);
 
   private final FileChannel lock;
   private final ActorSystem<QueueActor.Command> system;
   private final ServerBinding binding;
-  private final QueueFolder folder;
+  private final Plan plan;
 
   private QueueServer(
-      FileChannel lock,
-      ActorSystem<QueueActor.Command> system,
-      ServerBinding binding,
-      QueueFolder folder) {
+      FileChannel lock, ActorSystem<QueueActor.Command> system, ServerBinding binding, Plan plan) {
     this.lock = lock;
     this.system = system;
     this.binding = binding;
-    this.folder = folder;
+    this.plan = plan;
   }
 
   /**
@@ -54,12 +48,32 @@ public final class QueueServer implements AutoCloseable {
    *
    * @param folder the queue
    * @param settings what the machine allows
-   * @param host the address to listen on
-   * @param port the port; 0 for any that is free
+   * @param address where it listens
    * @param reflux how another process of this program is started
    */
   public record Plan(
-      QueueFolder folder, QueueSettings settings, String host, int port, ChildCommand reflux) {}
+      QueueFolder folder, QueueSettings settings, Address address, ChildCommand reflux) {
+
+    private StatusSpec listening() {
+      return new StatusSpec(
+          address.host(),
+          address.port(),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(3),
+          List.of(),
+          address.tls(),
+          new StatusSpec.Limits(128, 0, 200));
+    }
+  }
+
+  /**
+   * Where a queue listens.
+   *
+   * @param host the address
+   * @param port the port; 0 for any that is free
+   * @param tls its certificate and key; empty for plain HTTP
+   */
+  public record Address(String host, int port, Optional<StatusSpec.Tls> tls) {}
 
   /**
    * Begins to serve.
@@ -86,7 +100,7 @@ public final class QueueServer implements AutoCloseable {
       ServerBinding binding = bind(system, plan).toCompletableFuture().join();
       FolderWatch.of(plan.folder().root(), plan.settings().listing())
           .runForeach(names -> system.tell(new QueueActor.Seen(names)), system);
-      QueueServer server = new QueueServer(lock, system, binding, plan.folder());
+      QueueServer server = new QueueServer(lock, system, binding, plan);
       Files.writeString(plan.folder().url(), server.url() + "\n");
       return server;
     } catch (IOException | RuntimeException e) {
@@ -98,32 +112,18 @@ public final class QueueServer implements AutoCloseable {
 
   private static CompletionStage<ServerBinding> bind(
       ActorSystem<QueueActor.Command> system, Plan plan) throws IOException {
-    StatusSpec spec =
-        new StatusSpec(
-            plan.host(),
-            plan.port(),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(3),
-            List.of(),
-            Optional.empty(),
-            new StatusSpec.Limits(128, 0, 200));
-    if (!spec.isLocal()) {
-      LOG.warn("queue: {} is reached by other machines without TLS", plan.host());
-    }
+    StatusSpec spec = plan.listening();
     String configured = ConfigFactory.load().getString("reflux.status-token");
     String token = TokenFile.or(configured, new RunDirectory(plan.folder().own()));
     Admission admission = new Admission(system, spec, new AccessToken(token));
     ActorRef<QueueActor.Command> queue = system;
-    return Http.get(system)
-        .newServerAt(plan.host(), plan.port())
+    return Listening.at(system, spec, "reflux.queue")
         .bind(new QueueRoutes(system, queue, plan.folder(), admission).all());
   }
 
   private static Config config() {
     Config all = ConfigFactory.load();
-    return all.getConfig("reflux.status-system")
-        .withoutPath("akka.actor.default-dispatcher")
-        .withFallback(all);
+    return all.getConfig("reflux.status-system").withFallback(all);
   }
 
   private static FileChannel lock(QueueFolder folder) throws IOException {
@@ -144,8 +144,7 @@ public final class QueueServer implements AutoCloseable {
   /** Where it answers, as {@code http://127.0.0.1:41233/}. */
   public String url() {
     String host = binding.localAddress().getAddress().getHostAddress();
-    String name = host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + name + ":" + binding.localAddress().getPort() + "/";
+    return Listening.url(binding, plan.listening(), host);
   }
 
   /** Tells all runs to write a checkpoint and leave, and waits until they have. */
@@ -158,7 +157,7 @@ public final class QueueServer implements AutoCloseable {
   /** Stops serving; processes of runs stay as they are. */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(folder.url());
+    Files.deleteIfExists(plan.folder().url());
     binding.terminate(Duration.ofSeconds(1)).toCompletableFuture().join();
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();

@@ -37,6 +37,9 @@ final class StatusSampler {
   /** Samples held for all event streams; the hub wants a power of two. */
   private static final int HUB_BUFFER = 2;
 
+  /** However many ask, the run is looked at in time. */
+  private static final String DISPATCHER = "reflux.status-threads.sampling-dispatcher";
+
   private static final Logger LOG = LoggerFactory.getLogger(StatusSampler.class);
 
   private final Supplier<CompletionStage<RunStatus>> status;
@@ -61,6 +64,7 @@ final class StatusSampler {
             .map(this::remember)
             .viaMat(KillSwitches.<Answers>single(), (tick, kill) -> (KillSwitch) kill)
             .toMat(BroadcastHub.of(Answers.class, HUB_BUFFER), Keep.both())
+            .addAttributes(ActorAttributes.dispatcher(DISPATCHER))
             .run(system);
     this.end = running.first();
     this.samples = running.second();

@@ -3,8 +3,6 @@ package io.reflux.status;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.http.javadsl.ConnectionContext;
-import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.ServerBuilder;
 import akka.stream.SystemMaterializer;
@@ -14,7 +12,6 @@ import io.reflux.pipeline.StatusSpec;
 import io.reflux.stage.RunHandle;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -22,29 +19,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Serves the status of one run until it is stopped. It has actors and a thread of its own, so that
- * whoever asks takes none of the run's.
+ * Serves the status of one run until it is stopped. It has actors and a thread of its own, which
+ * takes a small share of the processors at most, so that whoever asks takes little of the run's.
  */
 public final class StatusServer {
-  private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final ActorSystem<Void> system;
+  private final Parts parts;
   private final ServerBinding binding;
-  private final StatusSampler sampler;
-  private final List<Endpoint> endpoints;
-  private final boolean tls;
+  private final StatusSpec settings;
 
-  private StatusServer(Parts parts, ServerBinding binding, boolean tls) {
-    this.system = parts.system();
+  private StatusServer(Parts parts, ServerBinding binding, StatusSpec settings) {
+    this.parts = parts;
     this.binding = binding;
-    this.sampler = parts.sampler();
-    this.endpoints = parts.endpoints();
-    this.tls = tls;
+    this.settings = settings;
   }
 
   /** What a server is made of before it listens. */
@@ -64,16 +54,10 @@ public final class StatusServer {
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "status", config(settings));
     ServerBuilder builder;
     try {
-      builder = builder(system, settings);
+      builder = Listening.at(system, settings, "status");
     } catch (IOException e) {
       system.terminate();
       return CompletableFuture.failedFuture(e);
-    }
-    if (!settings.isLocal() && settings.tls().isEmpty()) {
-      LOG.warn(
-          "status: {} is reached by other machines without TLS: the token can be read on the way"
-              + " (status.tls mends that)",
-          settings.host());
     }
     StatusSampler sampler = StatusSampler.start(system, settings, run);
     Admission admission = new Admission(system, settings, token);
@@ -85,7 +69,7 @@ public final class StatusServer {
         .handle(
             (binding, failure) -> {
               if (failure != null) {
-                sampler.stop();
+                parts.sampler().stop();
                 system.terminate();
                 throw new IllegalStateException(
                     String.format(
@@ -93,7 +77,7 @@ public final class StatusServer {
                         settings.host(), settings.port()),
                     failure);
               }
-              return new StatusServer(parts, binding, settings.tls().isPresent());
+              return new StatusServer(parts, binding, settings);
             });
   }
 
@@ -116,20 +100,12 @@ public final class StatusServer {
         .toList();
   }
 
-  private static ServerBuilder builder(ActorSystem<Void> system, StatusSpec settings)
-      throws IOException {
-    ServerBuilder builder = Http.get(system).newServerAt(settings.host(), settings.port());
-    return settings.tls().isEmpty()
-        ? builder
-        : builder.enableHttps(
-            ConnectionContext.httpsServer(ServerKey.context(settings.tls().get())));
-  }
-
   private static Config config(StatusSpec settings) {
     Config all = ConfigFactory.load();
     return ConfigFactory.parseString(
             "akka.http.server.max-connections = " + settings.limits().connections())
         .withFallback(all.getConfig("reflux.status-system"))
+        .withFallback(all.getConfig("reflux.status-threads"))
         .withFallback(all);
   }
 
@@ -138,13 +114,9 @@ public final class StatusServer {
    * called by the machine's name.
    */
   public String url() {
-    InetSocketAddress address = binding.localAddress();
-    String host = address.getAddress().getHostAddress();
-    String name =
-        address.getAddress().isAnyLocalAddress()
-            ? ownName()
-            : host.contains(":") ? "[" + host + "]" : host;
-    return (tls ? "https://" : "http://") + name + ":" + port() + "/";
+    InetAddress address = binding.localAddress().getAddress();
+    String host = address.isAnyLocalAddress() ? ownName() : address.getHostAddress();
+    return Listening.url(binding, settings, host);
   }
 
   private static String ownName() {
@@ -157,7 +129,7 @@ public final class StatusServer {
 
   /** All that is served. */
   List<Endpoint> endpoints() {
-    return endpoints;
+    return parts.endpoints();
   }
 
   /** The port on which it listens. */
@@ -167,12 +139,12 @@ public final class StatusServer {
 
   /** Ends all event streams and stops listening. */
   public CompletionStage<Void> stop() {
-    sampler.stop();
+    parts.sampler().stop();
     return binding
         .terminate(GRACE)
         .handle(
             (terminated, failure) -> {
-              system.terminate();
+              parts.system().terminate();
               return null;
             });
   }

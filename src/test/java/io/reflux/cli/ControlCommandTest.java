@@ -12,16 +12,14 @@ import io.reflux.stage.RunHandle;
 import io.reflux.stage.Steered;
 import io.reflux.stage.Steering;
 import io.reflux.status.AccessToken;
+import io.reflux.status.SelfSigned;
 import io.reflux.status.StatusServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +37,6 @@ import picocli.CommandLine;
 class ControlCommandTest {
   private static final ActorSystem<Void> SYSTEM =
       ActorSystem.create(Behaviors.empty(), "no-run-to-control");
-  private static final String PASSWORD = "changeit";
 
   private final List<Steering> told = new CopyOnWriteArrayList<>();
   private final StringWriter out = new StringWriter();
@@ -153,7 +150,7 @@ class ControlCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
   void tlsIsSpokenByPemFilesAndBelievedByCertificate(String algorithm) throws Exception {
-    StatusSpec.Tls files = pem(algorithm);
+    StatusSpec.Tls files = SelfSigned.pem(folder, algorithm);
     StatusServer encrypted = serve(Optional.of(files));
     try {
       String token = run.token().toString();
@@ -166,51 +163,6 @@ class ControlCommandTest {
     } finally {
       encrypted.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
-  }
-
-  /** A key and its own certificate, by the JDK's keytool. */
-  private StatusSpec.Tls pem(String algorithm) throws Exception {
-    Path store = folder.resolve(algorithm + ".p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    Process made =
-        new ProcessBuilder(
-                keytool.toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "SAN=IP:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.txt").toFile())
-            .start();
-    assertThat(made.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    return new StatusSpec.Tls(
-        pem("CERTIFICATE", keys.getCertificate("server").getEncoded()),
-        pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
-  }
-
-  private Path pem(String kind, byte[] content) throws IOException {
-    String text =
-        String.format(
-            "-----BEGIN %s-----%n%s%n-----END %s-----%n",
-            kind, Base64.getMimeEncoder().encodeToString(content), kind);
-    return Files.writeString(folder.resolve(kind + ".pem"), text);
   }
 
   private int control(String... words) {

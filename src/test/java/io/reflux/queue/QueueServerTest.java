@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.reflux.keep.ChildCommand;
 import io.reflux.keep.KeepAliveSettings;
+import io.reflux.pipeline.StatusSpec;
 import io.reflux.setting.InputException;
+import io.reflux.status.SelfSigned;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,14 +50,34 @@ class QueueServerTest {
   }
 
   private QueueServer.Plan plan() {
+    return plan(Optional.empty());
+  }
+
+  private QueueServer.Plan plan(Optional<StatusSpec.Tls> tls) {
     QueueSettings settings =
         new QueueSettings(1, 0, 0, 1, Duration.ofMillis(100), Duration.ofDays(1), 0, KEEP);
-    return new QueueServer.Plan(folder, settings, "127.0.0.1", 0, new ChildCommand(List.of()));
+    return new QueueServer.Plan(
+        folder,
+        settings,
+        new QueueServer.Address("127.0.0.1", 0, tls),
+        new ChildCommand(List.of()));
+  }
+
+  @Test
+  void itSpeaksTlsWithACertificateOfItsOwn(@TempDir Path keys) throws Exception {
+    server.close();
+    StatusSpec.Tls files = SelfSigned.pem(keys, "EC");
+    server = QueueServer.start(plan(Optional.of(files)), runner);
+    assertThat(server.url()).startsWith("https://127.0.0.1:");
+    QueueClient trusting = QueueClient.of(folder, "", Optional.of(SelfSigned.trusting(files)));
+    assertThat(trusting.entries()).isEmpty();
+    QueueClient others = QueueClient.of(folder, "", Optional.empty());
+    assertThatThrownBy(others::entries).isInstanceOf(SSLHandshakeException.class);
   }
 
   @Test
   void whatIsPutIntoTheFolderRunsAndIsListed() throws Exception {
-    QueueClient client = QueueClient.of(folder, "");
+    QueueClient client = QueueClient.of(folder, "", Optional.empty());
     assertThat(client.entries()).isEmpty();
     Files.writeString(root.resolve("é a.conf"), "x");
     Files.writeString(root.resolve("notes.txt"), "x");

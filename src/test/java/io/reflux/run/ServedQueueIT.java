@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ class ServedQueueIT {
     write(folder, "second", pack, 2);
     Files.writeString(folder.root().resolve("wrong.conf"), "nmae = x\n");
     await(() -> Files.exists(folder.url()));
-    QueueClient client = QueueClient.of(folder, "");
+    QueueClient client = QueueClient.of(folder, "", Optional.empty());
     await(() -> state(client, "wrong").equals("refused"));
     assertThat(Files.readString(folder.own().resolve("first.pid")))
         .as("it was found")
