@@ -100,9 +100,11 @@ function readMetrics(text) {
 function drawDevices(status, numbers) {
   const devices = new Map();
   for (const s of status.stages) if (s.device) devices.set(s.device, [...(devices.get(s.device) || []), s]);
-  const rows = [...devices].sort().map(([device, stages]) => [device, `${stages.reduce((n, s) => n + s.liveTensors, 0)} native tensors`, stages.map(s => s.stage).join(", ")]);
+  const resident = "process_resident_memory_bytes", onHost = devices.has("cpu") && numbers.has(resident);
+  const memory = device => device !== "cpu" ? "memory not known" : onHost ? bytes(numbers.get(resident)) + " resident" : "";
+  const rows = [...devices].sort().map(([device, stages]) => [device, [memory(device), `${stages.reduce((n, s) => n + s.liveTensors, 0)} native tensors`].filter(Boolean).join(" · "), stages.map(s => s.stage).join(", ")]);
   const known = (name, text, more) => { if (numbers.has(name)) rows.push([text, bytes(numbers.get(name)), more || ""]); };
-  known("process_resident_memory_bytes", "memory of the process");
+  if (!onHost) known(resident, "memory of the process");
   known('jvm_memory_used_bytesarea="heap"', "Java heap", "of " + bytes(numbers.get('jvm_memory_max_bytesarea="heap"')));
   known('jvm_buffer_memory_used_bytesid="direct"', "direct buffers", `pixels ${bytes(status.bytesInFlight)}`);
   const disk = status.disk;
