@@ -49,7 +49,7 @@ async function steer(command, body) {
   answer.className = "soft";
   answer.textContent = command + " …";
   try {
-    const response = await call("control/" + command, { method: "POST", body: JSON.stringify(body || {}), headers: { "Content-Type": "application/json" } });
+    const response = await call("control/" + command, { method: "POST", body: JSON.stringify({ ...body, ...(command !== "stop" && $("for").value ? { task: $("for").value } : {}) }), headers: { "Content-Type": "application/json" } });
     const words = await response.json();
     answer.className = response.ok ? "good" : "bad";
     answer.textContent = words.sentence || words.error;

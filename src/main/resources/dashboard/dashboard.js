@@ -5,12 +5,21 @@ const COLUMNS = [["plan", /^(plan|schedul|sampler)/], ["load", /^(load|intake)/]
 const evaluated = status => ({ task: status.task, epochs: status.evaluatedEpochs, metrics: status.metrics });
 let samples = [], evaluations = [], last = null;
 
+/** The tasks at work: the status tells of the first one itself. */
+const atWork = status => [status, ...status.beside];
 function remember(status) {
-  const now = evaluated(status), latest = evaluations[evaluations.length - 1];
-  if (Object.keys(now.metrics).length && JSON.stringify(now) !== JSON.stringify(latest)) evaluations.push(now);
-  const before = samples[samples.length - 1];
-  if (!before || status.seconds > before.seconds) samples.push({ seconds: status.seconds, task: status.task, epoch: status.epoch, step: status.step, loss: status.loss, imagesPerSecond: status.imagesPerSecond });
-  if (samples.length > 2 * MOST) samples = samples.filter((_, i) => i % 2 === 0);
+  const before = samples[samples.length - 1], later = !before || status.seconds > before.seconds;
+  for (const task of atWork(status)) {
+    const now = evaluated(task), latest = evaluations.filter(e => e.task === task.task).pop();
+    if (Object.keys(now.metrics).length && JSON.stringify(now) !== JSON.stringify(latest)) evaluations.push(now);
+    if (later) samples.push({ seconds: status.seconds, task: task.task, epoch: task.epoch, step: task.step, loss: task.loss, imagesPerSecond: task.imagesPerSecond });
+  }
+  if (samples.length > 2 * MOST) samples = thinned(samples);
+}
+/** Every second instant, with what it has of each task. */
+function thinned(all) {
+  const kept = [...new Set(all.map(s => s.seconds))].filter((_, i) => i % 2 === 0), seconds = new Set(kept);
+  return all.filter(s => seconds.has(s.seconds));
 }
 const share = metric => !metric.startsWith("dists@") && !metric.startsWith("rho_spectrum@");
 const reading = (metric, x) => share(metric) ? (100 * x).toFixed(1) : x.toFixed(3);
@@ -34,8 +43,15 @@ function drawCurves() {
   const names = [...new Set(own.flatMap(s => Object.keys(s.loss)))];
   chart($("loss"), names.map(name => ({ name, points: own.filter(s => name in s.loss).map(s => [s.step, s.loss[name]]) })),
     { log: $("log").checked, label: "Loss by step", empty: "No loss yet." });
-  chart($("rate"), [{ name: "images/s", points: samples.map(s => [s.seconds / 60, s.imagesPerSecond]) }],
-    { zero: true, legend: false, label: "Images per second by minute", x: (m, all) => tickText(m, all) + " min", empty: "No images yet." });
+  const rates = last && last.beside.length ? atWork(last).map(t => t.task) : [""];
+  chart($("rate"), rates.map(name => ({ name: name || "images/s", points: samples.filter(s => !name || s.task === name).map(s => [s.seconds / 60, s.imagesPerSecond]) })),
+    { zero: true, legend: rates.length > 1, label: "Images per second by minute", x: (m, all) => tickText(m, all) + " min", empty: "No images yet." });
+}
+/** The latest metrics of all tasks at work; a student that several have goes by task, too. */
+function latestMetrics(known) {
+  const measured = last ? atWork(last).filter(t => Object.keys(t.metrics).length) : [];
+  if (measured.length < 2) return measured.length ? measured[0].metrics : known ? known.metrics : {};
+  return Object.fromEntries(measured.flatMap(t => Object.entries(t.metrics).map(([student, values]) => [student === t.task ? student : `${t.task} · ${student}`, values])));
 }
 function drawEvaluations() {
   const select = $("metric"), names = [...new Set(evaluations.flatMap(e => Object.values(e.metrics).flatMap(Object.keys)))];
@@ -52,7 +68,7 @@ function drawEvaluations() {
     if (!before || before[0] !== epoch) line.points.push([epoch, values[select.value]]);
   }
   chart($("curve"), [...lines.values()], { whole: true, label: select.value + " by epoch", empty: "No evaluation yet.", shown: v => reading(select.value, v), tick: (y, all) => tickText(unit * y, all.map(v => unit * v)) });
-  const known = evaluations[evaluations.length - 1], latest = last && Object.keys(last.metrics).length ? last.metrics : known ? known.metrics : {}, students = Object.keys(latest), columns = [...new Set(students.flatMap(s => Object.keys(latest[s])))];
+  const known = evaluations[evaluations.length - 1], latest = latestMetrics(known), students = Object.keys(latest), columns = [...new Set(students.flatMap(s => Object.keys(latest[s])))];
   $("table").replaceChildren(students.length
     ? make("table", {}, make("tr", {}, make("th", {}, "shares in %"), ...students.map(s => make("th", {}, s))),
         ...columns.map(m => make("tr", {}, make("td", {}, m), ...students.map(s => make("td", {}, m in latest[s] ? reading(m, latest[s][m]) : "–")))))
@@ -73,7 +89,7 @@ function drawStage(s) {
   const fill = make("i"), box = make("div", { class: "stage " + s.state }), row = make("small", { title: `since its start ${brief(s.meanImagesPerSecond)} images/s` }, make("span", { class: "state" }, s.state), ` · ${brief(s.imagesPerSecond)} images/s`);
   fill.style.width = 100 * Math.min(1, s.busyShare) + "%";
   fill.style.background = s.busyShare > 0.9 ? "var(--b)" : "var(--a)";
-  box.append(make("div", { class: "name" }, make("span", { title: [s.stage, s.device].filter(Boolean).join(" on ") }, s.stage), make("span", { title: `since its start ${percent(s.meanBusyShare)}` }, percent(s.busyShare))), make("div", { class: "bar" }, fill),
+  box.append(make("div", { class: "name" }, make("span", { title: [s.stage, s.device].filter(Boolean).join(" on ") }, last && last.beside.length ? `${s.task} · ${s.stage}` : s.stage), make("span", { title: `since its start ${percent(s.meanBusyShare)}` }, percent(s.busyShare))), make("div", { class: "bar" }, fill),
     row, make("small", {}, `${s.device ? s.device + " · " : ""}queue ${s.queueDepth} · tensors ${s.liveTensors}`));
   if (s.doing) box.append(make("small", s.state === "hanging" ? { class: "bad" } : {}, `${s.doing}, ${s.doingSeconds < 10 ? s.doingSeconds.toFixed(1) : Math.round(s.doingSeconds)} s`));
   if (s.failures) box.append(make("small", { class: "bad" }, `${s.failures} failure${s.failures > 1 ? "s" : ""} survived`));
@@ -130,17 +146,33 @@ async function look() {
   } catch (e) { /* the next look asks again */ }
   setTimeout(look, last ? 3000 : 500);
 }
+/** The other tasks at work, a bar each; and whom the buttons are for. */
+function drawBeside(status) {
+  $("beside").replaceChildren(...status.beside.map(t => {
+    const share = t.steps ? Math.min(1, t.step / t.steps) : 0, fill = make("i"), losses = Object.values(t.loss).map(brief).join("/");
+    fill.style.width = 100 * share + "%";
+    return make("div", { class: "beside" }, make("div", { class: "head" }, make("b", {}, t.task), make("span", { class: "soft" },
+      t.steps ? `epoch ${t.epoch} of ${t.epochs} · step ${t.step} of ${t.steps}${losses ? " · loss " + losses : ""} · ${t.etaSeconds >= 0 ? time(t.etaSeconds) + " to go" : "time to go unknown"}` : t.phase)), make("div", { class: "bar" }, fill));
+  }));
+  const select = $("for"), names = status.beside.length ? ["", ...atWork(status).map(t => t.task)] : [""];
+  select.hidden = names.length < 2;
+  if (names.join() === [...select.options].map(o => o.value).join()) return;
+  const chosen = select.value;
+  select.replaceChildren(...names.map(n => make("option", { value: n }, n || "all tasks")));
+  select.value = names.includes(chosen) ? chosen : "";
+}
 function drawHead(status) {
   document.title = `${status.steps ? percent(status.step / status.steps) + " · " : ""}${status.pipeline} · Reflux`;
   $("pipeline").textContent = status.pipeline;
   $("state").textContent = status.state;
   $("state").className = "pill " + status.state;
-  $("doing").textContent = [status.task, status.phase].filter(Boolean).join(" · ");
+  $("doing").textContent = atWork(status).map(t => [t.task, t.phase].filter(Boolean).join(" · ")).join(", ");
+  drawBeside(status);
   $("directory").textContent = status.runDirectory;
   const share = status.steps ? Math.min(1, status.step / status.steps) : 0;
   $("progress").firstElementChild.style.width = 100 * share + "%";
   $("progress").setAttribute("aria-valuenow", Math.round(100 * share));
-  $("progress-text").textContent = status.steps ? `epoch ${status.epoch} of ${status.epochs} · step ${status.step} of ${status.steps} · ${percent(share)}` : status.task ? `${status.task}: ${status.phase}` : "between tasks";
+  $("progress-text").textContent = status.steps ? `${status.beside.length ? status.task + " · " : ""}epoch ${status.epoch} of ${status.epochs} · step ${status.step} of ${status.steps} · ${percent(share)}` : status.task ? `${status.task}: ${status.phase}` : "between tasks";
   $("eta").textContent = `${time(status.seconds)} so far · ${status.etaSeconds >= 0 ? time(status.etaSeconds) + " to go in this task" : "time to go unknown"}`;
   const hits = ({ hits, misses }) => hits + misses ? percent(hits / (hits + misses)) : "–";
   const facts = [["images/s", brief(status.imagesPerSecond)], ...Object.entries(status.loss).slice(0, 4).map(([k, v]) => ["loss · " + k, brief(v)]),

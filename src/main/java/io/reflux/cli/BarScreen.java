@@ -2,22 +2,28 @@ package io.reflux.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
-/** A progress bar on the last line of a terminal, with rate and time to go; lines pass above it. */
+/**
+ * A progress bar for each task at work on the last lines of a terminal, with rate and time to go;
+ * lines pass above them.
+ */
 final class BarScreen implements Screen {
   private static final int REFRESH_MILLIS = 250;
   private static final String CLEAR = "\r\u001b[K";
+  private static final String UP = "\u001b[A";
 
   private final PrintWriter out;
   private final int width;
   private final Object lock = new Object();
-  private String shown = "";
-  private @Nullable ProgressBar bar;
+  private final Map<String, String> shown = new LinkedHashMap<>();
+  private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
 
   /**
    * On a terminal.
@@ -31,16 +37,14 @@ final class BarScreen implements Screen {
 
   @Override
   public void line(String text) {
-    synchronized (lock) {
-      out.print(CLEAR + text + System.lineSeparator() + shown);
-      out.flush();
-    }
+    above(text, () -> {});
   }
 
   @Override
   public synchronized void begin(String task, long steps, long fromStep) {
-    end();
-    bar =
+    end(task);
+    bars.put(
+        task,
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(steps)
@@ -50,12 +54,13 @@ final class BarScreen implements Screen {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
             .setMaxRenderedLength(width)
-            .setConsumer(new LastLine())
-            .build();
+            .setConsumer(new OwnLine(task))
+            .build());
   }
 
   @Override
-  public synchronized void step(long step, String detail) {
+  public synchronized void step(String task, long step, String detail) {
+    ProgressBar bar = bars.get(task);
     if (bar != null) {
       bar.stepTo(step);
       bar.setExtraMessage(" " + detail);
@@ -63,16 +68,18 @@ final class BarScreen implements Screen {
   }
 
   @Override
-  public synchronized void end() {
+  public synchronized void end(String task) {
+    ProgressBar bar = bars.remove(task);
     if (bar != null) {
       bar.close();
-      bar = null;
-      synchronized (lock) {
-        out.print(shown.isEmpty() ? "" : System.lineSeparator());
-        out.flush();
-        shown = "";
-      }
+      String last = shown.getOrDefault(task, "");
+      above(last, () -> shown.remove(task));
     }
+  }
+
+  @Override
+  public synchronized void end() {
+    List.copyOf(bars.keySet()).forEach(this::end);
   }
 
   @Override
@@ -80,8 +87,34 @@ final class BarScreen implements Screen {
     end();
   }
 
-  /** The terminal's last line, which the bar rewrites. */
-  private final class LastLine implements ProgressBarConsumer {
+  /** Shows a line that stays, and below it the bars as they are after something. */
+  private void above(String line, Runnable change) {
+    synchronized (lock) {
+      StringBuilder text = erased();
+      change.run();
+      if (!line.isEmpty()) {
+        text.append(line).append(System.lineSeparator());
+      }
+      out.print(text.append(bars()));
+      out.flush();
+    }
+  }
+
+  private StringBuilder erased() {
+    return new StringBuilder(CLEAR).append((UP + CLEAR).repeat(Math.max(0, shown.size() - 1)));
+  }
+
+  private String bars() {
+    return String.join(System.lineSeparator(), shown.values());
+  }
+
+  /** One of the terminal's last lines, which a bar rewrites. */
+  private final class OwnLine implements ProgressBarConsumer {
+    private final String task;
+
+    OwnLine(String task) {
+      this.task = task;
+    }
 
     @Override
     public int getMaxRenderedLength() {
@@ -90,11 +123,7 @@ final class BarScreen implements Screen {
 
     @Override
     public void accept(String rendered) {
-      synchronized (lock) {
-        shown = rendered;
-        out.print(CLEAR + rendered);
-        out.flush();
-      }
+      above("", () -> shown.put(task, rendered));
     }
 
     @Override

@@ -56,6 +56,15 @@ final class ControlCommand implements Callable<Integer> {
   private @Nullable String grace;
 
   @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description = {
+        "Which of several tasks at work; without, all of them. learning-rate needs it then; stop is"
+            + " of the whole run."
+      })
+  private @Nullable String task;
+
+  @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description = {
@@ -94,6 +103,9 @@ final class ControlCommand implements Callable<Integer> {
     }
     if (grace != null) {
       fields.put("grace", grace);
+    }
+    if (task != null) {
+      fields.put("task", task);
     }
     return fields;
   }

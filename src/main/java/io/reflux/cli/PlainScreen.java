@@ -2,6 +2,8 @@ package io.reflux.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Lines for files and pipes: one for what happens, and one now and then for how it goes. */
@@ -10,11 +12,7 @@ final class PlainScreen implements Screen {
 
   private final PrintWriter out;
   private final LongSupplier nanos;
-  private String task = "";
-  private long steps;
-  private long fromStep;
-  private long began;
-  private long told;
+  private final Map<String, Going> tasks = new HashMap<>();
 
   /**
    * On a writer.
@@ -34,31 +32,34 @@ final class PlainScreen implements Screen {
 
   @Override
   public synchronized void begin(String name, long all, long from) {
-    task = name;
-    steps = all;
-    fromStep = from;
-    began = nanos.getAsLong();
-    told = began;
+    long now = nanos.getAsLong();
+    tasks.put(name, new Going(all, from, now, now));
   }
 
   @Override
-  public synchronized void step(long step, String detail) {
+  public synchronized void step(String task, long step, String detail) {
+    Going going = tasks.get(task);
     long now = nanos.getAsLong();
-    if (now - told < EVERY.toNanos() && step < steps) {
+    if (going == null || (now - going.told < EVERY.toNanos() && step < going.steps)) {
       return;
     }
-    told = now;
-    long done = Math.max(1, step - fromStep);
-    double secondsPerStep = (now - began) / 1e9 / done;
+    tasks.put(task, new Going(going.steps, going.fromStep, going.began, now));
+    long done = Math.max(1, step - going.fromStep);
+    double secondsPerStep = (now - going.began) / 1e9 / done;
     line(
         String.format(
             "%s: step %d of %d, %s, %.1f steps/s, %s to go",
             task,
             step,
-            steps,
+            going.steps,
             detail,
             1 / secondsPerStep,
-            Clock.text((steps - step) * secondsPerStep)));
+            Clock.text((going.steps - step) * secondsPerStep)));
+  }
+
+  @Override
+  public synchronized void end(String task) {
+    tasks.remove(task);
   }
 
   @Override
@@ -66,4 +67,7 @@ final class PlainScreen implements Screen {
 
   @Override
   public void close() {}
+
+  /** A task at work: when it began here, and when it was told of last. */
+  private record Going(long steps, long fromStep, long began, long told) {}
 }

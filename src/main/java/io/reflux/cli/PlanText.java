@@ -8,7 +8,6 @@ import io.reflux.evaluate.Metric;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
-import io.reflux.pipeline.Machine;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pace;
@@ -53,7 +52,8 @@ final class PlanText {
       if (!task.needs().isEmpty()) {
         text.append(" (after ").append(String.join(", ", task.needs())).append(')');
       }
-      text.append('\n').append(task.work().visit(new Lines(splits, pipeline.machine())));
+      text.append('\n').append(task.work().visit(new Lines(splits, pipeline)));
+      text.append(SideBySideText.of(task, pipeline));
     }
     return text.toString();
   }
@@ -68,12 +68,11 @@ final class PlanText {
   /** A task's lines, but for its name. */
   private static final class Lines implements Work.Visitor<String> {
     private final Splits splits;
+    private final Pipeline pipeline;
 
-    private final Machine machine;
-
-    Lines(Splits splits, Machine machine) {
+    Lines(Splits splits, Pipeline pipeline) {
       this.splits = splits;
-      this.machine = machine;
+      this.pipeline = pipeline;
     }
 
     @Override
@@ -115,8 +114,7 @@ final class PlanText {
               "  evaluated every %s, checkpoint every %s%n",
               learn.evaluation().every(), learn.checkpoint().every()));
       text.append(doubts(learn.evaluation().parts(), learn.evaluation().metrics()));
-      text.append(
-          of(Pace.of(learn, machine, Pace.Hardware.present()), !learn.teachers().isEmpty()));
+      text.append(of(pipeline.pace(learn), !learn.teachers().isEmpty()));
       return text.toString();
     }
 

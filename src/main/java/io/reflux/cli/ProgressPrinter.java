@@ -6,6 +6,7 @@ import io.reflux.stage.RunEventVisitor;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StepProgress;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -34,11 +35,11 @@ final class ProgressPrinter implements RunListener {
 
   /** What is said of each kind of event. */
   private final class Words implements RunEventVisitor {
-    private int epochs;
+    private final Map<String, Integer> epochs = new HashMap<>();
 
     @Override
     public void taskStarted(RunEvent.TaskStarted event) {
-      epochs = event.epochs();
+      epochs.put(event.task(), event.epochs());
       String from = event.fromStep() > 0 ? ", going on after step " + event.fromStep() : "";
       screen.line(
           String.format(
@@ -53,7 +54,10 @@ final class ProgressPrinter implements RunListener {
 
     @Override
     public void stepTaken(RunEvent.StepTaken event) {
-      screen.step(event.progress().step(), detail(event.progress(), epochs));
+      screen.step(
+          event.task(),
+          event.progress().step(),
+          detail(event.progress(), epochs.getOrDefault(event.task(), 0)));
     }
 
     @Override
@@ -118,7 +122,7 @@ final class ProgressPrinter implements RunListener {
 
     @Override
     public void taskDone(RunEvent.TaskDone event) {
-      screen.end();
+      screen.end(event.task());
       screen.line(event.task() + ": done in " + Clock.text(event.summary().seconds()));
     }
 
@@ -144,6 +148,9 @@ final class ProgressPrinter implements RunListener {
     public void runFailed(RunEvent.RunFailed event) {
       String where = event.task().isEmpty() ? "" : event.task() + ": ";
       end("failed: " + where + event.sentence());
+      if (event.fates().size() > 1) {
+        screen.line(FateTable.of(event.fates()));
+      }
     }
 
     private void end(String line) {

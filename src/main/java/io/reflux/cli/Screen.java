@@ -18,10 +18,14 @@ interface Screen extends AutoCloseable {
   /**
    * Shows that a task has gone on.
    *
+   * @param task its name
    * @param step how many steps are done
    * @param detail epoch, loss and rate in a few words
    */
-  void step(long step, String detail);
+  void step(String task, long step, String detail);
+
+  /** Shows that a task is no longer at work. */
+  void end(String task);
 
   /** Shows that no task is at work. */
   void end();

@@ -9,7 +9,9 @@ import java.util.function.Function;
 
 /** Reads names of devices, and refuses those that the machine does not have. */
 final class Devices {
-  private static final String NAMES = "cpu, or a GPU as gpu0 (PyTorch's cuda:0)";
+  /** What a device is called. */
+  static final String NAMES = "cpu, or a GPU as gpu0 (PyTorch's cuda:0)";
+
   private static final String STUDENT = "student";
   private static final String PRESENT = "a device of this machine";
 

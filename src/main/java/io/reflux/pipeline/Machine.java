@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param teachAhead batches that may be at the teachers at once
  * @param journalAhead finished steps that may wait to be written down
  * @param nodeLanes lanes on nodes that are reckoned with
+ * @param tasks which tasks work side by side
  */
 public record Machine(
     OptionalInt loaders,
@@ -26,7 +27,8 @@ public record Machine(
     OptionalInt loadAhead,
     OptionalInt teachAhead,
     int journalAhead,
-    int nodeLanes) {
+    int nodeLanes,
+    SideBySide tasks) {
   private static final String AUTO = "auto";
   private static final int MOST_LOADERS = 256;
   private static final int MOST_AHEAD = 1024;
@@ -39,7 +41,8 @@ public record Machine(
             whole(section, "load-ahead", MOST_AHEAD),
             whole(section, "teach-ahead", MOST_AHEAD),
             section.whole("journal-ahead", Range.between(1, MOST_AHEAD)),
-            section.whole("node-lanes", Range.between(0, MOST_AHEAD)));
+            section.whole("node-lanes", Range.between(0, MOST_AHEAD)),
+            SideBySide.read(section));
     section.finish();
     return machine;
   }

@@ -49,6 +49,11 @@ public record Pace(
       Runtime runtime = Runtime.getRuntime();
       return new Hardware(runtime.availableProcessors(), runtime.maxMemory() / 2);
     }
+
+    /** What one of so many tasks takes that work side by side. */
+    Hardware sharedBy(int tasks) {
+      return new Hardware(Math.max(1, cores / tasks), bytes / tasks);
+    }
   }
 
   /** How a machine works at a task. */

@@ -43,6 +43,11 @@ public record Pipeline(
     return Computing.of(tasks.stream().map(Task::work).toList());
   }
 
+  /** How far the stages of a task run ahead of each other on this machine. */
+  public Pace pace(Work work) {
+    return Pace.of(work, machine, Pace.Hardware.present().sharedBy(machine.tasks().atOnce(tasks)));
+  }
+
   /** The files of weights and programs that tasks read, those of this run excepted. */
   public List<Path> files() {
     return tasks.stream().flatMap(task -> NamedFiles.of(task).stream()).distinct().toList();

@@ -1,7 +1,9 @@
 package io.reflux.pipeline;
 
+import io.reflux.engine.Device;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One entry of a pipeline.
@@ -30,5 +32,10 @@ public record Task(String name, List<String> needs, Work work) {
   /** The students that it trains, in the order of the file; most often one, or none. */
   public List<StudentSpec> students() {
     return learn().map(learn -> List.copyOf(learn.students().values())).orElse(List.of());
+  }
+
+  /** The devices on which it computes; none if it only writes files. */
+  public Set<Device> devices() {
+    return UsedDevices.of(work);
   }
 }

@@ -1,6 +1,7 @@
 package io.reflux.run;
 
 import akka.actor.typed.ActorRef;
+import io.reflux.pipeline.Task;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.SteeringOrder;
 import io.reflux.task.Spawning;
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A task that is ready to be started, or was done in an earlier attempt. */
 interface Entry {
+  /** The task. */
+  Task task();
+
   /** The task's name. */
-  String name();
+  default String name() {
+    return task().name();
+  }
 
   /** What it came to, if it was done before. */
   @Nullable TaskSummary before();

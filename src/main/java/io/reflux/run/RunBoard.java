@@ -8,14 +8,14 @@ import io.reflux.rundir.TimelineFile;
 import io.reflux.stage.DiskWatch;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TimelineWriter;
-import io.reflux.task.RunTelemetry;
 
 /** A run's status board, the timeline that it hands its snapshots to, and who asks its disk. */
 final class RunBoard {
   private RunBoard() {}
 
   /** Spawns them as children of the supervisor; tells the board and the run's listener. */
-  static RunTelemetry spawn(ActorContext<?> context, Supervisor.Dependencies dependencies) {
+  static ActorRef<StatusBoard.Command> spawn(
+      ActorContext<?> context, Supervisor.Dependencies dependencies) {
     ActorRef<TimelineWriter.Command> timeline =
         context.spawn(
             TimelineWriter.create(new TimelineFile(dependencies.directory())),
@@ -40,6 +40,6 @@ final class RunBoard {
             board,
             dependencies.listener()),
         "disk-watch");
-    return new RunTelemetry(board, dependencies.listener());
+    return board;
   }
 }

@@ -21,6 +21,7 @@ import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunLock;
 import io.reflux.rundir.RunSummary;
+import io.reflux.rundir.RunTables;
 import io.reflux.setting.InputException;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
@@ -53,7 +54,8 @@ public final class RunLauncher {
       new Ending.Failed(
           "",
           new IllegalStateException(
-              "the actors ended early (expected: at the run's end); the log says why"));
+              "the actors ended early (expected: at the run's end); the log says why"),
+          List.of());
 
   private final Pipeline pipeline;
   private final RunDirectory directory;
@@ -133,11 +135,11 @@ public final class RunLauncher {
             directory,
             machine.watchdog(),
             new Fallbacks(machine.stepRetries()),
+            pipeline.machine().tasks(),
             entries(machine, nodes, attempt, early),
             early,
             ending);
-    ActorSystem<Supervisor.Command> system =
-        nodes.start(Supervisor.create(dependencies), settings);
+    ActorSystem<Supervisor.Command> system = nodes.start(Supervisor.create(dependencies), settings);
     system.getWhenTerminated().whenComplete((done, error) -> ending.complete(EARLY));
     CompletableFuture<Done> told = new CompletableFuture<>();
     stopBeforeTheProcessLeaves(system, ending, told);
@@ -187,6 +189,7 @@ public final class RunLauncher {
         new RunDependencies(
             pipeline,
             directory,
+            new RunTables(directory),
             attempt,
             stages,
             machine.timeouts(),
@@ -239,7 +242,7 @@ public final class RunLauncher {
     public RunEnd failed(Ending.Failed ending) {
       LOG.error("task {} failed", ending.task(), ending.cause());
       RunEnd.Failed end = new RunEnd.Failed(ending.task(), ending.cause());
-      listener.heard(new RunEvent.RunFailed(end.task(), end.sentence()));
+      listener.heard(new RunEvent.RunFailed(end.task(), end.sentence(), ending.fates()));
       return end;
     }
   }

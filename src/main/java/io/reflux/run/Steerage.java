@@ -17,9 +17,13 @@ import java.util.concurrent.CompletionStage;
  */
 record Steerage(ActorSystem<Supervisor.Command> system, EarlyEnd early) {
 
-  /** Tells the run something; fails if it can't be followed, or the run ends before. */
-  CompletionStage<Steered> steer(Steering steering) {
-    SteeringOrder order = new SteeringOrder(steering);
+  /**
+   * Tells the run something; fails if it can't be followed, or the run ends before.
+   *
+   * @param task whom; empty for the run, or all its tasks at work
+   */
+  CompletionStage<Steered> steer(Steering steering, String task) {
+    SteeringOrder order = new SteeringOrder(steering, task);
     steering.ending().ifPresent(early::within);
     system.getWhenTerminated().whenComplete((done, error) -> order.refuse("the run has ended"));
     system.tell(new Supervisor.Steer(order));
@@ -33,7 +37,7 @@ record Steerage(ActorSystem<Supervisor.Command> system, EarlyEnd early) {
 
   /** A signal has come that asks for a checkpoint; what became of it is told. */
   void checkpoint(ProcessSignals.Heard signal, RunListener listener) {
-    steer(new Steering.Checkpoint())
+    steer(new Steering.Checkpoint(), "")
         .whenComplete(
             (steered, error) ->
                 listener.heard(

@@ -7,8 +7,10 @@ import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
+import io.reflux.pipeline.SideBySide;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
+import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.RunState;
@@ -21,21 +23,19 @@ import io.reflux.task.RunTelemetry;
 import io.reflux.task.Spawning;
 import io.reflux.task.TaskOutcome;
 import io.reflux.task.TaskReporting;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The guardian: starts the status board, then one scheduler after the other, in an order that
- * respects what tasks need. A task's stages belong to its scheduler; when a scheduler has ended,
- * and with it every stage, the next task begins.
+ * The guardian: starts the status board, then a scheduler for each task as soon as what it needs is
+ * done and its devices are free. A task's stages belong to its scheduler; when a scheduler has
+ * ended, and with it every stage, those begin that have waited for it. A task that fails takes
+ * those with it that need it; the others go on.
  *
  * <pre>
- *  working ─► freeing ─► working … ─► ended
- *     └─► stopping ─► freeing ─────────┘
+ *  working ─► … ─► ended
+ *     └─► stopping ──┘
  * </pre>
  */
 final class Supervisor {
@@ -48,10 +48,10 @@ final class Supervisor {
   /** Tell how the run goes. */
   record GetStatus(ActorRef<RunStatus> replyTo) implements Command {}
 
-  /** Tell the task at work to do something else. */
+  /** Tell a task at work, or all, to do something else. */
   record Steer(SteeringOrder order) implements Command {}
 
-  private record TaskEnded(TaskOutcome outcome) implements Command {}
+  private record TaskEnded(String task, TaskOutcome outcome) implements Command {}
 
   /**
    * What a supervisor works with.
@@ -60,6 +60,7 @@ final class Supervisor {
    * @param directory where the run writes
    * @param watchdog how often the stages are looked at, and when one hangs
    * @param fallbacks how often tasks may go back to their last checkpoint
+   * @param side which tasks work side by side
    * @param tasks in an order that respects what they need
    * @param listener hears how it goes
    * @param ending completed when the run has ended and everything it owned is freed
@@ -69,6 +70,7 @@ final class Supervisor {
       RunDirectory directory,
       Watchdog watchdog,
       Fallbacks fallbacks,
+      SideBySide side,
       List<Entry> tasks,
       RunListener listener,
       CompletableFuture<Ending> ending) {}
@@ -82,93 +84,64 @@ final class Supervisor {
   private final ActorContext<Command> context;
   private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
-  private final Spawning spawning;
-  private final Deque<Entry> waiting;
-  private final List<TaskSummary> summaries = new ArrayList<>();
+  private final Roster roster;
+  private final AtWork atWork = new AtWork();
+  private int started;
 
   private Supervisor(
-      ActorContext<Command> context, Dependencies dependencies, RunTelemetry telemetry) {
+      ActorContext<Command> context,
+      Dependencies dependencies,
+      ActorRef<StatusBoard.Command> board) {
     this.context = context;
     this.dependencies = dependencies;
-    board = telemetry.board();
-    waiting = new ArrayDeque<>(dependencies.tasks());
-    ActorRef<TaskOutcome> replyTo = context.messageAdapter(TaskOutcome.class, TaskEnded::new);
-    spawning = new Spawning(context, new TaskReporting(telemetry, replyTo));
+    this.board = board;
+    roster = new Roster(dependencies.side(), dependencies.tasks());
   }
 
   // Phases
 
   private Behavior<Command> begin() {
     board.tell(new StatusBoard.State(RunState.RUNNING));
-    return next();
+    return goOn();
   }
 
-  /** Starts the next task that was not done before. */
-  private Behavior<Command> next() {
-    for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-      TaskSummary before = entry.before();
-      if (before == null) {
-        Entry.Scheduled started = entry.spawn(spawning);
-        context.watch(started.actor());
-        return working(entry, started);
-      }
-      summaries.add(before);
-    }
-    return end(RunState.DONE, new Ending.Done(summaries));
+  /** Starts the tasks that may begin now; if none is at work then, the run is over. */
+  private Behavior<Command> goOn() {
+    roster.next(atWork.entries()).forEach(this::start);
+    return atWork.isEmpty() ? over() : working();
   }
 
-  /** A task is at work. */
-  private Behavior<Command> working(Entry entry, Entry.Scheduled scheduled) {
-    return watching(entry)
-        .onMessage(TaskEnded.class, ended -> freeing(entry, ended.outcome(), true))
-        .onMessage(Stop.class, stop -> stopping(entry, scheduled))
-        .onMessage(Steer.class, steer -> onSteer(steer.order(), entry, scheduled))
+  /** Tasks are at work, or are freeing what they own. */
+  private Behavior<Command> working() {
+    return phase()
+        .onMessage(TaskEnded.class, this::onTaskEnded)
+        .onMessage(Stop.class, stop -> stopping())
+        .onMessage(Steer.class, steer -> onSteer(steer.order()))
+        .onSignal(ChildFailed.class, failed -> onFreed(failed.getRef(), ErrorGuard.cause(failed)))
+        .onSignal(Terminated.class, ended -> onFreed(ended.getRef(), noOutcome()))
         .build();
   }
 
-  /** A task is at work and ends as soon as it can. */
-  private Behavior<Command> stopping(Entry entry, Entry.Scheduled scheduled) {
+  /** Tasks end as soon as they can. What has stopped is not waited for: it frees what it owns. */
+  private Behavior<Command> stopping() {
     board.tell(new StatusBoard.State(RunState.STOPPING));
-    scheduled.stop().run();
-    return watching(entry)
-        .onMessage(
-            TaskEnded.class, ended -> ended.outcome().visit(new Stopping(entry, ended.outcome())))
+    atWork.stop();
+    return phase()
+        .onMessage(TaskEnded.class, this::onLastEnded)
         .onMessage(Stop.class, stop -> Behaviors.same())
         .onMessage(Steer.class, this::refuse)
+        .onSignal(ChildFailed.class, failed -> onLast(failed.getRef(), ErrorGuard.cause(failed)))
+        .onSignal(Terminated.class, ended -> onLast(ended.getRef(), noOutcome()))
         .build();
   }
 
-  /**
-   * A task has ended; its scheduler and all its stages free what they own.
-   *
-   * @param goesOn whether the run does; not if it was told to stop
-   */
-  private Behavior<Command> freeing(Entry entry, TaskOutcome outcome, boolean goesOn) {
-    return phase()
-        .onMessage(Stop.class, stop -> freeing(entry, outcome, false))
-        .onMessage(Steer.class, this::refuse)
-        .onSignal(
-            Terminated.class,
-            signal -> {
-              board.tell(new StatusBoard.TaskEnded());
-              return outcome.visit(new Conclusion(entry, goesOn));
-            })
-        .build();
-  }
-
-  /** The run was told to stop while its last task was ending: there may be more to do. */
-  private Behavior<Command> leave(Entry entry) {
-    long steps = summaries.get(summaries.size() - 1).steps();
-    return waiting.isEmpty()
-        ? next()
-        : end(RunState.STOPPED, new Ending.Stopped(entry.name(), steps));
-  }
-
-  /** The run has ended. */
-  private Behavior<Command> end(RunState state, Ending ending) {
-    board.tell(new StatusBoard.State(state));
+  /** No task is at work any more. */
+  private Behavior<Command> over() {
+    Ending ending = roster.ending();
+    board.tell(new StatusBoard.State(ending.state()));
     dependencies.ending().complete(ending);
     return phase()
+        .onMessage(TaskEnded.class, ended -> Behaviors.same())
         .onMessage(Stop.class, stop -> Behaviors.same())
         .onMessage(Steer.class, this::refuse)
         .onSignal(Terminated.class, ended -> Behaviors.same())
@@ -180,16 +153,6 @@ final class Supervisor {
     return Behaviors.receive(Command.class).onMessage(GetStatus.class, this::onGetStatus);
   }
 
-  /** What every phase takes in which a scheduler is at work. */
-  private BehaviorBuilder<Command> watching(Entry entry) {
-    return phase()
-        .onSignal(ChildFailed.class, failed -> died(entry, ErrorGuard.cause(failed)))
-        .onSignal(
-            Terminated.class,
-            ended ->
-                died(entry, new IllegalStateException("the scheduler ended without an outcome")));
-  }
-
   // Messages
 
   private Behavior<Command> onGetStatus(GetStatus question) {
@@ -197,14 +160,44 @@ final class Supervisor {
     return Behaviors.same();
   }
 
-  /** Stopping is the run's own; all else is for the task at work. */
-  private Behavior<Command> onSteer(SteeringOrder order, Entry entry, Entry.Scheduled scheduled) {
+  private Behavior<Command> onTaskEnded(TaskEnded ended) {
+    atWork.ended(ended.task(), ended.outcome());
+    return Behaviors.same();
+  }
+
+  /** A scheduler has ended, and with it all its stages. */
+  private Behavior<Command> onFreed(ActorRef<?> scheduler, Throwable silent) {
+    atWork.remove(scheduler).ifPresent(member -> conclude(member, silent, true));
+    return goOn();
+  }
+
+  private Behavior<Command> onLastEnded(TaskEnded ended) {
+    atWork.ended(ended.task(), ended.outcome());
+    if (ended.outcome().isStopped()) {
+      atWork
+          .remove(ended.task())
+          .ifPresent(member -> ended.outcome().visit(new Conclusion(member.entry(), false)));
+    }
+    return atWork.isEmpty() ? over() : Behaviors.same();
+  }
+
+  private Behavior<Command> onLast(ActorRef<?> scheduler, Throwable silent) {
+    atWork.remove(scheduler).ifPresent(member -> conclude(member, silent, false));
+    return atWork.isEmpty() ? over() : Behaviors.same();
+  }
+
+  /** Stopping is the run's own; all else is for tasks at work. */
+  private Behavior<Command> onSteer(SteeringOrder order) {
     if (order.steering().ending().isEmpty()) {
-      scheduled.steer().accept(order);
+      atWork.steer(order);
+      return Behaviors.same();
+    }
+    if (!order.task().isEmpty()) {
+      order.refuse("the run stops as a whole (expected: no task)");
       return Behaviors.same();
     }
     order.done(0, "the run stops, with a checkpoint");
-    return stopping(entry, scheduled);
+    return stopping();
   }
 
   private Behavior<Command> refuse(Steer steer) {
@@ -212,39 +205,52 @@ final class Supervisor {
     return Behaviors.same();
   }
 
-  private Behavior<Command> died(Entry entry, Throwable cause) {
-    board.tell(new StatusBoard.TaskEnded());
-    return end(RunState.FAILED, new Ending.Failed(entry.name(), cause));
+  private void start(Entry entry) {
+    ActorRef<StatusBoard.Command> own =
+        context.spawn(StatusBoard.of(entry.name(), board), "board-" + ++started);
+    ActorRef<Command> self = context.getSelf();
+    Entry.Scheduled scheduled =
+        entry.spawn(
+            new Spawning(
+                context,
+                new TaskReporting(
+                    new RunTelemetry(own, dependencies.listener()),
+                    outcome -> self.tell(new TaskEnded(entry.name(), outcome)))));
+    context.watch(scheduled.actor());
+    atWork.add(entry, scheduled, own);
   }
 
-  /** What a task's outcome means for a run that stops: what has stopped is not waited for. */
-  private final class Stopping implements TaskOutcome.Visitor<Behavior<Command>> {
-    private final Entry entry;
-    private final TaskOutcome outcome;
+  private void conclude(AtWork.Member member, Throwable silent, boolean goesOn) {
+    member
+        .outcome()
+        .ifPresentOrElse(
+            outcome -> outcome.visit(new Conclusion(member.entry(), goesOn)),
+            () -> fails(member.entry(), silent));
+    member.board().tell(new StatusBoard.TaskEnded());
+  }
 
-    Stopping(Entry entry, TaskOutcome outcome) {
-      this.entry = entry;
-      this.outcome = outcome;
-    }
+  private static Throwable noOutcome() {
+    return new IllegalStateException("the scheduler ended without an outcome");
+  }
 
-    @Override
-    public Behavior<Command> finished(TaskOutcome.Finished done) {
-      return freeing(entry, outcome, false);
+  /** The others go on; those that need this one never begin. */
+  private boolean fails(Entry entry, Throwable cause) {
+    List<String> leftOut = roster.failed(entry.name(), cause);
+    if (!atWork.isEmpty() || roster.anyLeft()) { // else the run's own end tells it
+      String without = leftOut.isEmpty() ? "" : "; left out, since it is needed: ";
+      tell(entry, "failed: " + Failures.sentence(cause) + without + String.join(", ", leftOut));
     }
+    return true;
+  }
 
-    @Override
-    public Behavior<Command> stopped(TaskOutcome.Stopped stopped) {
-      return end(RunState.STOPPED, new Ending.Stopped(entry.name(), stopped.step()));
-    }
-
-    @Override
-    public Behavior<Command> failed(TaskOutcome.Failed failed) {
-      return freeing(entry, outcome, false);
-    }
+  private void tell(Entry entry, String sentence) {
+    RunEvent told = new RunEvent.Told(entry.name(), sentence);
+    board.tell(new StatusBoard.Progress(entry.name(), told::after));
+    dependencies.listener().heard(told);
   }
 
   /** What a task's outcome means for the run. */
-  private final class Conclusion implements TaskOutcome.Visitor<Behavior<Command>> {
+  private final class Conclusion implements TaskOutcome.Visitor<Boolean> {
     private final Entry entry;
     private final boolean goesOn;
 
@@ -254,41 +260,36 @@ final class Supervisor {
     }
 
     @Override
-    public Behavior<Command> finished(TaskOutcome.Finished outcome) {
+    public Boolean finished(TaskOutcome.Finished outcome) {
       TaskSummary summary = outcome.summary();
       try {
         entry.done(summary);
       } catch (RuntimeException e) {
-        return end(RunState.FAILED, new Ending.Failed(entry.name(), e));
+        return fails(entry, e);
       }
-      summaries.add(summary);
+      roster.done(entry.name(), summary);
       dependencies.listener().heard(new RunEvent.TaskDone(entry.name(), summary));
-      return goesOn ? next() : leave(entry);
+      return true;
     }
 
     @Override
-    public Behavior<Command> stopped(TaskOutcome.Stopped outcome) {
-      return end(RunState.STOPPED, new Ending.Stopped(entry.name(), outcome.step()));
+    public Boolean stopped(TaskOutcome.Stopped outcome) {
+      roster.stopped(entry.name(), outcome.step());
+      return true;
     }
 
     @Override
-    public Behavior<Command> failed(TaskOutcome.Failed outcome) {
+    public Boolean failed(TaskOutcome.Failed outcome) {
       Fallbacks fallbacks = dependencies.fallbacks();
       Optional<String> back =
           goesOn ? fallbacks.after(entry.name(), outcome.cause()) : Optional.empty();
       if (back.isPresent()) {
-        tell(back.get());
+        tell(entry, back.get());
         entry.goesBack(back.get());
-        waiting.addFirst(entry);
-        return next();
+        return true;
       }
-      entry.failed(outcome.cause()).ifPresent(this::tell);
-      Throwable cause = fallbacks.last(entry.name(), outcome.cause());
-      return end(RunState.FAILED, new Ending.Failed(entry.name(), cause));
-    }
-
-    private void tell(String sentence) {
-      spawning.reporting().telemetry().tell(new RunEvent.Told(entry.name(), sentence));
+      entry.failed(outcome.cause()).ifPresent(sentence -> tell(entry, sentence));
+      return fails(entry, fallbacks.last(entry.name(), outcome.cause()));
     }
   }
 }

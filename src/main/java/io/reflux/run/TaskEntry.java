@@ -50,8 +50,8 @@ final class TaskEntry implements Entry {
   }
 
   @Override
-  public String name() {
-    return task.name();
+  public Task task() {
+    return task;
   }
 
   /**

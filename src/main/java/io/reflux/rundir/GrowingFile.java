@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * where it belongs: after a failure no record is missing, torn or there twice.
  */
 final class GrowingFile implements AutoCloseable {
-  private final FileChannel channel;
+  private FileChannel channel;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private long length;
 
@@ -37,6 +37,18 @@ final class GrowingFile implements AutoCloseable {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE),
         0);
+  }
+
+  /** Takes away what a write that failed has left behind the last whole record. */
+  void trim() throws IOException {
+    channel.truncate(length);
+  }
+
+  /** Goes on behind all of a file that has taken this one's place; what waits goes there. */
+  void reopen(Path file) throws IOException {
+    channel.close();
+    channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    length = channel.size();
   }
 
   /** Takes a record; it is in the file after {@link #flush}. */
@@ -71,7 +83,8 @@ final class GrowingFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (channel) {
+    FileChannel open = channel;
+    try (open) {
       flush();
     }
   }

@@ -45,16 +45,16 @@ final class JournalTables implements AutoCloseable {
    *
    * @param opening says which lines stay, and which evaluations count
    */
-  JournalTables(RunDirectory directory, String task, TaskJournal.Opening opening) {
+  JournalTables(RunTables tables, String task, TaskJournal.Opening opening) {
+    directory = tables.directory();
     directory.makeTask(task);
-    this.directory = directory;
     this.task = task;
     step = opening.step();
     counting = opening.counting();
     Consumer<String> told = opening.told();
     steps =
         MetricsCsv.open(
-            new MetricsCsv.Place(directory.metrics(), StepRow.COLUMNS),
+            new MetricsCsv.Place(tables.steps(), StepRow.COLUMNS),
             line -> keeps(StepRow.of(line), line.text()),
             told);
     tellOfLost(told);
@@ -63,7 +63,7 @@ final class JournalTables implements AutoCloseable {
     noted = vouched;
     evaluations =
         MetricsCsv.open(
-            new MetricsCsv.Place(directory.evaluations(), EvaluationRow.COLUMNS),
+            new MetricsCsv.Place(tables.evaluations(), EvaluationRow.COLUMNS),
             line -> keeps(EvaluationRow.of(line), line.text()),
             told);
     curves = new TaskCurves(directory.curves(task));

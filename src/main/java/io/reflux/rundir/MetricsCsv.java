@@ -14,20 +14,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A CSV file that grows line by line and is cut back when a run is resumed. However long it is, it
- * is read once, a line at a time. Lines that a power cut tore or filled with NULs are taken out.
+ * A CSV file that grows line by line, perhaps by several writers, and is cut back when a run is
+ * resumed. However long it is, it is read once, a line at a time. Lines that a power cut tore or
+ * filled with NULs are taken out.
  */
 final class MetricsCsv implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsCsv.class);
 
-  private final GrowingFile file;
+  private final SharedFile file;
 
-  private MetricsCsv(GrowingFile file) {
+  private MetricsCsv(SharedFile file) {
     this.file = file;
   }
 
   /** A file that may hold lines of an earlier attempt, or not be there yet. */
-  record Place(Path file, List<String> columns) {}
+  record Place(SharedFile shared, List<String> columns) {
+    /** One that nobody else writes. */
+    Place(Path file, List<String> columns) {
+      this(new SharedFile(file), columns);
+    }
+
+    Path file() {
+      return shared.path();
+    }
+  }
 
   /**
    * Opens a file for appending; lines that {@code keep} allows stay, others are cut.
@@ -40,10 +50,10 @@ final class MetricsCsv implements AutoCloseable {
     try {
       refuseOthers(place);
       RecordCut.Found found =
-          RecordCut.cut(place.file(), new LineFormat(), header, line -> verdict(place, line, keep));
+          place.shared().join(new LineFormat(), header, line -> verdict(place, line, keep));
       tell(place, found, told);
       DurableFile.syncFolder(place.file().toAbsolutePath().resolveSibling(""));
-      return new MetricsCsv(GrowingFile.open(place.file()));
+      return new MetricsCsv(place.shared());
     } catch (IOException e) {
       throw new UncheckedIOException(place.file() + ": can't be written", e);
     }
@@ -71,7 +81,7 @@ final class MetricsCsv implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    file.leave();
   }
 
   private static void tell(Place place, RecordCut.Found found, Consumer<String> told) {

@@ -208,9 +208,9 @@ public record RunDirectory(Path root) {
     return root.resolve("cache");
   }
 
-  /** Where programs are written before they are loaded. */
-  public Path programs() {
-    return root.resolve("programs");
+  /** Where a task's programs are written before they are loaded. */
+  public Path programs(String task) {
+    return root.resolve("programs").resolve(task);
   }
 
   /** Makes the folder in which a task keeps its checkpoints and models. */

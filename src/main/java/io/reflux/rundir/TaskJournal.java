@@ -68,15 +68,15 @@ public final class TaskJournal implements AutoCloseable {
       LongPredicate counting) {}
 
   /** Opens the journal of a task. */
-  public TaskJournal(RunDirectory directory, String task, CheckpointStore store, Opening opening) {
-    this.directory = directory;
+  public TaskJournal(RunTables run, String task, CheckpointStore store, Opening opening) {
+    directory = run.directory();
     this.task = task;
     this.store = store;
     bestMetric = opening.bestMetric();
     counting = opening.counting();
     computing = opening.computing();
     writes = opening.writes();
-    tables = new JournalTables(directory, task, opening);
+    tables = new JournalTables(run, task, opening);
     thread = new WritingThread("journal-" + task);
     thread.hand(this::writeLines); // evaluations are vouched for before the first new one
   }

@@ -211,8 +211,13 @@ public sealed interface RunEvent {
     }
   }
 
-  /** The run failed. */
-  record RunFailed(String task, String sentence) implements RunEvent {
+  /**
+   * The run failed.
+   *
+   * @param task the task that failed first
+   * @param fates what became of each task; none if the run ended before all were through
+   */
+  record RunFailed(String task, String sentence, List<TaskFate> fates) implements RunEvent {
     @Override
     public void visit(RunEventVisitor visitor) {
       visitor.runFailed(this);

@@ -3,7 +3,6 @@ package io.reflux.stage;
 import akka.actor.typed.ActorSystem;
 import io.reflux.rundir.RunDirectory;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -12,11 +11,10 @@ import java.util.function.Supplier;
  * @param system the actor system it lives in
  * @param directory where it writes
  * @param status asks how it goes
- * @param steer tells it to do something else; a command that it can't follow now is answered with a
- *     {@link NotSteeredException}
+ * @param steer tells it to do something else
  */
 public record RunHandle(
     ActorSystem<?> system,
     RunDirectory directory,
     Supplier<CompletionStage<RunStatus>> status,
-    Function<Steering, CompletionStage<Steered>> steer) {}
+    RunSteering steer) {}

@@ -3,6 +3,7 @@ package io.reflux.stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a run goes, at one instant: what {@code GET /status} answers, with the components of {@code
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param pipeline the pipeline's name
  * @param runDirectory where the run writes
  * @param state what the run is about
- * @param progress how the task at work goes
+ * @param progress how the task at work goes; of several, that which began first
+ * @param beside how the others at work go
  * @param liveTensors native tensors of all stages together
  * @param seconds since the run (or its resumption) began
  * @param stages every stage's own words
@@ -22,10 +24,16 @@ public record RunStatus(
     String runDirectory,
     RunState state,
     TaskProgress progress,
+    List<TaskProgress> beside,
     int liveTensors,
     double seconds,
     List<StageStatus> stages,
     DiskOutlook disk) {
+
+  /** Copies the others. */
+  public RunStatus {
+    beside = List.copyOf(beside);
+  }
 
   /** A run before its first task. */
   static RunStatus starting(String pipeline, String runDirectory) {
@@ -34,6 +42,7 @@ public record RunStatus(
         runDirectory,
         RunState.STARTING,
         TaskProgress.NONE,
+        List.of(),
         0,
         0,
         List.of(),
@@ -43,26 +52,42 @@ public record RunStatus(
   /** The same with another state of the run. */
   RunStatus with(RunState other) {
     return new RunStatus(
-        pipeline, runDirectory, other, progress, liveTensors, seconds, stages, disk);
+        pipeline, runDirectory, other, progress, beside, liveTensors, seconds, stages, disk);
   }
 
   /** The same with what is known of its disk. */
   RunStatus with(DiskOutlook now) {
     return new RunStatus(
-        pipeline, runDirectory, state, progress, liveTensors, seconds, stages, now);
+        pipeline, runDirectory, state, progress, beside, liveTensors, seconds, stages, now);
   }
 
-  /** The same with another progress of its task. */
-  RunStatus with(TaskProgress now) {
-    return new RunStatus(pipeline, runDirectory, state, now, liveTensors, seconds, stages, disk);
+  /** The same with another progress of its tasks, of which there is one at least. */
+  RunStatus with(List<TaskProgress> now) {
+    return new RunStatus(
+        pipeline,
+        runDirectory,
+        state,
+        now.get(0),
+        now.subList(1, now.size()),
+        liveTensors,
+        seconds,
+        stages,
+        disk);
   }
 
   /** The same with what the stages say now. */
   RunStatus with(List<StageStatus> now, double elapsed) {
     int live = now.stream().mapToInt(StageStatus::liveTensors).sum();
-    boolean paused = state == RunState.RUNNING && progress.phase() == TaskPhase.PAUSED;
+    boolean paused =
+        state == RunState.RUNNING
+            && atWork().stream().allMatch(each -> each.phase() == TaskPhase.PAUSED);
     RunState shown = paused ? RunState.PAUSED : state;
-    return new RunStatus(pipeline, runDirectory, shown, progress, live, elapsed, now, disk);
+    return new RunStatus(pipeline, runDirectory, shown, progress, beside, live, elapsed, now, disk);
+  }
+
+  /** How all tasks at work go, the first one first. */
+  public List<TaskProgress> atWork() {
+    return Stream.concat(Stream.of(progress), beside.stream()).toList();
   }
 
   /** What a stage says, by its name; empty if there is none of that name. */

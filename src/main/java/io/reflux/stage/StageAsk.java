@@ -56,7 +56,8 @@ public final class StageAsk {
    * @return the status; fails in a sentence if there is none
    */
   public CompletionStage<RunStatus> status(Duration timeout) {
-    return AskPattern.ask(board, StatusBoard.GetStatus::new, timeout, timer)
+    return AskPattern.ask(
+            board, (ActorRef<RunStatus> to) -> new StatusBoard.GetStatus(to), timeout, timer)
         .exceptionallyCompose(
             error ->
                 CompletableFuture.failedFuture(
@@ -85,7 +86,8 @@ public final class StageAsk {
   }
 
   private <R> CompletionStage<R> silent(String stage, Duration timeout, Throwable error) {
-    return AskPattern.ask(board, StatusBoard.GetStatus::new, BOARD_TIMEOUT, timer)
+    return AskPattern.ask(
+            board, (ActorRef<RunStatus> to) -> new StatusBoard.GetStatus(to), BOARD_TIMEOUT, timer)
         .handle(
             (status, noStatus) -> {
               Optional<StageStatus> words =

@@ -54,6 +54,7 @@ final class StageMeter {
   StageStatus status(long nowNanos) {
     double alive = Math.max(1, report.load().aliveNanos() + nowNanos - toldNanos) / NANOS;
     return new StageStatus(
+        "",
         report.stage(),
         report.device(),
         hangs(nowNanos) ? StageState.HANGING : report.state(),

@@ -4,6 +4,7 @@ package io.reflux.stage;
  * How a stage does, at one instant. What is <em>of the last interval</em> is of the whole interval
  * between the last two looks of the status board, two seconds by default.
  *
+ * @param task whose it is; empty if nobody knows
  * @param stage its name, as {@code loader}, {@code lane-0}, {@code trainer-student}
  * @param device where it computes; empty if it computes nothing
  * @param state what it is about
@@ -19,6 +20,7 @@ package io.reflux.stage;
  * @param failures errors survived since its start: unreadable images, retried batches, restarts
  */
 public record StageStatus(
+    String task,
     String stage,
     String device,
     StageState state,
@@ -31,4 +33,24 @@ public record StageStatus(
     double imagesPerSecond,
     double meanImagesPerSecond,
     int liveTensors,
-    long failures) {}
+    long failures) {
+
+  /** The same as one of a task's. */
+  StageStatus of(String other) {
+    return new StageStatus(
+        other,
+        stage,
+        device,
+        state,
+        doing,
+        doingSeconds,
+        busyShare,
+        meanBusyShare,
+        queueDepth,
+        images,
+        imagesPerSecond,
+        meanImagesPerSecond,
+        liveTensors,
+        failures);
+  }
+}

@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.reflux.rundir.TimelineFile;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,41 @@ import java.util.function.UnaryOperator;
 public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
 
   /** What the board is told. */
-  public sealed interface Command {}
+  public sealed interface Command {
+    /** The same, told of a task by one that knows of no other. */
+    default Command of(String task) {
+      return this;
+    }
+
+    /** True if a task tells nothing after it. */
+    default boolean isLast() {
+      return false;
+    }
+  }
 
   /** A stage's words about itself; replaces what it said before. */
-  record Stage(StageReport report) implements Command {}
+  record Stage(String task, StageReport report) implements Command {
+    Stage(StageReport report) {
+      this("", report);
+    }
 
-  /** How the task goes. Never leaves the JVM. */
-  public record Progress(UnaryOperator<TaskProgress> change) implements Command {}
+    @Override
+    public Command of(String other) {
+      return new Stage(other, report);
+    }
+  }
+
+  /** How a task goes. Never leaves the JVM. */
+  public record Progress(String task, UnaryOperator<TaskProgress> change) implements Command {
+    public Progress(UnaryOperator<TaskProgress> change) {
+      this("", change);
+    }
+
+    @Override
+    public Command of(String other) {
+      return new Progress(other, change);
+    }
+  }
 
   /** The run is in another state. */
   public record State(RunState state) implements Command {}
@@ -38,11 +67,34 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
   /** What is known of the run's disk. */
   record Disk(DiskOutlook outlook) implements Command {}
 
-  /** Forget the stages: the task has ended. */
-  public record TaskEnded() implements Command {}
+  /** Forget the stages of a task: it has ended. */
+  public record TaskEnded(String task) implements Command {
+    public TaskEnded() {
+      this("");
+    }
 
-  /** Tell how the run goes. */
-  public record GetStatus(ActorRef<RunStatus> replyTo) implements Command {}
+    @Override
+    public Command of(String other) {
+      return new TaskEnded(other);
+    }
+
+    @Override
+    public boolean isLast() {
+      return true;
+    }
+  }
+
+  /** Tell how the run goes; if a task is named, only how that goes. */
+  public record GetStatus(String task, ActorRef<RunStatus> replyTo) implements Command {
+    public GetStatus(ActorRef<RunStatus> replyTo) {
+      this("", replyTo);
+    }
+
+    @Override
+    public Command of(String other) {
+      return new GetStatus(other, replyTo);
+    }
+  }
 
   /** An interval is over. */
   record Look() implements Command {}
@@ -76,10 +128,20 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
                 }));
   }
 
+  /** The part of a board that stages of one task know of: to them it is all there is. */
+  public static Behavior<Command> of(String task, ActorRef<Command> board) {
+    return Behaviors.receiveMessage(
+        command -> {
+          board.tell(command.of(task));
+          return command.isLast() ? Behaviors.stopped() : Behaviors.same();
+        });
+  }
+
   private final Settings settings;
   private final Hearers hearers;
   private final long startedNanos;
-  private final Map<String, StageMeter> stages = new LinkedHashMap<>();
+  private final Map<String, TaskBoard> tasks = new LinkedHashMap<>();
+  private TaskProgress before = TaskProgress.NONE;
   private RunStatus status;
 
   private StatusBoard(ActorContext<Command> context, Settings settings, Hearers hearers) {
@@ -104,15 +166,12 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
   }
 
   private Behavior<Command> onStage(Stage told) {
-    StageReport report = told.report();
-    stages
-        .computeIfAbsent(report.stage(), name -> new StageMeter(settings.watchdog(), report, now()))
-        .told(report, now());
+    task(told.task()).told(told.report(), now());
     return this;
   }
 
   private Behavior<Command> onProgress(Progress told) {
-    status = status.with(told.change().apply(status.progress()));
+    task(told.task()).changed(told.change());
     return this;
   }
 
@@ -127,35 +186,36 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
   }
 
   private Behavior<Command> onTaskEnded(TaskEnded told) {
-    stages.clear();
+    TaskBoard ended = tasks.remove(told.task());
+    before = ended == null ? before : ended.progress();
     return this;
   }
 
   private Behavior<Command> onGetStatus(GetStatus question) {
-    question.replyTo().tell(status());
+    question.replyTo().tell(question.task().isEmpty() ? status() : status(question.task()));
     return this;
   }
 
   private Behavior<Command> onLook(Look look) {
     long now = now();
-    for (StageMeter stage : stages.values()) {
-      if (stage.look(now)) {
-        tellHanging(stage.status(now));
+    for (TaskBoard task : tasks.values()) {
+      task.look(now).forEach(stage -> tellHanging(task.progress().task(), stage));
+      if (!task.progress().task().isEmpty()) {
+        List<TimelineFile.Row> rows =
+            task.stages(now).stream()
+                .map(
+                    each -> new TimelineFile.Row(each.stage(), each.busyShare(), each.queueDepth()))
+                .toList();
+        hearers
+            .timeline()
+            .tell(
+                new TimelineWriter.Rows((now - startedNanos) / 1e9, task.progress().task(), rows));
       }
-    }
-    RunStatus seen = status();
-    if (!seen.task().isEmpty()) {
-      List<TimelineFile.Row> rows =
-          seen.stages().stream()
-              .map(each -> new TimelineFile.Row(each.stage(), each.busyShare(), each.queueDepth()))
-              .toList();
-      hearers.timeline().tell(new TimelineWriter.Rows(seen.seconds(), seen.task(), rows));
     }
     return this;
   }
 
-  private void tellHanging(StageStatus stage) {
-    String task = status.task();
+  private void tellHanging(String task, StageStatus stage) {
     if (stage.state() == StageState.HANGING) {
       getContext()
           .getLog()
@@ -173,10 +233,34 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
     }
   }
 
+  private TaskBoard task(String name) {
+    return tasks.computeIfAbsent(
+        name,
+        each -> {
+          TaskBoard made = new TaskBoard(settings.watchdog(), each);
+          if (before.task().equals(each)) { // it begins again
+            made.changed(progress -> progress.withNotes(before.notes()));
+          }
+          return made;
+        });
+  }
+
   private RunStatus status() {
+    return status(tasks.values());
+  }
+
+  private RunStatus status(String task) {
+    return status(List.of(task(task)));
+  }
+
+  private RunStatus status(Collection<TaskBoard> shown) {
     long now = now();
-    List<StageStatus> words = stages.values().stream().map(stage -> stage.status(now)).toList();
-    return status.with(words, (now - startedNanos) / 1e9);
+    List<TaskProgress> atWork =
+        shown.stream().map(TaskBoard::progress).filter(each -> !each.task().isEmpty()).toList();
+    List<StageStatus> stages = shown.stream().flatMap(each -> each.stages(now).stream()).toList();
+    return status
+        .with(atWork.isEmpty() ? List.of(before) : atWork)
+        .with(stages, (now - startedNanos) / 1e9);
   }
 
   private long now() {

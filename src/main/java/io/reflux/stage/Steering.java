@@ -14,6 +14,11 @@ public sealed interface Steering {
     return Optional.empty();
   }
 
+  /** True if it is never for all tasks alike: where several are at work, one has to be named. */
+  default boolean isOfOneTask() {
+    return false;
+  }
+
   /** Something that is done with a command, a method for each kind. */
   interface Visitor<R> {
     /** With a pause. */
@@ -85,6 +90,11 @@ public sealed interface Steering {
         throw new IllegalArgumentException(
             "learning-rate.factor: " + factor + " (expected: a finite number > 0)");
       }
+    }
+
+    @Override
+    public boolean isOfOneTask() {
+      return true;
     }
 
     @Override

@@ -6,16 +6,27 @@ import java.util.concurrent.CompletionStage;
 /** A {@link Steering} on its way, with the answer to it. Never leaves the JVM. */
 public final class SteeringOrder {
   private final Steering steering;
+  private final String task;
   private final CompletableFuture<Steered> answer = new CompletableFuture<>();
 
-  /** An order that nobody has answered. */
-  public SteeringOrder(Steering steering) {
+  /**
+   * An order that nobody has answered.
+   *
+   * @param task whom it is for; empty for the run, or all its tasks at work
+   */
+  public SteeringOrder(Steering steering, String task) {
     this.steering = steering;
+    this.task = task;
   }
 
   /** What is asked for. */
   public Steering steering() {
     return steering;
+  }
+
+  /** The task that it is for; empty for the run, or all its tasks at work. */
+  public String task() {
+    return task;
   }
 
   /** What becomes of it; fails with a {@link NotSteeredException} if it can't be followed. */

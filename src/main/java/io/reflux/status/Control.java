@@ -7,7 +7,7 @@ import akka.stream.Materializer;
 import akka.stream.StreamLimitReachedException;
 import akka.util.ByteString;
 import io.reflux.stage.NotSteeredException;
-import io.reflux.stage.Steered;
+import io.reflux.stage.RunSteering;
 import io.reflux.stage.Steering;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Control {
   private static final int MOST_BYTES = 4096;
   private static final int TOO_LONG = 413;
 
-  private final Function<Steering, CompletionStage<Steered>> steer;
+  private final RunSteering steer;
   private final Limits limits;
   private final Materializer materializer;
 
@@ -39,10 +39,7 @@ final class Control {
    */
   record Limits(Duration grace, Duration patience) {}
 
-  Control(
-      Function<Steering, CompletionStage<Steered>> steer,
-      Limits limits,
-      Materializer materializer) {
+  Control(RunSteering steer, Limits limits, Materializer materializer) {
     this.steer = steer;
     this.limits = limits;
     this.materializer = materializer;
@@ -63,7 +60,8 @@ final class Control {
         "/control/" + name,
         call ->
             text(call.request())
-                .thenCompose(text -> followed(reader.apply(SteeringBody.of(name, text))))
+                .thenApply(text -> SteeringBody.of(name, text))
+                .thenCompose(body -> followed(reader.apply(body), body.task()))
                 .handle((answer, failure) -> failure == null ? answer : refusal(name, failure)));
   }
 
@@ -87,10 +85,10 @@ final class Control {
         : new RefusedException(StatusCodes.REQUEST_TIMEOUT, "the body has not come whole");
   }
 
-  private CompletionStage<HttpResponse> followed(Steering steering) {
-    LOG.info("told from outside: {}", steering);
+  private CompletionStage<HttpResponse> followed(Steering steering, String task) {
+    LOG.info("told from outside: {} {}", steering, task);
     return steer
-        .apply(steering)
+        .apply(steering, task)
         .toCompletableFuture()
         .copy()
         .orTimeout(limits.patience().toMillis(), TimeUnit.MILLISECONDS)

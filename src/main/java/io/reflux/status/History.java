@@ -1,7 +1,10 @@
 package io.reflux.status;
 
 import io.reflux.stage.RunStatus;
+import io.reflux.stage.StepProgress;
+import io.reflux.stage.TaskProgress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,15 +17,15 @@ final class History {
 
   private final List<Sample> samples = new ArrayList<>();
   private final List<Evaluated> evaluations = new ArrayList<>();
-  private Evaluated last = new Evaluated("", Map.of(), Map.of());
+  private final Map<String, Evaluated> last = new HashMap<>();
   private long stride = 1;
   private long seen;
 
   /**
-   * The run at one instant.
+   * A task at one instant.
    *
    * @param seconds since the run began
-   * @param task the task at work
+   * @param task its name
    * @param epoch its epoch
    * @param step its step
    * @param loss the latest loss of each student
@@ -55,38 +58,53 @@ final class History {
   record Curves(List<Sample> samples, List<Evaluated> evaluations) {}
 
   synchronized void add(RunStatus status) {
-    Evaluated now =
-        new Evaluated(status.task(), status.progress().evaluatedEpochs(), status.metrics());
-    if (!now.metrics().isEmpty() && !now.equals(last)) {
-      last = now;
-      evaluations.add(now);
-      if (evaluations.size() > MOST) {
-        evaluations.remove(0);
-      }
-    }
+    status.atWork().forEach(this::addEvaluations);
     if (seen++ % stride == 0) {
-      samples.add(
-          new Sample(
-              status.seconds(),
-              status.task(),
-              status.latest().epoch(),
-              status.latest().step(),
-              status.latest().loss(),
-              status.latest().imagesPerSecond()));
+      status.atWork().forEach(task -> samples.add(sample(status.seconds(), task)));
     }
     if (samples.size() >= MOST) {
       thin();
     }
   }
 
+  private void addEvaluations(TaskProgress task) {
+    Evaluated now = new Evaluated(task.task(), task.evaluatedEpochs(), task.metrics());
+    if (!now.metrics().isEmpty() && !now.equals(last.put(task.task(), now))) {
+      evaluations.add(now);
+      if (evaluations.size() > MOST) {
+        evaluations.remove(0);
+      }
+    }
+  }
+
+  private static Sample sample(double seconds, TaskProgress task) {
+    StepProgress latest = task.latest();
+    return new Sample(
+        seconds,
+        task.task(),
+        latest.epoch(),
+        latest.step(),
+        latest.loss(),
+        latest.imagesPerSecond());
+  }
+
   synchronized Curves curves() {
     return new Curves(List.copyOf(samples), List.copyOf(evaluations));
   }
 
+  /** Every second instant goes, with what it has of each task. */
   private void thin() {
     List<Sample> kept = new ArrayList<>();
-    for (int i = 0; i < samples.size(); i += 2) {
-      kept.add(samples.get(i));
+    double seconds = Double.NaN;
+    boolean keep = false;
+    for (Sample sample : samples) {
+      if (sample.seconds() != seconds) {
+        seconds = sample.seconds();
+        keep = !keep;
+      }
+      if (keep) {
+        kept.add(sample);
+      }
     }
     samples.clear();
     samples.addAll(kept);

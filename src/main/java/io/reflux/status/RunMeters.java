@@ -9,7 +9,7 @@ import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
 import io.reflux.stage.StageState;
 import io.reflux.stage.StageStatus;
-import io.reflux.stage.StepProgress;
+import io.reflux.stage.TaskProgress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ final class RunMeters implements MultiCollector {
     Samples samples = new Samples();
     if (status != null) {
       run(status, samples);
-      task(status, samples);
+      tasks(status, samples);
       stages(status, samples);
       disk(status.disk(), samples);
     }
@@ -52,51 +52,55 @@ final class RunMeters implements MultiCollector {
         .gauge("reflux_live_tensors", "native tensors of all stages", run.liveTensors());
   }
 
-  private static void task(RunStatus run, Samples samples) {
-    StepProgress latest = run.latest();
+  /** Each task at work by its name. */
+  private static void tasks(RunStatus run, Samples samples) {
     samples
-        .gauge("reflux_epoch", "epoch at work", latest.epoch())
-        .gauge("reflux_step", "steps done in the task", (double) latest.step())
-        .gauge("reflux_steps", "steps that the task has", (double) run.progress().steps())
-        .gauge(
-            "reflux_images_per_second", "of late, through the whole task", latest.imagesPerSecond())
-        .gauge(
+        .gauges("reflux_epoch", "epoch at work", each(run, t -> t.latest().epoch()))
+        .gauges("reflux_step", "steps done in the task", each(run, t -> t.latest().step()))
+        .gauges("reflux_steps", "steps that the task has", each(run, TaskProgress::steps))
+        .gauges(
+            "reflux_images_per_second",
+            "of late, through the whole task",
+            each(run, t -> t.latest().imagesPerSecond()))
+        .gauges(
             "reflux_in_flight_bytes",
             "pixels between loader and trainer",
-            (double) latest.bytesInFlight())
-        .gauge(
+            each(run, t -> t.latest().bytesInFlight()))
+        .gauges(
             "reflux_in_flight_allowed_bytes",
             "the bound of these pixels",
-            (double) latest.bytesAllowed())
-        .gauge("reflux_eta_seconds", "time the task still needs; < 0: unknown", latest.etaSeconds())
-        .gauge(
+            each(run, t -> t.latest().bytesAllowed()))
+        .gauges(
+            "reflux_eta_seconds",
+            "time the task still needs; < 0: unknown",
+            each(run, t -> t.latest().etaSeconds()))
+        .gauges(
             "reflux_checkpoint_share",
             "share of training time in which training stood still for checkpoints",
-            latest.checkpointShare())
+            each(run, t -> t.latest().checkpointShare()))
         .gauge(
             "reflux_disk_refusing",
             "1 while the run's disk refuses what is to be written, which is waited for",
-            run.progress().diskTrouble().isEmpty() ? 0 : 1)
+            run.atWork().stream().allMatch(t -> t.diskTrouble().isEmpty()) ? 0 : 1)
         .counters(
             "reflux_cache_hits",
             "teacher answers read",
-            labelled("cache", run.progress().caches(), CacheCounts::hits))
+            labelled("cache", run, TaskProgress::caches, CacheCounts::hits))
         .counters(
             "reflux_cache_misses",
             "teacher answers computed",
-            labelled("cache", run.progress().caches(), CacheCounts::misses))
+            labelled("cache", run, TaskProgress::caches, CacheCounts::misses))
         .gauges(
             "reflux_loss",
             "latest loss of each student",
-            labelled("student", latest.loss(), Double::doubleValue))
+            labelled("student", run, t -> t.latest().loss(), Double::doubleValue))
         .gauges("reflux_metric", "latest evaluation of each student", measured(run));
   }
 
   private static void stages(RunStatus run, Samples samples) {
     Map<Labels, Double> states = new LinkedHashMap<>();
     for (StageStatus stage : run.stages()) {
-      Labels labels = Labels.of("stage", stage.stage());
-      states.putAll(only(labels, StageState.values(), stage.state(), StageState::word));
+      states.putAll(only(labels(stage), StageState.values(), stage.state(), StageState::word));
     }
     samples
         .gauges(
@@ -104,29 +108,30 @@ final class RunMeters implements MultiCollector {
         .gauges(
             "reflux_stage_hanging",
             "1 if it is at one piece of work for too long",
-            each(run, stage -> stage.state() == StageState.HANGING ? 1 : 0))
+            eachStage(run, stage -> stage.state() == StageState.HANGING ? 1 : 0))
         .gauges(
             "reflux_stage_busy_share",
             "share of the last interval in which the stage worked",
-            each(run, StageStatus::busyShare))
+            eachStage(run, StageStatus::busyShare))
         .gauges(
             "reflux_stage_mean_busy_share",
             "share of time since its start in which it worked",
-            each(run, StageStatus::meanBusyShare))
+            eachStage(run, StageStatus::meanBusyShare))
         .gauges(
             "reflux_stage_images_per_second",
             "in the last interval",
-            each(run, StageStatus::imagesPerSecond))
+            eachStage(run, StageStatus::imagesPerSecond))
         .gauges(
             "reflux_stage_queue_depth",
             "messages accepted and not yet answered",
-            each(run, StageStatus::queueDepth))
+            eachStage(run, StageStatus::queueDepth))
         .gauges(
             "reflux_stage_live_tensors",
             "native tensors owned",
-            each(run, StageStatus::liveTensors))
-        .counters("reflux_stage_images", "images handled", each(run, StageStatus::images))
-        .counters("reflux_stage_failures", "errors survived", each(run, StageStatus::failures));
+            eachStage(run, StageStatus::liveTensors))
+        .counters("reflux_stage_images", "images handled", eachStage(run, StageStatus::images))
+        .counters(
+            "reflux_stage_failures", "errors survived", eachStage(run, StageStatus::failures));
   }
 
   private static void disk(DiskOutlook disk, Samples samples) {
@@ -162,27 +167,51 @@ final class RunMeters implements MultiCollector {
   }
 
   private static <V> Map<Labels, Double> labelled(
-      String label, Map<String, V> values, ToDoubleFunction<V> number) {
+      String label,
+      RunStatus run,
+      Function<TaskProgress, Map<String, V>> values,
+      ToDoubleFunction<V> number) {
     Map<Labels, Double> all = new LinkedHashMap<>();
-    values.forEach((name, value) -> all.put(Labels.of(label, name), number.applyAsDouble(value)));
+    for (TaskProgress task : run.atWork()) {
+      values
+          .apply(task)
+          .forEach(
+              (name, value) ->
+                  all.put(
+                      Labels.of("task", task.task(), label, name), number.applyAsDouble(value)));
+    }
     return all;
   }
 
   private static Map<Labels, Double> measured(RunStatus run) {
     Map<Labels, Double> all = new LinkedHashMap<>();
-    run.metrics()
-        .forEach(
-            (student, values) ->
-                values.forEach(
-                    (name, value) ->
-                        all.put(Labels.of("student", student, "metric", name), value)));
+    for (TaskProgress task : run.atWork()) {
+      task.metrics()
+          .forEach(
+              (student, values) ->
+                  values.forEach(
+                      (name, value) ->
+                          all.put(
+                              Labels.of("task", task.task(), "student", student, "metric", name),
+                              value)));
+    }
     return all;
   }
 
-  private static Map<Labels, Double> each(RunStatus run, ToDoubleFunction<StageStatus> value) {
+  private static Map<Labels, Double> each(RunStatus run, ToDoubleFunction<TaskProgress> value) {
     Map<Labels, Double> all = new LinkedHashMap<>();
-    run.stages()
-        .forEach(stage -> all.put(Labels.of("stage", stage.stage()), value.applyAsDouble(stage)));
+    run.atWork()
+        .forEach(task -> all.put(Labels.of("task", task.task()), value.applyAsDouble(task)));
     return all;
+  }
+
+  private static Map<Labels, Double> eachStage(RunStatus run, ToDoubleFunction<StageStatus> value) {
+    Map<Labels, Double> all = new LinkedHashMap<>();
+    run.stages().forEach(stage -> all.put(labels(stage), value.applyAsDouble(stage)));
+    return all;
+  }
+
+  private static Labels labels(StageStatus stage) {
+    return Labels.of("stage", stage.stage(), "task", stage.task());
   }
 }

@@ -25,6 +25,8 @@ final class SteeringBody {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  private static final String TASK = "task";
+
   private final String command;
   private final JsonNode object;
 
@@ -53,7 +55,16 @@ final class SteeringBody {
         command + ": the body is no JSON object (expected: one, or no body)");
   }
 
-  /** A command that takes nothing. */
+  /** The task that it is for; empty if none is named. */
+  String task() {
+    JsonNode task = object.path(TASK);
+    if (!task.isMissingNode() && !task.isTextual()) {
+      throw wrong(TASK, task, "the name of a task");
+    }
+    return task.asText("");
+  }
+
+  /** A command that takes nothing but a task. */
   Steering nothing(Steering steering) {
     refuseAllBut("");
     return steering;
@@ -103,11 +114,11 @@ final class SteeringBody {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (!name.equals(known)) {
+              if (!name.equals(known) && !name.equals(TASK)) {
                 throw wrong(
                     name,
                     object.path(name),
-                    known.isEmpty() ? "no fields" : "no such field, but " + known);
+                    "no such field, but " + (known.isEmpty() ? "" : known + ", ") + TASK);
               }
             });
   }

@@ -15,6 +15,7 @@ import io.reflux.stream.LearnStream;
 import io.reflux.train.StudentState;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public final class DistillationScheduler {
   private final ActorContext<Command> context;
   private final LearnTask task;
   private final RunTelemetry telemetry;
-  private final ActorRef<TaskOutcome> replyTo;
+  private final Consumer<TaskOutcome> replyTo;
   private final StageClient calls;
   private final TaskKeeper keeper;
   private final SteeringDesk desk;
@@ -293,7 +294,7 @@ public final class DistillationScheduler {
   }
 
   private Behavior<Command> end(TaskOutcome outcome) {
-    replyTo.tell(outcome);
+    replyTo.accept(outcome);
     return Behaviors.stopped();
   }
 }

@@ -44,7 +44,7 @@ public final class ExportScheduler {
               .onMessage(
                   Write.class,
                   write -> {
-                    reporting.replyTo().tell(outcome(order, reporting.telemetry()));
+                    reporting.replyTo().accept(outcome(order, reporting.telemetry()));
                     return Behaviors.stopped();
                   })
               .build();

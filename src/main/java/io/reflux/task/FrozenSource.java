@@ -67,17 +67,19 @@ interface FrozenSource {
   /** The arithmetic that its description asks for. */
   Precision precision();
 
-  /** The model of a run that a pipeline names. */
-  static FrozenSource of(ModelSource source, RunDependencies run) {
-    return source.visit(new Reading(run));
+  /** The model that a task of a run names. */
+  static FrozenSource of(ModelSource source, RunDependencies run, String task) {
+    return source.visit(new Reading(run, task));
   }
 
   /** Where each kind of source lies. */
   final class Reading implements ModelSource.Visitor<FrozenSource> {
     private final RunDependencies run;
+    private final String task;
 
-    private Reading(RunDependencies run) {
+    private Reading(RunDependencies run, String task) {
       this.run = run;
+      this.task = task;
     }
 
     @Override
@@ -86,7 +88,7 @@ interface FrozenSource {
       return new DescribedSource(
           TrainedStudents.of(run.pipeline(), source.task(), source.name()).network(),
           network -> FirstWeights.read(weights),
-          run.models());
+          run.models(task));
     }
 
     @Override
@@ -94,12 +96,12 @@ interface FrozenSource {
       return new DescribedSource(
           source.network(),
           network -> FirstWeights.published(source.network(), network),
-          run.models());
+          run.models(task));
     }
 
     @Override
     public FrozenSource foreign(ModelSource.Foreign source) {
-      return new ForeignSource(source.program(), run.models());
+      return new ForeignSource(source.program(), run.models(task));
     }
   }
 }

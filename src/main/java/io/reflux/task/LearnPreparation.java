@@ -150,7 +150,7 @@ public final class LearnPreparation {
     OwedWrites writes = new OwedWrites(run.writing(), WaitingTime.OF_THE_MACHINE, notes::disk);
     return new TaskLedger(
         new TaskJournal(
-            run.directory(),
+            run.tables(),
             task,
             store,
             new TaskJournal.Opening(
@@ -261,7 +261,7 @@ public final class LearnPreparation {
         sampler.needsStorage() ? learn.students().keySet().iterator().next() : "",
         chance,
         run.chance().at("weights"),
-        run.models(),
+        run.models(task),
         run.stages());
   }
 
@@ -272,7 +272,7 @@ public final class LearnPreparation {
     return new TeacherPreparation(
         teacher,
         new TeacherPreparation.Task(
-            FrozenSource.of(teacher.spec().source(), run),
+            FrozenSource.of(teacher.spec().source(), run, task),
             StudentPreparation.ordered(teacher.name().own(asked)),
             new TeacherPreparation.Chunks(
                 TeacherChunk.of(learn, teacher.spec()).images(),

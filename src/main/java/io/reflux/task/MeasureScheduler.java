@@ -12,6 +12,7 @@ import io.reflux.stage.RunEvent;
 import io.reflux.stage.TaskPhase;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane of a task that only measures: one evaluation, and its summary. */
@@ -36,7 +37,7 @@ public final class MeasureScheduler {
   private final ActorContext<Command> context;
   private final MeasureTask task;
   private final RunTelemetry telemetry;
-  private final ActorRef<TaskOutcome> replyTo;
+  private final Consumer<TaskOutcome> replyTo;
   private final ImageStages stages;
   private final long startedNanos = System.nanoTime();
 
@@ -116,7 +117,7 @@ public final class MeasureScheduler {
   }
 
   private Behavior<Command> end(TaskOutcome outcome) {
-    replyTo.tell(outcome);
+    replyTo.accept(outcome);
     return Behaviors.stopped();
   }
 }

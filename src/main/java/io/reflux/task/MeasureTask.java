@@ -37,7 +37,7 @@ public record MeasureTask(RunDependencies run, String task, Measure measure) {
 
   /** Loads the network that is measured. */
   Supplier<FrozenModel> model() {
-    FrozenSource model = FrozenSource.of(measure.source(), run);
+    FrozenSource model = FrozenSource.of(measure.source(), run, task);
     FrozenSource.Wanted wanted =
         new FrozenSource.Wanted(
             List.of(LossInput.EMBEDDING), model.precision(), true, List.of(measure.device()));

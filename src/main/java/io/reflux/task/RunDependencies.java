@@ -9,6 +9,7 @@ import io.reflux.pipeline.Work;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunTables;
 import io.reflux.stage.StageFactory;
 import io.reflux.stage.Timeouts;
 
@@ -17,6 +18,7 @@ import io.reflux.stage.Timeouts;
  *
  * @param pipeline what is run
  * @param directory where it writes
+ * @param tables what all its tasks write into
  * @param attempt what is written down of it, and what is agreed to
  * @param stages makes what stages work with
  * @param timeouts how long answers may take
@@ -27,6 +29,7 @@ import io.reflux.stage.Timeouts;
 public record RunDependencies(
     Pipeline pipeline,
     RunDirectory directory,
+    RunTables tables,
     RunAttempt attempt,
     StageFactory stages,
     Timeouts timeouts,
@@ -41,11 +44,11 @@ public record RunDependencies(
 
   /** How far the stages of some work run ahead of each other on this machine. */
   Pace pace(Work work) {
-    return Pace.of(work, pipeline.machine(), Pace.Hardware.present());
+    return pipeline.pace(work);
   }
 
   /** Where a task's programs are written. */
-  Models models() {
-    return new Models(directory.programs());
+  Models models(String task) {
+    return new Models(directory.programs(task));
   }
 }

@@ -5,6 +5,11 @@ import io.reflux.rundir.TaskSummary;
 /** How a task ended. */
 public sealed interface TaskOutcome {
 
+  /** True if it was told to stop, and did before it was done. */
+  default boolean isStopped() {
+    return false;
+  }
+
   /** Does what a visitor does with an outcome of its kind. */
   <R> R visit(Visitor<R> visitor);
 
@@ -30,6 +35,11 @@ public sealed interface TaskOutcome {
 
   /** It was told to stop, and can be resumed from a step. */
   record Stopped(long step) implements TaskOutcome {
+    @Override
+    public boolean isStopped() {
+      return true;
+    }
+
     @Override
     public <R> R visit(Visitor<R> visitor) {
       return visitor.stopped(this);

@@ -1,11 +1,11 @@
 package io.reflux.task;
 
-import akka.actor.typed.ActorRef;
+import java.util.function.Consumer;
 
 /**
  * Whom a task's scheduler tells.
  *
  * @param telemetry hears how the task goes
- * @param replyTo hears how it ended
+ * @param replyTo hears how it ended, on any thread
  */
-public record TaskReporting(RunTelemetry telemetry, ActorRef<TaskOutcome> replyTo) {}
+public record TaskReporting(RunTelemetry telemetry, Consumer<TaskOutcome> replyTo) {}

@@ -39,6 +39,7 @@ class ControlCommandTest {
       ActorSystem.create(Behaviors.empty(), "no-run-to-control");
 
   private final List<Steering> told = new CopyOnWriteArrayList<>();
+  private final List<String> tasks = new CopyOnWriteArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   @TempDir private Path folder;
@@ -69,8 +70,9 @@ class ControlCommandTest {
         .get(60, TimeUnit.SECONDS);
   }
 
-  private CompletionStage<Steered> steer(Steering steering) {
+  private CompletionStage<Steered> steer(Steering steering, String task) {
     told.add(steering);
+    tasks.add(task);
     return steering.equals(new Steering.Evaluate())
         ? CompletableFuture.failedFuture(new NotSteeredException("nothing is trained now"))
         : CompletableFuture.completedFuture(new Steered(7, "so it is from step 7 on"));
@@ -79,6 +81,13 @@ class ControlCommandTest {
   @AfterEach
   void stop() throws Exception {
     server.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void oneTaskOfSeveralIsNamed() {
+    assertThat(control(folder.toString(), "learning-rate", "--factor", "0.5", "--task", "target"))
+        .isZero();
+    assertThat(tasks).containsExactly("target");
   }
 
   @Test
@@ -127,7 +136,7 @@ class ControlCommandTest {
     assertThat(err.toString())
         .contains(
             "COMMAND: explode (expected: one of pause, resume,",
-            "pause.factor: 2 (expected: no fields)",
+            "pause.factor: 2 (expected: no such field, but task)",
             "learning-rate.factor: missing (expected: a number > 0)",
             "stop.grace: \"soon\" (expected: a time >= 0",
             "the run's token is missing or wrong",

@@ -9,6 +9,7 @@ import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TaskSummary.StudentSummary;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.StepProgress;
+import io.reflux.stage.TaskFate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -62,12 +63,19 @@ class ProgressPrinterTest {
           new RunEvent.StageGoesOn("target", "loader"),
           new RunEvent.StorageFails("waiting for storage: a.png (it is gone)"),
           new RunEvent.StorageAnswers(),
+          new RunEvent.DiskFills("full in about 20 minutes"),
           new RunEvent.Told("target", "metrics.csv: a torn line is gone"),
           new RunEvent.ModelWritten("leave", List.of(Path.of("target.onnx"))),
           new RunEvent.TaskDone("target", TARGET),
           new RunEvent.RunDone(SUMMARY),
           new RunEvent.RunStopped("target", 12, true),
-          new RunEvent.RunFailed("target", "lane-0: the disk is full"));
+          new RunEvent.RunFailed(
+              "target",
+              "lane-0: the disk is full",
+              List.of(
+                  new TaskFate("source", "done", ""),
+                  new TaskFate("target", "failed", "lane-0: the disk is full"),
+                  new TaskFate("leave", "not begun", "it needs target"))));
 
   private final StringWriter out = new StringWriter();
   private long nanos;
@@ -104,18 +112,27 @@ class ProgressPrinterTest {
             "target: student after epoch 2: recall@1 87.5",
             "target: left out a.png: cut off",
             "stopped in target after step 12; a checkpoint is written",
-            "failed: target: lane-0: the disk is full");
+            "failed: target: lane-0: the disk is full",
+            """
+            source  done
+            target  failed (lane-0: the disk is full)
+            leave   not begun (it needs target)
+            """);
   }
 
   @Test
   void theTableOrdersMetricsAndAlignsColumns() {
     assertThat(ResultTable.of(SUMMARY).lines())
         .containsExactly(
-            "task    model      parameters  size  which  epoch  recall@1  recall@2  recall@10  map@r",
-            "target  (teacher)                                      90.0                        60.0",
-            "target  student        35,056    32   best      2      87.5      90.0       95.0   50.0",
+            "task    model      parameters  size  which  epoch  recall@1  recall@2  recall@10 "
+                + " map@r",
+            "target  (teacher)                                      90.0                       "
+                + " 60.0",
+            "target  student        35,056    32   best      2      87.5      90.0       95.0  "
+                + " 50.0",
             "target  student                       last      3      80.0",
-            "target: 1m 01s, 250 images/s; busy: lane-0 50%, trainer 90%; paused for checkpoints: 1.25%; unreadable images: 1",
+            "target: 1m 01s, 250 images/s; busy: lane-0 50%, trainer 90%; paused for checkpoints:"
+                + " 1.25%; unreadable images: 1",
             "all: 1h 01m");
   }
 
@@ -125,7 +142,7 @@ class ProgressPrinterTest {
     screen.begin("t", 100, 0);
     for (int step = 1; step <= 100; step++) {
       nanos += 300_000_000L;
-      screen.step(step, "loss 1");
+      screen.step("t", step, "loss 1");
     }
     assertThat(out.toString().lines())
         .containsExactly(
@@ -138,7 +155,7 @@ class ProgressPrinterTest {
   void aBarLeavesTheTerminalWithWholeLines() {
     BarScreen screen = new BarScreen(new PrintWriter(out), 79);
     screen.begin("target", 30, 10);
-    screen.step(20, "loss 1.5");
+    screen.step("target", 20, "loss 1.5");
     screen.line("something happened");
     screen.close();
     assertThat(out.toString())
@@ -146,6 +163,35 @@ class ProgressPrinterTest {
         .endsWith("\n");
     assertThat(Arrays.stream(out.toString().split("[\r\n]")))
         .allMatch(line -> line.replaceAll("\u001b\\[\\d*K", "").length() <= 79);
+  }
+
+  @Test
+  void severalBarsStandBelowEachOther() {
+    BarScreen screen = new BarScreen(new PrintWriter(out), 79);
+    screen.begin("left", 30, 0);
+    screen.begin("right", 40, 0);
+    screen.step("left", 20, "loss 1.5");
+    screen.step("right", 39, "loss 2.5");
+    screen.end("left");
+    screen.line("left is done");
+    screen.close();
+    List<String> lines = Terminals.after(out.toString());
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).startsWith("left").contains("20/30");
+    assertThat(lines.get(1)).isEqualTo("left is done");
+    assertThat(lines.get(2)).startsWith("right").contains("39/40");
+  }
+
+  @Test
+  void plainLinesAreOfTheTaskThatHasGoneOn() {
+    Screen screen = plain();
+    screen.begin("left", 2, 0);
+    screen.begin("right", 3, 0);
+    nanos += 1_000_000_000L;
+    screen.step("right", 1, "loss 1");
+    screen.step("left", 2, "loss 1");
+    assertThat(out.toString().lines())
+        .containsExactly("left: step 2 of 2, loss 1, 2.0 steps/s, 0s to go");
   }
 
   @Test

@@ -39,7 +39,8 @@ class ShippedPipelinesTest {
 
   /** The files of the papers' command lines: those below the folder of a dataset. */
   static List<Path> ofPapers() throws IOException {
-    List<String> others = List.of("quickstart.conf", "bench", "omniglot", "flowers102");
+    List<String> others =
+        List.of("quickstart.conf", "side-by-side", "bench", "omniglot", "flowers102");
     return files().stream()
         .filter(file -> !others.contains(FOLDER.relativize(file).getName(0).toString()))
         .toList();

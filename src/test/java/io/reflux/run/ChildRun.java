@@ -10,6 +10,7 @@ import io.reflux.stage.StageFactory;
 import io.reflux.stage.Steering;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A run in a process of its own. Arguments: the pipeline file or a pack, the run directory, the
- * text of the event at which it pauses (its beginning is enough; {@code -} for none), whether it
- * goes on when it is told to stop, and what is unusual about it: {@link #STEERED}, {@link #HUNG} or
- * nothing.
+ * text of the event at which it pauses (its beginning is enough; {@code -} for none; of several,
+ * with {@code |} between them, each pauses who tells it, and it says so at the last one), whether
+ * it goes on when it is told to stop, and what is unusual about it: {@link #STEERED}, {@link #HUNG}
+ * or nothing.
  */
 final class ChildRun implements RunListener {
   static final String PAUSED = "paused";
@@ -31,7 +33,8 @@ final class ChildRun implements RunListener {
   /** Its evaluations never end. */
   static final String HUNG = "hung";
 
-  private final String event;
+  private final List<String> events;
+  private final CountDownLatch left;
   private final boolean untilStopped;
   private final Optional<Orders> orders;
   private final CountDownLatch up = new CountDownLatch(1);
@@ -39,7 +42,8 @@ final class ChildRun implements RunListener {
 
   @SuppressWarnings("NullAway.Init")
   private ChildRun(String[] args) {
-    event = args[2];
+    events = List.of(args[2].split("\\|"));
+    left = new CountDownLatch(events.size());
     untilStopped = Boolean.parseBoolean(args[3]);
     orders =
         args[4].equals(STEERED)
@@ -89,8 +93,11 @@ final class ChildRun implements RunListener {
     if (orders.isPresent()) {
       orders.get().heard(handle, told);
     }
-    if (told.toString().startsWith(event)) {
-      System.out.println(PAUSED);
+    if (events.stream().anyMatch(told.toString()::startsWith)) {
+      left.countDown();
+      if (left.getCount() == 0) {
+        System.out.println(PAUSED);
+      }
       try {
         pause();
       } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunEvent;
 import java.io.BufferedReader;
@@ -85,6 +86,24 @@ class KilledRunIT {
     TaskSummary target = resumed.completed().tasks().get(1);
     assertThat(target.cacheHits()).isGreaterThan(2 * target.cacheMisses());
     assertThat(Series.of(resumed.directory())).isEqualTo(uninterrupted);
+  }
+
+  @Test
+  void twoTasksThatWereUnderWayBothGoOn() throws Exception {
+    Trial undisturbed = Trial.of(TwoTasks.over(pack), folder.resolve("undisturbed"));
+    Path file = TwoTasks.file(pack, folder.resolve("two.conf"));
+    Path directory = Files.createDirectories(folder.resolve("killed"));
+    KilledRun killed = new KilledRun(file, directory);
+    String bothGoOn = "CheckpointSealed[task=left|CheckpointSealed[task=right";
+    killed.killAt(bothGoOn);
+    killed.killAt(bothGoOn);
+    Trial last = Trial.of(Pipeline.read(file), directory);
+    last.completed();
+    assertThat(last.heard(RunEvent.TaskStarted.class))
+        .filteredOn(started -> started.fromStep() > 0)
+        .extracting(RunEvent.TaskStarted::task)
+        .containsExactlyInAnyOrder("left", "right");
+    assertThat(SideBySideTest.sorted(last)).isEqualTo(SideBySideTest.sorted(undisturbed));
   }
 
   @Test

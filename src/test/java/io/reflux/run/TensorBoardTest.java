@@ -8,6 +8,7 @@ import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunTables;
 import io.reflux.rundir.TaskJournal;
 import io.reflux.rundir.TfRecords;
 import io.reflux.stage.RunEvent;
@@ -72,7 +73,7 @@ class TensorBoardTest {
         new OwedWrites(
             LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence));
     return new TaskJournal(
-        run,
+        new RunTables(run),
         "target",
         store,
         new TaskJournal.Opening(step, "map@r", writes, told::add, Map.of(), any -> true));

@@ -33,7 +33,7 @@ class JournalTablesTest {
   @BeforeEach
   void aTaskOfTwoStudents() throws IOException {
     run = RunDirectory.in(folder);
-    try (JournalTables tables = new JournalTables(run, "task", opening(0))) {
+    try (JournalTables tables = new JournalTables(new RunTables(run), "task", opening(0))) {
       for (int step = 1; step <= STEPS; step++) {
         tables.add(new StepRow("task", "a", 1, step, 1.0 / step, 0.5, 10));
         tables.add(new StepRow("task", "b", 1, step, 2.0 / step, 0.5, 10));
@@ -101,7 +101,7 @@ class JournalTablesTest {
 
   @Test
   void otherTasksKeepTheirLines() throws IOException {
-    new JournalTables(run, "other", opening(0)).close();
+    new JournalTables(new RunTables(run), "other", opening(0)).close();
     assertThat(rows()).hasSize(2 * STEPS);
     assertThat(points("a")).hasSize(3 * STEPS + 2);
     assertThat(told).isEmpty();
@@ -140,7 +140,7 @@ class JournalTablesTest {
   }
 
   private JournalTables open(long step) {
-    return new JournalTables(run, "task", opening(step));
+    return new JournalTables(new RunTables(run), "task", opening(step));
   }
 
   private List<StepRow> rows() throws IOException {

@@ -91,7 +91,7 @@ class TaskJournalTest {
     OwedWrites writes = new OwedWrites(LIMITS, wellSoon, (sentence, refuses) -> told.add(sentence));
     try (TaskJournal journal =
         new TaskJournal(
-            run,
+            new RunTables(run),
             "task",
             store,
             new TaskJournal.Opening(
@@ -122,7 +122,7 @@ class TaskJournalTest {
         new OwedWrites(
             LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence));
     return new TaskJournal(
-        run,
+        new RunTables(run),
         "task",
         store,
         new TaskJournal.Opening(

@@ -34,6 +34,7 @@ class StageAskTest {
   void silenceIsToldWithWhatTheStageIsDoing() {
     StageStatus status =
         new StageStatus(
+            "target",
             stage.getRef().path().name(),
             "gpu1",
             StageState.HANGING,

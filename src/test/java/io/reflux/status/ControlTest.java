@@ -33,12 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ControlTest {
   private final List<Steering> told = new CopyOnWriteArrayList<>();
+  private final List<String> tasks = new CopyOnWriteArrayList<>();
   private volatile CompletionStage<Steered> answer = new CompletableFuture<>();
   private Served served;
 
   @BeforeEach
   void begin() {
     told.clear();
+    tasks.clear();
     answer = CompletableFuture.completedFuture(new Steered(7, "so it is from step 7 on"));
   }
 
@@ -49,8 +51,9 @@ class ControlTest {
             Runs.handle(
                 folder,
                 () -> CompletableFuture.completedFuture(Runs.at(7, RunState.RUNNING)),
-                steering -> {
+                (steering, task) -> {
                   told.add(steering);
+                  tasks.add(task);
                   return answer;
                 }));
   }
@@ -70,7 +73,7 @@ class ControlTest {
               new ObjectMapper()
                   .readTree("{\"step\": 7, \"sentence\": \"so it is from step 7 on\"}"));
     }
-    served.post("control/learning-rate", "{\"factor\": 0.5}");
+    served.post("control/learning-rate", "{\"factor\": 0.5, \"task\": \"target\"}");
     served.post("control/stop", "{\"grace\": \"90 s\"}");
     served.post("control/stop", "{}");
     assertThat(told)
@@ -82,6 +85,7 @@ class ControlTest {
             new Steering.LearningRate(0.5),
             new Steering.Stop(Duration.ofSeconds(90)),
             new Steering.Stop(Duration.ofSeconds(30)));
+    assertThat(tasks).containsExactly("", "", "", "", "target", "", "");
   }
 
   @ParameterizedTest
@@ -89,26 +93,36 @@ class ControlTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "pause | {\"now\": true} | pause.now: true (expected: no fields)",
+        "pause | {\"now\": true} | pause.now: true (expected: no such field, but task)",
+        "pause | {\"task\": 3} | pause.task: 3 (expected: the name of a task)",
         "pause | [] | pause: the body is no JSON object (expected: one, or no body)",
         "pause | {} {} | pause: the body is no JSON object (expected: one, or no body)",
         "pause | {\"a\" | pause: the body is no JSON object (expected: one, or no body)",
         "pause | null | pause: the body is no JSON object (expected: one, or no body)",
         "learning-rate | {} | learning-rate.factor: missing (expected: a number > 0)",
-        "learning-rate | {\"factor\": \"0.5\"} | learning-rate.factor: \"0.5\" (expected: a number > 0)",
+        "learning-rate | {\"factor\": \"0.5\"} | learning-rate.factor: \"0.5\" (expected: a number"
+            + " > 0)",
         "learning-rate | {\"factor\": null} | learning-rate.factor: null (expected: a number > 0)",
         "learning-rate | {\"factor\": true} | learning-rate.factor: true (expected: a number > 0)",
         "learning-rate | {\"factor\": [1]} | learning-rate.factor: [1] (expected: a number > 0)",
         "learning-rate | {\"factor\": 0} | learning-rate.factor: 0 (expected: a finite number > 0)",
-        "learning-rate | {\"factor\": -1} | learning-rate.factor: -1 (expected: a finite number > 0)",
-        "learning-rate | {\"factor\": NaN} | learning-rate: the body is no JSON object (expected: one, or no body)",
-        "learning-rate | {\"factor\": 1, \"factor\": 2} | learning-rate: the body is no JSON object (expected: one, or no body)",
-        "learning-rate | {\"factor\": 1, \"x\": 2} | learning-rate.x: 2 (expected: no such field, but factor)",
+        "learning-rate | {\"factor\": -1} | learning-rate.factor: -1 (expected: a finite number >"
+            + " 0)",
+        "learning-rate | {\"factor\": NaN} | learning-rate: the body is no JSON object (expected:"
+            + " one, or no body)",
+        "learning-rate | {\"factor\": 1, \"factor\": 2} | learning-rate: the body is no JSON object"
+            + " (expected: one, or no body)",
+        "learning-rate | {\"factor\": 1, \"x\": 2} | learning-rate.x: 2 (expected: no such field,"
+            + " but factor, task)",
         "stop | {\"grace\": 30} | stop.grace: 30 (expected: a time >= 0 with its unit, as \"30s\")",
-        "stop | {\"grace\": \"30\"} | stop.grace: \"30\" (expected: a time >= 0 with its unit, as \"30s\")",
-        "stop | {\"grace\": \"soon\"} | stop.grace: \"soon\" (expected: a time >= 0 with its unit, as \"30s\")",
-        "stop | {\"grace\": \"-3s\"} | stop.grace: \"-3s\" (expected: a time >= 0 with its unit, as \"30s\")",
-        "stop | {\"grace\": null} | stop.grace: null (expected: a time >= 0 with its unit, as \"30s\")",
+        "stop | {\"grace\": \"30\"} | stop.grace: \"30\" (expected: a time >= 0 with its unit, as"
+            + " \"30s\")",
+        "stop | {\"grace\": \"soon\"} | stop.grace: \"soon\" (expected: a time >= 0 with its unit,"
+            + " as \"30s\")",
+        "stop | {\"grace\": \"-3s\"} | stop.grace: \"-3s\" (expected: a time >= 0 with its unit, as"
+            + " \"30s\")",
+        "stop | {\"grace\": null} | stop.grace: null (expected: a time >= 0 with its unit, as"
+            + " \"30s\")",
       })
   void aWrongBodyIsRefusedInOneSentence(String command, String body, String sentence)
       throws Exception {
@@ -191,7 +205,7 @@ class ControlTest {
   void whatTakesLongIsAnsweredMeanwhile() {
     Control control =
         new Control(
-            steering -> new CompletableFuture<>(),
+            (steering, task) -> new CompletableFuture<>(),
             new Control.Limits(Duration.ZERO, Duration.ofMillis(50)),
             SystemMaterializer.get(Runs.SYSTEM).materializer());
     Endpoint pause = control.endpoints().get(0);

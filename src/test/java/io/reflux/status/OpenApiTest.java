@@ -46,7 +46,7 @@ class OpenApiTest {
             Runs.handle(
                 folder,
                 () -> CompletableFuture.completedFuture(Runs.at(7, RunState.RUNNING)),
-                steering -> CompletableFuture.completedFuture(new Steered(7, "done"))));
+                (steering, task) -> CompletableFuture.completedFuture(new Steered(7, "done"))));
     api = new ObjectMapper().readTree(served.get("openapi.json").body());
   }
 

@@ -9,10 +9,9 @@ import io.reflux.stage.NotSteeredException;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunState;
 import io.reflux.stage.RunStatus;
+import io.reflux.stage.RunSteering;
 import io.reflux.stage.StageState;
 import io.reflux.stage.StageStatus;
-import io.reflux.stage.Steered;
-import io.reflux.stage.Steering;
 import io.reflux.stage.StepProgress;
 import io.reflux.stage.TaskPhase;
 import io.reflux.stage.TaskProgress;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Statuses of a run that never was. */
@@ -35,14 +33,13 @@ final class Runs {
     return handle(
         folder,
         status,
-        steering -> CompletableFuture.failedFuture(new NotSteeredException("it has no wheel")));
+        (steering, task) ->
+            CompletableFuture.failedFuture(new NotSteeredException("it has no wheel")));
   }
 
   /** A run that answers questions and commands. */
   static RunHandle handle(
-      Path folder,
-      Supplier<CompletionStage<RunStatus>> status,
-      Function<Steering, CompletionStage<Steered>> steer) {
+      Path folder, Supplier<CompletionStage<RunStatus>> status, RunSteering steer) {
     return new RunHandle(SYSTEM, new RunDirectory(folder), status, steer);
   }
 
@@ -94,7 +91,35 @@ final class Runs {
 
   private static RunStatus status(
       int step, RunState state, TaskProgress progress, List<StageStatus> stages) {
-    return new RunStatus("quickstart", "runs/quickstart", state, progress, 12, step, stages, DISK);
+    return status(step, state, progress, List.of(), stages);
+  }
+
+  private static RunStatus status(
+      int step,
+      RunState state,
+      TaskProgress progress,
+      List<TaskProgress> beside,
+      List<StageStatus> stages) {
+    return new RunStatus(
+        "quickstart", "runs/quickstart", state, progress, beside, 12, step, stages, DISK);
+  }
+
+  /** A run of two tasks, side by side; the second one is further. */
+  static RunStatus sideBySide(int step) {
+    RunStatus one = at(step, RunState.RUNNING);
+    TaskProgress other =
+        TaskProgress.preparing("other", 20, 2000)
+            .withStep(at(3 * step, RunState.RUNNING).latest())
+            .withMetrics("small", 2, Map.of("recall@1", 0.25));
+    return status(
+        step,
+        RunState.RUNNING,
+        one.progress(),
+        List.of(other),
+        List.of(
+            one.stages().get(0),
+            one.stages().get(1),
+            stage("other", "loader", StageState.IDLE, 0.2, step)));
   }
 
   private static StageStatus trainer(StageState state, int step) {
@@ -102,8 +127,13 @@ final class Runs {
   }
 
   private static StageStatus stage(String name, StageState state, double share, int step) {
+    return stage("target", name, state, share, step);
+  }
+
+  private static StageStatus stage(
+      String task, String name, StageState state, double share, int step) {
     String doing = state == StageState.IDLE ? "" : "training step " + step;
     return new StageStatus(
-        name, "cpu", state, doing, 0.5, share, 0.6, 1, step * 64L, 210, 180, 12, 1);
+        task, name, "cpu", state, doing, 0.5, share, 0.6, 1, step * 64L, 210, 180, 12, 1);
   }
 }

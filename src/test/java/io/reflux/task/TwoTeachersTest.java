@@ -25,6 +25,7 @@ import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
+import io.reflux.rundir.RunTables;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TimelineFile;
 import io.reflux.setting.Named;
@@ -170,6 +171,7 @@ class TwoTeachersTest {
         new RunDependencies(
             pipeline,
             files,
+            new RunTables(files),
             new RunAttempt(RunJournal.open(files, InstantSource.system()), Allowance.NONE),
             new StageFactory(),
             new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE),
@@ -195,7 +197,7 @@ class TwoTeachersTest {
         KIT.spawn(
             DistillationScheduler.create(
                 () -> new LearnPreparation(run, learning, telemetry).task(),
-                new TaskReporting(telemetry, outcome.getRef())));
+                new TaskReporting(telemetry, outcome.getRef()::tell)));
     outcome.expectTerminated(scheduler, PATIENCE);
     TaskOutcome came = outcome.receiveMessage();
     assertThat(came).isInstanceOf(TaskOutcome.Finished.class);
