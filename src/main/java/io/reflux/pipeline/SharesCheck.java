@@ -10,6 +10,9 @@ final class SharesCheck {
   /** Notes students with more devices than pieces of a batch. */
   static void check(TaskDraft draft, Learn learn) {
     int examples = learn.sampler().room().examples();
+    if (examples == 0) {
+      return; // a batch that the sampler's own numbers leave empty is told as such
+    }
     for (StudentSpec student : learn.students().values()) {
       int views = student.method().value().views().student(learn.views().count()).size();
       StudentPlace place = student.place();
