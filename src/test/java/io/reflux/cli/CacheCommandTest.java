@@ -92,7 +92,7 @@ class CacheCommandTest {
     assertThat(cache("info", folder.toString())).isZero();
     assertThat(out.toString().lines())
         .contains(
-            String.valueOf(shard.getParent()),
+            String.valueOf(shard.resolveSibling("")),
             "  teacher    small.pth, float32",
             "  images     12 of birds, 1 views of each, which repeat after 2 epochs",
             "  a row      embedding [4], float32, 32 bytes",
@@ -119,7 +119,7 @@ class CacheCommandTest {
       byte[] bytes = whole.clone();
       bytes[at] ^= 0x10;
       Files.write(shard, bytes);
-      damaged += new CacheFolder(shard.getParent()).problems().containsKey(shard) ? 1 : 0;
+      damaged += new CacheFolder(shard.resolveSibling("")).problems().containsKey(shard) ? 1 : 0;
       assertThat(Files.readAllBytes(shard)).isEqualTo(bytes);
     }
     // Only padding carries nothing: it fills the header up to 64 bytes.
@@ -127,7 +127,7 @@ class CacheCommandTest {
     whole[whole.length / 2] ^= 1;
     Files.write(shard, whole);
     assertThat(cache("verify", features())).isEqualTo(ExitCode.DAMAGED);
-    assertThat(out.toString()).contains(shard + ": ", shard.getParent() + ": 1 bad shards");
+    assertThat(out.toString()).contains(shard + ": ", shard.resolveSibling("") + ": 1 bad shards");
   }
 
   @Test
