@@ -50,10 +50,19 @@ final class ModelCard {
     }
     line("On the test split, " + results.when() + ":", "", "| metric | value |", "|---|---|");
     rows(results.model());
+    line("", distance());
     if (!results.teacher().isEmpty()) {
       line("", "The teacher's own:", "", "| metric | value |", "|---|---|");
       rows(results.teacher());
     }
+  }
+
+  /** By what neighbours are nearest. */
+  private String distance() {
+    return "Neighbours are those at the least Euclidean distance between embeddings"
+        + (model.description().network().head().unitLength()
+            ? ", which are of length 1: the same as by cosine."
+            : " as the model answers them, which aren't divided by their lengths (not cosine).");
   }
 
   private void rows(Map<String, Double> metrics) {
@@ -64,7 +73,8 @@ final class ModelCard {
   private void preprocessing() {
     Normalization pixels = model.description().network().normalization();
     line("", "## Preprocessing", "");
-    fact("view", model.description().view());
+    fact("image", "as `PIL.Image.convert(\"RGB\")` gives it, then");
+    model.description().view().inPython().forEach(step -> line("  * `" + step + "`"));
     fact(
         "normalisation",
         "(pixel / 255 - mean) / deviation with mean "
@@ -92,21 +102,43 @@ final class ModelCard {
   }
 
   private void use(List<Path> files) {
-    line("", "## Use", "", "```python");
-    int side = model.side();
+    line("", "## Use", "");
+    boolean first = true;
     for (Path file : files) {
       String name = String.valueOf(file.getFileName());
       if (name.endsWith(ExportFormat.SAFETENSORS.ending())) {
-        line("weights = safetensors.torch.load_file(\"" + name + "\")  # a state_dict");
+        line("`" + name + "` holds the weights: `safetensors.torch.load_file` makes a state_dict.");
+      } else if (first) {
+        snippet(name);
+        first = false;
       } else if (name.endsWith(ExportFormat.ONNX.ending())) {
-        line("session = onnxruntime.InferenceSession(\"" + name + "\")");
-        line("embeddings, = session.run(None, {\"input\": pixels})");
+        line(
+            "The same of `" + name + "`:",
+            "`onnxruntime.InferenceSession(\"" + name + "\").run(None, {\"input\": pixels})[0]`.");
       } else {
-        line("model = torch.jit.load(\"" + name + "\")");
-        line("embeddings = model(pixels)  # uint8 (n, " + side + ", " + side + ", 3)");
+        line("`" + name + "` takes the same pixels.");
       }
+      line("");
     }
-    line("```", "");
+  }
+
+  /** A program and an image, in lines that stand as they are. */
+  private void snippet(String name) {
+    boolean onnx = name.endsWith(ExportFormat.ONNX.ending());
+    line("```python");
+    line("import numpy");
+    line(onnx ? "import onnxruntime" : "import torch", "from PIL import Image", "");
+    line("image = Image.open(\"photo.jpg\").convert(\"RGB\")");
+    model.description().view().inPython().forEach(this::line);
+    line("pixels = numpy.array(image)[None]  # uint8 (1, %1$d, %1$d, 3)".formatted(model.side()));
+    if (onnx) {
+      line("session = onnxruntime.InferenceSession(\"" + name + "\")");
+      line("embedding = session.run(None, {\"input\": pixels})[0]");
+    } else {
+      line("model = torch.jit.load(\"" + name + "\")");
+      line("embedding = model(torch.from_numpy(pixels))");
+    }
+    line("print(embedding[0].tolist())", "```");
   }
 
   private void files(List<Path> files) throws IOException {

@@ -5,6 +5,7 @@ import io.reflux.intake.Box;
 import io.reflux.intake.Picture;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import java.util.List;
 
 /**
  * The square in the middle; a picture that is smaller gets black borders (torchvision's {@code
@@ -16,6 +17,15 @@ record CenterCrop(int side) implements Step {
 
   static CenterCrop read(Section section) {
     return new CenterCrop(section.whole("side", Range.atLeast(1)));
+  }
+
+  @Override
+  public List<String> inPython() {
+    return List.of(
+        "left, top = ["
+            + "round((x - %1$d) / 2) if x >= %1$d else (x - %1$d + 1) // 2 for x in image.size]"
+                .formatted(side),
+        "image = image.crop((left, top, left + %1$d, top + %1$d))".formatted(side));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.reflux.intake.Box;
 import io.reflux.intake.Picture;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
+import java.util.List;
 
 /**
  * Resizes: to a square, or so that the shorter side has the given length and the shape is kept
@@ -21,6 +22,16 @@ record Resize(int side, boolean square, Filter filter) implements Step {
         section.whole("side", Range.atLeast(1)),
         section.flag("square"),
         section.oneOf("filter", Filter.byName()));
+  }
+
+  @Override
+  public List<String> inPython() {
+    String size =
+        square
+            ? "(" + side + ", " + side + ")"
+            : "[%1$d if x == min(image.size) else int(%1$d * x / min(image.size)) for x in image.size]"
+                .formatted(side);
+    return List.of("image = image.resize(" + size + ", Image." + filter.name() + ")");
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.reflux.chance.Draws;
 import io.reflux.intake.Box;
 import io.reflux.intake.Cutout;
 import io.reflux.intake.Picture;
+import java.util.List;
 import java.util.Optional;
 
 /** One alteration of a picture. Pure, and safe for many threads. */
@@ -36,6 +37,14 @@ public interface Step {
   /** This step, if all it does is to mirror, sometimes; the step before can do so at once. */
   default Optional<Flip> flip() {
     return Optional.empty();
+  }
+
+  /**
+   * The same with PIL: lines that make of {@code image} another {@code image}; none of a step that
+   * draws, for which a model card is no place.
+   */
+  default List<String> inPython() {
+    return List.of();
   }
 
   /**

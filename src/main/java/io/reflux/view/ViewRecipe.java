@@ -32,6 +32,11 @@ public record ViewRecipe(List<Step> steps, int side) {
     return view(Cutout.whole(picture), chance);
   }
 
+  /** All steps with PIL, a line each, from an {@code image} in RGB on. */
+  public List<String> inPython() {
+    return steps.stream().flatMap(step -> step.inPython().stream()).toList();
+  }
+
   /** The part of a picture that the view with this key looks at. */
   public Box needed(int width, int height, Chance chance) {
     return steps.isEmpty()

@@ -15,14 +15,19 @@ final class Deliverables {
 
   /** A network with drawn weights, and how images are cut for it. */
   static Deliverable of(String network, int side) {
+    return of(network, "{ type = resize, square = true, side = " + side + " }");
+  }
+
+  /** The same with steps of the view. */
+  static Deliverable of(String network, String steps) {
     Problems problems = new Problems();
     Section root =
         HoconFile.parse(
                 "network { "
                     + network
-                    + " }\nview { steps = [ { type = resize, square = true, side = "
-                    + side
-                    + " } ] }",
+                    + " }\nview { steps = [ "
+                    + steps
+                    + " ] }",
                 "test",
                 Path.of(""),
                 problems)

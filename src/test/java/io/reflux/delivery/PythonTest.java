@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
+import io.reflux.intake.DecodeSettings;
+import io.reflux.intake.Decoder;
+import io.reflux.intake.Picture;
 import io.reflux.network.Precision;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +97,43 @@ class PythonTest {
         .containsExactly(expected, within(1e-4f));
   }
 
+  @Test
+  void theLinesOfTheModelCardRunAsTheyStand() throws Exception {
+    String python = pythonWith("torch, numpy, PIL");
+    Deliverable model =
+        Deliverables.of(
+            "backbone = resnet18, stem = tiny, embedding = 16",
+            "{ type = invert }, { type = resize, side = 40 }, { type = center-crop, side = 32 }");
+    export(model, ExportFormat.TORCHSCRIPT);
+    Picture photo = photo();
+    ByteBuffer pixels = ByteBuffer.wrap(model.description().view().view(photo, Chance.of(0)).rgb());
+    float[] expected;
+    OpenModel.Place place = new OpenModel.Place(Device.CPU, 1, 1);
+    try (OpenModel open = ModelFiles.open(folder.resolve("model.pt"), place)) {
+      expected = open.embed(pixels, 1).floats();
+    }
+    assertThat(printed(python, snippet()))
+        .containsExactly(expected, within(1e-4f));
+  }
+
+  /** The Python of the card. */
+  private String snippet() throws IOException {
+    String card = Files.readString(folder.resolve("MODEL.md"));
+    assertThat(card).contains("```python").doesNotContain("ViewRecipe").doesNotContain("Resize[");
+    int begin = card.indexOf("```python") + "```python".length();
+    return card.substring(begin, card.indexOf("```", begin));
+  }
+
+  private Picture photo() throws IOException {
+    BufferedImage image = new BufferedImage(71, 50, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 71 * 50; i++) {
+      image.setRGB(i % 71, i / 71, 0x010305 * (i % 49) + i / 71);
+    }
+    Path file = folder.resolve("photo.jpg");
+    ImageIO.write(image, "png", file.toFile()); // whatever its name says
+    return new Decoder(new DecodeSettings(1 << 20, false, 0)).decode(Files.readAllBytes(file));
+  }
+
   private void export(Deliverable model, ExportFormat format) throws IOException {
     new ModelExport(model, Precision.FLOAT32).write(EnumSet.of(format), folder);
   }
@@ -107,15 +151,23 @@ class PythonTest {
     byte[] bytes = new byte[memory.remaining()];
     memory.get(bytes);
     Files.write(pixels, bytes);
-    Path script = Files.writeString(folder.resolve("peer.py"), program);
+    return printed(python, program, pixels.toString(), file.toString());
+  }
+
+  /** The numbers that a program prints, which works in the folder. */
+  private float[] printed(String python, String program, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(python));
+    command.add(Files.writeString(folder.resolve("peer.py"), program).toString());
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(python, script.toString(), pixels.toString(), file.toString())
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
             .redirectError(folder.resolve("errors").toFile())
             .start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"))).isZero();
-    List<String> words = Arrays.asList(text.strip().split(" "));
+    List<String> words = Arrays.asList(text.replaceAll("[\\[\\],]", " ").strip().split("\\s+"));
     float[] values = new float[words.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = Float.parseFloat(words.get(i));
