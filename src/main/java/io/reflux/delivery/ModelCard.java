@@ -59,10 +59,11 @@ final class ModelCard {
 
   /** By what neighbours are nearest. */
   private String distance() {
-    return "Neighbours are those at the least Euclidean distance between embeddings"
+    return "Neighbours are nearest by Euclidean distance between embeddings"
         + (model.description().network().head().unitLength()
-            ? ", which are of length 1: the same as by cosine."
-            : " as the model answers them, which aren't divided by their lengths (not cosine).");
+            ? ", which are of length 1: it orders as cosine does."
+            : " as the model answers them, not divided by their lengths.")
+        + " Metrics called c_…, knn@k and teacher-… go by cosine.";
   }
 
   private void rows(Map<String, Double> metrics) {

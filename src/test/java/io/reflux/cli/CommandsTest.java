@@ -42,7 +42,9 @@ class CommandsTest {
   @Test
   void tellsItsVersion() {
     assertThat(reflux("--version")).isZero();
-    assertThat(out.toString()).startsWith("reflux ").contains("Java ");
+    assertThat(out.toString())
+        .startsWith("reflux ")
+        .contains("Java ", "libtorch ", "devices cpu (");
   }
 
   @Test

@@ -23,11 +23,7 @@ final class Deliverables {
     Problems problems = new Problems();
     Section root =
         HoconFile.parse(
-                "network { "
-                    + network
-                    + " }\nview { steps = [ "
-                    + steps
-                    + " ] }",
+                "network { " + network + " }\nview { steps = [ " + steps + " ] }",
                 "test",
                 Path.of(""),
                 problems)

@@ -112,8 +112,7 @@ class PythonTest {
     try (OpenModel open = ModelFiles.open(folder.resolve("model.pt"), place)) {
       expected = open.embed(pixels, 1).floats();
     }
-    assertThat(printed(python, snippet()))
-        .containsExactly(expected, within(1e-4f));
+    assertThat(printed(python, snippet())).containsExactly(expected, within(1e-4f));
   }
 
   /** The Python of the card. */
