@@ -40,9 +40,6 @@ class PublicSurfaceTest {
           "network.Heads",
           // Golden keys follow given students, each step of which is known.
           "train.MomentumUpdate",
-          // Golden steps are taken on numbers that are no pixels.
-          "train.StepInput",
-          "train.ViewImages",
           // Golden colours have the factor that a jitter draws.
           "view.Colors",
           "view.Hue",
@@ -78,7 +75,6 @@ class PublicSurfaceTest {
           "train.MomentumUpdate.move",
           // Golden optimizers are given gradients, and their state is compared.
           "train.Optimizer.learningRate",
-          "train.ProgramStudent.step",
           "train.Schedule.factor",
           "train.ViewImages.all",
           "view.Colors.brightness",

@@ -173,7 +173,7 @@ public final class ProgramsBench {
     return Optional.of(ratio);
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

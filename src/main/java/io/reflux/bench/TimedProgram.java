@@ -57,7 +57,7 @@ final class TimedProgram implements AutoCloseable {
   }
 
   /** The same pixels each time, of no pattern. */
-  private static HostTensor pixels(long... shape) {
+  static HostTensor pixels(long... shape) {
     int count = Math.toIntExact(new Shape(shape).size());
     ByteBuffer values = ByteBuffer.allocateDirect(count);
     for (int i = 0; i < count; i++) {

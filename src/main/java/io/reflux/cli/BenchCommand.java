@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       BenchWeights.class,
       BenchOverlap.class,
       BenchLanes.class,
-      BenchNodes.class
+      BenchNodes.class,
+      BenchReplicas.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

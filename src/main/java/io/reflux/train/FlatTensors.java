@@ -11,14 +11,24 @@ import java.util.function.UnaryOperator;
 
 /**
  * Many tensors as one, so that they travel between devices at once: all elements, tensor after
- * tensor, row-major. For one thread at a time.
+ * tensor, filters with their channels last. For one thread at a time.
  */
 final class FlatTensors implements AutoCloseable {
+  /** Filters lie with their channels last: in that order they are one piece of memory. */
+  private static final String DENSE =
+      """
+      if torch.dim(x) == 4:
+        y = torch.permute(x, [0, 2, 3, 1])
+      else:
+        y = x
+      return y
+      """;
+
   private static final String PACK =
       """
       parts = annotate(List[Tensor], [])
       for i in range(len(all)):
-        parts.append(torch.reshape(all[i], [-1]))
+        parts.append(torch.reshape(self.dense(all[i]), [-1]))
       return torch.cat(parts)
       """;
 
@@ -26,8 +36,9 @@ final class FlatTensors implements AutoCloseable {
       """
       at = 0
       for i in range(len(own)):
-        end = at + torch.numel(own[i])
-        part = torch.reshape(torch.slice(flat, 0, at, end), torch.size(own[i]))
+        to = self.dense(own[i])
+        end = at + torch.numel(to)
+        part = torch.reshape(torch.slice(flat, 0, at, end), torch.size(to))
         WRITE
         at = end
       return torch.tensor([at])
@@ -54,16 +65,17 @@ final class FlatTensors implements AutoCloseable {
     scope = owner.inner();
     ScriptArchive archive =
         new ScriptArchive()
+            .method("dense(x: Tensor) -> Tensor", DENSE.lines().toList())
             .method("pack(all: List[Tensor]) -> Tensor", PACK.lines().toList())
             .method("clear(all: List[Tensor]) -> Tensor", CLEAR.lines().toList())
             .method("versions(all: List[Tensor]) -> Tensor", VERSIONS.lines().toList());
-    each(archive, "add", "", "_0 = torch.add_(own[i], part)");
-    each(archive, "copy", "", "_0 = torch.copy_(own[i], part)");
+    each(archive, "add", "", "_0 = torch.add_(to, part)");
+    each(archive, "copy", "", "_0 = torch.copy_(to, part)");
     each(
         archive,
         "follow",
         ", stays: List[float]",
-        "_0 = torch.add_(torch.mul_(own[i], stays[i]), part)");
+        "_0 = torch.add_(torch.mul_(to, stays[i]), part)");
     program = OptimizerProgram.load(archive, scope);
   }
 

@@ -125,6 +125,15 @@ class BenchTest {
   }
 
   @Test
+  void replicasTellsWhatASecondOneIsWorth() throws IOException {
+    execute("bench", "replicas", "--json", "--images=4", "--side=32", "--turns=1");
+    JsonNode cases = new ObjectMapper().readTree(out.toString()).get("cases");
+    assertThat(cases).hasSize(2);
+    assertThat(cases.get(0).get("case").asText()).isEqualTo("two-replicas");
+    assertThat(cases.get(0).get("value").asDouble()).isPositive();
+  }
+
+  @Test
   void sizesThatCantBeMeasuredAreBadInput() {
     CommandLine line = line();
     assertThat(line.execute("bench", "programs", "--side=8")).isEqualTo(ExitCode.BAD_INPUT);
