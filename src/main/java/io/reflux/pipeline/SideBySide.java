@@ -92,12 +92,14 @@ public record SideBySide(Map<Device, Integer> places, OptionalInt said) {
     return next;
   }
 
-  /** True if a task finds a place at each of its devices beside those at work. */
+  /** True if a task finds a place at each of its devices beside those at work, and its caches. */
   private boolean fits(Collection<Task> busy, Task task) {
     Map<Device, Integer> taken = new HashMap<>();
     busy.forEach(each -> each.devices().forEach(device -> taken.merge(device, 1, Integer::sum)));
     return task.devices().stream()
-        .allMatch(device -> taken.getOrDefault(device, 0) < places(device));
+            .allMatch(device -> taken.getOrDefault(device, 0) < places(device))
+        && busy.stream()
+            .allMatch(other -> Collections.disjoint(other.cleanCaches(), task.cleanCaches()));
   }
 
   /**

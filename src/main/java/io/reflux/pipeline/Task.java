@@ -1,9 +1,11 @@
 package io.reflux.pipeline;
 
 import io.reflux.engine.Device;
+import io.reflux.teacher.CacheMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One entry of a pipeline.
@@ -32,6 +34,21 @@ public record Task(String name, List<String> needs, Work work) {
   /** The students that it trains, in the order of the file; most often one, or none. */
   public List<StudentSpec> students() {
     return learn().map(learn -> List.copyOf(learn.students().values())).orElse(List.of());
+  }
+
+  /** What it opens alone: caches of un-augmented answers, by folder and teacher. */
+  Set<String> cleanCaches() {
+    return learn().stream()
+        .flatMap(learn -> learn.teachers().entrySet().stream())
+        .filter(each -> each.getValue().cache().mode() == CacheMode.CLEAN)
+        .map(
+            each ->
+                each.getValue().cache().directory()
+                    + "/"
+                    + each.getKey().text()
+                    + " of "
+                    + each.getValue().source().words())
+        .collect(Collectors.toSet());
   }
 
   /** The devices on which it computes; none if it only writes files. */

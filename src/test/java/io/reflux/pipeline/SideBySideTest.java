@@ -120,6 +120,29 @@ class SideBySideTest {
   }
 
   @Test
+  void aCacheThatTwoWouldOpenKeepsThemApart() throws PipelineException {
+    SideBySide two = new SideBySide(Map.of(Device.CPU, 2), OptionalInt.empty());
+    for (String mode : List.of("off", "clean", "replay, period = 2")) {
+      String one =
+          Texts.GOOD
+              .substring(Texts.GOOD.indexOf("  {\n    name = target"))
+              .replace("devices = [cpu, cpu]", "cache { mode = " + mode + " }");
+      String other =
+          one.substring(0, one.indexOf("  {\n    name = source"))
+              .replace("name = target", "name = other");
+      String text =
+          Texts.GOOD
+              .replace("devices = [cpu, cpu]", "cache { mode = " + mode + " }")
+              .replace("  {\n    name = source", other + "  {\n    name = source");
+      List<Task> all = Texts.read(text).tasks();
+      Task target = all.stream().filter(t -> t.name().equals("target")).findFirst().orElseThrow();
+      assertThat(two.beside(target, all).stream().map(Task::name).toList().contains("other"))
+          .as(mode)
+          .isEqualTo(!mode.equals("clean"));
+    }
+  }
+
+  @Test
   void whatIsWrittenIsReadOrRefused() throws PipelineException {
     SideBySide side =
         Texts.read(Texts.GOOD + "machine { devices { cpu = 2, gpu0 = 3 }, max-tasks = 4 }\n")
