@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.Kill;
 import akka.actor.PoisonPill;
 import akka.actor.typed.javadsl.Adapter;
+import io.reflux.pipeline.Pipeline;
 import io.reflux.run.FailingStages.Which;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.StageFactory;
@@ -89,9 +90,11 @@ class DyingStagesTest {
 
   @Test
   void whileItOpensItsFiles() throws Exception {
-    Path file = Files.writeString(folder.resolve("no-folder"), "a file");
-    String there = "shared.cache.directory = \"" + file + "\"";
-    Trial trial = Trial.of(TinyPipeline.over(pack, CACHED, there), folder.resolve("run"));
+    Path file = folder.resolve("no-folder");
+    Pipeline pipeline =
+        TinyPipeline.over(pack, CACHED, "shared.cache.directory = \"" + file + "\"");
+    Files.writeString(file, "a file"); // which a pipeline is refused for, were it there before
+    Trial trial = Trial.of(pipeline, folder.resolve("run"));
     assertThat(trial.failed("target"))
         .contains("the feature cache can't be opened")
         .contains(file.toString());

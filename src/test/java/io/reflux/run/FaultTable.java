@@ -68,6 +68,7 @@ final class FaultTable {
         });
     int met = counts.values().stream().flatMap(row -> row.values().stream()).mapToInt(n -> n).sum();
     text.append(String.format("%n%d faults, %d in no documented way%n", met, wrong.size()));
+    wrong.forEach(each -> text.append(each).append(System.lineSeparator()));
     System.out.println(text);
     assertThat(wrong).as(text.toString()).isEmpty();
     assertThat(met).isGreaterThanOrEqualTo(least);

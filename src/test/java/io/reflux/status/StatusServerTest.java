@@ -167,7 +167,7 @@ class StatusServerTest {
     assertThat(json.get("state").asText()).isEqualTo("hanging");
     assertThat(json.get("stages").get(0).get("doing").asText()).isEqualTo("training step 7");
     assertThat(get("metrics").body())
-        .contains("reflux_stage_hanging{stage=\"trainer-student\"} 1.0");
+        .contains("reflux_stage_hanging{stage=\"trainer-student\",task=\"target\"} 1.0");
   }
 
   @Test
@@ -182,9 +182,9 @@ class StatusServerTest {
   void metricsAreReadByPrometheus() throws Exception {
     String text = get("metrics").body();
     assertThat(text)
-        .contains("reflux_stage_busy_share{stage=\"trainer-student\"} 0.75")
-        .contains("reflux_metric{metric=\"recall@1\",student=\"student\"} 0.5")
-        .contains("reflux_in_flight_bytes 1024.0")
+        .contains("reflux_stage_busy_share{stage=\"trainer-student\",task=\"target\"} 0.75")
+        .contains("reflux_metric{metric=\"recall@1\",student=\"student\",task=\"target\"} 0.5")
+        .contains("reflux_in_flight_bytes{task=\"target\"} 1024.0")
         .contains("jvm_memory_used_bytes");
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -283,8 +283,8 @@ class StatusServerTest {
   private static double stepIn(String scrape) {
     return scrape
         .lines()
-        .filter(line -> line.startsWith("reflux_step "))
-        .mapToDouble(line -> Double.parseDouble(line.substring("reflux_step ".length())))
+        .filter(line -> line.startsWith("reflux_step{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf('}') + 1)))
         .findFirst()
         .orElseThrow();
   }
