@@ -156,8 +156,8 @@ final class Desk extends AbstractBehavior<Desk.Command> {
 
   private void refuse(Candidate node, String sentence) {
     node.refuse();
-    node.agent().tell(new ToAgent.RefuseNode(node.nonce(), sentence));
     say("refused: " + sentence);
+    node.agent().tell(new ToAgent.RefuseNode(node.nonce(), sentence));
   }
 
   private void say(String sentence) {
