@@ -91,8 +91,7 @@ public final class NodesBench {
     ClusterSpec place = place(port);
     Nodes run = Nodes.at(place);
     CompletableFuture<Stages> spawned = new CompletableFuture<>();
-    ActorSystem<Void> system =
-        run.start(guardian(lanes, spawned), application);
+    ActorSystem<Void> system = run.start(guardian(lanes, spawned), application);
     List<NodeHost> hosts = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     try (PixelPool pixels = new PixelPool(1 << 24)) {

@@ -175,10 +175,7 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
     ActorRef<Lane.Command> spawned =
         getContext()
             .spawn(
-                Lane.create(
-                    dependencies.settings(),
-                    this::load,
-                    board),
+                Lane.create(dependencies.settings(), this::load, board),
                 "lane",
                 DispatcherSelector.fromConfig("reflux.native-dispatcher"));
     getContext().watch(spawned);

@@ -40,14 +40,14 @@ class BatchScriptTest {
     assertThat(folder.resolve("slurm")).doesNotExist();
   }
 
-  /** {@code conf/reflux-nodes.sbatch}: one machine runs, the others join it by what it was given. */
+  /**
+   * {@code conf/reflux-nodes.sbatch}: one machine runs, the others join it by what it was given.
+   */
   @Test
   void otherMachinesOfferTheirDevicesToTheFirst() throws Exception {
     script("hostname", "echo box1");
     script("srun", "echo \"$@\" > nodes; trap 'exit 0' TERM; while :; do sleep 0.05; done");
-    script(
-        "reflux",
-        "echo \"$@\" > words; while [ ! -s nodes ]; do sleep 0.05; done; exit 3");
+    script("reflux", "echo \"$@\" > words; while [ ! -s nodes ]; do sleep 0.05; done; exit 3");
     assertThat(job(NODES).waitFor()).isEqualTo(3);
     assertThat(folder.resolve("words"))
         .content()

@@ -47,8 +47,7 @@ class RemoteLaneTest {
   private static final int SIDE = 300;
 
   @TempDir Path folder;
-  private final TestProbe<StatusReply<Map<String, HostTensor>>> asker =
-      KIT.createTestProbe();
+  private final TestProbe<StatusReply<Map<String, HostTensor>>> asker = KIT.createTestProbe();
   private final AtomicInteger orders = new AtomicInteger();
   private Path file = Path.of("");
 
@@ -91,7 +90,8 @@ class RemoteLaneTest {
         .isInstanceOf(InputException.class)
         .hasMessage("failing: no such output");
     ask(lane, 1);
-    assertThat(Failures.rest(asker.receiveMessage(PATIENCE).getError())).contains(Duration.ofMillis(700));
+    assertThat(Failures.rest(asker.receiveMessage(PATIENCE).getError()))
+        .contains(Duration.ofMillis(700));
   }
 
   @Test
@@ -144,8 +144,7 @@ class RemoteLaneTest {
   }
 
   /** Opens a lane for every order but the first ones. */
-  private ActorRef<ToAgent> agent(
-      Function<Images, Map<String, HostTensor>> answers, int lost) {
+  private ActorRef<ToAgent> agent(Function<Images, Map<String, HostTensor>> answers, int lost) {
     Behavior<ToAgent> agent =
         Behaviors.setup(
             context ->

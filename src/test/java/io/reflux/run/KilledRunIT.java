@@ -61,7 +61,8 @@ class KilledRunIT {
     Files.copy(killed.resolve(changes), upFront.resolve(changes));
     Series expected = Series.of(TinyPipeline.over(pack, TinyPipeline.NARROW), upFront);
     assertThat(expected.losses()).isNotEqualTo(uninterrupted.losses());
-    // It comes after the step that was next to be let in, which may be one with an evaluation anyway.
+    // It comes after the step that was next to be let in, which may be one with an evaluation
+    // anyway.
     long more =
         new ChangesFile(RunDirectory.in(killed), "source")
             .read().stream()
