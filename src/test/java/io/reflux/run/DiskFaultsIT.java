@@ -171,6 +171,7 @@ class DiskFaultsIT {
                 "-Dreflux.storage.patience=3s",
                 "-Dreflux.writing.patience=3s",
                 "-Dreflux.writing.first-delay=100ms",
+                "-Dreflux.watchdog.interval=50ms", // the timeline is written before the run is over
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
