@@ -34,6 +34,7 @@ public final class Mlflow extends Tracker {
   private final String experiment;
   private final Clock clock;
   private final Map<TrackedStudent, String> runs = new HashMap<>();
+  private Optional<String> experimentId = Optional.empty();
 
   /**
    * A server's experiment, which is made if it isn't there.
@@ -84,7 +85,15 @@ public final class Mlflow extends Tracker {
     update(run(student), whole ? "FINISHED" : "KILLED");
   }
 
+  /** The experiment's id, asked for once however many students there are. */
   private String experiment() throws IOException {
+    if (experimentId.isEmpty()) {
+      experimentId = Optional.of(findOrMake());
+    }
+    return experimentId.get();
+  }
+
+  private String findOrMake() throws IOException {
     String query = "experiment_name=" + URLEncoder.encode(experiment, StandardCharsets.UTF_8);
     Optional<JsonNode> found = server.get("experiments/get-by-name", query);
     if (found.isPresent()) {
