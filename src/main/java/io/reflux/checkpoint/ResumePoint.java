@@ -1,5 +1,6 @@
 package io.reflux.checkpoint;
 
+import io.reflux.setting.FileFault;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -21,9 +22,7 @@ public record ResumePoint(Optional<Checkpoint> checkpoint, List<String> passedOv
   /** Why a checkpoint can't be read, with its path. */
   static String reason(Path checkpoint, IOException e) {
     if (e instanceof FileSystemException file) {
-      String reason = file.getReason();
-      String kind = reason == null ? e.getClass().getSimpleName() : reason;
-      return file.getFile() + ": can't be read: " + kind;
+      return file.getFile() + ": can't be read: " + FileFault.reason(e);
     }
     String message = String.valueOf(e.getMessage());
     return message.startsWith(checkpoint.toString()) ? message : checkpoint + ": " + message;

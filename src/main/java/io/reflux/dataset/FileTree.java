@@ -39,7 +39,7 @@ interface FileTree {
       }
       String name = String.valueOf(root.getFileName()).toLowerCase(Locale.ROOT);
       if (!Files.isReadable(root)) {
-        throw new IOException("no right to read it");
+        throw new IOException("no right to it");
       }
       if (name.endsWith(".zip")) {
         return ZipTree.open(root);

@@ -69,7 +69,7 @@ final class FolderTree implements FileTree {
       }
       return Files.readAllBytes(path);
     } catch (AccessDeniedException e) {
-      throw new IOException("no right to read it", e);
+      throw new IOException("no right to it", e);
     } catch (NoSuchFileException e) {
       throw new IOException("it is gone, or a link to nothing", e);
     }

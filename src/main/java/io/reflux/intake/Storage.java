@@ -1,11 +1,9 @@
 package io.reflux.intake;
 
 import io.reflux.dataset.DamagedFileException;
+import io.reflux.setting.FileFault;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Reads bytes from a storage that may fail for a while, as network file systems do: each reading is
@@ -15,12 +13,6 @@ public final class Storage {
   /** One that gives up at the first fault. */
   public static final Storage WITHOUT_PATIENCE =
       new Storage(StoragePatience.NONE, StorageListener.NONE, WaitingTime.OF_THE_MACHINE);
-
-  /** The file system's exceptions whose message is a path alone. */
-  private static final Map<Class<?>, String> REASONS =
-      Map.of(
-          NoSuchFileException.class, "it is gone",
-          AccessDeniedException.class, "no right to read it");
 
   private final StoragePatience patience;
   private final StorageListener listener;
@@ -70,7 +62,7 @@ public final class Storage {
 
   private <T> T patiently(String location, Reading<T> reading, IOException first)
       throws DamagedFileException {
-    StorageWait wait = new StorageWait(location, reason(first), time.now());
+    StorageWait wait = new StorageWait(location, FileFault.reason(first), time.now());
     IOException last = first;
     long deadline = time.nanos() + patience.longest().toNanos();
     Duration delay = patience.firstDelay();
@@ -85,7 +77,7 @@ public final class Storage {
           throw e;
         } catch (IOException e) {
           last = e;
-          wait = new StorageWait(location, reason(e), wait.since());
+          wait = new StorageWait(location, FileFault.reason(e), wait.since());
         }
       }
       throw new StorageException(wait, "to be read " + patience.inWords(), last);
@@ -106,11 +98,5 @@ public final class Storage {
       last.addSuppressed(e);
       throw new StorageException(wait, "to be read; the wait was interrupted", last);
     }
-  }
-
-  private static String reason(IOException e) {
-    String words = REASONS.get(e.getClass());
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return words == null ? message : words;
   }
 }

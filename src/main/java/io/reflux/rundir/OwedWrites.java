@@ -2,9 +2,9 @@ package io.reflux.rundir;
 
 import io.reflux.intake.StoragePatience;
 import io.reflux.intake.WaitingTime;
+import io.reflux.setting.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -188,7 +188,7 @@ public final class OwedWrites {
     String sentence =
         owed.getFirst().what()
             + ": can't be written ("
-            + reason(e)
+            + FileFault.reason(e)
             + "); it is tried again, and what can goes on";
     if (trouble == null) {
       trouble = new Trouble(now, limits.patience().firstDelay(), e);
@@ -212,12 +212,6 @@ public final class OwedWrites {
 
   private long seconds(Trouble of) {
     return Duration.ofNanos(time.nanos() - of.sinceNanos).toSeconds();
-  }
-
-  private static String reason(IOException e) {
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    String kind = e.getClass().getSimpleName();
-    return reason == null ? kind + ": " + e.getMessage() : reason;
   }
 
   private void pass(Duration delay) {

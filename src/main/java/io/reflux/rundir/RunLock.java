@@ -1,5 +1,6 @@
 package io.reflux.rundir;
 
+import io.reflux.setting.FileFault;
 import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -94,7 +94,11 @@ public final class RunLock implements AutoCloseable {
           e);
     } catch (IOException e) {
       throw new InputException(
-          directory.root() + ": " + reason(e) + " (expected: a folder that can be written to)", e);
+          directory.root()
+              + ": "
+              + FileFault.reason(e)
+              + " (expected: a folder that can be written to)",
+          e);
     }
   }
 
@@ -109,7 +113,7 @@ public final class RunLock implements AutoCloseable {
       throw new InputException(
           directory.root()
               + ": its file system gives no locks, as some network file systems don't: "
-              + reason(e)
+              + FileFault.reason(e)
               + " (expected: one on which no second process can write to the same run)",
           e);
     }
@@ -152,10 +156,5 @@ public final class RunLock implements AutoCloseable {
     return words.matches()
         && words.group(2).equals(host())
         && ProcessHandle.of(Long.parseLong(words.group(1))).isEmpty();
-  }
-
-  private static String reason(IOException e) {
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

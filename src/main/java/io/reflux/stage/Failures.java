@@ -2,6 +2,7 @@ package io.reflux.stage;
 
 import akka.actor.ActorInitializationException;
 import io.reflux.intake.StorageException;
+import io.reflux.setting.FileFault;
 import io.reflux.setting.InputException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -91,13 +92,7 @@ public final class Failures {
     String message = error.getMessage();
     String sentence = message == null ? error.getClass().getSimpleName() : message;
     return error instanceof UncheckedIOException && error.getCause() != null
-        ? sentence + " (" + reason(error.getCause()) + ")"
+        ? sentence + " (" + FileFault.sentence(error.getCause()) + ")"
         : sentence;
-  }
-
-  private static String reason(Throwable cause) {
-    return cause instanceof java.nio.file.FileSystemException
-        ? cause.getClass().getSimpleName() + ": " + cause.getMessage()
-        : String.valueOf(cause.getMessage());
   }
 }

@@ -58,7 +58,7 @@ class StorageTest {
             "waiting for storage: a.jpg (Input/output error" + since,
             "waiting for storage: a.jpg (Stale file handle" + since,
             "waiting for storage: a.jpg (it is gone" + since,
-            "waiting for storage: a.jpg (no right to read it" + since,
+            "waiting for storage: a.jpg (no right to it" + since,
             "waiting for storage: a.jpg (IOException" + since,
             "ended: waiting for storage: a.jpg (IOException" + since);
   }
