@@ -3,7 +3,8 @@
  *
  * FAULTY_DISK: OPERATION ERRNO PART FROM COUNT
  *   OPERATION  read, write, sync, open (to read), alter (open to write, make, rename, remove), any, clock
- *   ERRNO      what the call fails with; 0 makes it slow instead; for the clock, seconds that it jumps by
+ *   ERRNO      what the call fails with; 0 makes it slow instead, less than 0 makes it hang for so many milliseconds;
+ *              for the clock, seconds that it jumps by
  *   PART       of the path; calls about other files are left alone
  *   FROM       the first such call that is met, from 1
  *   COUNT      how many are
@@ -63,8 +64,10 @@ static int met(const char *operation, const char *path) {
   if (strcmp(rule.operation, operation) != 0 && strcmp(rule.operation, "any") != 0) return 0;
   if (strcmp(rule.operation, "clock") == 0 || strstr(path, rule.part) == NULL || !counted()) return 0;
   tell();
-  if (rule.number == 0) {
-    usleep(SLOW_MICROSECONDS);
+  if (rule.number <= 0) {
+    for (long left = rule.number == 0 ? SLOW_MICROSECONDS : -1000L * rule.number; left > 0; left -= SLOW_MICROSECONDS) {
+      usleep(SLOW_MICROSECONDS);
+    }
     return 0;
   }
   errno = rule.number;

@@ -1,6 +1,7 @@
 package io.reflux.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reflux.Campaign;
@@ -54,6 +55,12 @@ class DiskFaultsIT {
 
   private static final int DAY = 86_400;
 
+  /** Milliseconds for which a call hangs. */
+  private static final int HANGS = 4_000;
+
+  private static final String TOLD = "; it may hang";
+  private static final int TERMINATED = 143;
+
   @TempDir Path root;
 
   private Path pack = Path.of("");
@@ -74,6 +81,7 @@ class DiskFaultsIT {
         List.of(
             fault("a full disk", new Rule("write", Fails.ENOSPC.number, "/run/", 40, 6)),
             fault("a failing disk", new Rule("read", Fails.EIO.number, "/pack/", 9, SHORT)),
+            hung("a disk that hangs", new Rule("read", -HANGS, "/pack/", 30, 1)),
             fault("a read-only disk", new Rule("alter", Fails.EROFS.number, "/run/", 20, Rule.ALL)),
             fault("a clock that jumps", new Rule("clock", -DAY, "-", 400, Rule.ALL)));
     meet(faults);
@@ -103,6 +111,15 @@ class DiskFaultsIT {
     }
     for (Fails fails : List.of(Fails.EIO, Fails.ESTALE)) {
       faults.add(fault("pictures that fail for good", rule("read", fails, "/pack/", Rule.ALL)));
+    }
+    for (int first = 1; first <= FIRST_CALLS; first++) {
+      Rule rule = new Rule("read", -HANGS, "/pack/", 9 * first, 1);
+      faults.add(hung("pictures that hang", rule));
+      faults.add(hung("pictures that hang for good", rule.withNumber(-DAY)));
+    }
+    for (String part : WRITTEN) {
+      Rule rule = new Rule("any", -HANGS, part, 1, 1);
+      faults.add(fault("a disk that hangs", rule));
     }
     for (int seconds : List.of(DAY, -DAY, 60, -60, 10_000 * DAY, -10_000 * DAY)) {
       faults.add(fault("a clock that jumps", new Rule("clock", seconds, "-", 300, Rule.ALL)));
@@ -145,6 +162,39 @@ class DiskFaultsIT {
     return Outcome.NAMED_AND_RESUMED;
   }
 
+  /** A reading hangs: that is told, and it ends of itself, or by whoever was told. */
+  private Fault hung(String kind, Rule rule) {
+    return new Fault(kind, rule.toString(), () -> waitedFor(rule));
+  }
+
+  private Outcome waitedFor(Rule rule) throws Exception {
+    Path folder = Files.createTempDirectory(root, "trial");
+    Path run = folder.resolve("run");
+    Path said = folder.resolve("said.txt");
+    Process child = start(rule, folder, run, folder.resolve("met"));
+    try {
+      await()
+          .atMost(MINUTES, TimeUnit.MINUTES)
+          .until(() -> Files.readString(said).contains(TOLD) || !child.isAlive());
+      if (rule.number() == -HANGS) {
+        assertThat(child.waitFor(MINUTES, TimeUnit.MINUTES)).as("%s: it ends", rule).isTrue();
+        assertThat(child.exitValue()).as(Files.readString(said)).isZero();
+        assertThat(Files.readString(said)).contains(TOLD);
+        assertSame(run);
+        return Outcome.SAME_NUMBERS;
+      }
+      assertThat(Files.readString(said)).contains(TOLD);
+      child.destroy();
+      assertThat(child.waitFor(MINUTES, TimeUnit.MINUTES)).as("%s: it leaves", rule).isTrue();
+      assertThat(child.exitValue()).as(Files.readString(said)).isEqualTo(TERMINATED);
+    } finally {
+      child.destroyForcibly();
+    }
+    Trial.of(pipeline(), run).completed();
+    assertSame(run);
+    return Outcome.NAMED_AND_RESUMED;
+  }
+
   private static String[] names(Rule rule) {
     List<String> names = new ArrayList<>(List.of(rule.part()));
     for (Fails each : Fails.values()) {
@@ -162,6 +212,16 @@ class DiskFaultsIT {
   }
 
   private int code(Rule rule, Path folder, Path run, Path marker) throws Exception {
+    Process child = start(rule, folder, run, marker);
+    try {
+      assertThat(child.waitFor(MINUTES, TimeUnit.MINUTES)).as("%s: it ends", rule).isTrue();
+      return child.exitValue();
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  private Process start(Rule rule, Path folder, Path run, Path marker) throws Exception {
     Path file = Files.writeString(folder.resolve("tiny.conf"), pipeline().resolved());
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -172,6 +232,10 @@ class DiskFaultsIT {
                 "-Dreflux.writing.patience=3s",
                 "-Dreflux.writing.first-delay=100ms",
                 "-Dreflux.watchdog.interval=50ms", // the timeline is written before the run is over
+                "-Dreflux.watchdog.first=1s",
+                "-Dreflux.watchdog.least=500ms",
+                "-Dreflux.watchdog.times=2",
+                "-Dreflux.grace=2s",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
@@ -182,13 +246,7 @@ class DiskFaultsIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("said.txt").toFile());
     disk.orElseThrow().into(builder.environment(), rule, marker);
-    Process child = builder.start();
-    try {
-      assertThat(child.waitFor(MINUTES, TimeUnit.MINUTES)).as("%s: it ends", rule).isTrue();
-      return child.exitValue();
-    } finally {
-      child.destroyForcibly();
-    }
+    return builder.start();
   }
 
   private Pipeline pipeline() throws Exception {

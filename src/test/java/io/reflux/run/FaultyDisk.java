@@ -40,13 +40,18 @@ record FaultyDisk(Path library) {
    * Calls that have a fault.
    *
    * @param operation which, as the library's source tells
-   * @param number what they fail with; seconds for a clock
+   * @param number what they fail with; less than 0, the milliseconds that they hang for; seconds
+   *     for a clock
    * @param part of the path of the files
    * @param from the first of them, from 1
    * @param count how many
    */
   record Rule(String operation, int number, String part, int from, int count) {
     static final int ALL = Integer.MAX_VALUE;
+
+    Rule withNumber(int other) {
+      return new Rule(operation, other, part, from, count);
+    }
 
     @Override
     public String toString() {

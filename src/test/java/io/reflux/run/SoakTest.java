@@ -15,10 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Runs that keep on: after a warm-up nothing that they hold grows with their steps. A build looks
  * at a hundred steps of each kind; a campaign at {@code -Dreflux.soak.minutes} (10) of each, so
- * that a slope of resident memory shows.
+ * that a slope of resident memory shows; {@code -Dreflux.soak.kinds=replay,crd} names some of them.
  */
 class SoakTest {
   private static final String MINUTES = "reflux.soak.minutes";
+  private static final List<String> KINDS =
+      Optional.ofNullable(System.getProperty("reflux.soak.kinds"))
+          .map(kinds -> List.of(kinds.split(",")))
+          .orElse(SoakRuns.KINDS);
   private static final int FEW_EPOCHS = 20;
   private static final int ENDLESS_EPOCHS = 1_000_000;
   private static final Duration LONG =
@@ -44,7 +48,7 @@ class SoakTest {
     StringBuilder table = new StringBuilder();
     table.append(
         "kind: steps; native tensors, threads, descriptors early … late; MB/1,000 steps\n");
-    for (String kind : SoakRuns.KINDS) {
+    for (String kind : KINDS) {
       SoakWatch watch = new SoakWatch(longest);
       RunDirectory directory = RunDirectory.in(root.resolve(kind));
       RunEnd end = new RunLauncher(SoakRuns.pipeline(kind, pack, epochs), directory).run(watch);
