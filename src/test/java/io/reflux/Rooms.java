@@ -114,7 +114,6 @@ final class Rooms {
               "org.jline.terminal",
               "ch.qos.logback",
               "com.sun.management",
-              "javax.net.ssl",
               HOCON,
               JSON,
               LOG));

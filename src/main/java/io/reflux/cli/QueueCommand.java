@@ -5,6 +5,7 @@ import io.reflux.queue.EntryView;
 import io.reflux.queue.Order;
 import io.reflux.queue.QueueClient;
 import io.reflux.queue.QueueFolder;
+import io.reflux.status.TrustedCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

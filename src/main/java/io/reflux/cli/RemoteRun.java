@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.InputException;
+import io.reflux.status.TrustedCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,8 +23,10 @@ import java.util.Optional;
  *
  * @param url where it answers; ends in a slash
  * @param token what has to come with requests that steer
+ * @param shown the certificate that the run says it shows; empty if it is known by its address
+ *     alone
  */
-record RemoteRun(URI url, String token) {
+record RemoteRun(URI url, String token, Optional<Path> shown) {
   private static final Duration TO_CONNECT = Duration.ofSeconds(5);
 
   /** Longer than the server lets anybody wait. */
@@ -61,7 +64,7 @@ record RemoteRun(URI url, String token) {
    */
   static RemoteRun of(String target, Optional<Path> tokenFile) throws IOException {
     if (target.startsWith("http://") || target.startsWith("https://")) {
-      return new RemoteRun(url(target), token(tokenFile, Optional.empty()));
+      return new RemoteRun(url(target), token(tokenFile, Optional.empty()), Optional.empty());
     }
     RunDirectory run = new RunDirectory(Path.of(target));
     if (!run.isBegun()) {
@@ -72,7 +75,9 @@ record RemoteRun(URI url, String token) {
       throw new IOException(target + ": no status.url (expected: a run that goes on)");
     }
     return new RemoteRun(
-        url(Files.readString(run.statusUrl()).trim()), token(tokenFile, Optional.of(run)));
+        url(Files.readString(run.statusUrl()).trim()),
+        token(tokenFile, Optional.of(run)),
+        Optional.of(run.statusCertificate()).filter(Files::exists));
   }
 
   private static URI url(String text) {
@@ -110,7 +115,7 @@ record RemoteRun(URI url, String token) {
    * Sends a request that steers.
    *
    * @param fields the JSON body
-   * @param certificates to trust in place of the machine's
+   * @param certificates to trust in place of the run's own, or the machine's
    * @throws IOException if the run does not answer
    */
   Answer post(String path, Map<String, Object> fields, Optional<Path> certificates)
@@ -118,6 +123,8 @@ record RemoteRun(URI url, String token) {
     HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(TO_CONNECT);
     if (certificates.isPresent()) {
       client.sslContext(TrustedCertificates.context(certificates.get()));
+    } else if (shown.isPresent()) {
+      client.sslContext(TrustedCertificates.exactly(shown.get()));
     }
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve(path))

@@ -2,25 +2,29 @@ package io.reflux.cli;
 
 import com.typesafe.config.ConfigFactory;
 import io.reflux.pipeline.StatusSpec;
+import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TokenFile;
 import io.reflux.stage.RunHandle;
 import io.reflux.status.AccessToken;
 import io.reflux.status.StatusServer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens and closes the status server of a run, and keeps {@code RUN_DIR/status.url} true. */
+/**
+ * Opens and closes the status server of a run, and keeps {@code RUN_DIR/status.url} true, and the
+ * certificate beside it, if there is one.
+ */
 final class StatusDoor {
   private static final Logger LOG = LoggerFactory.getLogger(StatusDoor.class);
 
   private final StatusSpec spec;
   private @Nullable StatusServer server;
-  private @Nullable Path sign;
+  private @Nullable RunDirectory sign;
 
   StatusDoor(StatusSpec spec) {
     this.spec = spec;
@@ -35,8 +39,14 @@ final class StatusDoor {
     try {
       StatusServer opened = StatusServer.start(spec, run, token(run)).toCompletableFuture().join();
       server = opened;
-      sign = run.directory().statusUrl();
-      Files.writeString(sign, opened.url() + "\n");
+      sign = run.directory();
+      if (spec.tls().isPresent()) {
+        Files.copy(
+            spec.tls().get().certificate(),
+            run.directory().statusCertificate(),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.writeString(run.directory().statusUrl(), opened.url() + "\n");
       return "status " + opened.url();
     } catch (CompletionException | IOException e) {
       LOG.warn("no status", e);
@@ -55,10 +65,11 @@ final class StatusDoor {
   synchronized void close() {
     try {
       if (sign != null) {
-        Files.deleteIfExists(sign);
+        Files.deleteIfExists(sign.statusUrl());
+        Files.deleteIfExists(sign.statusCertificate());
       }
     } catch (IOException e) {
-      LOG.warn("{} stays, although nobody answers there any more", sign, e);
+      LOG.warn("status.url stays, although nobody answers there any more", e);
     }
     if (server != null) {
       server.stop();

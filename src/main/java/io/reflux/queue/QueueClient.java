@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TokenFile;
 import io.reflux.setting.InputException;
+import io.reflux.status.TrustedCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,8 @@ public final class QueueClient {
    * The queue of a folder.
    *
    * @param configured the token that this machine's settings name; empty for the queue's own
-   * @param trust whose certificates are believed, if it speaks TLS; empty for whom Java believes
+   * @param trust whose certificates are believed, if it speaks TLS; empty for the one that it put
+   *     into the folder
    * @throws InputException if nobody serves it
    */
   public static QueueClient of(QueueFolder folder, String configured, Optional<SSLContext> trust)
@@ -43,7 +46,11 @@ public final class QueueClient {
     String url = folder.readUrl();
     String own = TokenFile.or(configured, new RunDirectory(folder.own()));
     HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(PATIENCE);
-    trust.ifPresent(http::sslContext);
+    if (trust.isPresent()) {
+      http.sslContext(trust.get());
+    } else if (Files.exists(folder.certificate())) {
+      http.sslContext(TrustedCertificates.exactly(folder.certificate()));
+    }
     return new QueueClient(url, own, http.build());
   }
 

@@ -54,6 +54,11 @@ public record QueueFolder(Path root) {
     return own().resolve("serve.url");
   }
 
+  /** The certificate that it shows, while it answers by TLS. */
+  Path certificate() {
+    return own().resolve("serve.pem");
+  }
+
   /** Locked while a process serves it. */
   Path lock() {
     return own().resolve("serve.lock");

@@ -19,10 +19,6 @@ import io.reflux.setting.InputException;
 import io.reflux.stage.Failures;
 import io.reflux.status.Admission;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,7 +30,6 @@ import java.util.concurrent.CompletionStage;
 final class QueueRoutes extends AllDirectives {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration RUNS_PATIENCE = Duration.ofSeconds(2);
   private static final ContentType PROMETHEUS =
       ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
   private static final RawHeader NOTHING_FROM_ELSEWHERE =
@@ -47,17 +42,19 @@ final class QueueRoutes extends AllDirectives {
   private final ActorRef<QueueActor.Command> queue;
   private final QueueFolder folder;
   private final Admission admission;
-  private final HttpClient runs = HttpClient.newBuilder().connectTimeout(RUNS_PATIENCE).build();
+  private final RunAnswers runs;
 
   QueueRoutes(
       ActorSystem<?> system,
       ActorRef<QueueActor.Command> queue,
       QueueFolder folder,
-      Admission admission) {
+      Admission admission,
+      RunAnswers runs) {
     this.system = system;
     this.queue = queue;
     this.folder = folder;
     this.admission = admission;
+    this.runs = runs;
   }
 
   Route all() {
@@ -129,7 +126,10 @@ final class QueueRoutes extends AllDirectives {
             all -> {
               List<EntryView> asked = all.stream().filter(e -> !e.status().isEmpty()).toList();
               List<CompletableFuture<String>> answers =
-                  asked.stream().map(entry -> ask(entry.status() + "metrics")).toList();
+                  asked.stream()
+                      .map(e -> runs.get(folder.run(e.name()), e.status() + "metrics"))
+                      .toList();
+              runs.keepOnly(2 * asked.size());
               return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                   .thenApply(
                       done -> {
@@ -140,14 +140,6 @@ final class QueueRoutes extends AllDirectives {
                         return text(PROMETHEUS, merged.text() + counts(all));
                       });
             });
-  }
-
-  /** A run that does not answer is left out. */
-  private CompletableFuture<String> ask(String url) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(RUNS_PATIENCE).build();
-    return runs.sendAsync(request, BodyHandlers.ofString())
-        .handle(
-            (answer, error) -> error == null && answer.statusCode() == 200 ? answer.body() : "");
   }
 
   private static String counts(List<EntryView> all) {

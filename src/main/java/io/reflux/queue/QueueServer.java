@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,12 @@ public final class QueueServer implements AutoCloseable {
       FolderWatch.of(plan.folder().root(), plan.settings().listing())
           .runForeach(names -> system.tell(new QueueActor.Seen(names)), system);
       QueueServer server = new QueueServer(lock, system, binding, plan);
+      if (plan.listening().tls().isPresent()) {
+        Files.copy(
+            plan.listening().tls().get().certificate(),
+            plan.folder().certificate(),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
       Files.writeString(plan.folder().url(), server.url() + "\n");
       return server;
     } catch (IOException | RuntimeException e) {
@@ -118,7 +125,9 @@ public final class QueueServer implements AutoCloseable {
     Admission admission = new Admission(system, spec, new AccessToken(token));
     ActorRef<QueueActor.Command> queue = system;
     return Listening.at(system, spec, "reflux.queue")
-        .bind(new QueueRoutes(system, queue, plan.folder(), admission).all());
+        .bind(
+            new QueueRoutes(system, queue, plan.folder(), admission, new RunAnswers(configured))
+                .all());
   }
 
   private static Config config() {
@@ -158,6 +167,7 @@ public final class QueueServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(plan.folder().url());
+    Files.deleteIfExists(plan.folder().certificate());
     binding.terminate(Duration.ofSeconds(1)).toCompletableFuture().join();
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();

@@ -133,6 +133,11 @@ public record RunDirectory(Path root) {
     return root.resolve("status.url");
   }
 
+  /** The certificate that the status endpoint shows, while it answers by TLS. */
+  public Path statusCertificate() {
+    return root.resolve("status.pem");
+  }
+
   /** The secret by which the run is steered. */
   public Path token() {
     return root.resolve("status.token");

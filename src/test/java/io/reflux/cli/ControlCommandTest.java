@@ -168,7 +168,11 @@ class ControlCommandTest {
       String trusted = files.certificate().toString();
       assertThat(control(encrypted.url(), "pause", "--token-file", token, "--cacert", trusted))
           .isZero();
-      assertThat(told).containsExactly(new Steering.Pause());
+      Files.writeString(run.statusUrl(), encrypted.url() + "\n");
+      assertThat(control(folder.toString(), "pause")).isEqualTo(3);
+      Files.copy(files.certificate(), run.statusCertificate());
+      assertThat(control(folder.toString(), "resume")).isZero();
+      assertThat(told).containsExactly(new Steering.Pause(), new Steering.Resume());
     } finally {
       encrypted.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
