@@ -9,19 +9,33 @@ import io.reflux.miner.BatchNeeds;
  * @param batch what a batch must hold
  * @param views how many views of each example a batch must hold, exactly; 0 if any number will do
  * @param splitClasses the least number of classes of the training split
+ * @param classOfARow whether what a row teaches depends on its class, also where it is alone
  */
-public record Needs(BatchNeeds batch, int views, int splitClasses) {
+public record Needs(BatchNeeds batch, int views, int splitClasses, boolean classOfARow) {
   /** Any row teaches something. */
-  public static final Needs NOTHING = new Needs(BatchNeeds.ANY_ROW, 0, 1);
+  public static final Needs NOTHING = of(BatchNeeds.ANY_ROW);
+
+  /** Any row that has a label teaches something. */
+  public static final Needs LABELS = new Needs(BatchNeeds.ANY_ROW, 0, 1, true);
 
   /** Something of the batch only. */
   public static Needs of(BatchNeeds batch) {
-    return new Needs(batch, 0, 1);
+    return new Needs(batch, 0, 1, false);
   }
 
-  /** True if it tells rows of one class from those of others: without labels it learns nothing. */
+  /** Something of a batch of so many views of each example. */
+  public static Needs ofViews(int views, BatchNeeds batch) {
+    return new Needs(batch, views, 1, false);
+  }
+
+  /** So many classes of the training split, and something of the batch. */
+  public static Needs ofClasses(int splitClasses, BatchNeeds batch) {
+    return new Needs(batch, 0, splitClasses, true);
+  }
+
+  /** True if it goes by the classes of rows: images without labels have none. */
   public boolean labels() {
-    return splitClasses > 1 || batch.classes() > 1 || batch.rowsOfAClass() > 1;
+    return classOfARow || batch.classes() > 1 || batch.rowsOfAClass() > 1;
   }
 
   /** What serves both. */
@@ -29,13 +43,15 @@ public record Needs(BatchNeeds batch, int views, int splitClasses) {
     return new Needs(
         batch.and(other.batch),
         Math.max(views, other.views),
-        Math.max(splitClasses, other.splitClasses));
+        Math.max(splitClasses, other.splitClasses),
+        classOfARow || other.classOfARow);
   }
 
   /**
    * The same in examples of so many views each; {@code views} is 0 if that is their right number.
    */
   public Needs inExamples(int count) {
-    return new Needs(batch.inExamples(count), views == count ? 0 : views, splitClasses);
+    int right = views == count ? 0 : views;
+    return new Needs(batch.inExamples(count), right, splitClasses, classOfARow);
   }
 }

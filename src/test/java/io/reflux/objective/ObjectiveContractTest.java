@@ -33,6 +33,8 @@ class ObjectiveContractTest {
           "snr", "regularization = 0",
           "s2sd", "weight = 0, feature-distillation = false");
 
+  private static final String ROTATION = "image-rotation";
+
   /**
    * But for those of which a part is a constant by definition; see {@link PlainSelfTest} and {@link
    * StoppedGradientsTest}.
@@ -168,16 +170,48 @@ class ObjectiveContractTest {
     try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
       Objective objective = TrialBatch.named(name, UNREGULARISED.getOrDefault(name, ""));
       TrialBatch batch = new TrialBatch(objective, scope);
-      LossInput drawn = batch.labelled(labels, seed);
-      LossInput input = drawn;
-      if (!objective.tupleSource().needs().equals(BatchNeeds.ANY_ROW)) {
-        input = drawn.withTuples(objective.tupleSource().tuples(drawn, Chance.of(seed)));
-      }
+      LossInput input = tupled(name, batch.labelled(labels, seed), seed);
       Autograd.backward(batch.loss(input).value());
       return input.student().values().stream()
           .filter(NDArray::hasGradient)
           .anyMatch(leaf -> leaf.getGradient().abs().max().getDouble() > 1e-12);
     }
+  }
+
+  /** Images without labels, and mixed ones, are refused by what a loss says of itself. */
+  @TestFactory
+  Stream<DynamicTest> whatGoesByTheClassesOfRowsSaysSo() {
+    return each(
+        "classes",
+        name -> {
+          assumeThat(name)
+              .as("its labels are turns, which its method makes")
+              .isNotEqualTo(ROTATION);
+          Objective objective = Objectives.CATALOGUE.withDefaults(name);
+          boolean says = objective.needs().and(Needs.of(objective.tupleSource().needs())).labels();
+          int[] classes = {0, 0, 0, 1, 1, 1, 2, 2};
+          int[] others = {0, 0, 1, 1, 1, 2, 2, 0};
+          boolean differs =
+              IntStream.range(0, 20)
+                  .anyMatch(seed -> value(name, classes, seed) != value(name, others, seed));
+          assertThat(says).isEqualTo(differs);
+        });
+  }
+
+  /** The loss of rows that depend on the seed alone, with tuples as it asks for them. */
+  private static double value(String name, int[] labels, int seed) {
+    try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+      TrialBatch batch = new TrialBatch(Objectives.CATALOGUE.withDefaults(name), scope);
+      return batch.loss(tupled(name, batch.labelled(labels, seed), seed)).value().getDouble();
+    }
+  }
+
+  /** With tuples of its own miner; those of a trial batch do where it goes by other things. */
+  private static LossInput tupled(String name, LossInput input, int seed) {
+    TupleSource source = Objectives.CATALOGUE.withDefaults(name).tupleSource();
+    return source.needs().equals(BatchNeeds.ANY_ROW)
+        ? input
+        : input.withTuples(source.tuples(input, Chance.of(seed)));
   }
 
   @TestFactory

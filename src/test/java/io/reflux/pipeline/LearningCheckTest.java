@@ -52,7 +52,13 @@ class LearningCheckTest {
     assertThat(Texts.problems(mixed))
         .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
         .endsWith(
-            "views.mixup: true (expected: false: baseline asks no teacher what a mixed image is)");
+            "views.mixup: true (expected: false: baseline goes by classes, of which a mixed image"
+                + " has none)");
+    String own =
+        mixed.replace("baseline { method { type = proxy-anchor", "own { method { type = vic-reg");
+    assertThat(Texts.problems(own))
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .endsWith("views.mixup: true (expected: false: own asks no teacher what a mixed image is)");
     String labels =
         "type = sum, terms { a { objective { type = pkt } }, b { objective { type = triplet } } }";
     assertThat(Texts.problems(alone.replace("type = relaxed-contrastive", labels)))

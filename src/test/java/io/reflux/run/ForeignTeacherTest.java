@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.chance.Chance;
 import io.reflux.engine.ScriptArchive;
+import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.network.NetworkSettings;
+import io.reflux.network.Precision;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.rundir.RunSummary;
@@ -84,16 +86,19 @@ class ForeignTeacherTest {
   @BeforeEach
   void writeModels() throws Exception {
     program(SQUARES);
-    Section section =
-        new Section(
-            ConfigFactory.parseString(NETWORK).root(), Defaults.NONE, "network", new Problems());
-    NetworkSettings settings = NetworkSettings.read(section);
-    Network network = settings.build();
+    Network network = network();
     NamedTensors weights = new NamedTensors(network.initialWeights(Chance.of(3)));
     Map<String, io.reflux.engine.HostTensor> published = new java.util.LinkedHashMap<>();
     weights.forEach((key, tensor) -> published.put("module.encoder_q." + key, tensor));
     new SafetensorsFile(new NamedTensors(published), Map.of())
         .write(folder.resolve("theirs.safetensors"));
+  }
+
+  private static Network network() {
+    Section section =
+        new Section(
+            ConfigFactory.parseString(NETWORK).root(), Defaults.NONE, "network", new Problems());
+    return NetworkSettings.read(section).build();
   }
 
   @Test
@@ -104,6 +109,23 @@ class ForeignTeacherTest {
   @Test
   void aPublishedNetworkTeachesAndIsMeasured() throws Exception {
     learnsFrom(PUBLISHED);
+  }
+
+  @Test
+  void anOnnxFileTeachesIsMeasuredAndTheRunGoesOnToTheBit() throws Exception {
+    Network network = network();
+    network.onnx(
+        Lowering.inference(Precision.FLOAT32, "map1", "embedding").onNumbers(),
+        network.initialWeights(Chance.of(3)),
+        folder.resolve("theirs.onnx"),
+        Map.of());
+    String program = "program = \"FOLDER/theirs.onnx\", outputs.embedding = embedding";
+    learnsFrom(program);
+    String uncached = text(program, "relaxed-contrastive").replace("mode = clean", "mode = off");
+    Series series =
+        BrokenOff.goesOnToTheBit(
+            Pipeline.parse(uncached, folder), folder, each -> !each.teacherOutputs().isEmpty());
+    assertThat(series.losses()).doesNotHaveDuplicates();
   }
 
   @Test

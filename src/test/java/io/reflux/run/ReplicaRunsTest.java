@@ -87,6 +87,30 @@ class ReplicaRunsTest {
     assertThat(series.losses()).doesNotHaveDuplicates();
   }
 
+  /** The teacher looks at two large views, the student at two small ones too. */
+  @Test
+  void globalViewsGoWithAllOthersOnWhicheverDevice() throws Exception {
+    String students =
+        """
+        dino {
+          network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 8 }
+          method { type = pkt, global-views = 2 }
+          micro-batch = 3, devices = DEVICES
+        }
+        """;
+    String views =
+        """
+        shared { train-views = 2, count = 0
+          further = [ { count = 2, steps = [ { type = random-resized-crop, side = 24 } ] } ] }
+        """;
+    Pipeline one = TinyPipeline.ofStudents(pack, students.replace("DEVICES", "[cpu]"), views);
+    Pipeline two = TinyPipeline.ofStudents(pack, students.replace("DEVICES", "[cpu, cpu]"), views);
+    Series series =
+        BrokenOff.goesOnToTheBit(two, folder, method -> !method.teacherOutputs().isEmpty());
+    assertThat(series.losses()).doesNotHaveDuplicates();
+    assertThat(Series.of(one, folder.resolve("one"))).isEqualTo(series);
+  }
+
   /** What the command line says of the devices of all students. */
   private static Allowance assigning() {
     List<String> assignments = new ArrayList<>();

@@ -39,7 +39,7 @@ public record PairContrastiveLoss(double positiveMargin, double negativeMargin)
 
   @Override
   public Needs needs() {
-    return new Needs(BatchNeeds.rows(2), 0, 2);
+    return Needs.ofClasses(2, BatchNeeds.rows(2));
   }
 
   @Override

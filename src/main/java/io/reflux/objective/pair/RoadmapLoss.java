@@ -53,7 +53,7 @@ public record RoadmapLoss(
 
   @Override
   public Needs needs() {
-    return Needs.of(lambda > 0 ? BatchNeeds.rows(2) : BatchNeeds.TRIPLET);
+    return Needs.LABELS.and(Needs.of(lambda > 0 ? BatchNeeds.rows(2) : BatchNeeds.TRIPLET));
   }
 
   @Override

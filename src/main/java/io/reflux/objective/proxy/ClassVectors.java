@@ -17,7 +17,7 @@ final class ClassVectors {
   static final String NAME = "class-vectors";
 
   /** Another class to be told from. */
-  static final Needs NEEDS = new Needs(BatchNeeds.ANY_ROW, 0, 2);
+  static final Needs NEEDS = Needs.ofClasses(2, BatchNeeds.ANY_ROW);
 
   private ClassVectors() {}
 

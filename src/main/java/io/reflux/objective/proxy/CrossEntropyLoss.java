@@ -38,7 +38,7 @@ public record CrossEntropyLoss(double temperature) implements Objective {
 
   @Override
   public Needs needs() {
-    return new Needs(BatchNeeds.ANY_ROW, 0, 2);
+    return Needs.ofClasses(2, BatchNeeds.ANY_ROW);
   }
 
   @Override

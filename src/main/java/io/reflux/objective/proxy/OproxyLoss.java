@@ -6,6 +6,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.RowVectors;
@@ -59,6 +60,11 @@ public record OproxyLoss(
         section.number("positive-delta", Range.ANY),
         section.number("negative-alpha", Range.POSITIVE),
         section.number("negative-delta", Range.ANY));
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.LABELS;
   }
 
   @Override

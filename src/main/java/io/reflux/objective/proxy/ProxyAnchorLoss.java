@@ -5,6 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.RowVectors;
@@ -33,6 +34,11 @@ public record ProxyAnchorLoss(double margin, double alpha) implements Objective 
   public static ProxyAnchorLoss read(Section section) {
     return new ProxyAnchorLoss(
         section.number("margin", Range.NOT_NEGATIVE), section.number("alpha", Range.POSITIVE));
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.LABELS;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
 import io.reflux.objective.Pairs;
 import io.reflux.objective.RowVectors;
@@ -35,6 +36,11 @@ public record ProxyNcaLoss(double scale, Variant variant) implements Objective {
 
   public static ProxyNcaLoss read(Section section) {
     return new ProxyNcaLoss(section.number("scale", Range.POSITIVE), Variant.read(section));
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.LABELS;
   }
 
   @Override

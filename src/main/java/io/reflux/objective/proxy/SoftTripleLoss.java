@@ -68,7 +68,7 @@ public record SoftTripleLoss(
 
   @Override
   public Needs needs() {
-    return new Needs(BatchNeeds.ANY_ROW, 0, 2);
+    return Needs.ofClasses(2, BatchNeeds.ANY_ROW);
   }
 
   @Override

@@ -34,7 +34,7 @@ public record NtXentLoss(double temperature) implements Objective {
 
   @Override
   public Needs needs() {
-    return new Needs(BatchNeeds.rows(4), 2, 1);
+    return Needs.ofViews(2, BatchNeeds.rows(4));
   }
 
   @Override

@@ -43,7 +43,7 @@ public record VicRegLoss(double invariance, double variance, double covariance)
 
   @Override
   public Needs needs() {
-    return new Needs(BatchNeeds.ANY_ROW, 2, 1);
+    return Needs.ofViews(2, BatchNeeds.ANY_ROW);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.AllTriplets;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
+import io.reflux.objective.Needs;
 import io.reflux.objective.PairwiseDistances;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
@@ -41,6 +42,13 @@ public record DarkRankLoss(
         section.whole("permute-length", Range.atLeast(1)),
         section.number("triplet-margin", Range.NOT_NEGATIVE),
         section.number("triplet-factor", Range.NOT_NEGATIVE));
+  }
+
+  @Override
+  public Needs needs() {
+    return tripletFactor > 0
+        ? RowRelations.super.needs().and(Needs.LABELS)
+        : RowRelations.super.needs();
   }
 
   @Override
