@@ -20,6 +20,14 @@ case "${1-} ${2-}" in
   "bench programs") ;;
   *) export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}" ;;
 esac
+# Commands that only read and tell.
+brief=no
+case "${1-}" in
+  "" | help | check | list | control | queue | datasets | completion | man | -V | --version) brief=yes ;;
+esac
+for word in "$@"; do
+  case $word in -h | --help) brief=yes ;; esac
+done
 # A step frees what the next one takes: glibc keeps it, in one arena, instead of having the system take
 # and clear the same pages at every step.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
@@ -53,6 +61,57 @@ if [ "$descriptors" != unlimited ] && [ "$descriptors" -lt 128 ]; then
   exit 3
 fi
 
+# All jars, in an order that doesn't depend on the file system: the archive below is made for just these.
+jars=
+for jar in "$home"/lib/*.jar; do jars=$jars${jars:+:}$jar; done
+set -- io.reflux.cli.Main "$@"
+if [ -e "$home/conf/application.conf" ] && [ -e "$home/conf/logback.xml" ]; then
+  set -- -Dconfig.file="$home/conf/application.conf" \
+    -Dlogback.configurationFile="$home/conf/logback.xml" -classpath "$jars" "$@"
+else
+  set -- -classpath "$home/conf:$jars" "$@"
+fi
 # shellcheck disable=SC2086  # JAVA_OPTS holds several words
-exec "$java" -Xms64m -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError ${JAVA_OPTS:-} \
-  -Dreflux.home="$home" -classpath "$home/conf:$home/lib/*" io.reflux.cli.Main "$@"
+set -- ${JAVA_OPTS:-} -Dreflux.home="$home" "$@"
+
+# The archive of classes as this very Java keeps them in memory, of these jars in this place. One that
+# doesn't fit would take Java's own away, so its name says what it was made for.
+release=$(dirname "$(readlink -f "$(command -v "$java")" 2>/dev/null || echo "$java")")/../release
+made_for() {
+  { echo "$home"; cat "$release" || true; ls -lnL "$home/lib" | awk '/\.jar$/ {print $5, $NF}'; } 2>/dev/null |
+    cksum | tr ' ' -
+}
+
+# REFLUX_ARCHIVE=make reflux WORDS…: what those words do, and then an archive of the classes that it
+# took. The build makes one; an installation that was moved, or has another Java, has none that fits.
+if [ "${REFLUX_ARCHIVE:-}" = make ]; then
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  code=0
+  "$java" -XX:DumpLoadedClassList="$work/run" "$@" || code=$?
+  # shellcheck disable=SC2086
+  "$java" ${JAVA_OPTS:-} -XX:DumpLoadedClassList="$work/help" -Dreflux.home="$home" -classpath "$jars" \
+    io.reflux.cli.Main --help >"$work/said" 2>&1 || true
+  cat "$work/run" "$work/help" 2>/dev/null | sort -u >"$work/classes"
+  rm -f "$home"/lib/reflux-classes-*.jsa
+  # shellcheck disable=SC2086
+  if "$java" ${JAVA_OPTS:-} -Xshare:dump -XX:SharedClassListFile="$work/classes" \
+    -XX:SharedArchiveFile="$work/made" -classpath "$jars" >"$work/said" 2>&1 &&
+    cp "$work/made" "$home/lib/making.$$" 2>>"$work/said"; then
+    mv "$home/lib/making.$$" "$home/lib/reflux-classes-$(made_for).jsa"
+  else
+    echo "reflux: no archive of classes was made, so each start takes somewhat longer: $(tail -n 1 "$work/said")" >&2
+  fi
+  exit "$code"
+fi
+for archive in "$home"/lib/reflux-classes-*.jsa; do
+  if [ -r "$archive" ] && [ "$archive" = "$home/lib/reflux-classes-$(made_for).jsa" ]; then
+    set -- -Xshare:auto -Xlog:cds=off -Xlog:class+path=off -XX:SharedArchiveFile="$archive" "$@"
+    break
+  fi
+done
+
+# What is over at once is compiled the quick way.
+if [ "$brief" = yes ]; then set -- -XX:TieredStopAtLevel=1 "$@"; fi
+
+exec "$java" -Xms64m -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError "$@"

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
@@ -84,11 +85,77 @@ class LauncherTest {
                 + " systemd)\nexit 3\n");
   }
 
+  @Test
+  void anArchiveOfClassesIsTakenWhereItWasMadeForTheseJars() throws Exception {
+    installed();
+    assertThat(launched(Map.of(), "sh bin/reflux run x")).doesNotContain("SharedArchiveFile");
+    Map<String, String> make = Map.of("REFLUX_ARCHIVE", "make");
+    assertThat(launched(make, "sh bin/reflux run x"))
+        .contains(" run x ")
+        .doesNotContain("no archive");
+    assertThat(launched(Map.of(), "sh bin/reflux run x")).contains("SharedArchiveFile=");
+    Files.writeString(folder.resolve("lib/a.jar"), "of another size");
+    assertThat(launched(Map.of(), "sh bin/reflux run x")).doesNotContain("SharedArchiveFile");
+    launched(make, "sh bin/reflux run x");
+    assertThat(launched(Map.of(), "mkdir moved; cp -r bin lib conf moved; sh moved/bin/reflux run x"))
+        .doesNotContain("SharedArchiveFile");
+    assertThat(launched(Map.of(), "ls lib | wc -l; rm -rf moved")).startsWith("3");
+  }
+
+  @Test
+  void aJavaThatMakesNoArchiveIsOneSentence() throws Exception {
+    installed();
+    Files.createFile(folder.resolve("refuses"));
+    assertThat(launched(Map.of("REFLUX_ARCHIVE", "make"), "sh bin/reflux run x; echo \"exit $?\""))
+        .contains("reflux: no archive of classes was made", "not this one", "exit 0");
+    assertThat(launched(Map.of(), "sh bin/reflux run x")).doesNotContain("SharedArchiveFile");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"check x,true", "--help,true", "run --help,true", "run x,false", "embed m x,false"})
+  void whatIsOverAtOnceIsCompiledTheQuickWay(String words, boolean brief) throws Exception {
+    String told = launched(Map.of(), "sh \"$2\" " + words);
+    assertThat(told.contains("-XX:TieredStopAtLevel=1 ")).isEqualTo(brief);
+  }
+
+  @Test
+  void optionsOfOnesOwnComeAfterOurs() throws Exception {
+    installed();
+    assertThat(launched(Map.of("JAVA_OPTS", "-Xmx9m -Dmine=1"), "sh bin/reflux check x"))
+        .contains("-XX:TieredStopAtLevel=1 -Xmx9m -Dmine=1 ")
+        .contains("-Dconfig.file=" + folder.toRealPath() + "/conf/application.conf ")
+        .contains("/lib/a.jar:" + folder.toRealPath() + "/lib/b.jar io.reflux.cli.Main check x");
+  }
+
+  /** As the build leaves it, with a Java that makes whatever archive it is asked for. */
+  private void installed() throws IOException {
+    for (String each : List.of("lib/a.jar", "lib/b.jar", "conf/application.conf", "conf/logback.xml")) {
+      Path file = folder.resolve(each);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, each);
+    }
+    Files.copy(LAUNCHER, folder.resolve("bin/reflux"));
+    Files.writeString(
+        folder.resolve("bin/java"),
+        """
+        case "$*" in *-Xshare:dump*)
+          if [ -e refuses ]; then echo 'not this one'; exit 1; fi
+          for word in "$@"; do
+            case $word in -XX:SharedArchiveFile=*) echo made >"${word#*=}" ;; esac
+          done
+          exit 0
+        esac
+        """,
+        StandardOpenOption.APPEND);
+  }
+
   private String launched(Map<String, String> locale, String how)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(List.of("sh", "-c", how, "sh", "sh", LAUNCHER.toString(), "check", "x"));
+        new ProcessBuilder(List.of("sh", "-c", how, "sh", "sh", LAUNCHER.toString(), "check", "x"))
+            .directory(folder.toFile());
     List.of(
+            "REFLUX_ARCHIVE",
             "LANG",
             "LC_ALL",
             "LC_CTYPE",
