@@ -67,7 +67,7 @@ for jar in "$home"/lib/*.jar; do jars=$jars${jars:+:}$jar; done
 set -- io.reflux.cli.Main "$@"
 if [ -e "$home/conf/application.conf" ] && [ -e "$home/conf/logback.xml" ]; then
   set -- -Dconfig.file="$home/conf/application.conf" \
-    -Dlogback.configurationFile="$home/conf/logback.xml" -classpath "$jars" "$@"
+    -Dlogback.configurationFile="$home/conf/logback.xml" -classpath "$jars:$home/conf" "$@"
 else
   set -- -classpath "$home/conf:$jars" "$@"
 fi

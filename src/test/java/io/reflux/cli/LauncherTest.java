@@ -124,7 +124,7 @@ class LauncherTest {
     assertThat(launched(Map.of("JAVA_OPTS", "-Xmx9m -Dmine=1"), "sh bin/reflux check x"))
         .contains("-XX:TieredStopAtLevel=1 -Xmx9m -Dmine=1 ")
         .contains("-Dconfig.file=" + folder.toRealPath() + "/conf/application.conf ")
-        .contains("/lib/a.jar:" + folder.toRealPath() + "/lib/b.jar io.reflux.cli.Main check x");
+        .contains("/lib/a.jar:" + folder.toRealPath() + "/lib/b.jar:" + folder.toRealPath() + "/conf io.reflux.cli.Main check x");
   }
 
   /** As the build leaves it, with a Java that makes whatever archive it is asked for. */
