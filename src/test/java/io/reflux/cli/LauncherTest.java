@@ -97,7 +97,8 @@ class LauncherTest {
     Files.writeString(folder.resolve("lib/a.jar"), "of another size");
     assertThat(launched(Map.of(), "sh bin/reflux run x")).doesNotContain("SharedArchiveFile");
     launched(make, "sh bin/reflux run x");
-    assertThat(launched(Map.of(), "mkdir moved; cp -r bin lib conf moved; sh moved/bin/reflux run x"))
+    assertThat(
+            launched(Map.of(), "mkdir moved; cp -r bin lib conf moved; sh moved/bin/reflux run x"))
         .doesNotContain("SharedArchiveFile");
     assertThat(launched(Map.of(), "ls lib | wc -l; rm -rf moved")).startsWith("3");
   }
@@ -124,12 +125,18 @@ class LauncherTest {
     assertThat(launched(Map.of("JAVA_OPTS", "-Xmx9m -Dmine=1"), "sh bin/reflux check x"))
         .contains("-XX:TieredStopAtLevel=1 -Xmx9m -Dmine=1 ")
         .contains("-Dconfig.file=" + folder.toRealPath() + "/conf/application.conf ")
-        .contains("/lib/a.jar:" + folder.toRealPath() + "/lib/b.jar:" + folder.toRealPath() + "/conf io.reflux.cli.Main check x");
+        .contains(
+            "/lib/a.jar:"
+                + folder.toRealPath()
+                + "/lib/b.jar:"
+                + folder.toRealPath()
+                + "/conf io.reflux.cli.Main check x");
   }
 
   /** As the build leaves it, with a Java that makes whatever archive it is asked for. */
   private void installed() throws IOException {
-    for (String each : List.of("lib/a.jar", "lib/b.jar", "conf/application.conf", "conf/logback.xml")) {
+    for (String each :
+        List.of("lib/a.jar", "lib/b.jar", "conf/application.conf", "conf/logback.xml")) {
       Path file = folder.resolve(each);
       Files.createDirectories(file.getParent());
       Files.writeString(file, each);
