@@ -2,6 +2,7 @@ package io.reflux.batch;
 
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
+import io.reflux.wire.PlannedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,8 +88,13 @@ public record BatchPlan(
    * @param draw how often the example was drawn before in the epoch
    */
   public Chance chanceOf(int exampleId, int draw, int view) {
-    Chance first = chance.at("view").at(viewEpoch).at(exampleId).at(view);
-    return draw == 0 ? first : first.at("again").at(draw);
+    return chanceOf(chance, new PlannedImage(exampleId, draw, view, viewEpoch));
+  }
+
+  /** The key of an image of a task's plans, of the key that its views are drawn from. */
+  static Chance chanceOf(Chance task, PlannedImage image) {
+    Chance first = task.at("view").at(image.epoch()).at(image.example()).at(image.view());
+    return image.draw() == 0 ? first : first.at("again").at(image.draw());
   }
 
   /** Plans that visit a whole split once, in its order, with one view of each example. */

@@ -194,6 +194,7 @@ public final class NodesBench {
             place(0),
             devices,
             folder,
+            NodeHost.Plan.Data.NONE,
             new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE));
     return new NodeHost(
         application,
@@ -221,9 +222,8 @@ public final class NodesBench {
         new TeacherOffer.Lanes(
             number -> "lane-" + number, Collections.nCopies(lanes, Device.CPU), true),
         new TeacherOffer.Written(
-            List.of(program), FrozenNetwork.Code.lowered(program, List.of("embedding"))),
-        1,
-        CHUNK);
+            List.of(program), FrozenNetwork.Code.lowered(program, List.of("embedding")), 1, CHUNK),
+        Optional.empty());
   }
 
   private SimulatedDevice device(String name) {

@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.reflux.dataset.Datasets;
 import io.reflux.engine.Device;
 import io.reflux.node.ClusterSettings;
 import io.reflux.node.NodeHost;
@@ -14,7 +15,9 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -76,6 +79,23 @@ final class NodeCommand implements Callable<Integer> {
   private Path folder = Path.of("node-programs");
 
   @Option(
+      names = "--data",
+      paramLabel = "NAME[=PATH]",
+      description = {
+        "A dataset that this machine has too, by the name that the run's file gives it"
+            + " (data.dataset), and its root here;",
+        "without a path, where the run has it (shared storage). It is compared with the run's by"
+            + " digest. Images of other datasets are sent."
+      })
+  private List<String> data = List.of();
+
+  @Option(
+      names = "--loaders",
+      paramLabel = "N",
+      description = "How many images are decoded at once; by default one for each processor.")
+  private @Nullable Integer loaders;
+
+  @Option(
       names = "--secret",
       paramLabel = "FILE",
       description = "The secret that the run knows too; it is never sent.")
@@ -121,6 +141,7 @@ final class NodeCommand implements Callable<Integer> {
                 place,
                 devices,
                 folder.toAbsolutePath(),
+                new NodeHost.Plan.Data(roots(), loaders()),
                 MachineSettings.of(application).timeouts()),
             NodeModels.on(devices),
             sentence -> {
@@ -132,6 +153,39 @@ final class NodeCommand implements Callable<Integer> {
       node.run();
     }
     return ExitCode.DONE;
+  }
+
+  private Map<String, Optional<Path>> roots() {
+    Map<String, Optional<Path>> roots = new TreeMap<>();
+    for (String each : data) {
+      int equals = each.indexOf('=');
+      String name = equals < 0 ? each : each.substring(0, equals);
+      if (!Datasets.CATALOGUE.names().contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--data: "
+                + each
+                + " (expected: NAME or NAME=PATH, NAME as in data.dataset; reflux datasets lists"
+                + " them)");
+      }
+      roots.put(
+          name,
+          equals < 0
+              ? Optional.empty()
+              : Optional.of(Path.of(each.substring(equals + 1)).toAbsolutePath()));
+    }
+    return roots;
+  }
+
+  private int loaders() {
+    if (loaders == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (loaders < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--loaders: " + loaders + " (expected: >= 1)");
+    }
+    return loaders;
   }
 
   private InetSocketAddress address() {

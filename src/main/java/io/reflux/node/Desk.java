@@ -165,6 +165,10 @@ final class Desk extends AbstractBehavior<Desk.Command> {
     dependencies.saying().accept(sentence);
   }
 
+  private static String data(NodeFacts facts) {
+    return facts.data().isEmpty() ? "" : ", and reads " + String.join(", ", facts.data());
+  }
+
   /** What nodes say. */
   private final class Talk implements ToDesk.Visitor {
     @Override
@@ -204,7 +208,7 @@ final class Desk extends AbstractBehavior<Desk.Command> {
       if (first) {
         NodeFacts facts = present.facts();
         node.accept(facts);
-        say(node.name() + " has joined with " + facts.lanes().size() + " lane(s)");
+        say(node.name() + " has joined with " + facts.lanes().size() + " lane(s)" + data(facts));
         teachers.values().forEach(teaching -> take(teaching, node, facts));
       }
     }

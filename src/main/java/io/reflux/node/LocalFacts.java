@@ -12,14 +12,19 @@ import java.util.Optional;
 final class LocalFacts {
   private LocalFacts() {}
 
-  /** With some devices. */
-  static NodeFacts of(List<Device> devices) {
+  /**
+   * With some devices.
+   *
+   * @param data names of datasets that are read here
+   */
+  static NodeFacts of(List<Device> devices, List<String> data) {
     return new NodeFacts(
         version(),
         EngineVersion.words(),
         devices.stream()
             .map(each -> new NodeFacts.LaneFacts(each.toString(), computing(each)))
-            .toList());
+            .toList(),
+        data);
   }
 
   /** All of a device that can alter an answer. */

@@ -21,9 +21,11 @@ import io.reflux.wire.ToAgent;
 import io.reflux.wire.ToDesk;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -46,12 +48,15 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
   private record Whole(Path program) implements Command {}
 
+  private record OtherData(String sentence) implements Command {}
+
   /**
    * What it works with.
    *
    * @param devices where it has lanes
    * @param models loads teachers
    * @param store files of programs
+   * @param data datasets that are here
    * @param proof shows that somebody knows the secret
    * @param timeouts how long a lane may take for an answer, and how often it may begin afresh
    * @param saying takes sentences on runs, for whoever looks at the node
@@ -60,6 +65,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
       List<Device> devices,
       NodeModels models,
       ProgramStore store,
+      NodeData data,
       Proof proof,
       Timeouts timeouts,
       Consumer<String> saying) {}
@@ -85,6 +91,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
   private final Talk talk = new Talk();
   private final Map<String, Optional<Path>> lanes = new HashMap<>();
   private Optional<Asking> asking = Optional.empty();
+  private final Set<String> refusals = new HashSet<>();
   private boolean accepted;
 
   private NodeAgent(ActorContext<Command> context, Dependencies dependencies) {
@@ -104,6 +111,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         .onMessage(Left.class, this::onLeft)
         .onMessage(LaneGone.class, this::onLaneGone)
         .onMessage(Whole.class, this::onWhole)
+        .onMessage(OtherData.class, this::onOtherData)
         .build();
   }
 
@@ -134,6 +142,16 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     return this;
   }
 
+  /** Told once, of however many lanes. */
+  private Behavior<Command> onOtherData(OtherData other) {
+    if (refusals.add(other.sentence())) {
+      dependencies.saying().accept("refused: " + other.sentence());
+      asking.ifPresent(
+          run -> run.desk().tell(new ToDesk.RefuseRun(run.runNonce(), other.sentence())));
+    }
+    return this;
+  }
+
   /** What runs say. */
   private final class Talk implements ToAgent.Visitor {
     @Override
@@ -150,7 +168,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                     hello.nonce(),
                     Proof.nonce(),
                     hello.facts(),
-                    LocalFacts.of(dependencies.devices())));
+                    LocalFacts.of(dependencies.devices(), dependencies.data().names())));
       }
       asking.ifPresent(this::present);
     }
@@ -229,8 +247,10 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                           settings,
                           dependencies.models(),
                           dependencies.store(),
+                          dependencies.data(),
                           dependencies.timeouts().answer(),
-                          () -> self.tell(new Whole(program)))),
+                          () -> self.tell(new Whole(program)),
+                          sentence -> self.tell(new OtherData(sentence)))),
                   DispatcherSelector.fromConfig("reflux.file-dispatcher"));
       getContext().watchWith(spawned, new LaneGone(order.ends().lane()));
     }

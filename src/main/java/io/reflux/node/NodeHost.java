@@ -11,9 +11,15 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +47,7 @@ public final class NodeHost {
    * @param place where the node is reached
    * @param devices where it has lanes
    * @param folder where programs of teachers are kept
+   * @param data where datasets lie that the node reads itself
    * @param timeouts how long lanes may take, and how often they begin afresh
    */
   public record Plan(
@@ -48,7 +55,20 @@ public final class NodeHost {
       ClusterSpec place,
       List<Device> devices,
       Path folder,
-      Timeouts timeouts) {}
+      Data data,
+      Timeouts timeouts) {
+
+    /**
+     * Datasets that a node reads itself.
+     *
+     * @param roots where each lies, by its name; empty for where the run has it
+     * @param loaders how many images are decoded at once
+     */
+    public record Data(Map<String, Optional<Path>> roots, int loaders) {
+      /** None. */
+      public static final Data NONE = new Data(Map.of(), 1);
+    }
+  }
 
   /**
    * A node that hasn't begun.
@@ -75,26 +95,50 @@ public final class NodeHost {
    * @throws io.reflux.setting.InputException if others could reach it who need not know a secret
    */
   public void run() throws IOException {
-    NodeAgent.Dependencies dependencies =
-        new NodeAgent.Dependencies(
-            plan.devices(),
-            models,
-            new ProgramStore(plan.folder()),
-            Proof.by(plan.place().secret()),
-            plan.timeouts(),
-            saying);
+    Proof proof = Proof.by(plan.place().secret());
+    ExecutorService decoding = Executors.newFixedThreadPool(plan.data().loaders(), named());
+    try {
+      run(proof, decoding);
+    } finally {
+      decoding.shutdown();
+    }
+  }
+
+  private void run(Proof proof, ExecutorService decoding) {
     Config settings = ClusterSettings.ofNode(application, plan.place(), plan.run());
     while (!stopped.isDone()) {
       saying.accept(
           "waiting for a run at " + plan.run().getHostString() + ":" + plan.run().getPort());
       ActorSystem<NodeAgent.Command> system =
-          ActorSystem.create(NodeAgent.create(dependencies), ClusterSettings.SYSTEM, settings);
+          ActorSystem.create(
+              NodeAgent.create(dependencies(proof, decoding)), ClusterSettings.SYSTEM, settings);
       CompletableFuture<Done> ended = system.getWhenTerminated().toCompletableFuture();
       CompletableFuture.anyOf(stopped, ended).join();
       system.terminate();
       await(ended, LEAVING);
       await(stopped, PAUSE);
     }
+  }
+
+  /** What is opened of a run's data ends with the run. */
+  private NodeAgent.Dependencies dependencies(Proof proof, ExecutorService decoding) {
+    return new NodeAgent.Dependencies(
+        plan.devices(),
+        models,
+        new ProgramStore(plan.folder()),
+        new NodeData(plan.data().roots(), decoding),
+        proof,
+        plan.timeouts(),
+        saying);
+  }
+
+  private static ThreadFactory named() {
+    AtomicInteger count = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, "node-loader-" + count.getAndIncrement());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   private static void await(CompletableFuture<Done> end, Duration longest) {

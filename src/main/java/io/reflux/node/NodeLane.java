@@ -13,6 +13,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
+import io.reflux.network.Images;
+import io.reflux.setting.InputException;
 import io.reflux.stage.Failures;
 import io.reflux.stage.Lane;
 import io.reflux.stage.StageAsk;
@@ -28,6 +30,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +54,9 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
       long number, @Nullable Map<String, HostTensor> outputs, @Nullable Throwable error)
       implements Command {}
 
+  private record Loaded(ToLane.Planned piece, @Nullable Images images, @Nullable Throwable error)
+      implements Command {}
+
   private record NotNeeded() implements Command {}
 
   /**
@@ -58,16 +66,20 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
    * @param settings its name, its device, and how often its lane may begin afresh
    * @param models loads teachers
    * @param store files of programs
+   * @param data datasets that are here
    * @param timeout how long an answer may take
    * @param whole told when all files of the program are here
+   * @param refusing told why it can't work for the run
    */
   record Dependencies(
       ToAgent.OpenLane order,
       StageSettings settings,
       NodeModels models,
       ProgramStore store,
+      NodeData data,
       Duration timeout,
-      Runnable whole) {}
+      Runnable whole,
+      Consumer<String> refusing) {}
 
   static Behavior<Command> create(Dependencies dependencies) {
     return Behaviors.setup(context -> new NodeLane(context, dependencies));
@@ -78,8 +90,9 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
   private final StageAsk ask;
   private final Outgoing<FromLane> out = new Outgoing<>();
   private final Work work = new Work();
-  private final Deque<ToLane.Piece> early = new ArrayDeque<>();
+  private final Deque<ToLane> early = new ArrayDeque<>();
   private Optional<ActorRef<Lane.Command>> lane = Optional.empty();
+  private Optional<NodeData.Opened> images = Optional.empty();
 
   private NodeLane(ActorContext<Command> context, Dependencies dependencies) {
     super(context);
@@ -105,14 +118,25 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
         .onMessage(Came.class, this::onCame)
         .onMessage(Demanded.class, this::onDemanded)
         .onMessage(Inferred.class, this::onInferred)
+        .onMessage(Loaded.class, this::onLoaded)
         .onMessage(NotNeeded.class, gone -> Behaviors.stopped())
         .onSignal(ChildFailed.class, this::onFailed)
         .build();
   }
 
   private Behavior<Command> onBegin() {
-    open(true);
+    try {
+      images = dependencies.order().images().map(dependencies.data()::open);
+      open(true);
+    } catch (InputException e) {
+      refuse(Failures.sentence(e));
+    }
     return this;
+  }
+
+  private void refuse(String sentence) {
+    dependencies.refusing().accept(sentence);
+    out.send(new FromLane.Ended(sentence));
   }
 
   private Behavior<Command> onCame(Came came) {
@@ -141,6 +165,31 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
                     new FromLane.Failed(
                         inferred.number(), Failures.sentence(cause), Failures.isInput(cause))));
     return this;
+  }
+
+  /** What can't be read now is sent; what is another image than the run's is the end. */
+  private Behavior<Command> onLoaded(Loaded loaded) {
+    ToLane.Planned piece = loaded.piece();
+    Images made = loaded.images();
+    if (made == null) {
+      out.send(
+          new FromLane.PixelsWanted(
+              piece.number(), Failures.sentence(Failures.cause(loaded.error()))));
+    } else if (Checksum.of(made) != piece.checksum()) {
+      String place = dependencies.order().images().map(NodeData::place).orElse("node.data");
+      refuse(place + ": other pixels of " + piece.subject() + " (expected: the run's)");
+    } else {
+      lane.ifPresent(to -> infer(to, piece.number(), piece.subject(), made));
+    }
+    return this;
+  }
+
+  private void infer(ActorRef<Lane.Command> to, long number, String subject, Images shown) {
+    getContext()
+        .pipeToSelf(
+            ask.<Lane.Command, Map<String, HostTensor>>ask(
+                to, dependencies.timeout(), replyTo -> new Lane.Infer(shown, subject, replyTo)),
+            (outputs, error) -> new Inferred(number, outputs, error));
   }
 
   private Behavior<Command> onFailed(ChildFailed failed) {
@@ -180,7 +229,7 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
                 DispatcherSelector.fromConfig("reflux.native-dispatcher"));
     getContext().watch(spawned);
     lane = Optional.of(spawned);
-    early.forEach(work::piece);
+    early.forEach(piece -> piece.visit(work));
     early.clear();
   }
 
@@ -199,22 +248,35 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
 
     @Override
     public void piece(ToLane.Piece piece) {
-      lane.ifPresentOrElse(to -> infer(to, piece), () -> early.add(piece));
+      lane.ifPresentOrElse(
+          to -> infer(to, piece.number(), piece.subject(), LaneTensors.images(piece)),
+          () -> early.add(piece));
+    }
+
+    @Override
+    public void planned(ToLane.Planned piece) {
+      if (lane.isEmpty()) {
+        early.add(piece);
+      } else {
+        images.ifPresent(
+            here ->
+                getContext()
+                    .pipeToSelf(
+                        loading(here, piece), (made, error) -> new Loaded(piece, made, error)));
+      }
+    }
+
+    private CompletionStage<Images> loading(NodeData.Opened here, ToLane.Planned piece) {
+      try {
+        return here.load(piece.images());
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
     }
 
     @Override
     public void putAside() {
       lane.ifPresent(to -> to.tell(new Lane.PutAside()));
-    }
-
-    private void infer(ActorRef<Lane.Command> to, ToLane.Piece piece) {
-      getContext()
-          .pipeToSelf(
-              ask.<Lane.Command, Map<String, HostTensor>>ask(
-                  to,
-                  dependencies.timeout(),
-                  replyTo -> new Lane.Infer(LaneTensors.images(piece), piece.subject(), replyTo)),
-              (outputs, error) -> new Inferred(piece.number(), outputs, error));
     }
   }
 }

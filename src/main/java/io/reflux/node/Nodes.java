@@ -76,7 +76,7 @@ public final class Nodes {
     place.ifPresent(
         at -> {
           Desk.Dependencies dependencies =
-              new Desk.Dependencies(LocalFacts.of(List.of()), tf32, proof(at), saying);
+              new Desk.Dependencies(LocalFacts.of(List.of(), List.of()), tf32, proof(at), saying);
           opened(system.systemActorOf(Desk.create(dependencies), "desk", Props.empty()));
           saying.accept("nodes may join at " + system.address());
         });

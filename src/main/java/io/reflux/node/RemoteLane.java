@@ -63,6 +63,7 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
    * @param device the number of the node's lane
    * @param program the teacher
    * @param paths where the program's files lie here
+   * @param images what the teacher is shown, if the node has the data; else pixels are sent
    * @param board collects what stages tell
    */
   record Place(
@@ -72,6 +73,7 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
       int device,
       LaneProgram program,
       List<Path> paths,
+      Optional<OfferedImages> images,
       ActorRef<StatusBoard.Command> board) {}
 
   static Behavior<Lane.Command> create(Place place) {
@@ -111,7 +113,8 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
             new ToAgent.LaneEnds(
                 text.apply(context.getSelf()),
                 text.apply(Reliably.sending(context, ToLane.class, Demanded::new)),
-                text.apply(Reliably.receiving(context, Came::new))));
+                text.apply(Reliably.receiving(context, Came::new))),
+            place.images().map(OfferedImages::source));
     context.watchWith(place.agent(), new NodeGone());
     timers.startTimerWithFixedDelay(new OpenAgain(), OPENING);
     place.agent().tell(order);
@@ -132,16 +135,27 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
 
   private Behavior<Command> onAsked(Asked asked) {
     Lane.Infer question = asked.question();
-    open.put(numbers, question);
+    long number = numbers++;
+    open.put(number, question);
     reports.asked(question);
+    if (order.images().isPresent() && !question.plan().isEmpty()) {
+      out.send(
+          new ToLane.Planned(
+              number, question.subject(), question.plan(), Checksum.of(question.images())));
+    } else {
+      sendPixels(number, question);
+    }
+    return this;
+  }
+
+  private void sendPixels(long number, Lane.Infer question) {
     out.send(
         new ToLane.Piece(
-            numbers++,
+            number,
             question.subject(),
             question.images().rows(),
             question.images().side(),
             question.images().pixels().duplicate()));
-    return this;
   }
 
   private Behavior<Command> onAside() {
@@ -218,6 +232,15 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
           resting.number(),
           new StageRestartingException(
               place.settings().stage(), Duration.ofMillis(resting.millis())));
+    }
+
+    @Override
+    public void pixelsWanted(FromLane.PixelsWanted wanted) {
+      Lane.Infer question = open.get(wanted.number());
+      if (question != null) {
+        getContext().getLog().warn("{}: {}", place.settings().stage(), wanted.sentence());
+        sendPixels(wanted.number(), question);
+      }
     }
 
     @Override

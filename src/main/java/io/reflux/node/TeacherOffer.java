@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -24,6 +25,7 @@ import java.util.function.IntFunction;
  * @param paths where the program's files lie here
  * @param kind the kind of devices
  * @param computing how its lanes here compute; empty if it has none here
+ * @param images what it is shown, for nodes that have the data; empty if nobody else can make it
  */
 public record TeacherOffer(
     IntFunction<String> laneName,
@@ -31,7 +33,8 @@ public record TeacherOffer(
     LaneProgram program,
     List<Path> paths,
     Device.Kind kind,
-    Set<String> computing) {
+    Set<String> computing,
+    Optional<OfferedImages> images) {
 
   /**
    * How lanes are named, and what they compute like.
@@ -46,11 +49,13 @@ public record TeacherOffer(
    *
    * @param files all that it is read from
    * @param code what is loaded of them
+   * @param threads how many threads each lane has
+   * @param rowsAtOnce how many rows a lane computes at once
    */
-  public record Written(List<Path> files, FrozenNetwork.Code code) {}
+  public record Written(List<Path> files, FrozenNetwork.Code code, int threads, int rowsAtOnce) {}
 
-  /** A teacher, each lane with so many threads and rows at once. */
-  public static TeacherOffer of(Lanes lanes, Written written, int threads, int rowsAtOnce) {
+  /** A teacher. */
+  public static TeacherOffer of(Lanes lanes, Written written, Optional<OfferedImages> images) {
     Set<String> computing = new TreeSet<>();
     if (lanes.here()) {
       lanes.devices().forEach(each -> computing.add(LocalFacts.computing(each)));
@@ -58,10 +63,11 @@ public record TeacherOffer(
     return new TeacherOffer(
         lanes.name(),
         lanes.here() ? lanes.devices().size() : 0,
-        program(written, threads, rowsAtOnce),
+        program(written),
         written.files(),
         lanes.devices().get(0).kind(),
-        computing);
+        computing,
+        images);
   }
 
   /** Whether a node's lane gives the same answers. */
@@ -70,7 +76,7 @@ public record TeacherOffer(
     return same && (alike.isEmpty() || alike.contains(lane.computing()));
   }
 
-  private static LaneProgram program(Written written, int threads, int rowsAtOnce) {
+  private static LaneProgram program(Written written) {
     List<LaneProgram.ProgramFile> files = new ArrayList<>();
     for (Path file : written.files()) {
       files.add(new LaneProgram.ProgramFile(name(file), Digest.of(file), size(file)));
@@ -84,8 +90,8 @@ public record TeacherOffer(
         code.answers().stream()
             .map(each -> new LaneProgram.ProgramAnswer(each.name(), each.place()))
             .toList(),
-        threads,
-        rowsAtOnce);
+        written.threads(),
+        written.rowsAtOnce());
   }
 
   private static long size(Path file) {

@@ -40,7 +40,7 @@ final class Teaching {
     for (int device = 0; device < offered.size(); device++) {
       if (offer.takes(offered.get(device), alike)) {
         alike.add(offered.get(device).computing());
-        spawn(node, offered.get(device), device);
+        spawn(node, facts, device);
         taken++;
       }
     }
@@ -52,13 +52,21 @@ final class Teaching {
     return alike.isEmpty() ? "a " + offer.kind() : String.join("; ", alike);
   }
 
-  private void spawn(Candidate node, NodeFacts.LaneFacts lane, int device) {
+  private void spawn(Candidate node, NodeFacts facts, int device) {
+    NodeFacts.LaneFacts lane = facts.lanes().get(device);
     String name = offer.laneName().apply(lanes++);
     StageSettings settings =
         new StageSettings(name, node.place() + " " + lane.device(), Restarts.NONE);
     RemoteLane.Place place =
         new RemoteLane.Place(
-            settings, node.agent(), node.nonce(), device, offer.program(), offer.paths(), board);
+            settings,
+            node.agent(),
+            node.nonce(),
+            device,
+            offer.program(),
+            offer.paths(),
+            offer.images().filter(images -> facts.data().contains(images.dataset())),
+            board);
     pool.tell(
         new TeacherPool.LaneCame(
             parent ->

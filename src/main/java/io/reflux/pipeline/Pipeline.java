@@ -117,8 +117,25 @@ public record Pipeline(
    * @throws PipelineException with everything that is wrong
    */
   public static Pipeline parse(String resolved, List<String> overrides) throws PipelineException {
+    return parse(resolved, overrides, Environment.THIS_MACHINE);
+  }
+
+  /**
+   * Reads what {@link #resolved} said on another machine: devices and data may be missing here.
+   *
+   * @param resolved the text
+   * @param overrides assignments that win over it
+   * @throws PipelineException with everything that is wrong in the text and between its parts
+   */
+  public static Pipeline parseForAnyMachine(String resolved, List<String> overrides)
+      throws PipelineException {
+    return parse(resolved, overrides, Environment.ANY_MACHINE);
+  }
+
+  private static Pipeline parse(String resolved, List<String> overrides, Environment environment)
+      throws PipelineException {
     Problems problems = new Problems();
-    return new PipelineReader(Environment.THIS_MACHINE, problems)
+    return new PipelineReader(environment, problems)
         .read(
             HoconFile.parse(
                 new HoconFile.Text(resolved, "pipeline.conf", Path.of("")), overrides, problems));

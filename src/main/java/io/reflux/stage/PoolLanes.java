@@ -16,6 +16,7 @@ final class PoolLanes {
   private final ActorContext<TeacherPool.Command> pool;
   private final TimerScheduler<TeacherPool.Command> timers;
   private final LaneAsking asking;
+  private final TeacherRows asked;
   private final StageAsk ask;
   private final List<ActorRef<Lane.Command>> lanes = new ArrayList<>();
   private final boolean waits;
@@ -31,6 +32,7 @@ final class PoolLanes {
     this.timers = timers;
     this.ask = ask;
     asking = dependencies.asking();
+    asked = dependencies.asked();
     waits = dependencies.lanes().isEmpty();
     balance = new LaneBalance<>(0, new LaneBalance.Limits(asking.retries(), asking.laneFailures()));
     dependencies.lanes().forEach(this::come);
@@ -61,14 +63,14 @@ final class PoolLanes {
         .ifPresent(rest -> timers.startSingleTimer(new TeacherPool.Rested(), rest));
   }
 
-  private void ask(LaneBalance.Asked<TeacherPiece> asked) {
-    TeacherPiece piece = asked.question();
+  private void ask(LaneBalance.Asked<TeacherPiece> given) {
+    TeacherPiece piece = given.question();
     pool.pipeToSelf(
         ask.<Lane.Command, Map<String, HostTensor>>ask(
-            lanes.get(asked.lane()),
+            lanes.get(given.lane()),
             asking.timeout(),
-            to -> new Lane.Infer(piece.images(), piece.subject(), to)),
-        (outputs, error) -> new TeacherPool.Inferred(asked.number(), outputs, error));
+            to -> new Lane.Infer(piece.images(), piece.planned(asked), piece.subject(), to)),
+        (outputs, error) -> new TeacherPool.Inferred(given.number(), outputs, error));
   }
 
   /** The piece of a number, which is answered; empty if its lane is gone, and another one asked. */

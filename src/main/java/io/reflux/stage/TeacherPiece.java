@@ -1,7 +1,11 @@
 package io.reflux.stage;
 
+import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.Images;
+import io.reflux.wire.PlannedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +36,18 @@ record TeacherPiece(Images images, List<Share> shares) {
       share.question().answers().put(outputs, first, share.places());
       first += share.places().length;
     }
+  }
+
+  /** How each of its images is made, for whoever has the data; none if nobody else can. */
+  List<PlannedImage> planned(TeacherRows asked) {
+    List<PlannedImage> images = new ArrayList<>();
+    for (Share share : shares) {
+      PixelBatch batch = share.question().order().batch();
+      int[] missing = share.question().missing().rows();
+      int[] rows = Arrays.stream(share.places()).map(place -> missing[place]).toArray();
+      images.addAll(asked.planned(batch, asked.rows(batch, rows)));
+    }
+    return images.size() == this.images.rows() ? images : List.of();
   }
 
   /** What it is about, as it is shown: {@code batch 12}. */

@@ -4,6 +4,8 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.teacher.FeatureCache;
 import io.reflux.teacher.TaughtBatch;
+import io.reflux.wire.PlannedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +38,26 @@ public record TeacherRows(List<Integer> views, boolean clean) {
       rows[i] = views.get(asked[i] / examples) * examples + asked[i] % examples;
     }
     return rows;
+  }
+
+  /**
+   * How each of some of a batch's rows is made, for whoever has the data; none if images are mixed
+   * with others.
+   */
+  List<PlannedImage> planned(PixelBatch batch, int[] rows) {
+    if (batch.plan().mixed()) {
+      return List.of();
+    }
+    List<PlannedImage> images = new ArrayList<>();
+    for (int row : rows) {
+      int example = batch.exampleIds()[row];
+      images.add(
+          clean
+              ? new PlannedImage(example, 0, 0, 0)
+              : new PlannedImage(
+                  example, batch.draws()[row], row / batch.examples(), batch.plan().viewEpoch()));
+    }
+    return images;
   }
 
   /** A batch with what the teacher answered about the rows that it looks at. */

@@ -10,6 +10,7 @@ import io.reflux.dataset.Splits;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Numerics;
 import io.reflux.intake.WaitingTime;
+import io.reflux.node.OfferedImages;
 import io.reflux.pipeline.CheckpointSpec;
 import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.EvaluationSpec;
@@ -35,6 +36,7 @@ import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
 import io.reflux.view.ViewRecipe;
+import io.reflux.wire.ImageSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Makes a learning task ready, from its newest checkpoint if it has one. */
 public final class LearnPreparation {
@@ -291,8 +294,15 @@ public final class LearnPreparation {
   private TeacherPreparation.Shown shown(NamedTeacher teacher, boolean clean) {
     DataSpec data = run.pipeline().data();
     List<ViewRecipe> views = clean ? List.of(learn.views().test()) : learn.views().shown();
+    Supplier<String> digest = () -> PixelDigest.of(splits.train(), data.decode(), views);
+    String dataset = data.dataset().name();
     return new TeacherPreparation.Shown(
-        () -> PixelDigest.of(splits.train(), data.decode(), views),
-        teacher.note(data.dataset().name(), splits.train().size(), learn.taughtViews().size()));
+        digest,
+        teacher.note(dataset, splits.train().size(), learn.taughtViews().size()),
+        new OfferedImages(
+            dataset,
+            () ->
+                new ImageSource(
+                    dataset, run.pipeline().resolved(), task, clean, chance.key(), digest.get())));
   }
 }

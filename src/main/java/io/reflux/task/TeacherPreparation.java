@@ -10,6 +10,7 @@ import io.reflux.engine.Numerics;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
 import io.reflux.node.Nodes;
+import io.reflux.node.OfferedImages;
 import io.reflux.node.TeacherOffer;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.TeacherName;
@@ -90,13 +91,14 @@ final class TeacherPreparation {
       Timeouts timeouts) {}
 
   /**
-   * What a teacher is shown, for its cache.
+   * What a teacher is shown, for its cache and for nodes.
    *
    * @param digest of all that turns an example into pixels; asked for only if a cache is opened,
    *     since it looks at every example
    * @param note what people call it
+   * @param images the same, for nodes that have the data
    */
-  record Shown(Supplier<String> digest, CacheNote note) {}
+  record Shown(Supplier<String> digest, CacheNote note, OfferedImages images) {}
 
   /**
    * How a teacher's lanes are asked.
@@ -183,9 +185,9 @@ final class TeacherPreparation {
     return TeacherOffer.of(
         new TeacherOffer.Lanes(
             number -> name().of("lane", number), spec.devices(), !spec.nodesOnly()),
-        new TeacherOffer.Written(program.files(), program.code()),
-        spec.threadsPerLane(),
-        task.lane().images());
+        new TeacherOffer.Written(
+            program.files(), program.code(), spec.threadsPerLane(), task.lane().images()),
+        Optional.of(task.shown().images()));
   }
 
   /** Without a cache all is missing: chunks are whole but for a batch's last. */

@@ -5,11 +5,14 @@ import io.reflux.wire.proto.ClusterEnvelope;
 import io.reflux.wire.proto.FactsMessage;
 import io.reflux.wire.proto.FilePartMessage;
 import io.reflux.wire.proto.HelloMessage;
+import io.reflux.wire.proto.ImageSourceMessage;
 import io.reflux.wire.proto.LaneEndsMessage;
 import io.reflux.wire.proto.OpenLaneMessage;
 import io.reflux.wire.proto.PieceMessage;
+import io.reflux.wire.proto.PlannedMessage;
 import io.reflux.wire.proto.PresentMessage;
 import io.reflux.wire.proto.ProgramMessage;
+import java.util.Optional;
 
 /** Takes the message out of an envelope. */
 final class ClusterReader {
@@ -37,6 +40,7 @@ final class ClusterReader {
       case OPEN_LANE -> openLane(envelope.getOpenLane());
       case FILE_PART -> filePart(envelope.getFilePart());
       case PIECE -> piece(envelope.getPiece());
+      case PLANNED -> planned(envelope.getPlanned());
       case PUT_ASIDE -> new ToLane.PutAside();
       case OPENED -> new FromLane.Opened(envelope.getOpened().getMissingList());
       case ANSWER -> answer(envelope.getAnswer());
@@ -48,6 +52,9 @@ final class ClusterReader {
       case RESTING ->
           new FromLane.Resting(
               envelope.getResting().getNumber(), envelope.getResting().getMillis());
+      case PIXELS_WANTED ->
+          new FromLane.PixelsWanted(
+              envelope.getPixelsWanted().getNumber(), envelope.getPixelsWanted().getSentence());
       case ENDED -> new FromLane.Ended(envelope.getEnded().getSentence());
       case CONTENT_NOT_SET ->
           throw new IllegalArgumentException("of no known kind (expected: one of cluster.proto)");
@@ -74,7 +81,31 @@ final class ClusterReader {
         order.getLane(),
         order.getDevice(),
         program(order.getProgram()),
-        new ToAgent.LaneEnds(ends.getLane(), ends.getQuestions(), ends.getAnswers()));
+        new ToAgent.LaneEnds(ends.getLane(), ends.getQuestions(), ends.getAnswers()),
+        order.hasImages() ? Optional.of(images(order.getImages())) : Optional.empty());
+  }
+
+  private static ImageSource images(ImageSourceMessage images) {
+    return new ImageSource(
+        images.getDataset(),
+        images.getPipeline(),
+        images.getTask(),
+        images.getClean(),
+        images.getChance(),
+        images.getDigest());
+  }
+
+  private static ToLane planned(PlannedMessage planned) {
+    return new ToLane.Planned(
+        planned.getNumber(),
+        planned.getSubject(),
+        planned.getImagesList().stream()
+            .map(
+                image ->
+                    new PlannedImage(
+                        image.getExample(), image.getDraw(), image.getView(), image.getEpoch()))
+            .toList(),
+        planned.getChecksum());
   }
 
   private static ToLane filePart(FilePartMessage part) {
@@ -111,7 +142,8 @@ final class ClusterReader {
         facts.getEngine(),
         facts.getLanesList().stream()
             .map(lane -> new NodeFacts.LaneFacts(lane.getDevice(), lane.getComputing()))
-            .toList());
+            .toList(),
+        facts.getDataList());
   }
 
   private static LaneProgram program(ProgramMessage program) {

@@ -9,11 +9,15 @@ import io.reflux.wire.proto.FactsMessage;
 import io.reflux.wire.proto.FailedMessage;
 import io.reflux.wire.proto.FilePartMessage;
 import io.reflux.wire.proto.HelloMessage;
+import io.reflux.wire.proto.ImageSourceMessage;
 import io.reflux.wire.proto.LaneEndsMessage;
 import io.reflux.wire.proto.LaneFactsMessage;
 import io.reflux.wire.proto.OpenLaneMessage;
 import io.reflux.wire.proto.OpenedMessage;
 import io.reflux.wire.proto.PieceMessage;
+import io.reflux.wire.proto.PixelsWantedMessage;
+import io.reflux.wire.proto.PlannedImageMessage;
+import io.reflux.wire.proto.PlannedMessage;
 import io.reflux.wire.proto.PresentMessage;
 import io.reflux.wire.proto.ProgramAnswerMessage;
 import io.reflux.wire.proto.ProgramFileMessage;
@@ -59,7 +63,7 @@ final class ClusterWriter implements ClusterMessage.Visitor {
 
   @Override
   public void openLane(ToAgent.OpenLane order) {
-    envelope.setOpenLane(
+    OpenLaneMessage.Builder message =
         OpenLaneMessage.newBuilder()
             .setRunNonce(order.runNonce())
             .setLane(order.lane())
@@ -69,7 +73,9 @@ final class ClusterWriter implements ClusterMessage.Visitor {
                 LaneEndsMessage.newBuilder()
                     .setLane(order.ends().lane())
                     .setQuestions(order.ends().questions())
-                    .setAnswers(order.ends().answers())));
+                    .setAnswers(order.ends().answers()));
+    order.images().ifPresent(images -> message.setImages(images(images)));
+    envelope.setOpenLane(message);
   }
 
   @Override
@@ -105,6 +111,24 @@ final class ClusterWriter implements ClusterMessage.Visitor {
             .setRows(piece.rows())
             .setSide(piece.side())
             .setPixels(bytes(piece.pixels())));
+  }
+
+  @Override
+  public void planned(ToLane.Planned planned) {
+    PlannedMessage.Builder message =
+        PlannedMessage.newBuilder()
+            .setNumber(planned.number())
+            .setSubject(planned.subject())
+            .setChecksum(planned.checksum());
+    for (PlannedImage image : planned.images()) {
+      message.addImages(
+          PlannedImageMessage.newBuilder()
+              .setExample(image.example())
+              .setDraw(image.draw())
+              .setView(image.view())
+              .setEpoch(image.epoch()));
+    }
+    envelope.setPlanned(message);
   }
 
   @Override
@@ -147,6 +171,12 @@ final class ClusterWriter implements ClusterMessage.Visitor {
   }
 
   @Override
+  public void pixelsWanted(FromLane.PixelsWanted wanted) {
+    envelope.setPixelsWanted(
+        PixelsWantedMessage.newBuilder().setNumber(wanted.number()).setSentence(wanted.sentence()));
+  }
+
+  @Override
   public void ended(FromLane.Ended ended) {
     envelope.setEnded(EndedMessage.newBuilder().setSentence(ended.sentence()));
   }
@@ -157,12 +187,26 @@ final class ClusterWriter implements ClusterMessage.Visitor {
 
   private static FactsMessage facts(NodeFacts facts) {
     FactsMessage.Builder message =
-        FactsMessage.newBuilder().setVersion(facts.version()).setEngine(facts.engine());
+        FactsMessage.newBuilder()
+            .setVersion(facts.version())
+            .setEngine(facts.engine())
+            .addAllData(facts.data());
     for (NodeFacts.LaneFacts lane : facts.lanes()) {
       message.addLanes(
           LaneFactsMessage.newBuilder().setDevice(lane.device()).setComputing(lane.computing()));
     }
     return message.build();
+  }
+
+  private static ImageSourceMessage images(ImageSource images) {
+    return ImageSourceMessage.newBuilder()
+        .setDataset(images.dataset())
+        .setPipeline(images.pipeline())
+        .setTask(images.task())
+        .setClean(images.clean())
+        .setChance(images.chance())
+        .setDigest(images.digest())
+        .build();
   }
 
   private static ProgramMessage program(LaneProgram program) {

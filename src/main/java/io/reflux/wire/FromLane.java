@@ -78,6 +78,14 @@ public sealed interface FromLane extends ClusterMessage {
     }
   }
 
+  /** The node can't read images of a question now: their pixels are to be sent. */
+  record PixelsWanted(long number, String sentence) implements FromLane {
+    @Override
+    public void visit(Visitor visitor) {
+      visitor.pixelsWanted(this);
+    }
+  }
+
   /** The lane is no more. */
   record Ended(String sentence) implements FromLane {
     @Override
@@ -99,6 +107,9 @@ public sealed interface FromLane extends ClusterMessage {
 
     /** The lane begins afresh. */
     void resting(Resting resting);
+
+    /** The lane is to be sent pixels. */
+    void pixelsWanted(PixelsWanted wanted);
 
     /** The lane is no more. */
     void ended(Ended ended);

@@ -9,12 +9,19 @@ import java.util.List;
  * @param version Reflux's
  * @param engine the version of the library that computes
  * @param lanes the devices
+ * @param data names of the datasets that a node reads itself
  */
-public record NodeFacts(String version, String engine, List<LaneFacts> lanes) {
+public record NodeFacts(String version, String engine, List<LaneFacts> lanes, List<String> data) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public NodeFacts {
     lanes = List.copyOf(lanes);
+    data = List.copyOf(data);
+  }
+
+  /** Of one that reads no dataset itself. */
+  public NodeFacts(String version, String engine, List<LaneFacts> lanes) {
+    this(version, engine, lanes, List.of());
   }
 
   /**
@@ -32,6 +39,7 @@ public record NodeFacts(String version, String engine, List<LaneFacts> lanes) {
       words.add(lane.device());
       words.add(lane.computing());
     }
+    data.forEach(each -> words.add("data " + each));
     return words;
   }
 }

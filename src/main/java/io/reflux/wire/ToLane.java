@@ -1,6 +1,7 @@
 package io.reflux.wire;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** What a run tells one of a node's lanes. */
 public sealed interface ToLane extends ClusterMessage {
@@ -53,6 +54,29 @@ public sealed interface ToLane extends ClusterMessage {
     }
   }
 
+  /**
+   * Images that the lane is asked about, which the node makes itself.
+   *
+   * @param number by which they are answered
+   * @param subject what they are, as it is shown
+   * @param checksum CRC-32C of their pixels, as the run has them
+   */
+  record Planned(long number, String subject, List<PlannedImage> images, int checksum)
+      implements ToLane {
+    /** Copies the list, which must not be empty. */
+    public Planned {
+      images = List.copyOf(images);
+      if (images.isEmpty()) {
+        throw new IllegalArgumentException("planned: no images (expected: some)");
+      }
+    }
+
+    @Override
+    public void visit(Visitor visitor) {
+      visitor.planned(this);
+    }
+  }
+
   /** It has failed too often: it frees its teacher, and is asked no more unless all others end. */
   record PutAside() implements ToLane {
     @Override
@@ -68,6 +92,9 @@ public sealed interface ToLane extends ClusterMessage {
 
     /** The lane is asked something. */
     void piece(Piece piece);
+
+    /** The lane is asked about images that the node has. */
+    void planned(Planned piece);
 
     /** The lane frees its teacher. */
     void putAside();

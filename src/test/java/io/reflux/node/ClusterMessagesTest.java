@@ -9,8 +9,10 @@ import akka.serialization.SerializationExtension;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.wire.ClusterMessage;
 import io.reflux.wire.FromLane;
+import io.reflux.wire.ImageSource;
 import io.reflux.wire.LaneProgram;
 import io.reflux.wire.NodeFacts;
+import io.reflux.wire.PlannedImage;
 import io.reflux.wire.ToAgent;
 import io.reflux.wire.ToDesk;
 import io.reflux.wire.ToLane;
@@ -18,6 +20,7 @@ import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,8 @@ class ClusterMessagesTest {
       new NodeFacts(
           "1.0",
           "2.7.1",
-          List.of(new NodeFacts.LaneFacts("cpu", "x"), new NodeFacts.LaneFacts("gpu0", "y")));
+          List.of(new NodeFacts.LaneFacts("cpu", "x"), new NodeFacts.LaneFacts("gpu0", "y")),
+          List.of("image-folder", "cub-200-2011"));
   private static final String DIGEST = "0123456789abcdef".repeat(4);
 
   private static final List<ClusterMessage> ALL =
@@ -49,11 +53,17 @@ class ClusterMessagesTest {
                   List.of(new LaneProgram.ProgramAnswer("embedding", "0")),
                   2,
                   64),
-              new ToAgent.LaneEnds("l", "q", "a")),
+              new ToAgent.LaneEnds("l", "q", "a"),
+              Optional.of(new ImageSource("image-folder", "seed = 1", "t", true, -5, DIGEST))),
           new ToDesk.Present("n", "m", FACTS, bytes(4)),
           new ToDesk.RefuseRun("n", "a sentence"),
           new ToLane.FilePart(1, 1L << 40, bytes(9, 8)),
           new ToLane.Piece(7, "batch 3", 2, 1, bytes(1, 2, 3, 4, 5, 6)),
+          new ToLane.Planned(
+              8,
+              "batch 4",
+              List.of(new PlannedImage(3, 1, 2, 4), new PlannedImage(1 << 30, 0, 0, 0)),
+              -9),
           new ToLane.PutAside(),
           new FromLane.Opened(List.of(0, 1)),
           new FromLane.Answer(
@@ -62,6 +72,7 @@ class ClusterMessagesTest {
                   new FromLane.Tensor("embedding", "FLOAT32", List.of(1L, 1L), bytes(0, 0, 0, 0)))),
           new FromLane.Failed(7, "a sentence", true),
           new FromLane.Resting(7, 500),
+          new FromLane.PixelsWanted(7, "a sentence"),
           new FromLane.Ended("a sentence"));
 
   private final NodeSerializer serializer = new NodeSerializer();

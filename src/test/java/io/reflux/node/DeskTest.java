@@ -87,6 +87,12 @@ class DeskTest {
             1,
             4);
     return new TeacherOffer(
-        number -> "lane-" + number, 1, program, List.of(), Device.Kind.CPU, Set.of("this kind"));
+        number -> "lane-" + number,
+        1,
+        program,
+        List.of(),
+        Device.Kind.CPU,
+        Set.of("this kind"),
+        Optional.empty());
   }
 }

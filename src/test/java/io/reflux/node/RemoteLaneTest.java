@@ -9,16 +9,24 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.pattern.StatusReply;
 import com.typesafe.config.ConfigFactory;
+import io.reflux.batch.PixelDigest;
+import io.reflux.dataset.Dataset;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
+import io.reflux.pipeline.Learn;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.run.TinyPack;
+import io.reflux.run.TinyPipeline;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Sha256;
 import io.reflux.stage.Failures;
 import io.reflux.stage.Lane;
 import io.reflux.stage.Restarts;
 import io.reflux.stage.StageSettings;
+import io.reflux.wire.ImageSource;
 import io.reflux.wire.LaneProgram;
+import io.reflux.wire.PlannedImage;
 import io.reflux.wire.ToAgent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +35,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +59,8 @@ class RemoteLaneTest {
   @TempDir Path folder;
   private final TestProbe<StatusReply<Map<String, HostTensor>>> asker = KIT.createTestProbe();
   private final AtomicInteger orders = new AtomicInteger();
+  private final List<String> refused = new CopyOnWriteArrayList<>();
+  private NodeData own = new NodeData(Map.of(), Runnable::run);
   private Path file = Path.of("");
 
   @AfterAll
@@ -105,6 +117,51 @@ class RemoteLaneTest {
     asker.expectTerminated(lane, PATIENCE);
   }
 
+  /** Those that can't be read there are sent; a node with others is refused. */
+  @Test
+  void imagesAreMadeWhereTheDataIs() throws Exception {
+    Path data = TinyPack.write(folder.resolve("data"));
+    Path copy = TinyPack.write(folder.resolve("copy"));
+    Pipeline pipeline = TinyPipeline.ofOneStudent(data, "data.decode.kept-bytes = 0");
+    Learn learn = pipeline.tasks().get(1).learn().orElseThrow();
+    Dataset train = pipeline.data().open().train();
+    ImageSource source =
+        new ImageSource(
+            "image-folder",
+            pipeline.resolved(),
+            "target",
+            false,
+            9,
+            PixelDigest.of(train, pipeline.data().decode(), learn.views().shown()));
+    own = new NodeData(Map.of("image-folder", Optional.of(copy)), Runnable::run);
+    ActorRef<Lane.Command> lane =
+        lane(
+            agent(images -> sums(images), 0),
+            "with data",
+            Optional.of(new OfferedImages("image-folder", () -> source)));
+    List<PlannedImage> plan = List.of(new PlannedImage(5, 0, 1, 0), new PlannedImage(3, 1, 0, 2));
+    Images made =
+        new NodeData(Map.of("image-folder", Optional.of(data)), Runnable::run)
+            .open(source)
+            .load(plan)
+            .toCompletableFuture()
+            .join();
+    lane.tell(new Lane.Infer(made, plan, "batch 1", asker.getRef()));
+    assertThat(answer()).isEqualTo(sums(made).get("embedding"));
+
+    Path away = copy.resolve("class-00/image-3.png");
+    Files.move(away, folder.resolve("away"));
+    lane.tell(new Lane.Infer(made, plan, "batch 2", asker.getRef()));
+    assertThat(answer()).isEqualTo(sums(made).get("embedding"));
+
+    Files.copy(copy.resolve("class-01/image-3.png"), away);
+    lane.tell(new Lane.Infer(made, plan, "batch 3", asker.getRef()));
+    assertThat(Failures.rest(asker.receiveMessage(PATIENCE).getError())).isPresent();
+    asker.expectTerminated(lane, PATIENCE);
+    assertThat(refused)
+        .containsExactly("node.data image-folder: other pixels of batch 3 (expected: the run's)");
+  }
+
   private void ask(ActorRef<Lane.Command> lane, int... firstPixels) {
     ByteBuffer pixels = ByteBuffer.allocateDirect(firstPixels.length * SIDE * SIDE * 3);
     for (int i = 0; i < firstPixels.length; i++) {
@@ -121,6 +178,11 @@ class RemoteLaneTest {
   }
 
   private ActorRef<Lane.Command> lane(ActorRef<ToAgent> agent, String name) throws IOException {
+    return lane(agent, name, Optional.empty());
+  }
+
+  private ActorRef<Lane.Command> lane(
+      ActorRef<ToAgent> agent, String name, Optional<OfferedImages> images) throws IOException {
     RemoteLane.Place place =
         new RemoteLane.Place(
             new StageSettings(name, "elsewhere cpu", Restarts.NONE),
@@ -129,6 +191,7 @@ class RemoteLaneTest {
             0,
             program(),
             List.of(file),
+            images,
             KIT.spawn(Behaviors.ignore()));
     return KIT.spawn(RemoteLane.create(place));
   }
@@ -168,8 +231,10 @@ class RemoteLaneTest {
         new StageSettings(order.lane(), "cpu", RESTARTS),
         (lane, program, files) -> new Answering(answers),
         new ProgramStore(folder.resolve("store")),
+        own,
         PATIENCE,
-        () -> {});
+        () -> {},
+        refused::add);
   }
 
   private static Map<String, HostTensor> firstPixels(Images images) {
@@ -178,6 +243,15 @@ class RemoteLaneTest {
       first[row] = images.pixels().get(row * SIDE * SIDE * 3);
     }
     return Map.of("embedding", HostTensor.of(first, first.length, 1));
+  }
+
+  private static Map<String, HostTensor> sums(Images images) {
+    float[] sums = new float[images.rows()];
+    int bytes = images.side() * images.side() * 3;
+    for (int i = 0; i < images.rows() * bytes; i++) {
+      sums[i / bytes] += images.pixels().get(i) & 0xFF;
+    }
+    return Map.of("embedding", HostTensor.of(sums, sums.length, 1));
   }
 
   private static Map<String, HostTensor> failing(AtomicInteger calls) {
