@@ -103,6 +103,7 @@ final class Rooms {
               HOCON,
               JSON,
               LOG),
+          room("sweep", HOCON, JSON),
           room("tracking", HOCON, JSON),
           room("report", HOCON, JSON, "java.awt", "javax.imageio", "tagbio.umap"),
           room("conformance", ARRAYS, HOCON, JSON),

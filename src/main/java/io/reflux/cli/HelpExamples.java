@@ -15,6 +15,12 @@ final class HelpExamples {
           entry(
               "init", List.of("photos/", "photos/ --teacher dinov2-small --goal no-labels --yes")),
           entry("resume", List.of("runs/mine", "runs/mine -D tasks.model.train.epochs=40")),
+          entry(
+              "sweep",
+              List.of(
+                  "mine.conf --over tasks.model.train.optimizer.lr=1e-4,3e-4,1e-3",
+                  "mine.conf --over tasks.model.train.optimizer.lr=1e-5..1e-3 --random --trials 20",
+                  "--resume sweeps/mine")),
           entry("replay", List.of("runs/mine 1200")),
           entry("control", List.of("runs/mine pause", "runs/mine learning-rate --factor 0.5")),
           entry("serve", List.of("/data/lab/queue --slots 2")),

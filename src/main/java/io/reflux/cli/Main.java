@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InitCommand.class,
       RunCommand.class,
       ResumeCommand.class,
+      SweepCommand.class,
       ReplayCommand.class,
       ControlCommand.class,
       TrackCommand.class,

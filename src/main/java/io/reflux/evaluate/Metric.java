@@ -36,6 +36,11 @@ public interface Metric {
     return false;
   }
 
+  /** True if less of it is better, as of distances within a class. */
+  default boolean lessIsBetter() {
+    return false;
+  }
+
   /** How many gallery rows it looks at for a query, where that is a number of its own; else 0. */
   default int neighbours() {
     return 0;

@@ -14,6 +14,12 @@ record SetMetric(
     String name, boolean comparesClasses, BiFunction<EmbeddingSet, TensorScope, Double> of)
     implements Metric {
 
+  /** Classes that lie close, or apart from each other; a spectrum that is even. */
+  @Override
+  public boolean lessIsBetter() {
+    return !name.endsWith("dists@inter");
+  }
+
   @Override
   public double value(Evidence evidence) {
     return of.apply(evidence.retrieval().queries(), evidence.scope());

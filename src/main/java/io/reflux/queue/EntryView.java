@@ -5,6 +5,7 @@ import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An entry as it is shown.
@@ -46,6 +47,13 @@ public record EntryView(
         reached.step(),
         entry.state().hasProcess() ? url(run) : "",
         run.root().toString());
+  }
+
+  /** True if nothing more happens to it by itself. */
+  public boolean rests() {
+    return Stream.of(EntryState.values())
+        .filter(each -> each.word().equals(state))
+        .anyMatch(each -> each.isOver() || each == EntryState.PAUSED);
   }
 
   private static String url(RunDirectory run) {

@@ -20,28 +20,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a queue: pipeline files right inside of a folder, runs in {@code runs/<name>}, and
- * in {@code .queue} a file for each entry, written whole or not at all.
+ * The files of a queue: pipeline files right inside of a folder, runs in {@code runs/<name>} unless
+ * another place is named, and in {@code .queue} a file for each entry, written whole or not at all.
  *
  * @param root the folder
+ * @param runs where each run has a folder of its name
  */
-public record QueueFolder(Path root) {
+public record QueueFolder(Path root, Path runs) {
   private static final Logger LOG = LoggerFactory.getLogger(QueueFolder.class);
   private static final String CONF = ".conf";
   private static final String JSON_END = ".json";
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  /** A folder with its runs in {@code runs}. */
+  public QueueFolder(Path root) {
+    this(root, root.resolve("runs"));
+  }
+
   /** The folder, with what it needs inside made. */
   public static QueueFolder in(Path root) {
-    QueueFolder folder = new QueueFolder(root.toAbsolutePath().normalize());
+    return new QueueFolder(root.toAbsolutePath().normalize()).made();
+  }
+
+  /** The same with each run right beside its file, with what it needs inside made. */
+  public static QueueFolder besideFiles(Path root) {
+    Path absolute = root.toAbsolutePath().normalize();
+    return new QueueFolder(absolute, absolute).made();
+  }
+
+  private QueueFolder made() {
     try {
-      Files.createDirectories(folder.own());
-      Files.createDirectories(folder.root.resolve("runs"));
+      Files.createDirectories(own());
+      Files.createDirectories(runs);
     } catch (IOException e) {
       throw new UncheckedIOException(root + ": can't be made a queue", e);
     }
-    return folder;
+    return this;
   }
 
   /** Where the queue keeps what is its own. */
@@ -65,13 +80,13 @@ public record QueueFolder(Path root) {
   }
 
   /** A pipeline file. */
-  Path file(String name) {
+  public Path file(String name) {
     return root.resolve(name + CONF);
   }
 
   /** A file's run directory. */
   public RunDirectory run(String name) {
-    return new RunDirectory(root.resolve("runs").resolve(name));
+    return new RunDirectory(runs.resolve(name));
   }
 
   /** What a run's process says. */
@@ -114,6 +129,29 @@ public record QueueFolder(Path root) {
     }
   }
 
+  /**
+   * Puts a pipeline file in line that was looked at already, also one that was in line before and
+   * has ended; what a process is at, or was left by one, stays as it is. Only while nobody serves
+   * the folder.
+   *
+   * @param name a file of the folder
+   * @param arrival among equals, the lowest goes first
+   * @param devices the graphics processors that it names
+   */
+  public void admit(String name, long arrival, List<String> devices) {
+    Path file = own().resolve(name + JSON_END);
+    Optional<QueueEntry> before = Files.exists(file) ? read(file) : Optional.empty();
+    if (before.filter(entry -> entry.state().hasProcess()).isEmpty()) {
+      String mark =
+          mark(name)
+              .orElseThrow(
+                  () -> new InputException(file(name) + ": missing (expected: a pipeline file)"));
+      write(
+          QueueEntry.seen(name, mark, arrival)
+              .looked(new RunProcesses.Checked(List.of(), devices)));
+    }
+  }
+
   /** Forgets an entry. */
   void forget(String name) {
     try {
@@ -136,12 +174,14 @@ public record QueueFolder(Path root) {
     return entries;
   }
 
-  private static Optional<QueueEntry> read(Path file) throws IOException {
+  private static Optional<QueueEntry> read(Path file) {
     try {
       return Optional.of(JSON.readValue(Files.readAllBytes(file), QueueEntry.class));
     } catch (JsonProcessingException e) {
       LOG.warn("{}: no entry of a queue; its file is looked at anew", file, e);
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": can't be read", e);
     }
   }
 

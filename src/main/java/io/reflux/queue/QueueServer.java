@@ -156,6 +156,15 @@ public final class QueueServer implements AutoCloseable {
     return Listening.url(binding, plan.listening(), host);
   }
 
+  /** All entries, whose turn is first first. */
+  public List<EntryView> entries() {
+    CompletionStage<List<QueueEntry>> all =
+        AskPattern.ask(system, QueueActor.GetEntries::new, A_DAY, system.scheduler());
+    return all.toCompletableFuture().join().stream()
+        .map(entry -> EntryView.of(entry, plan.folder()))
+        .toList();
+  }
+
   /** Tells all runs to write a checkpoint and leave, and waits until they have. */
   public void leave() {
     CompletionStage<Done> left =

@@ -46,6 +46,12 @@ public record QueueSettings(
         other, memory, memoryPerRun, runsPerDevice, listing, checkPatience, keepDone, keepAlive);
   }
 
+  /** The same, but no done run ever loses its directory. */
+  public QueueSettings keepingAll() {
+    return new QueueSettings(
+        slots, memory, memoryPerRun, runsPerDevice, listing, checkPatience, 0, keepAlive);
+  }
+
   /** How many runs there may be at once by slots and memory; one at least. */
   int most() {
     long byMemory = memory == 0 || memoryPerRun == 0 ? slots : memory / memoryPerRun;

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MistakesTest {
   private static final String CHANGE = " =>";
   private static final String WORDS = "$ ";
+  private static final String SWEEP = "% ";
   private static final String ANYTHING = "…";
 
   @TempDir private static Path root;
@@ -68,7 +69,11 @@ class MistakesTest {
     assertThat(lines).doesNotHaveDuplicates().noneMatch(line -> line.contains("Exception"));
     List<String> told =
         lines.stream()
-            .filter(line -> !line.matches("\\d+ problems?|warning: .*|\\(reflux .* says more\\)"))
+            .filter(
+                line ->
+                    !line.matches(
+                        "\\d+ problems?|every trial is checked|warning: .*|\\(reflux .* says"
+                            + " more\\)"))
             .toList();
     assertThat(told).hasSameSizeAs(mistake.said());
     for (int i = 0; i < told.size(); i++) {
@@ -83,7 +88,11 @@ class MistakesTest {
   private static Said done(String head) throws IOException {
     String base = resource("base.conf");
     List<String> words = new ArrayList<>(List.of("check", folder.at("p.conf").toString()));
-    if (head.startsWith(WORDS)) {
+    if (head.startsWith(SWEEP)) {
+      words.set(0, "sweep");
+      words.addAll(List.of("--sweep-dir", folder.at("swept").toString()));
+      words.addAll(List.of(head.substring(SWEEP.length()).split(" ")));
+    } else if (head.startsWith(WORDS)) {
       words.addAll(List.of(head.substring(WORDS.length()).split(" ")));
     } else {
       int arrow = head.indexOf(CHANGE);

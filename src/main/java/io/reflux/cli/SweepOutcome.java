@@ -1,0 +1,144 @@
+package io.reflux.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.sweep.Judge;
+import io.reflux.sweep.Standing;
+import io.reflux.sweep.Sweep;
+import io.reflux.sweep.SweepFolder;
+import io.reflux.sweep.SweepPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import picocli.CommandLine.Option;
+
+/** What a sweep came to: by which metric, and how that is shown. */
+final class SweepOutcome {
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME",
+      description = "By which trials are compared; the task's evaluate.best if absent.")
+  private String metric = "";
+
+  @Option(
+      names = "--student",
+      paramLabel = "TASK.NAME",
+      description = "Whose metric counts; the best student's of the last task that trains.")
+  private String student = "";
+
+  @Option(names = "--json", description = "The table as JSON; what goes on is told on stderr.")
+  private boolean json;
+
+  boolean isJson() {
+    return json;
+  }
+
+  Sweep.Judged judged() {
+    return new Sweep.Judged(metric, student);
+  }
+
+  /**
+   * Prints where the trials stand, the best first.
+   *
+   * @param stopped whether somebody stopped them
+   * @return the exit code
+   */
+  int print(Sweep sweep, SweepFolder folder, boolean stopped, PrintWriter out) throws IOException {
+    List<Standing> standings = sweep.standings();
+    if (json) {
+      out.println(
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(values(sweep)));
+    } else {
+      out.println(table(sweep.plan(), sweep.judge(), standings).text(Screens.tableWidth()));
+      standings.stream()
+          .filter(each -> !each.isDone())
+          .forEach(each -> each.sentences().forEach(s -> out.println(name(each) + ": " + s)));
+      standings.stream()
+          .filter(each -> each.isDone() && each.score().isPresent())
+          .findFirst()
+          .ifPresent(
+              best ->
+                  out.println(
+                      "best by "
+                          + sweep.judge().metric()
+                          + ": "
+                          + folder.run(best.trial()).root()));
+      if (!standings.stream().allMatch(Standing::isDone)) {
+        out.println("to go on: reflux sweep --resume " + folder.root());
+      }
+    }
+    out.flush();
+    if (stopped) {
+      return ExitCode.stopped(OptionalInt.empty());
+    }
+    return standings.stream().allMatch(Standing::isDone) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static String name(Standing standing) {
+    return standing.trial().name();
+  }
+
+  private static TextTable table(SweepPlan plan, Judge judge, List<Standing> standings) {
+    List<String> metrics = new ArrayList<>(List.of(judge.metric()));
+    TreeSet<String> further = new TreeSet<>(MetricOrder.BY_NAME);
+    standings.forEach(s -> s.score().ifPresent(score -> further.addAll(score.metrics().keySet())));
+    further.remove(judge.metric());
+    metrics.addAll(further);
+    TextTable table = new TextTable();
+    List<String> head = new ArrayList<>(List.of("trial"));
+    head.addAll(plan.shortKeys());
+    head.addAll(metrics);
+    head.addAll(List.of("student", "epoch", "state", "time"));
+    table.add(head);
+    for (Standing standing : standings) {
+      List<String> row = new ArrayList<>(List.of(number(standing)));
+      row.addAll(standing.trial().shownValues());
+      for (String name : metrics) {
+        row.add(MetricText.of(name, standing.score().map(s -> s.metrics().get(name)).orElse(null)));
+      }
+      row.add(standing.score().map(Judge.Score::student).orElse(""));
+      row.add(standing.score().map(s -> Integer.toString(s.epoch())).orElse(""));
+      row.add(standing.state());
+      row.add(standing.seconds() > 0 ? Clock.text(standing.seconds()) : "");
+      table.add(row);
+    }
+    return table;
+  }
+
+  private static String number(Standing standing) {
+    return name(standing).replaceFirst("-.*$", "");
+  }
+
+  private static Map<String, Object> values(Sweep sweep) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("metric", sweep.judge().metric());
+    all.put("less-is-better", sweep.judge().lessIsBetter());
+    all.put("keys", sweep.plan().keys());
+    all.put("trials", sweep.standings().stream().map(SweepOutcome::values).toList());
+    return all;
+  }
+
+  private static Map<String, Object> values(Standing standing) {
+    Map<String, Object> trial = new LinkedHashMap<>();
+    trial.put("trial", name(standing));
+    trial.put("values", standing.trial().values());
+    trial.put("state", standing.state());
+    standing
+        .score()
+        .ifPresent(
+            score -> {
+              trial.put("student", score.student());
+              trial.put("epoch", score.epoch());
+              trial.put("metrics", score.metrics());
+            });
+    trial.put("seconds", standing.seconds());
+    trial.put("cache-hits", standing.cacheHits());
+    trial.put("cache-misses", standing.cacheMisses());
+    trial.put("sentences", standing.sentences());
+    return trial;
+  }
+}

@@ -1,0 +1,201 @@
+package io.reflux.sweep;
+
+import io.reflux.engine.Device;
+import io.reflux.keep.ChildCommand;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.queue.EntryView;
+import io.reflux.queue.QueueFolder;
+import io.reflux.queue.QueueServer;
+import io.reflux.queue.QueueSettings;
+import io.reflux.rundir.RunSummary;
+import io.reflux.setting.InputException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A sweep in its folder: begun, or gone on with. Its trials are run by a queue; what ended before
+ * is not run again.
+ */
+public final class Sweep {
+  private static final long LOOK_EVERY_MILLIS = 500;
+
+  private final SweepFolder folder;
+  private final SweepPlan plan;
+  private final Judge judge;
+  private final Map<String, EntryView> last = new HashMap<>();
+
+  private Sweep(SweepFolder folder, SweepPlan plan, Judge judge) {
+    this.folder = folder;
+    this.plan = plan;
+    this.judge = judge;
+  }
+
+  /**
+   * By what trials are compared.
+   *
+   * @param metric a metric's name; empty for the one that the pipeline names as {@code best}
+   * @param student a task, or {@code task.student}; empty for the last task's best
+   */
+  public record Judged(String metric, String student) {
+    Judge in(Pipeline pipeline) {
+      return Judge.of(pipeline, metric, student);
+    }
+  }
+
+  /**
+   * How trials are run.
+   *
+   * @param settings of the machine: slots are trials at once
+   * @param address where the queue answers
+   * @param reflux how another process of this program is started
+   */
+  public record Machine(QueueSettings settings, QueueServer.Address address, ChildCommand reflux) {}
+
+  /**
+   * Begins a sweep: every trial is checked, and the list of them is on the disk before any runs.
+   *
+   * @throws InputException if the folder holds a sweep, or something that was asked for is wrong
+   */
+  public static Sweep begin(SweepFolder folder, SweepRequest request, Judged by)
+      throws IOException {
+    List<Trial> trials = request.list();
+    List<Pipeline> pipelines = TrialPipelines.of(request, trials);
+    Judge judge = by.in(pipelines.get(0));
+    SweepPlan plan = new SweepPlan(RunSummary.ownVersion(), request, trials);
+    folder.begin(plan, pipelines.stream().map(Pipeline::resolved).toList());
+    return new Sweep(folder, plan, judge);
+  }
+
+  /**
+   * Goes on with a sweep.
+   *
+   * @throws InputException if there is none
+   */
+  public static Sweep goOn(SweepFolder folder, Judged by) throws IOException {
+    SweepPlan plan = folder.read();
+    return new Sweep(folder, plan, by.in(pipeline(folder, plan.trials().get(0))));
+  }
+
+  private static Pipeline pipeline(SweepFolder folder, Trial trial) throws IOException {
+    try {
+      return Pipeline.readForAnyMachine(folder.queue().file(trial.name()));
+    } catch (io.reflux.pipeline.PipelineException e) {
+      throw new InputException(trial.name() + ".conf: " + e.getMessage(), e);
+    }
+  }
+
+  /** What the sweep is. */
+  public SweepPlan plan() {
+    return plan;
+  }
+
+  /** By what its trials are compared. */
+  public Judge judge() {
+    return judge;
+  }
+
+  /**
+   * Runs until nothing more happens by itself.
+   *
+   * @param told counted down when the trials are to write their checkpoints and leave
+   * @param said hears a sentence for each thing that happens
+   */
+  public void run(Machine machine, CountDownLatch told, Consumer<String> said)
+      throws IOException, InterruptedException {
+    QueueFolder queue = folder.queue();
+    admit(queue);
+    QueueServer.Plan served =
+        new QueueServer.Plan(
+            queue, machine.settings().keepingAll(), machine.address(), machine.reflux());
+    try (QueueServer server = QueueServer.start(served)) {
+      said.accept("queue " + server.url());
+      boolean leaving = false;
+      while (!leaving && !look(server, said)) {
+        leaving = told.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      if (leaving) {
+        said.accept("the trials write their checkpoints and leave");
+        server.leave();
+      }
+    }
+  }
+
+  /** Puts in line what is not done. */
+  private void admit(QueueFolder queue) throws IOException {
+    long number = 0;
+    for (Trial trial : plan.trials()) {
+      number++;
+      if (!Standing.of(trial, folder.run(trial), judge).isDone()) {
+        queue.admit(trial.name(), number, graphicsProcessors(pipeline(folder, trial)));
+      }
+    }
+  }
+
+  private static List<String> graphicsProcessors(Pipeline pipeline) {
+    return pipeline.tasks().stream()
+        .flatMap(task -> task.devices().stream())
+        .filter(device -> device.kind() != Device.Kind.CPU)
+        .map(Device::toString)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Says what is new; true if nothing more happens. */
+  private boolean look(QueueServer server, Consumer<String> said) {
+    List<EntryView> entries = server.entries();
+    for (EntryView entry : entries) {
+      EntryView before = last.put(entry.name(), entry);
+      if (before == null || !before.state().equals(entry.state())) {
+        sentence(entry).ifPresent(said);
+      }
+    }
+    return entries.stream().allMatch(EntryView::rests);
+  }
+
+  private Optional<String> sentence(EntryView entry) {
+    return plan.trials().stream()
+        .filter(trial -> trial.name().equals(entry.name()))
+        .findFirst()
+        .map(this::standing)
+        .filter(standing -> !standing.state().equals("waiting"))
+        .map(this::sentence);
+  }
+
+  private String sentence(Standing standing) {
+    String words = standing.trial().name() + ": " + standing.state();
+    if (standing.isDone()) {
+      return words
+          + standing
+              .score()
+              .map(s -> String.format(", %s %.4f", judge.metric(), judge.value(s)))
+              .orElse("");
+    }
+    return standing.sentences().isEmpty() ? words : words + ": " + standing.sentences().get(0);
+  }
+
+  private Standing standing(Trial trial) {
+    EntryView entry = last.get(trial.name());
+    Standing own = Standing.of(trial, folder.run(trial), judge);
+    return entry == null ? own : own.in(entry.state(), entry.sentences());
+  }
+
+  /** Where all trials stand, the best first; those without a number last. */
+  public List<Standing> standings() {
+    Comparator<Double> bestFirst = judge.bestFirst();
+    List<Standing> all = new ArrayList<>(plan.trials().stream().map(this::standing).toList());
+    all.sort(
+        Comparator.comparing(
+            standing -> standing.score().map(judge::value).filter(v -> !v.isNaN()).orElse(null),
+            Comparator.nullsLast(bestFirst)));
+    return List.copyOf(all);
+  }
+}

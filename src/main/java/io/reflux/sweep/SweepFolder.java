@@ -1,0 +1,98 @@
+package io.reflux.sweep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.queue.QueueFolder;
+import io.reflux.rundir.RunDirectory;
+import io.reflux.setting.InputException;
+import io.reflux.weights.DurableFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files of a sweep: {@code sweep.json}, which says what its trials are, {@code
+ * trials/<name>.conf} and, beside each, its run directory {@code trials/<name>}.
+ *
+ * @param root the folder; absolute
+ */
+public record SweepFolder(Path root) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Makes the path absolute. */
+  public SweepFolder {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** True if a sweep has begun here. */
+  public boolean isBegun() {
+    return Files.isRegularFile(file());
+  }
+
+  /** Where each trial has a run directory of its name. */
+  public Path trials() {
+    return root.resolve("trials");
+  }
+
+  /** Where trials keep what teachers answered, together. */
+  Path caches() {
+    return root.resolve("features");
+  }
+
+  /** The page that compares the trials. */
+  public Path page() {
+    return root.resolve("comparison.html");
+  }
+
+  private Path file() {
+    return root.resolve("sweep.json");
+  }
+
+  /** The trials' pipeline files, as a queue. */
+  QueueFolder queue() {
+    return QueueFolder.besideFiles(trials());
+  }
+
+  /** A trial's run. */
+  public RunDirectory run(Trial trial) {
+    return new RunDirectory(trials().resolve(trial.name()));
+  }
+
+  /**
+   * Writes a sweep that is to begin: first each trial's pipeline, then that there is a sweep.
+   *
+   * @param pipelines the text of each trial's pipeline, in their order
+   */
+  void begin(SweepPlan plan, List<String> pipelines) throws IOException {
+    QueueFolder queue = queue();
+    for (int i = 0; i < pipelines.size(); i++) {
+      write(
+          queue.file(plan.trials().get(i).name()),
+          pipelines.get(i).getBytes(StandardCharsets.UTF_8));
+    }
+    write(file(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plan));
+  }
+
+  /**
+   * The sweep that has begun here.
+   *
+   * @throws InputException if there is none
+   */
+  public SweepPlan read() throws IOException {
+    if (!isBegun()) {
+      throw new InputException(root + ": no sweep.json inside (expected: the folder of a sweep)");
+    }
+    try {
+      return JSON.readValue(Files.readAllBytes(file()), SweepPlan.class);
+    } catch (JsonProcessingException e) {
+      throw new InputException(file() + ": " + e.getOriginalMessage() + " (expected: a sweep)", e);
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(content)));
+  }
+}

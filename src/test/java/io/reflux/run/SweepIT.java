@@ -1,0 +1,170 @@
+package io.reflux.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.rundir.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code reflux sweep} with real processes, which are killed. */
+class SweepIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String RATE = "tasks.target.distill.optimizer.lr";
+
+  @TempDir private Path shared;
+  private final List<Process> started = new ArrayList<>();
+  private Path file;
+
+  @SuppressWarnings("NullAway.Init")
+  SweepIT() {}
+
+  @BeforeEach
+  void write() throws Exception {
+    Pipeline pipeline =
+        TinyPipeline.ofOneStudent(TinyPack.write(shared.resolve("pack")), TinyPipeline.NARROW);
+    file = Files.writeString(shared.resolve("tiny.conf"), pipeline.resolved());
+  }
+
+  @AfterEach
+  void leaveNothing() {
+    started.forEach(
+        sweep -> {
+          sweep.descendants().forEach(ProcessHandle::destroyForcibly);
+          sweep.destroyForcibly();
+        });
+    ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(shared.toString()))
+        .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void aSweepThatIsKilledGoesOnAndItsTrialsHaveTheNumbersOfPlainRuns() throws Exception {
+    String[] words = {
+      file.toString(),
+      "--sweep-dir",
+      place().toString(),
+      "--over",
+      RATE + "=1e-3,1e-2",
+      "--over",
+      "tasks.target.distill.epochs=12"
+    };
+    Process first = sweep(words);
+    RunDirectory second = trial("002-lr=0.01,epochs=12");
+    await(() -> steps(second) > 20);
+    ProcessHandle run = process("002-lr=0.01,epochs=12");
+    first.destroyForcibly().waitFor();
+    run.destroyForcibly();
+    run.onExit().get(1, TimeUnit.MINUTES);
+    assertThat(trial("001-lr=0.001,epochs=12").summary()).exists();
+    assertThat(second.summary()).doesNotExist();
+    Object done = Files.getLastModifiedTime(trial("001-lr=0.001,epochs=12").summary());
+
+    Process again = sweep("--resume", place().toString(), "--json", "--metric", "map@r");
+    assertThat(waitFor(again)).as(said()).isZero();
+    assertThat(Files.getLastModifiedTime(trial("001-lr=0.001,epochs=12").summary()))
+        .isEqualTo(done);
+    JsonNode table = new ObjectMapper().readTree(Files.readString(shared.resolve("out.txt")));
+    assertThat(table.path("metric").asText()).isEqualTo("map@r");
+    assertThat(table.path("trials")).hasSize(2);
+    assertThat(table.at("/trials/0/metrics/map@r").asDouble())
+        .isGreaterThanOrEqualTo(table.at("/trials/1/metrics/map@r").asDouble());
+
+    Pipeline plain = Pipeline.read(file, List.of(RATE + "=1e-2", "tasks.target.distill.epochs=12"));
+    assertThat(Series.of(second)).isEqualTo(Series.of(plain, shared.resolve("plain")));
+
+    assertThat(waitFor(sweep(words))).as("the same command finds all done").isZero();
+    words[4] = RATE + "=1e-3";
+    assertThat(waitFor(sweep(words))).as("another one is refused").isEqualTo(2);
+    assertThat(said()).contains("holds another sweep");
+  }
+
+  @Test
+  void aTrialThatFailsEndsNoOther() throws Exception {
+    Process sweep =
+        sweep(
+            file.toString(),
+            "--sweep-dir",
+            place().toString(),
+            "--max-trials-at-once",
+            "2",
+            "--over",
+            RATE + "=1e30,3e-3");
+    assertThat(waitFor(sweep)).isEqualTo(3);
+    assertThat(trial("001-lr=1.0E30").summary()).doesNotExist();
+    assertThat(trial("002-lr=0.003").summary()).exists();
+    assertThat(Files.readString(shared.resolve("out.txt")))
+        .containsPattern("001 +1.0E30 .* failed")
+        .containsPattern("002 +0.003 .* done")
+        .contains("best by recall@1: " + trial("002-lr=0.003").root())
+        .contains("to go on: reflux sweep --resume " + place());
+  }
+
+  private Path place() {
+    return shared.resolve("swept");
+  }
+
+  private RunDirectory trial(String name) {
+    return new RunDirectory(place().resolve("trials").resolve(name));
+  }
+
+  private ProcessHandle process(String trial) throws IOException {
+    Path number = place().resolve("trials/.queue").resolve(trial + ".pid");
+    return ProcessHandle.of(Long.parseLong(Files.readString(number).trim())).orElseThrow();
+  }
+
+  private static long steps(RunDirectory run) throws IOException {
+    return Files.exists(run.metrics()) ? Files.readString(run.metrics()).lines().count() : 0;
+  }
+
+  private Process sweep(String... words) throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    all.addAll(List.of("-Dreflux.keep-alive.first-delay=1ms", "-Dreflux.step-retries=0"));
+    all.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.reflux.cli.Main"));
+    all.add("sweep");
+    all.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(all)
+            .redirectError(shared.resolve("err.txt").toFile())
+            .redirectOutput(shared.resolve("out.txt").toFile())
+            .start();
+    started.add(process);
+    return process;
+  }
+
+  private String said() throws IOException {
+    return Files.readString(shared.resolve("out.txt"))
+        + Files.readString(shared.resolve("err.txt"));
+  }
+
+  private int waitFor(Process process) {
+    return assertTimeoutPreemptively(PATIENCE, () -> process.waitFor());
+  }
+
+  private void await(Callable<Boolean> condition) {
+    assertTimeoutPreemptively(
+        PATIENCE,
+        () -> {
+          while (!condition.call()) {
+            assertThat(started.get(started.size() - 1).isAlive()).as(said()).isTrue();
+            TimeUnit.MILLISECONDS.sleep(20);
+          }
+        });
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of the room {@code sweep}. */
+@org.jspecify.annotations.NullMarked
+package io.reflux.sweep;
