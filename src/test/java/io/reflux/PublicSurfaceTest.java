@@ -36,8 +36,6 @@ class PublicSurfaceTest {
           // The odds by which a miner draws, from its own weights: no number of draws shows them.
           "miner.AnchorMiner",
           "miner.AnchorMiner$Picks",
-          // A golden head takes vectors; in a pipeline it takes those of its backbone.
-          "network.Heads",
           // Golden keys follow given students, each step of which is known.
           "train.MomentumUpdate",
           // Golden colours have the factor that a jitter draws.
@@ -70,6 +68,7 @@ class PublicSurfaceTest {
           "miner.MinerInput.size",
           // Golden DiVA mines by labels that the case has.
           "miner.MinerInput.withLabels",
+          // A golden head takes vectors; in a pipeline it takes those of its backbone.
           "network.Heads.alone",
           "network.Lowering.onNumbers",
           "train.MomentumUpdate.move",
@@ -100,9 +99,7 @@ class PublicSurfaceTest {
           "conformance.checkpoints.TensorValues",
           "conformance.miners.TripletDistribution",
           // Akka makes it, by its name in the settings.
-          "node.NodeSerializer",
-          // One test holds the names of all rooms' catalogues to the defaults.
-          "train.Schedules");
+          "node.NodeSerializer");
 
   @ArchTest
   static void noTypeIsPublicThatIsNotUsedOutsideItsPackage(JavaClasses all) {

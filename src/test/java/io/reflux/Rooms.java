@@ -106,6 +106,7 @@ final class Rooms {
           room("sweep", HOCON, JSON),
           room("tracking", HOCON, JSON),
           room("report", HOCON, JSON, "java.awt", "javax.imageio", "tagbio.umap"),
+          room("manual", "org.commonmark", JSON),
           room("conformance", ARRAYS, HOCON, JSON),
           room("bench", "akka", ACTORS, STREAMS, ARRAYS, HOCON, JSON, "com.sun.management"),
           room(

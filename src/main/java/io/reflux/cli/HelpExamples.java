@@ -59,6 +59,7 @@ final class HelpExamples {
               "track",
               List.of("runs/mine --mlflow http://localhost:5000 --follow", "runs/mine --json")),
           entry("sbom", List.of("", "--check vulnerabilities.json")),
+          entry("docs", List.of("", "/srv/www/reflux")),
           entry("completion", List.of("> /etc/bash_completion.d/reflux")),
           entry("man", List.of("> /usr/local/share/man/man1/reflux.1")));
 

@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       CacheCommand.class,
       SbomCommand.class,
+      DocsCommand.class,
       CompletionCommand.class,
       ManCommand.class
     })

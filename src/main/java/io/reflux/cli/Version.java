@@ -14,11 +14,16 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   private static final int MOST_GPUS = 16;
 
+  /** Name and version. */
+  static String words() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return "reflux " + (version == null ? "development" : version);
+  }
+
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
     return new String[] {
-      "reflux " + (version == null ? "development" : version),
+      words(),
       "Java "
           + Runtime.version()
           + ", "
