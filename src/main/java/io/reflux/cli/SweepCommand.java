@@ -87,7 +87,8 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "So many trials at once; 1 if absent. On a GPU no more than",
-        "reflux.queue.runs-per-device of conf/application.conf."
+        "reflux.queue.runs-per-device of conf/application.conf. One after another, trials share",
+        "the caches of their teachers, so such a sweep stays with 1 when it is resumed."
       })
   private int atOnce = 1;
 
@@ -152,6 +153,11 @@ final class SweepCommand implements Callable<Integer> {
   private Sweep sweep() throws IOException {
     SweepFolder folder = folder();
     if (resumed != null) {
+      refuse(
+          atOnce > 1 && folder.read().request().sharing(),
+          "--max-trials-at-once: "
+              + atOnce
+              + " (expected: 1, as the trials of this sweep share their caches)");
       return Sweep.goOn(folder, outcome.judged());
     }
     SweepRequest request =
@@ -160,7 +166,8 @@ final class SweepCommand implements Callable<Integer> {
             assignments,
             over,
             trials == null ? 0 : trials,
-            seed == null ? 0 : seed);
+            seed == null ? 0 : seed,
+            atOnce == 1);
     if (!folder.isBegun()) {
       say("every trial is checked");
       Sweep begun = Sweep.begin(folder, request, outcome.judged());

@@ -68,6 +68,21 @@ public record Pipeline(
   }
 
   /**
+   * The same with its teachers' caches in a folder that other runs use too; those that have an
+   * absolute place of their own stay there.
+   *
+   * @param folder the folder; absolute
+   */
+  public Pipeline withCachesIn(Path folder) {
+    List<String> assignments = SharedCaches.assignments(tasks, folder);
+    try {
+      return assignments.isEmpty() ? this : parse(resolved, assignments, Environment.ANY_MACHINE);
+    } catch (PipelineException e) {
+      throw new IllegalStateException("what was resolved reads again, with any place", e);
+    }
+  }
+
+  /**
    * Reads a file, to run it on this machine.
    *
    * @throws PipelineException with everything that is wrong: in the text, between its parts, and

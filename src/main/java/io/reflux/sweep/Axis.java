@@ -8,7 +8,6 @@ import io.reflux.chance.Draws;
 import io.reflux.setting.InputException;
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A key of a pipeline file, and what it is to be in the trials of a sweep. */
 sealed interface Axis permits ListedAxis, RangedAxis {
@@ -52,24 +51,5 @@ sealed interface Axis permits ListedAxis, RangedAxis {
   private static InputException wrong(String text) {
     return new InputException(
         "--over: " + text + " (expected: key=value,value,… or key=low..high, as lr=1e-4..1e-2)");
-  }
-
-  /** The shortest ends of some keys by which they can be told apart, in their order. */
-  static List<String> shortNames(List<String> keys) {
-    return keys.stream().map(key -> shortName(key, keys)).toList();
-  }
-
-  private static String shortName(String key, List<String> keys) {
-    String[] words = key.split(Pattern.quote("."), -1);
-    String name = words[words.length - 1];
-    for (int i = words.length - 2; i >= 0; i--) {
-      String end = name;
-      if (keys.stream().filter(other -> other.equals(end) || other.endsWith("." + end)).count()
-          <= 1) {
-        break;
-      }
-      name = words[i] + "." + name;
-    }
-    return name;
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,7 +55,7 @@ public record Judge(String metric, boolean lessIsBetter, String task, String stu
                 .filter(name -> student.equals(name) || student.startsWith(name + "."))
                 .findFirst()
                 .orElseThrow(() -> unknown("--student", student, tasks));
-    Learn learn = java.util.Objects.requireNonNull(tasks.get(task));
+    Learn learn = Objects.requireNonNull(tasks.get(task));
     String own = student.length() > task.length() ? student.substring(task.length() + 1) : "";
     if (!own.isEmpty() && !learn.students().containsKey(own)) {
       throw unknown("--student", student, tasks);
@@ -84,7 +85,7 @@ public record Judge(String metric, boolean lessIsBetter, String task, String stu
   }
 
   /** The better of two values first. */
-  Comparator<Double> bestFirst() {
+  public Comparator<Double> bestFirst() {
     return lessIsBetter ? Comparator.naturalOrder() : Comparator.reverseOrder();
   }
 
@@ -117,7 +118,7 @@ public record Judge(String metric, boolean lessIsBetter, String task, String stu
   }
 
   /** The number that decides. */
-  double value(Score score) {
+  public double value(Score score) {
     return score.metrics().getOrDefault(metric, Double.NaN);
   }
 

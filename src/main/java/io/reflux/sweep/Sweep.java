@@ -70,7 +70,12 @@ public final class Sweep {
     List<Pipeline> pipelines = TrialPipelines.of(request, trials);
     Judge judge = by.in(pipelines.get(0));
     SweepPlan plan = new SweepPlan(RunSummary.ownVersion(), request, trials);
-    folder.begin(plan, pipelines.stream().map(Pipeline::resolved).toList());
+    folder.begin(
+        plan,
+        pipelines.stream()
+            .map(each -> request.sharing() ? each.withCachesIn(folder.caches()) : each)
+            .map(Pipeline::resolved)
+            .toList());
     return new Sweep(folder, plan, judge);
   }
 

@@ -23,6 +23,6 @@ public record SweepPlan(String version, SweepRequest request, List<Trial> trials
 
   /** The same keys, as short as they can be told apart. */
   public List<String> shortKeys() {
-    return Axis.shortNames(keys());
+    return ShortKeys.of(keys());
   }
 }

@@ -11,9 +11,15 @@ import java.util.List;
  * @param over keys with what they are to be, as {@code key=a,b} or {@code key=low..high}
  * @param trials so many by chance; 0 for every value with every other
  * @param seed of that chance
+ * @param sharing whether trials share caches: they go one after another then
  */
 public record SweepRequest(
-    String file, List<String> assignments, List<String> over, int trials, long seed) {
+    String file,
+    List<String> assignments,
+    List<String> over,
+    int trials,
+    long seed,
+    boolean sharing) {
 
   /** Copies the lists. */
   public SweepRequest {

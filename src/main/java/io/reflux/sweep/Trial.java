@@ -30,7 +30,7 @@ public record Trial(String name, Map<String, String> values) {
   }
 
   private static String name(int number, Map<String, String> values) {
-    List<String> keys = Axis.shortNames(List.copyOf(values.keySet()));
+    List<String> keys = ShortKeys.of(List.copyOf(values.keySet()));
     List<String> words = new ArrayList<>();
     for (String value : values.values()) {
       words.add(keys.get(words.size()) + "=" + value);

@@ -83,9 +83,9 @@ class AxisTest {
 
   @Test
   void keysAreShownAsShortAsTheyCanBeToldApart() {
-    assertThat(Axis.shortNames(List.of("tasks.a.train.optimizer.lr", "tasks.b.train.optimizer.lr")))
+    assertThat(ShortKeys.of(List.of("tasks.a.train.optimizer.lr", "tasks.b.train.optimizer.lr")))
         .containsExactly("a.train.optimizer.lr", "b.train.optimizer.lr");
-    assertThat(Axis.shortNames(List.of("seed", "tasks.a.seed", "tasks.a.train.epochs")))
+    assertThat(ShortKeys.of(List.of("seed", "tasks.a.seed", "tasks.a.train.epochs")))
         .containsExactly("seed", "a.seed", "epochs");
   }
 

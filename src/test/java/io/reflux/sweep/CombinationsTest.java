@@ -64,7 +64,8 @@ class CombinationsTest {
                 List.of(),
                 List.of("a.lr=1e-3,1e-2", "b.steps=\"x/y z\",[{ type = flip }]"),
                 0,
-                0)
+                0,
+                true)
             .list();
     assertThat(trials)
         .extracting(Trial::name)
