@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.report.Report;
 import io.reflux.sweep.Judge;
 import io.reflux.sweep.Standing;
 import io.reflux.sweep.Sweep;
@@ -8,16 +9,20 @@ import io.reflux.sweep.SweepFolder;
 import io.reflux.sweep.SweepPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** What a sweep came to: by which metric, and how that is shown. */
 final class SweepOutcome {
+  private static final int ON_PAGE = 12;
+
   @Option(
       names = "--metric",
       paramLabel = "NAME",
@@ -67,6 +72,7 @@ final class SweepOutcome {
                           + sweep.judge().metric()
                           + ": "
                           + folder.run(best.trial()).root()));
+      page(folder, standings, out);
       if (!standings.stream().allMatch(Standing::isDone)) {
         out.println("to go on: reflux sweep --resume " + folder.root());
       }
@@ -76,6 +82,28 @@ final class SweepOutcome {
       return ExitCode.stopped(OptionalInt.empty());
     }
     return standings.stream().allMatch(Standing::isDone) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** That it can't be written is told, and fails nothing. */
+  private static void page(SweepFolder folder, List<Standing> standings, PrintWriter out) {
+    List<Path> best =
+        standings.stream()
+            .filter(Standing::isDone)
+            .limit(ON_PAGE)
+            .map(each -> folder.run(each.trial()).root())
+            .toList();
+    if (best.size() > 1) {
+      try {
+        Report.compare(best, folder.page());
+        out.println(
+            "comparison"
+                + (best.size() < ON_PAGE ? "" : " of the best " + ON_PAGE)
+                + ": "
+                + folder.page());
+      } catch (IOException | RuntimeException e) {
+        LoggerFactory.getLogger(SweepOutcome.class).warn("no comparison: {}", Sentences.of(e), e);
+      }
+    }
   }
 
   private static String name(Standing standing) {

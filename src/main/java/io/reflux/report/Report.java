@@ -38,7 +38,8 @@ public final class Report {
   /**
    * Writes one page about several runs; a run with several seeds stands for the runs inside. Runs
    * whose resolved pipelines differ in nothing but the seed count as seeds of each other: the table
-   * has their mean and standard deviation.
+   * has their mean and standard deviation. Of others the page says first in which keys they differ,
+   * and which is the best.
    */
   public static void compare(List<Path> runs, Path page) throws IOException {
     compare(runs, page, ConfigFactory.load().getDuration(DATA_PATIENCE));
@@ -51,26 +52,33 @@ public final class Report {
    */
   static void compare(List<Path> runs, Path page, Duration patience) throws IOException {
     List<RunContent> contents = new ArrayList<>();
+    List<RunDirectory> all = new ArrayList<>();
     try (TensorScope scope = TensorScope.open("report", Device.CPU)) {
       for (Path run : runs) {
         RunDirectory directory = new RunDirectory(run);
         List<RunDirectory> seeds = directory.seeds();
         for (RunDirectory each : seeds.isEmpty() ? List.of(directory) : seeds) {
           contents.add(RunContent.read(each, scope, patience));
+          all.add(each);
         }
       }
     }
-    Files.writeString(page, page(contents));
+    Comparison comparison =
+        Comparison.of(
+            all,
+            contents.stream().map(RunContent::pipeline).toList(),
+            RunContent.known(all.get(0)));
+    Files.writeString(page, page(new Data(contents, comparison)));
   }
 
-  private static String page(List<RunContent> contents) throws IOException {
-    String data = new ObjectMapper().writeValueAsString(new Data(contents)).replace("<", "\\u003c");
+  private static String page(Data content) throws IOException {
+    String data = new ObjectMapper().writeValueAsString(content).replace("<", "\\u003c");
     return resource("/report/report.html")
         .replace(CHARTS_PLACE, resource("/dashboard/charts.js"))
         .replace(DATA_PLACE, data);
   }
 
-  private record Data(List<RunContent> runs) {}
+  private record Data(List<RunContent> runs, Comparison comparison) {}
 
   private static String resource(String name) throws IOException {
     try (InputStream stream = Report.class.getResourceAsStream(name)) {

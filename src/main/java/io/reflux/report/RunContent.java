@@ -75,7 +75,7 @@ record RunContent(
   }
 
   /** Empty for a pipeline of another version: the page shows its text, and what needs no more. */
-  private static Optional<Pipeline> known(RunDirectory run) {
+  static Optional<Pipeline> known(RunDirectory run) {
     try {
       return Optional.of(run.readPipeline());
     } catch (PipelineException e) {

@@ -63,11 +63,30 @@ public final class KeyChanges {
     for (String key : keys) {
       ConfigValue was = old.get(key);
       ConfigValue is = today.get(key);
-      if (!Objects.equals(plain(was), plain(is))) {
+      if (!isAlike(was, is)) {
         changes.add(new KeyChange(key, rendered(was), rendered(is)));
       }
     }
     return changes;
+  }
+
+  /**
+   * What several texts do not all have alike.
+   *
+   * @return each such key with its value in every text, as HOCON; empty where one hasn't it
+   * @throws InputException if one of the texts is no HOCON
+   */
+  public static Map<String, List<String>> differing(List<String> texts) {
+    List<Map<String, ConfigValue>> all = texts.stream().map(KeyChanges::values).toList();
+    Set<String> keys = new TreeSet<>();
+    all.forEach(each -> keys.addAll(each.keySet()));
+    Map<String, List<String>> differing = new LinkedHashMap<>();
+    for (String key : keys) {
+      if (all.stream().anyMatch(each -> !isAlike(each.get(key), all.get(0).get(key)))) {
+        differing.put(key, all.stream().map(each -> rendered(each.get(key))).toList());
+      }
+    }
+    return differing;
   }
 
   /**
@@ -111,6 +130,10 @@ public final class KeyChanges {
   private static String name(ConfigValue element, int place) {
     ConfigValue name = ((ConfigObject) element).get(NAME);
     return name == null ? Integer.toString(place) : String.valueOf(name.unwrapped());
+  }
+
+  private static boolean isAlike(@Nullable ConfigValue one, @Nullable ConfigValue other) {
+    return Objects.equals(plain(one), plain(other));
   }
 
   private static @Nullable Object plain(@Nullable ConfigValue value) {

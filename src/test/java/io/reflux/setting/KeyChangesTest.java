@@ -2,6 +2,7 @@ package io.reflux.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,16 @@ class KeyChangesTest {
     assertThat(change.isOf("data.root")).isTrue();
     assertThat(change.isOf("data")).isTrue();
     assertThat(change.isOf("data.ro")).isFalse();
+  }
+
+  @Test
+  void ofSeveralTextsTheKeysAreToldThatNotAllHaveAlike() {
+    assertThat(
+            KeyChanges.differing(
+                List.of("a = 1, b = x, c { d = 3e-3 }", "a = 2, b = x, c { d = 0.003 }", "b = x")))
+        .containsExactly(
+            entry("a", List.of("1", "2", "")), entry("c.d", List.of("0.003", "0.003", "")));
+    assertThat(KeyChanges.differing(List.of("a = 1", "a = 1"))).isEmpty();
   }
 
   @Test
