@@ -26,6 +26,7 @@ import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherReplica;
 import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Trainer;
+import io.reflux.stage.Watchdog;
 import io.reflux.stream.Depths;
 import io.reflux.stream.LearnStages;
 import io.reflux.stream.LearnStream;
@@ -144,7 +145,7 @@ public final class LanesBench {
                   Optional.empty(),
                   new TeacherRows(List.of(0), false),
                   TeacherImages.samePixels(),
-                  new LaneAsking(CHUNK, 0, 0, PATIENCE, LaneAsking.Gathering.NONE),
+                  new LaneAsking(CHUNK, 0, 0, PATIENCE, LaneAsking.Gathering.NONE, Watchdog.NEVER),
                   new CacheTally());
           spawned.complete(
               new Stages(

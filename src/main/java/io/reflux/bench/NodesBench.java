@@ -32,6 +32,7 @@ import io.reflux.stage.TeacherPool;
 import io.reflux.stage.TeacherReplica;
 import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Timeouts;
+import io.reflux.stage.Watchdog;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.view.ViewRecipe;
 import java.io.IOException;
@@ -170,7 +171,7 @@ public final class NodesBench {
                   Optional.empty(),
                   new TeacherRows(List.of(0), false),
                   (batch, rows) -> CompletableFuture.completedFuture(ShownImages.all(images)),
-                  new LaneAsking(CHUNK, 0, 0, PATIENCE, LaneAsking.Gathering.NONE),
+                  new LaneAsking(CHUNK, 0, 0, PATIENCE, LaneAsking.Gathering.NONE, Watchdog.NEVER),
                   new CacheTally());
           spawned.complete(
               new Stages(
@@ -195,7 +196,7 @@ public final class NodesBench {
             devices,
             folder,
             NodeHost.Plan.Data.NONE,
-            new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE));
+            new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE, Watchdog.NEVER));
     return new NodeHost(
         application,
         plan,

@@ -48,7 +48,8 @@ public record MachineSettings(
         reflux.getInt("load-retries"),
         reflux.getInt("lane-failures"),
         reflux.getDuration("gathering"),
-        restarts(reflux.getConfig("restarts")));
+        restarts(reflux.getConfig("restarts")),
+        watchdog(reflux.getConfig("watchdog")));
   }
 
   private static Restarts restarts(Config written) {

@@ -11,9 +11,15 @@ import java.time.Duration;
  * @param laneFailures after how many failures in a row a lane is put aside; 0 for never
  * @param timeout how long an answer may take
  * @param gathering how long images wait for a chunk to become whole
+ * @param watchdog after which time at one question another lane is asked it too
  */
 public record LaneAsking(
-    int chunk, int retries, int laneFailures, Duration timeout, Gathering gathering) {
+    int chunk,
+    int retries,
+    int laneFailures,
+    Duration timeout,
+    Gathering gathering,
+    Watchdog watchdog) {
 
   /**
    * How long images wait for those of later batches, so that a lane computes whole chunks.

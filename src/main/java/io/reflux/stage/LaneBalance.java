@@ -16,8 +16,9 @@ import java.util.function.Predicate;
  * <p>Questions wait in one line. A lane is given the next one when it has nothing to do, and one
  * more beforehand unless it is a slow one; of several that could take it, the one that would be
  * done first. So a slow lane gets less work. One that has failed a question isn't asked it again
- * while another can be; one that fails too often in a row is put aside, unless it is the last. For
- * one thread.
+ * while another can be; one that fails too often in a row is put aside, unless it is the last. What
+ * one is at for far longer than for any before is asked of another, if there is one: whichever says
+ * something first. For one thread.
  *
  * @param <Q> a question
  */
@@ -26,6 +27,7 @@ final class LaneBalance<Q> {
   private final List<LaneRecord> lanes = new ArrayList<>();
   private final TreeMap<Long, Waiting<Q>> line = new TreeMap<>();
   private final Map<Long, Given<Q>> given = new LinkedHashMap<>();
+  private final Map<Long, Integer> late = new LinkedHashMap<>();
   private long places;
   private long numbers;
 
@@ -130,10 +132,69 @@ final class LaneBalance<Q> {
         : lanes.stream().flatMap(each -> each.rest(nowNanos).stream()).min(Duration::compareTo);
   }
 
-  /** What was asked by a number, which is answered now; empty if its lane is gone. */
+  /**
+   * The questions that lanes are at for too long, where another can be asked: they wait again.
+   *
+   * @return each with the lane that hangs
+   */
+  List<Asked<Q>> hanging(long nowNanos, Watchdog watchdog) {
+    List<Asked<Q>> found = new ArrayList<>();
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      LaneRecord record = lanes.get(lane);
+      boolean over =
+          record
+              .left(nowNanos, watchdog)
+              .filter(left -> left.compareTo(Duration.ZERO) <= 0)
+              .isPresent();
+      if (over && others()) {
+        record.hangs();
+        found.addAll(takenFrom(lane));
+      }
+    }
+    found.forEach(each -> late.put(each.number(), each.lane()));
+    return found;
+  }
+
+  /** When to look for lanes that hang; empty if no other could be asked. */
+  Optional<Duration> look(long nowNanos, Watchdog watchdog) {
+    return others()
+        ? lanes.stream()
+            .flatMap(each -> each.left(nowNanos, watchdog).stream())
+            .min(Duration::compareTo)
+        : Optional.empty();
+  }
+
+  private boolean others() {
+    return lanes.stream().filter(LaneRecord::serves).count() > 1;
+  }
+
+  /** What a lane was asked waits again. */
+  private List<Asked<Q>> takenFrom(int lane) {
+    List<Asked<Q>> taken = new ArrayList<>();
+    given.forEach(
+        (number, each) -> {
+          if (each.lane() == lane) {
+            again(each.waiting());
+            taken.add(new Asked<>(each.question(), lane, number));
+          }
+        });
+    taken.forEach(each -> given.remove(each.number()));
+    return taken;
+  }
+
+  /** Whether what a number was asked by has been asked of another, and this is too late. */
+  private boolean isLate(long number, long nowNanos) {
+    Integer lane = late.remove(number);
+    if (lane != null) {
+      lanes.get(lane).saysLate(nowNanos);
+    }
+    return lane != null;
+  }
+
+  /** What was asked by a number, which is answered now; empty if its lane is gone, or late. */
   Optional<Q> answered(long number, long nowNanos) {
     Given<Q> was = given.remove(number);
-    if (was == null) {
+    if (isLate(number, nowNanos) || was == null) {
       return Optional.empty();
     }
     lanes.get(was.lane()).answered(nowNanos);
@@ -143,7 +204,7 @@ final class LaneBalance<Q> {
   /** What was asked by a number, which its lane has failed; empty if the lane is gone. */
   Optional<Failed<Q>> failed(long number, long nowNanos) {
     Given<Q> was = given.remove(number);
-    if (was == null) {
+    if (isLate(number, nowNanos) || was == null) {
       return Optional.empty();
     }
     LaneRecord lane = lanes.get(was.lane());
@@ -166,7 +227,7 @@ final class LaneBalance<Q> {
   /** A lane begins afresh and answers nothing until an instant; what it was asked waits again. */
   void rests(long number, long nowNanos, long untilNanos) {
     Given<Q> was = given.remove(number);
-    if (was != null) {
+    if (!isLate(number, nowNanos) && was != null) {
       lanes.get(was.lane()).rests(nowNanos, untilNanos);
       again(was.waiting());
     }
@@ -175,8 +236,8 @@ final class LaneBalance<Q> {
   /** A lane is no more: what it was asked waits again. With no other, those put aside return. */
   void gone(int lane) {
     lanes.get(lane).gone();
-    given.values().stream().filter(each -> each.lane() == lane).forEach(e -> again(e.waiting()));
-    given.values().removeIf(each -> each.lane() == lane);
+    takenFrom(lane);
+    late.values().removeIf(each -> each == lane);
     if (lanes.stream().noneMatch(LaneRecord::serves)) {
       lanes.forEach(LaneRecord::takeBack);
     }

@@ -22,10 +22,12 @@ final class LaneRecord {
   private int failuresInARow;
   private long begunNanos;
   private long meanNanos;
+  private long longestNanos;
+  private boolean hanging;
 
-  /** True if it is asked: it is neither gone nor put aside. It may rest now. */
+  /** True if it is asked: it is not gone, not put aside, and doesn't hang. It may rest now. */
   boolean serves() {
-    return !gone && !aside;
+    return !gone && !aside && !hanging;
   }
 
   /** True if it can be asked one more question, where the quickest lane takes so long for one. */
@@ -46,6 +48,16 @@ final class LaneRecord {
   boolean before(LaneRecord other) {
     boolean known = meanNanos > 0 && other.meanNanos > 0;
     return known ? (open + 1) * meanNanos < (other.open + 1) * other.meanNanos : open < other.open;
+  }
+
+  /**
+   * How long it may be at its question still before it is said to hang, by its own longest answer;
+   * not more than 0 if it is at it for too long. Empty if it is at none, or isn't asked anyway.
+   */
+  Optional<Duration> left(long nowNanos, Watchdog watchdog) {
+    return serves() && open > 0
+        ? Optional.of(Duration.ofNanos(begunNanos + watchdog.budgetNanos(longestNanos) - nowNanos))
+        : Optional.empty();
   }
 
   /** How long it rests still; empty if it doesn't, or is not asked anyway. */
@@ -69,6 +81,7 @@ final class LaneRecord {
   /** It answers the question that it has been at. */
   void answered(long nowNanos) {
     long took = Math.max(1, nowNanos - begunNanos);
+    longestNanos = Math.max(longestNanos, took);
     meanNanos = meanNanos == 0 ? took : Math.round(meanNanos + LATEST * (took - meanNanos));
     failuresInARow = 0;
     done(nowNanos);
@@ -87,6 +100,17 @@ final class LaneRecord {
     done(nowNanos);
   }
 
+  /** It is at its question for too long, and asked no other until it says something. */
+  void hangs() {
+    hanging = true;
+  }
+
+  /** It says something of a question that another one has been asked. */
+  void saysLate(long nowNanos) {
+    hanging = false;
+    done(nowNanos);
+  }
+
   void putAside() {
     aside = true;
   }
@@ -94,6 +118,7 @@ final class LaneRecord {
   /** It is asked again, as if it had not failed. */
   void takeBack() {
     aside = false;
+    hanging = false;
     failuresInARow = 0;
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The lanes below a pool, and the pieces that they are at or that wait for one. For its thread. */
 final class PoolLanes {
@@ -51,16 +52,26 @@ final class PoolLanes {
     balance.add(piece);
   }
 
-  /** Asks lanes what they can be asked now; the pool is told when one has rested that it needs. */
+  /** Asks lanes what they can be asked now; the pool is told when to look again. */
   void ask(long nowNanos) {
+    balance.hanging(nowNanos, asking.watchdog()).forEach(this::tell);
     for (Optional<LaneBalance.Asked<TeacherPiece>> next = balance.next(nowNanos);
         next.isPresent();
         next = balance.next(nowNanos)) {
       ask(next.get());
     }
-    balance
-        .rest(nowNanos)
-        .ifPresent(rest -> timers.startSingleTimer(new TeacherPool.Rested(), rest));
+    Stream.of(balance.rest(nowNanos), balance.look(nowNanos, asking.watchdog()))
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo)
+        .ifPresent(rest -> timers.startSingleTimer(new TeacherPool.Look(), rest));
+  }
+
+  private void tell(LaneBalance.Asked<TeacherPiece> hanging) {
+    pool.getLog()
+        .warn(
+            "{} has {} for far longer than it ever took; others are asked",
+            lanes.get(hanging.lane()).path().name(),
+            hanging.question().subject());
   }
 
   private void ask(LaneBalance.Asked<TeacherPiece> given) {

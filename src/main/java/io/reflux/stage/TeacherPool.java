@@ -45,8 +45,8 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
       TeacherQuestion question, @Nullable List<ShownImages> parts, @Nullable Throwable error)
       implements Command {}
 
-  /** A lane has rested. */
-  record Rested() implements Command {}
+  /** A lane has rested, or may hang. */
+  record Look() implements Command {}
 
   /** Images have waited long enough for those of later batches. */
   private record Gathered() implements Command {}
@@ -123,7 +123,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
         .onMessage(LaneCame.class, this::onLaneCame)
         .onMessage(LookedUp.class, this::onLookedUp)
         .onMessage(Fetched.class, this::onFetched)
-        .onMessage(Rested.class, rested -> told())
+        .onMessage(Look.class, look -> told())
         .onMessage(Gathered.class, gathered -> onGathered())
         .onMessage(Inferred.class, this::onInferred)
         .onMessage(Kept.class, this::onKept)

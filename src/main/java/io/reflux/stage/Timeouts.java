@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param laneFailures after how many failures in a row a lane is put aside; 0 for never
  * @param gathering how long images wait for a lane's chunk to become whole
  * @param restarts how often a stage begins afresh, and after which delays
+ * @param watchdog after which time at one piece of work a stage is said to hang
  */
 public record Timeouts(
     Duration answer,
@@ -18,4 +19,5 @@ public record Timeouts(
     int loadRetries,
     int laneFailures,
     Duration gathering,
-    Restarts restarts) {}
+    Restarts restarts,
+    Watchdog watchdog) {}

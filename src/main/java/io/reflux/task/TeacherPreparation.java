@@ -171,7 +171,8 @@ final class TeacherPreparation {
                 spec.retries(),
                 task.timeouts().laneFailures(),
                 task.timeouts().answer(),
-                gathering()),
+                gathering(),
+                task.timeouts().watchdog()),
             task.tally());
     ActorRef<TeacherPool.Command> pool =
         spawner.shared(name().of("teachers"), TeacherPool.create(dependencies, spawner.board()));

@@ -126,7 +126,7 @@ class EvaluatorTest {
   }
 
   private ActorRef<Evaluator.Command> evaluator(Restarts restarts) {
-    Timeouts timeouts = new Timeouts(DAY, DAY, 0, 0, Duration.ZERO, restarts);
+    Timeouts timeouts = new Timeouts(DAY, DAY, 0, 0, Duration.ZERO, restarts, Watchdog.NEVER);
     return KIT.spawn(
         Evaluator.create(
             new StageSettings("evaluator", "cpu", restarts),

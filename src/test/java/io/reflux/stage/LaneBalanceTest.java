@@ -141,6 +141,49 @@ class LaneBalanceTest {
     assertThat(balance.next(2)).isEmpty();
   }
 
+  /** Its longest answer took 10; more than 30, and twice that, is too long. */
+  @Test
+  void whatALaneIsAtForTooLongAnotherIsAskedAndItIsAskedAgainWhenItSaysSomething() {
+    Watchdog watchdog = new Watchdog(nanos(1), nanos(1000), nanos(30), 2);
+    add("a", "b", "c");
+    assertThat(List.of(ask(0), ask(0))).containsExactly("a0", "b1");
+    assertThat(balance.look(0, watchdog)).hasValue(nanos(1000));
+    balance.answered(0, 10);
+    balance.answered(1, 20);
+    assertThat(ask(20)).isEqualTo("c0");
+    assertThat(balance.look(20, watchdog)).hasValue(nanos(30));
+    assertThat(balance.hanging(49, watchdog)).isEmpty();
+    LaneBalance.Asked<String> hanging = new LaneBalance.Asked<>("c", 0, 2);
+    assertThat(balance.hanging(50, watchdog)).containsExactly(hanging);
+    assertThat(ask(50)).isEqualTo("c1");
+    assertThat(balance.look(50, watchdog)).as("no other is left").isEmpty();
+    assertThat(balance.hanging(5000, watchdog)).isEmpty();
+    assertThat(balance.answered(3, 60)).hasValue("c");
+    add("d");
+    assertThat(ask(60)).isEqualTo("d1");
+    assertThat(balance.answered(2, 70)).as("it is known already").isEmpty();
+    add("e");
+    assertThat(ask(70)).isEqualTo("e0");
+  }
+
+  @Test
+  void whenTheOtherIsGoneTheOneThatHangsIsAskedAgain() {
+    Watchdog watchdog = new Watchdog(nanos(1), nanos(5), nanos(5), 2);
+    add("a");
+    assertThat(ask(0)).isEqualTo("a0");
+    balance.hanging(6, watchdog);
+    assertThat(ask(6)).isEqualTo("a1");
+    balance.gone(1);
+    assertThat(ask(7)).isEqualTo("a0");
+    assertThat(balance.answered(0, 8)).isEmpty();
+    assertThat(balance.answered(2, 9)).hasValue("a");
+    assertThat(balance.open()).isZero();
+  }
+
+  private static Duration nanos(long nanos) {
+    return Duration.ofNanos(nanos);
+  }
+
   @Test
   void withoutAnyOtherThoseReturnThatWerePutAside() {
     add("a", "b", "c");

@@ -115,7 +115,13 @@ class LoaderTest {
 
   private static Timeouts timeouts() {
     return new Timeouts(
-        DAY, DAY, 2, 0, Duration.ZERO, new Restarts(2, DAY, Duration.ZERO, Duration.ZERO));
+        DAY,
+        DAY,
+        2,
+        0,
+        Duration.ZERO,
+        new Restarts(2, DAY, Duration.ZERO, Duration.ZERO),
+        Watchdog.NEVER);
   }
 
   private StatusReply<PixelBatch> load(ActorRef<Loader.Command> loader) {

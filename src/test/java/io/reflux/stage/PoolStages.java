@@ -31,6 +31,9 @@ final class PoolStages {
   /** How long images wait for a chunk to become whole. */
   LaneAsking.Gathering gathering = LaneAsking.Gathering.NONE;
 
+  /** When a lane is said to hang. */
+  Watchdog watchdog = Watchdog.NEVER;
+
   PoolStages(ActorTestKit kit) {
     this.kit = kit;
     first = kit.createTestProbe();
@@ -71,7 +74,7 @@ final class PoolStages {
                 cache,
                 asked,
                 TeacherImages.samePixels(),
-                new LaneAsking(4, retries, 2, Duration.ofSeconds(20), gathering),
+                new LaneAsking(4, retries, 2, Duration.ofSeconds(20), gathering, watchdog),
                 new CacheTally()),
             board));
   }

@@ -118,6 +118,17 @@ class TeacherPoolFailureTest {
   }
 
   @Test
+  void whatALaneHangsWithIsAskedOfAnother() {
+    stages.watchdog = new Watchdog(Duration.ZERO, Duration.ofMillis(50), Duration.ofDays(1), 1);
+    ActorRef<TeacherPool.Command> pool = stages.spawnBare(List.of(stages.first, stages.second));
+    pool.tell(new TeacherPool.Teach(PlainBatches.of(4), stages.asker.getRef()));
+    Lane.Infer hanging = stages.first.expectMessageClass(Lane.Infer.class);
+    stages.answer(stages.second, rows(40));
+    assertThat(stages.answered()).isEqualTo(rows(40));
+    assertThat(shown(hanging)).containsExactly(4);
+  }
+
+  @Test
   void whenNoLaneIsLeftThePoolFailsWithTheNameAndTheCause() {
     TestProbe<Lane.Command> dying = KIT.createTestProbe();
     ActorRef<TeacherPool.Command> pool =

@@ -174,7 +174,7 @@ class TwoTeachersTest {
             new RunTables(files),
             new RunAttempt(RunJournal.open(files, InstantSource.system()), Allowance.NONE),
             new StageFactory(),
-            new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE),
+            new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE, Watchdog.NEVER),
             new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, PATIENCE),
             Nodes.none(),
             Storage.WITHOUT_PATIENCE);
