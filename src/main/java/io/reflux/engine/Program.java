@@ -31,6 +31,7 @@ public final class Program implements AutoCloseable {
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
   private final Map<String, NDArray> state = new LinkedHashMap<>();
   private final Map<String, Double> gathered = new LinkedHashMap<>();
+  private final List<Double> dropped;
 
   private Program(PtSymbolBlock module, NDManager owner, Path archive) throws IOException {
     this.module = module;
@@ -60,6 +61,7 @@ public final class Program implements AutoCloseable {
       int space = line.lastIndexOf(' ');
       gathered.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
     }
+    dropped = lines(archive, ScriptArchive.DROPPED).stream().map(Double::valueOf).toList();
   }
 
   /**
@@ -124,6 +126,14 @@ public final class Program implements AutoCloseable {
    */
   public Map<String, Double> gathered() {
     return Collections.unmodifiableMap(gathered);
+  }
+
+  /**
+   * How often each column is 0 of what {@code forward} takes beside its input, as {@link
+   * ScriptArchive#dropped} said it; empty if it takes nothing beside it.
+   */
+  public List<Double> dropped() {
+    return dropped;
   }
 
   /** Copies of all of {@link #state()}. */

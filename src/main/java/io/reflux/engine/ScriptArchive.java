@@ -29,6 +29,9 @@ public final class ScriptArchive {
   /** Under {@code extra/}: the keys of what forward gathers, each with the share that stays. */
   static final String GATHERED = "reflux-gathered";
 
+  /** Under {@code extra/}: how often each column of what forward is told to keep is 0. */
+  static final String DROPPED = "reflux-dropped";
+
   static final String PREPARE = "reflux_prepare";
 
   private static final String TOP = "Program";
@@ -122,6 +125,16 @@ public final class ScriptArchive {
         stays.entrySet().stream()
             .map(each -> each.getKey() + " " + each.getValue())
             .collect(Collectors.joining("\n")));
+  }
+
+  /**
+   * Says that {@code forward} takes, beside its input, a table of what it keeps of each row: 0
+   * where something is left out, else 1 / (1 - rate).
+   *
+   * @param rates how often each column is 0
+   */
+  public ScriptArchive dropped(List<Double> rates) {
+    return extra(DROPPED, rates.stream().map(String::valueOf).collect(Collectors.joining("\n")));
   }
 
   /** Adds a text file under {@code extra/}, which every loader can hand out. */

@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * ConvNeXt (Liu et al., A ConvNet for the 2020s, 2022) with torchvision's keys: depthwise 7×7
  * convolutions, and at each place layer norm (epsilon 1e-6) and a perceptron; layer scale. Its
- * vector is the map's mean after {@code classifier.0}, a layer norm. Stochastic depth is left out:
- * randomness of a program could not be replayed.
+ * vector is the map's mean after {@code classifier.0}, a layer norm.
  *
  * <p>Outputs: {@code features.0} … {@code features.7}, torchvision's stages and what lies between
  * them; {@code map1} … {@code map4}, one a stage; {@code pooled}, the last one's mean, where the
@@ -102,7 +101,7 @@ record ConvNeXt(List<Integer> blocks, List<Integer> widths, double layerScale) i
     Initial first = Initial.constant(layerScale);
     Key scale = builder.key("layer_scale", Key.Kind.WEIGHT, first, width, 1, 1);
     y = builder.add(new LayerScale(scale), width, y);
-    return builder.add(new Residual(), width, y, x);
+    return builder.residual(Drop.branch(x.node(), 2), y, x);
   }
 
   /** What the classifier's linear layer takes. */

@@ -27,15 +27,16 @@ public record EmbeddingHead(int size, Pooling pooling, boolean unitLength, List<
   /** Draws the head; answers the pooled vector. */
   Value draw(GraphBuilder builder, Features answered, String name) {
     Value features = builder.output("features", answered.pooled(builder, pooling));
+    Value kept = builder.add(Drop.components(features.channels()), features.channels(), features);
     GraphBuilder own = builder.drawing(Key.Part.EMBEDDING);
     if (parts.isEmpty() || size == 0) {
-      builder.output(OUTPUT, embedding(own, features, name));
+      builder.output(OUTPUT, embedding(own, kept, name));
       return features;
     }
     Value[] embeddings = new Value[parts.size()];
     for (int i = 0; i < embeddings.length; i++) {
       String part = parts.get(i);
-      embeddings[i] = embedding(own, features, name + "." + part);
+      embeddings[i] = embedding(own, kept, name + "." + part);
       builder.output(OUTPUT + "." + part, embeddings[i]);
     }
     builder.output(OUTPUT, builder.concat(embeddings));

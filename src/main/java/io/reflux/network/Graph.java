@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A network as a graph: every node comes after those it reads.
@@ -22,6 +24,40 @@ record Graph(List<Node> nodes, Map<String, Integer> outputs) {
       node.operation().keys().forEach(key -> keys.putIfAbsent(key.name(), key));
     }
     return List.copyOf(keys.values());
+  }
+
+  /** What training leaves out, in the order of drawing. */
+  List<Drop> drops() {
+    return nodes.stream().flatMap(node -> node.operation().drop().stream()).toList();
+  }
+
+  /** The same without anything that training leaves out. */
+  Graph settled() {
+    return replacing(
+        operation -> operation.drop().isPresent() ? Optional.empty() : Optional.of(operation));
+  }
+
+  /**
+   * The same with other operations; where there is none, its first input goes on in its place.
+   *
+   * @param other of an operation
+   */
+  Graph replacing(Function<Operation, Optional<Operation>> other) {
+    List<Node> replaced = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (Node node : nodes) {
+      List<Integer> inputs = node.inputs().stream().map(places::get).toList();
+      Optional<Operation> operation = other.apply(node.operation());
+      if (operation.isPresent()) {
+        places.add(replaced.size());
+        replaced.add(new Node(operation.get(), inputs));
+      } else {
+        places.add(inputs.get(0));
+      }
+    }
+    Map<String, Integer> named = new LinkedHashMap<>();
+    outputs.forEach((name, node) -> named.put(name, places.get(node)));
+    return new Graph(List.copyOf(replaced), named);
   }
 
   /** The nodes that the named outputs depend on, in order. */

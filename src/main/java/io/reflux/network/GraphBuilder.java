@@ -48,9 +48,19 @@ final class GraphBuilder {
     return new GraphBuilder(nodes, outputs, prefix, part, other);
   }
 
-  /** What was drawn. */
+  /** What was drawn, of which nothing is ever left out. */
   Graph graph() {
-    return new Graph(List.copyOf(nodes), new LinkedHashMap<>(outputs));
+    return graph(DropRates.NONE);
+  }
+
+  /** What was drawn, of which training leaves out something. */
+  Graph graph(DropRates rates) {
+    return rates.in(new Graph(List.copyOf(nodes), new LinkedHashMap<>(outputs)));
+  }
+
+  /** True if there are branches beside an identity. */
+  boolean hasBranches() {
+    return !DropRates.blocks(new Graph(List.copyOf(nodes), Map.of())).isEmpty();
   }
 
   /** The images that go in. */
@@ -114,9 +124,20 @@ final class GraphBuilder {
     return add(new Pool(Pool.Kind.AVERAGE, window, ceiling), x.channels(), x);
   }
 
-  /** The sum of two maps; the first is the one that may be overwritten. */
+  /** The sum of two maps, that of a branch and the identity beside it. */
   Value sum(Value branch, Value identity) {
-    return add(new Sum(), branch.channels(), branch, identity);
+    Value kept = add(Drop.branch(identity.node(), 2), branch.channels(), branch);
+    return add(new Sum(), branch.channels(), kept, identity);
+  }
+
+  /**
+   * A branch added to the stream of a block, in the exact type.
+   *
+   * @param drop how the branch can be left out
+   */
+  Value residual(Drop drop, Value branch, Value stream) {
+    Value kept = add(drop, branch.channels(), branch);
+    return add(new Residual(), branch.channels(), kept, stream);
   }
 
   /** Maps, or vectors, one after the other. */

@@ -34,7 +34,7 @@ final class Lowerer {
     Graph graph = network.graph();
     Map<String, HostTensor> values = weights;
     if (lowering.use().frozen()) {
-      Folding.Result folded = Folding.fold(graph, weights);
+      Folding.Result folded = Folding.fold(graph.settled(), weights);
       boolean lane = lowering.use() == Lowering.Use.LANE;
       boolean rounds = lowering.precision().compute() != lowering.precision().exact();
       graph = lane || rounds ? Fusing.fuse(folded.graph()) : folded.graph();
@@ -58,7 +58,15 @@ final class Lowerer {
         count == 1
             ? "Tensor"
             : "Tuple[" + String.join(", ", Collections.nCopies(count, "Tensor")) + "]";
-    String given = lowering.parts() == 1 ? "input: Tensor" : "inputs: List[Tensor]";
+    boolean whole = lowering.parts() == 1;
+    String given = whole ? "input: Tensor" : "inputs: List[Tensor]";
+    if (!graph.drops().isEmpty()) {
+      given += ", " + Drop.KEPT + (whole ? ": Tensor" : ": List[Tensor]");
+      archive.dropped(
+          graph.drops().stream()
+              .flatMap(drop -> Collections.nCopies(drop.width(), drop.rate()).stream())
+              .toList());
+    }
     archive.method("forward(" + given + ") -> " + result, body);
     archive.preparation(script.preparation());
     archive.version(script.version());

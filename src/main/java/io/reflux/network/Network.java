@@ -36,6 +36,11 @@ public record Network(Graph graph, Normalization normalization, NormFreeze freez
     return graph.keys();
   }
 
+  /** The same network, of which training leaves nothing out. */
+  public Network settled() {
+    return new Network(graph.settled(), normalization, freeze);
+  }
+
   /** The names of what a program of this network can answer. */
   public List<String> outputs() {
     return List.copyOf(graph.outputs().keySet());

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param head what makes the embedding
  * @param heads what else is made of the pooled vector in training, by the output's name
  * @param keys whose names the tensors have
+ * @param drops what training leaves out
  * @param precision the arithmetic of its programs
  * @param freeze what of batch norm stands still in training
  * @param normalization how pixels are scaled
@@ -28,6 +29,7 @@ public record NetworkSettings(
     EmbeddingHead head,
     Map<String, Head> heads,
     KeyStyle keys,
+    DropRates drops,
     Precision precision,
     NormFreeze freeze,
     Normalization normalization,
@@ -67,6 +69,10 @@ public record NetworkSettings(
     Map<String, Head> heads = new LinkedHashMap<>();
     common.named("heads").forEach((name, each) -> heads.put(name, Heads.CATALOGUE.read(each)));
     KeyStyle keys = common.oneOf("keys", KeyStyle.names());
+    DropRates drops = DropRates.read(common);
+    if (drops.dropout() > 0 && head.size() == 0) {
+      section.refuse("dropout", "0, or an embedding: nothing comes after what it leaves out");
+    }
     Precision precision = common.oneOf("precision", Precision.class);
     NormFreeze freeze = common.oneOf("bn-freeze", NormFreeze.class);
     Normalization normalization = Normalization.read(common.section("normalization"));
@@ -74,9 +80,19 @@ public record NetworkSettings(
     Named<Backbone> backbone = backbones.readNamed(section, "backbone");
     if (section.problemsSoFar() == problems) {
       checkPoolings(section, backbone.value(), head, heads);
+      checkBranches(section, backbone.value(), drops);
     }
     return new NetworkSettings(
-        backbone, head, heads, keys, precision, freeze, normalization, weights);
+        backbone, head, heads, keys, drops, precision, freeze, normalization, weights);
+  }
+
+  /** Notes a backbone of which no block can be left out. */
+  private static void checkBranches(Section section, Backbone backbone, DropRates drops) {
+    GraphBuilder trial = GraphBuilder.blank();
+    backbone.draw(trial, trial.image());
+    if (drops.stochasticDepth() > 0 && !trial.hasBranches()) {
+      section.refuse("stochastic-depth", "0: this backbone has no branches beside an identity");
+    }
   }
 
   /** Notes poolings of maps that the backbone doesn't have. */
@@ -114,7 +130,7 @@ public record NetworkSettings(
           Value pooled = each.pooling().map(p -> answered.pooled(own, p)).orElse(features);
           own.output(name, each.draw(own, pooled));
         });
-    Graph graph = builder.graph();
+    Graph graph = builder.graph(drops);
     return new Network(graph, normalization, freeze);
   }
 }

@@ -26,7 +26,7 @@ final class OnnxLowerer {
               + lowering.precision()
               + " (expected: INFERENCE in FLOAT32)");
     }
-    Folding.Result folded = Folding.fold(network.graph(), weights);
+    Folding.Result folded = Folding.fold(network.graph().settled(), weights);
     OnnxModel model = new OnnxModel();
     boolean pixels = lowering.input() == Lowering.Input.PIXELS;
     OnnxGraph onnx = new OnnxGraph(model, folded.weights());

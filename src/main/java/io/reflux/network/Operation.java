@@ -50,6 +50,11 @@ interface Operation {
     return Optional.empty();
   }
 
+  /** What training leaves out here, if this operation is nothing else. */
+  default Optional<Drop> drop() {
+    return Optional.empty();
+  }
+
   /** The only side that images may have, in pixels, if this operation asks for one. */
   default OptionalInt onlySide() {
     return OptionalInt.empty();

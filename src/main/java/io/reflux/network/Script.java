@@ -59,6 +59,11 @@ final class Script {
     return "torch.to(" + tensor + ", ops.prim.device(" + other + "))";
   }
 
+  /** The table of what is kept of each row of the part, (rows, columns). */
+  String kept() {
+    return lowering.parts() == 1 ? Drop.KEPT : Drop.KEPT + "[" + part + "]";
+  }
+
   private String input() {
     return lowering.parts() == 1 ? "input" : "inputs[" + part + "]";
   }

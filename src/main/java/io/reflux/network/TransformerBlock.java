@@ -55,10 +55,11 @@ record TransformerBlock(int heads, Perceptron perceptron, double layerScale, Sty
     y = TokenLinear.queriesKeysValues(inside, names.qkv(), y, style.bias());
     y = Attention.draw(inside, heads, turn, y);
     y = TokenLinear.draw(inside, names.projection(), y, width);
-    Value attended = inside.add(new Residual(), width, scaled(inside, "ls1", y), x);
+    Drop drop = Drop.branch(x.node(), 1);
+    Value attended = inside.residual(drop, scaled(inside, "ls1", y), x);
     y = norm(inside, names.norms().second(), attended);
     y = perceptron.draw(inside, y, names.perceptron());
-    return inside.add(new Residual(), width, scaled(inside, "ls2", y), attended);
+    return inside.residual(drop, scaled(inside, "ls2", y), attended);
   }
 
   private Value norm(GraphBuilder inside, String name, Value x) {

@@ -57,7 +57,7 @@ final class DescribedSource implements FrozenSource {
         wanted.folded()
             ? Lowering.lane(wanted.devices(), wanted.precision(), outputs)
             : Lowering.training(wanted.precision(), outputs);
-    Path program = models.write(name, network, lowering, weights.apply(network));
+    Path program = models.write(name, network.settled(), lowering, weights.apply(network));
     return Written.of(
         List.of(program),
         FrozenNetwork.Code.lowered(program, lowering.outputs()),

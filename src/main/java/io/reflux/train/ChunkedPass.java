@@ -68,8 +68,8 @@ final class ChunkedPass implements Pass {
             pieces,
             (replica, piece) -> {
               try (TensorScope own = replica.scope().inner()) {
-                NDArray images = pieces.images(piece, own);
-                return Autograd.paused(() -> replica.run(images, own).with(call::taken));
+                Shown shown = pieces.shown(piece, own);
+                return Autograd.paused(() -> replica.run(shown, own).with(call::taken));
               }
             },
             statistics);
@@ -82,8 +82,8 @@ final class ChunkedPass implements Pass {
         pieces,
         (replica, number) -> {
           TensorScope own = replica.scope().inner();
-          NDArray images = pieces.images(number, own);
-          Piece piece = Autograd.recording(() -> replica.run(images, own));
+          Shown shown = pieces.shown(number, own);
+          Piece piece = Autograd.recording(() -> replica.run(shown, own));
           kept.put(number, new Kept(piece.outputs(), own));
           return Autograd.paused(() -> piece.with(call::copyOf));
         },
@@ -100,8 +100,8 @@ final class ChunkedPass implements Pass {
 
   private Kept again(Replica replica, int piece) {
     TensorScope own = replica.scope().inner();
-    NDArray images = pieces.images(piece, own);
-    return new Kept(Autograd.recording(() -> replica.run(images, own)).outputs(), own);
+    Shown shown = pieces.shown(piece, own);
+    return new Kept(Autograd.recording(() -> replica.run(shown, own)).outputs(), own);
   }
 
   private Map<String, NDArray> slices(

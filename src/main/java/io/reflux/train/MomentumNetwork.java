@@ -19,16 +19,18 @@ final class MomentumNetwork implements AutoCloseable {
   private final Momentum settings;
   private final Replicas replicas;
   private final MomentumUpdate update;
+  private final Drops drops;
 
   /** Loads the student's program a second time: a copy of it as it begins. */
   MomentumNetwork(Momentum settings, StudentParts parts, Crew crew) {
     this.settings = settings;
     replicas = new Replicas(parts, crew);
     update = new MomentumUpdate(settings.decay(), crew.scope(0));
+    drops = new Drops(replicas.program(), parts.chance());
   }
 
   /**
-   * The keys of a batch, by the names that the method reads.
+   * The keys of a batch, by the names that the method reads. Nothing is left out of this network.
    *
    * @param images of every view
    * @param chance the randomness of this step
@@ -46,7 +48,7 @@ final class MomentumNetwork implements AutoCloseable {
       replicas.eval();
     }
     NDArray shown = settings.shuffled() ? reordered(own, order) : own;
-    Map<String, NDArray> answers = replicas.outputs(shown, call);
+    Map<String, NDArray> answers = replicas.outputs(drops.whole(shown, call), call);
     Map<String, NDArray> keys = new LinkedHashMap<>();
     for (String name : settings.outputs()) {
       NDArray answer = Objects.requireNonNull(answers.get(name));

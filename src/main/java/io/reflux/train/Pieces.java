@@ -6,19 +6,20 @@ import io.reflux.engine.TensorScope;
 /**
  * A batch's rows in pieces of the same number; the last one may be shorter.
  *
- * @param images of all rows
+ * @param shown all rows
  * @param rows of a piece
  */
-record Pieces(NDArray images, long rows) {
+record Pieces(Shown shown, long rows) {
 
   /** How many there are. */
   int count() {
-    return Math.toIntExact((images.getShape().get(0) + rows - 1) / rows);
+    return Math.toIntExact((shown.rows() + rows - 1) / rows);
   }
 
-  /** The images of a piece, on the device of a scope, which owns them. */
-  NDArray images(int piece, TensorScope owner) {
-    return of(images, piece, owner);
+  /** What the network is shown in a piece, on the device of a scope, which owns it. */
+  Shown shown(int piece, TensorScope owner) {
+    long from = piece * rows;
+    return shown.part(from, Math.min(shown.rows(), from + rows), owner);
   }
 
   /** The rows of a piece of something that has a row for each of the images. */

@@ -33,6 +33,7 @@ public final class ProgramStudent implements Student {
   private final TensorScope scope;
   private final Replicas replicas;
   private final Program program;
+  private final Drops drops;
   private final List<ParameterGroup> groups;
   private final Optimizer optimizer;
   private final MethodTensors tensors;
@@ -48,6 +49,7 @@ public final class ProgramStudent implements Student {
     try {
       replicas = new Replicas(parts, crew);
       program = replicas.program();
+      drops = new Drops(program, parts.chance());
       tensors = new MethodTensors(parts, type(), scope);
       groups = groups();
       optimizer = new Optimizer(parts.optimizer(), groups, scope);
@@ -207,18 +209,20 @@ public final class ProgramStudent implements Student {
         images.of(wanted.stream().distinct().toList()).stream()
             .map(
                 side ->
-                    new JoinedPass.OneSide(side.views(), replicas.pass(turned(side, batch), call)))
+                    new JoinedPass.OneSide(
+                        side.views(), replicas.pass(shown(side, batch, call), call)))
             .toList();
     return JoinedPass.of(sides, wanted);
   }
 
-  private NDArray turned(StepImages.OfOneSide side, StepInput batch) {
+  private Shown shown(StepImages.OfOneSide side, StepInput batch, TensorScope call) {
     OptionalInt view = parts.method().turned();
-    if (view.isEmpty() || !side.views().contains(view.getAsInt())) {
-      return side.rows();
+    NDArray rows = side.rows();
+    if (view.isPresent() && side.views().contains(view.getAsInt())) {
+      int[] ids = batch.ofViews(batch.exampleIds(), List.of(view.getAsInt()));
+      rows = QuarterTurns.turned(rows, side.views().indexOf(view.getAsInt()), ids);
     }
-    int[] ids = batch.ofViews(batch.exampleIds(), List.of(view.getAsInt()));
-    return QuarterTurns.turned(side.rows(), side.views().indexOf(view.getAsInt()), ids);
+    return drops.shown(rows, side.views(), batch.step(), call);
   }
 
   private LossInput input(

@@ -92,11 +92,11 @@ final class Replica implements AutoCloseable {
    * Runs on a piece of a batch. The statistics are those of the piece alone afterwards: whoever
    * keeps some saves them before.
    */
-  Piece run(NDArray images, TensorScope owner) {
+  Piece run(Shown shown, TensorScope owner) {
     if (gathering) {
       flat.clear(List.copyOf(statistics.values()));
     }
-    Map<String, NDArray> outputs = runner.run(images, owner);
+    Map<String, NDArray> outputs = runner.run(shown, owner);
     return new Piece(
         outputs,
         gathering

@@ -96,23 +96,23 @@ final class Replicas implements AutoCloseable {
   }
 
   /** A run with a way back; in training mode. */
-  Pass pass(NDArray images, TensorScope call) {
-    Pieces pieces = pieces(images);
+  Pass pass(Shown shown, TensorScope call) {
+    Pieces pieces = pieces(shown);
     return isWhole(pieces)
-        ? new WholePass(() -> whole(images, call), call)
+        ? new WholePass(() -> whole(shown, call), call)
         : new ChunkedPass(this, pieces, call);
   }
 
-  /** The outputs for some images by name, outside of any graph. */
-  Map<String, NDArray> outputs(NDArray images, TensorScope call) {
-    Pieces pieces = pieces(images);
+  /** The outputs for what is shown by name, outside of any graph. */
+  Map<String, NDArray> outputs(Shown shown, TensorScope call) {
+    Pieces pieces = pieces(shown);
     return isWhole(pieces)
-        ? Autograd.paused(() -> whole(images, call))
+        ? Autograd.paused(() -> whole(shown, call))
         : ChunkedPass.outputs(this, pieces, call);
   }
 
-  private Pieces pieces(NDArray images) {
-    return new Pieces(images, place.piece(images.getShape().get(0)));
+  private Pieces pieces(Shown shown) {
+    return new Pieces(shown, place.piece(shown.rows()));
   }
 
   private boolean isWhole(Pieces pieces) {
@@ -120,19 +120,19 @@ final class Replicas implements AutoCloseable {
   }
 
   /** By one call of the program, which takes the parts of all devices if there are several. */
-  private Map<String, NDArray> whole(NDArray images, TensorScope call) {
+  private Map<String, NDArray> whole(Shown shown, TensorScope call) {
     Runner runner = replicas.get(0).runner();
     int parts = place.parts();
     if (parts == 1) {
-      return runner.run(images, call);
+      return runner.run(shown, call);
     }
-    long rows = images.getShape().get(0);
+    long rows = shown.rows();
     List<TensorScope> owners = new ArrayList<>();
-    List<NDArray> given = new ArrayList<>();
+    List<Shown> given = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       TensorScope owner = crew.scope(part).inner();
       owners.add(owner);
-      given.add(owner.taken(ViewRows.rows(images, part * rows / parts, (part + 1) * rows / parts)));
+      given.add(shown.part(part * rows / parts, (part + 1) * rows / parts, owner));
     }
     Map<String, NDArray> outputs = runner.run(given, call);
     owners.forEach(TensorScope::close);

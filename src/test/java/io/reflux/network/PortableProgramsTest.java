@@ -67,6 +67,7 @@ class PortableProgramsTest {
     all.add("backbone = conv4, l2-norm = true, bn-freeze = all");
     all.add("backbone = conv4, normalization.channels = bgr");
     all.add("backbone = mobilenet-v2, padding = same");
+    all.add("backbone = resnet, stochastic-depth = 0.1, dropout = 0.1");
     Poolings.CATALOGUE.names().stream()
         .filter(name -> !name.equals("own"))
         .sorted()

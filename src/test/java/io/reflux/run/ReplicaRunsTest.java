@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose students are on several devices: their numbers are those of one device. */
 class ReplicaRunsTest {
-  /** What remembers, follows, measures and mines, with a piece of a batch for each device. */
+  /**
+   * What remembers, follows, measures, mines and leaves out by chance, with a piece of a batch for
+   * each device.
+   */
   private static final String STUDENTS =
       """
       moco {
@@ -44,7 +47,10 @@ class ReplicaRunsTest {
         micro-batch = MICRO, devices = DEVICES
       }
       half {
-        network { SMALL, precision = bfloat16 }
+        network {
+          backbone = resnet, blocks = [1, 1], widths = [4, 8], stem = tiny, embedding = 8
+          precision = bfloat16, stochastic-depth = 0.4, dropout = 0.2
+        }
         method { type = relaxed-contrastive }
         micro-batch = MICRO, devices = DEVICES
       }

@@ -70,6 +70,17 @@ class ReplicasTest {
   }
 
   @Test
+  void whatIsLeftOutDependsOnNoPieceAndNoDevice() throws IOException {
+    String half = ", bn-freeze = statistics, dropout = 0.5";
+    String sgd = "type = sgd, lr = 0.1, momentum = 0";
+    Series whole = steps(students(half, PROXIES), 1, sgd);
+    Series pieces = steps(students(half, PROXIES).inPiecesOf(5).onDevices(2), 1, sgd);
+    assertThat(distance(whole, pieces)).isBetween(0.0, 1e-5);
+    Series all = steps(students(", bn-freeze = statistics", PROXIES), 1, sgd);
+    assertThat(distance(whole, all)).isGreaterThan(1e-4);
+  }
+
+  @Test
   void withFrozenNormsTheyAreOneWholeBatch() throws IOException {
     String still = ", bn-freeze = statistics";
     TinyStudents whole = students(still, PROXIES);
