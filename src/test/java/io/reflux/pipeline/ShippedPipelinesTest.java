@@ -84,6 +84,18 @@ class ShippedPipelinesTest {
   }
 
   @Test
+  void sayWhereBothOfTwoMissingTeachersArePublished() {
+    Path file =
+        FOLDER.resolve("flowers102/two-teachers/resnet18_from_dinov2-small_and_clip-base.conf");
+    assertThatThrownBy(() -> Pipeline.read(file))
+        .hasMessageContainingAll(
+            ".teachers.dinov2.network.weights: ",
+            "/dinov2_vits14_pretrain.pth)",
+            ".teachers.clip.network.weights: ",
+            "/ViT-B-32.pt)");
+  }
+
+  @Test
   void thereIsOneForEveryPublishedCommandLine() throws IOException {
     List<String> names = ofPapers().stream().map(f -> FOLDER.relativize(f).toString()).toList();
     for (String dataset : List.of("cub-200-2011", "cars-196", "stanford-online-products")) {

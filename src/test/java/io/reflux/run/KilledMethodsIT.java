@@ -67,6 +67,18 @@ class KilledMethodsIT {
           }
           optimizer { type = adam, lr = 3e-3 }
         } }
+        { name = relaxed, train = ${shared.learn} {
+          network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 8 }
+          method { type = stml, momentum = 0.9 }
+          sampler = null, sampler { type = shuffled, batch-size = 8 }
+          optimizer { type = adam, lr = 3e-3 }
+        } }
+        { name = remembering, train = ${shared.learn} {
+          network = ${shared.conv}
+          method { type = cross-batch-memory, objective { type = multi-similarity }, size = 24, start = 2 }
+          optimizer { type = adam, lr = 3e-3, average = 0.9 }
+          evaluate.best = "average/recall@1"
+        } }
         { name = taught, needs = [s2sd], distill = ${shared.learn} {
           teacher { task = s2sd }
           views.further = [ { steps = [ ${shared.crop}, { type = color-jitter } ] } ]
@@ -85,6 +97,14 @@ class KilledMethodsIT {
                 labels { objective { type = proxy-anchor } }
                 features { objective { type = crd, negatives = 16, projection = 8 } } } }
               optimizer { type = adamw, lr = 3e-3, groups { proxies { lr-scale = 100 } } }
+            }
+            queue {
+              network {
+                backbone = resnet, blocks = [1, 1], widths = [4, 8], stem = tiny, embedding = 8
+                stochastic-depth = 0.3, dropout = 0.2
+              }
+              method { type = queue-similarity, queue-size = 24 }
+              optimizer { type = adamw, lr = 3e-3 }
             }
           }
         } }
@@ -111,12 +131,14 @@ class KilledMethodsIT {
     killed.killAt("StepTaken[task=diva, progress=StepProgress[epoch=2, step=9,");
     killed.killAt("Evaluated[task=clustering, student=clustering, epoch=1");
     killed.killAt("StepTaken[task=s2sd, progress=StepProgress[epoch=2, step=8,");
+    killed.killAt("StepTaken[task=relaxed, progress=StepProgress[epoch=2, step=9,");
+    killed.killAt("StepTaken[task=remembering, progress=StepProgress[epoch=2, step=9,");
     killed.killAt("StepTaken[task=taught, progress=StepProgress[epoch=1, step=3,");
     killed.killAt("StepTaken[task=taught, progress=StepProgress[epoch=2, step=11,");
     Trial last = Trial.of(Pipeline.read(file), killed.folder());
     last.completed();
     assertThat(last.heard(RunEvent.TaskStarted.class).get(0).task()).isEqualTo("taught");
     assertThat(Series.of(last.directory())).isEqualTo(expected);
-    assertThat(expected.models()).hasSize(2 * 5);
+    assertThat(expected.models()).hasSize(2 * 8);
   }
 }
