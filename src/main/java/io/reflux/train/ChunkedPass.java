@@ -94,7 +94,7 @@ final class ChunkedPass implements Pass {
     Kept there = kept.get(piece);
     Kept graph = there == null ? again(replica, piece) : there;
     try (TensorScope own = graph.owner()) {
-      Pass.backward(graph.outputs(), slices(gradients, piece, own));
+      Pass.backward(graph.outputs(), slices(gradients, piece, own), replicas.isFrozen());
     }
   }
 

@@ -44,16 +44,20 @@ interface Pass {
    *
    * @param outputs by name, in their graph
    * @param gradients of the loss with respect to some of the outputs, by name
+   * @param frozen whether some parameters are: an output of those alone has no graph, and libtorch
+   *     refuses to go back from it. (DJL can't be asked which have one.)
    */
-  static void backward(Map<String, NDArray> outputs, Map<String, NDArray> gradients) {
+  static void backward(
+      Map<String, NDArray> outputs, Map<String, NDArray> gradients, boolean frozen) {
     List<String> names = new ArrayList<>(gradients.keySet());
-    if (names.size() == 1) {
+    if (names.size() == 1 && !frozen) {
       Autograd.backward(named(outputs, names.get(0)), named(gradients, names.get(0)));
     } else if (!names.isEmpty()) {
       Autograd.backward(
           Autograd.recording(
               () -> {
                 NDArray sum = product(outputs, gradients, names.get(0));
+                sum = frozen ? sum.add(Autograd.leaf(sum)) : sum;
                 for (String name : names.subList(1, names.size())) {
                   sum = sum.add(product(outputs, gradients, name));
                 }

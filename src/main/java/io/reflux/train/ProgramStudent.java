@@ -85,6 +85,8 @@ public final class ProgramStudent implements Student {
     long step = batch.step();
     watch.at(StepWatch.Part.BEFORE, all::all);
     try (TensorScope call = scope.inner()) {
+      Set<String> frozen = parts.optimizer().frozen(step, parts.length());
+      replicas.freeze(frozen);
       StepImages images = new StepImages(batch.images(), call);
       Pass pass = forward(images, batch, call);
       LossInput input = input(batch, images, pass.copies(), call);
@@ -98,7 +100,6 @@ public final class ProgramStudent implements Student {
       double value = finite(loss, pass);
       Autograd.backward(loss.value());
       pass.handBack();
-      Set<String> frozen = parts.optimizer().frozen(step, parts.length());
       watch.at(StepWatch.Part.GRADIENT, () -> gradients(Set.of(), call));
       magnitudes.check("gradient of ", gradients(frozen, call));
       double factor = parts.schedule().factor(step, parts.length()) * batch.rate();

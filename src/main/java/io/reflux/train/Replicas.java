@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A network, once on each of a student's devices.
@@ -36,11 +38,14 @@ final class Replicas implements AutoCloseable {
   private final StudentPlace place;
   private final Crew crew;
   private final List<Replica> replicas;
+  private final UnaryOperator<String> groupOf;
+  private Set<String> frozen = Set.of();
 
   /** Loads the network of some parts on each device of a crew. */
   Replicas(StudentParts parts, Crew crew) {
     this.place = parts.place();
     this.crew = crew;
+    groupOf = parts.groupOf();
     replicas =
         place.parts() > 1
             ? List.of(loaded(parts, crew.scope(0)))
@@ -95,11 +100,33 @@ final class Replicas implements AutoCloseable {
     }
   }
 
+  /**
+   * From now on no gradient is computed of the parameters of some groups, and of all others again.
+   */
+  void freeze(Set<String> groups) {
+    if (groups.equals(frozen)) {
+      return;
+    }
+    frozen = groups;
+    for (Replica replica : replicas) {
+      replica
+          .runner()
+          .program()
+          .parameters()
+          .forEach((key, array) -> array.setRequiresGradient(!groups.contains(groupOf.apply(key))));
+    }
+  }
+
+  /** Whether some parameters stand still. */
+  boolean isFrozen() {
+    return !frozen.isEmpty();
+  }
+
   /** A run with a way back; in training mode. */
   Pass pass(Shown shown, TensorScope call) {
     Pieces pieces = pieces(shown);
     return isWhole(pieces)
-        ? new WholePass(() -> whole(shown, call), call)
+        ? new WholePass(() -> whole(shown, call), isFrozen(), call)
         : new ChunkedPass(this, pieces, call);
   }
 

@@ -10,16 +10,19 @@ import java.util.function.Supplier;
 final class WholePass implements Pass {
   private final Map<String, NDArray> outputs;
   private final Map<String, NDArray> copies;
+  private final boolean frozen;
   private final TensorScope call;
 
   /**
    * Runs.
    *
    * @param run answers the outputs by name
+   * @param frozen whether some of the network's parameters are
    */
-  WholePass(Supplier<Map<String, NDArray>> run, TensorScope call) {
+  WholePass(Supplier<Map<String, NDArray>> run, boolean frozen, TensorScope call) {
     outputs = Autograd.recording(run);
     copies = Pass.leaves(outputs);
+    this.frozen = frozen;
     this.call = call;
   }
 
@@ -30,6 +33,6 @@ final class WholePass implements Pass {
 
   @Override
   public void handBack() {
-    Pass.backward(outputs, Pass.gradients(copies, call));
+    Pass.backward(outputs, Pass.gradients(copies, call), frozen);
   }
 }

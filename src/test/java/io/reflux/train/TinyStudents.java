@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Small students with proxies, and batches of the images that ship. */
 final class TinyStudents {
@@ -51,6 +52,7 @@ final class TinyStudents {
   private final Network network;
   private final Method method;
   private final Path program;
+  private UnaryOperator<String> groupOf = key -> "backbone";
   private int microBatch;
   private int devices = 1;
   private boolean synchronised;
@@ -77,6 +79,12 @@ final class TinyStudents {
   /** The same students, whose networks run on so many rows at once. */
   TinyStudents inPiecesOf(int rows) {
     microBatch = rows;
+    return this;
+  }
+
+  /** The same students, whose embedding layer is a group of its own. */
+  TinyStudents withTheEmbeddingApart() {
+    groupOf = key -> key.startsWith("embedding.") ? "embedding" : "backbone";
     return this;
   }
 
@@ -111,7 +119,7 @@ final class TinyStudents {
     return new StudentParts(
         program,
         lowering().outputs(),
-        key -> "backbone",
+        groupOf,
         method,
         dimensions(),
         OptimizerSettings.read(new Written(optimizer).section()),
