@@ -103,7 +103,7 @@ final class Rooms {
               HOCON,
               JSON,
               LOG),
-          room("sweep", HOCON, JSON),
+          room("sweep", HOCON, JSON, LOG),
           room("tracking", HOCON, JSON),
           room("report", HOCON, JSON, "java.awt", "javax.imageio", "tagbio.umap"),
           room("manual", "org.commonmark", JSON),

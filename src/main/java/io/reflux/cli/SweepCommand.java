@@ -65,6 +65,15 @@ final class SweepCommand implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(
+      names = "--halving",
+      paramLabel = "N",
+      description = {
+        "Successive halving: after a part of the epochs only one of N trials goes on, the best by",
+        "--metric, from its checkpoint; after N times as many again one of N of these, ..."
+      })
+  private @Nullable Integer halving;
+
+  @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
       description = "Sets a key of the file in all trials.")
@@ -118,7 +127,8 @@ final class SweepCommand implements Callable<Integer> {
         (file == null) == (resumed == null),
         "sweep: " + (file == null ? "no FILE" : "FILE and --resume") + " (expected: one of them)");
     refuse(
-        resumed != null && (random || trials != null || seed != null || directory != null),
+        resumed != null
+            && (random || trials != null || seed != null || halving != null || directory != null),
         "--resume: with options of a new sweep (expected: DIR alone, as its sweep.json has them)");
     refuse(
         resumed != null && !(over.isEmpty() && assignments.isEmpty()),
@@ -126,6 +136,7 @@ final class SweepCommand implements Callable<Integer> {
     refuse(random != (trials != null), "--random, --trials: one of them (expected: both, or none)");
     refuse(trials != null && trials < 1, "--trials: " + trials + " (expected: >= 1)");
     refuse(seed != null && !random, "--seed: " + seed + " (expected: with --random)");
+    refuse(halving != null && halving < 2, "--halving: " + halving + " (expected: >= 2)");
     refuse(atOnce < 1, "--max-trials-at-once: " + atOnce + " (expected: >= 1)");
   }
 
@@ -167,6 +178,7 @@ final class SweepCommand implements Callable<Integer> {
             over,
             trials == null ? 0 : trials,
             seed == null ? 0 : seed,
+            halving == null ? 0 : halving,
             atOnce == 1);
     if (!folder.isBegun()) {
       say("every trial is checked");

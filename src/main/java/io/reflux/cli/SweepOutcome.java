@@ -60,7 +60,7 @@ final class SweepOutcome {
     } else {
       out.println(table(sweep.plan(), sweep.judge(), standings).text(Screens.tableWidth()));
       standings.stream()
-          .filter(each -> !each.isDone())
+          .filter(each -> !each.isSettled())
           .forEach(each -> each.sentences().forEach(s -> out.println(name(each) + ": " + s)));
       standings.stream()
           .filter(each -> each.isDone() && each.score().isPresent())
@@ -73,7 +73,7 @@ final class SweepOutcome {
                           + ": "
                           + folder.run(best.trial()).root()));
       page(folder, standings, out);
-      if (!standings.stream().allMatch(Standing::isDone)) {
+      if (!standings.stream().allMatch(Standing::isSettled)) {
         out.println("to go on: reflux sweep --resume " + folder.root());
       }
     }
@@ -81,7 +81,7 @@ final class SweepOutcome {
     if (stopped) {
       return ExitCode.stopped(OptionalInt.empty());
     }
-    return standings.stream().allMatch(Standing::isDone) ? ExitCode.DONE : ExitCode.FAILED;
+    return standings.stream().allMatch(Standing::isSettled) ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** That it can't be written is told, and fails nothing. */

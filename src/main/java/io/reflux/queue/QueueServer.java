@@ -13,6 +13,7 @@ import io.reflux.pipeline.StatusSpec;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TokenFile;
 import io.reflux.setting.InputException;
+import io.reflux.stage.Failures;
 import io.reflux.status.AccessToken;
 import io.reflux.status.Admission;
 import io.reflux.status.Listening;
@@ -25,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Serves the queue of one folder: watches it, runs what lies there, answers questions. */
@@ -163,6 +165,25 @@ public final class QueueServer implements AutoCloseable {
     return all.toCompletableFuture().join().stream()
         .map(entry -> EntryView.of(entry, plan.folder()))
         .toList();
+  }
+
+  /**
+   * Does something with an entry.
+   *
+   * @throws InputException if it can't be done where the entry stands
+   */
+  public void steer(String name, Order order) {
+    CompletionStage<QueueEntry> done =
+        AskPattern.askWithStatus(
+            system,
+            replyTo -> new QueueActor.Steer(name, order, 0, replyTo),
+            A_DAY,
+            system.scheduler());
+    try {
+      done.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new InputException(Failures.sentence(Failures.cause(e)), e);
+    }
   }
 
   /** Tells all runs to write a checkpoint and leave, and waits until they have. */

@@ -12,6 +12,7 @@ import io.reflux.setting.InputException;
 import io.reflux.setting.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,8 +30,9 @@ import java.util.Set;
  * @param lessIsBetter whether the smallest is the best
  * @param task the task whose students count
  * @param student the only student that counts; empty if the best one does
+ * @param epochs how long the task trains
  */
-public record Judge(String metric, boolean lessIsBetter, String task, String student) {
+public record Judge(String metric, boolean lessIsBetter, String task, String student, int epochs) {
 
   /**
    * The judge of a pipeline's runs.
@@ -62,7 +64,7 @@ public record Judge(String metric, boolean lessIsBetter, String task, String stu
     }
     EvaluationSpec evaluation = learn.evaluation();
     String name = metric.isEmpty() ? evaluation.best() : metric;
-    return new Judge(name, known(evaluation, name).lessIsBetter(), task, own);
+    return new Judge(name, known(evaluation, name).lessIsBetter(), task, own, learn.epochs());
   }
 
   private static Metric known(EvaluationSpec evaluation, String name) {
@@ -117,6 +119,11 @@ public record Judge(String metric, boolean lessIsBetter, String task, String stu
         .min(better);
   }
 
+  /** After how many epochs a run was measured last; 0 before the first evaluation. */
+  int measuredEpochs(RunDirectory run) {
+    return rows(run).stream().mapToInt(EvaluationRow::epoch).max().orElse(0);
+  }
+
   /** The number that decides. */
   public double value(Score score) {
     return score.metrics().getOrDefault(metric, Double.NaN);
@@ -124,22 +131,32 @@ public record Judge(String metric, boolean lessIsBetter, String task, String stu
 
   private Map<String, EvaluationRow> best(RunDirectory run, int epochs) {
     Map<String, EvaluationRow> best = new LinkedHashMap<>();
+    for (EvaluationRow row : rows(run)) {
+      if (row.epoch() <= epochs) {
+        best.merge(row.student(), row, (old, now) -> isBetter(now, old) ? now : old);
+      }
+    }
+    return best;
+  }
+
+  /** The evaluations that count. */
+  private List<EvaluationRow> rows(RunDirectory run) {
+    List<EvaluationRow> rows = new ArrayList<>();
     try {
       run.evaluations(
           row -> {
             boolean counts =
                 row.task().equals(task)
                     && (student.isEmpty() || row.student().equals(student))
-                    && row.epoch() <= epochs
                     && row.metrics().containsKey(metric);
             if (counts) {
-              best.merge(row.student(), row, (old, now) -> isBetter(now, old) ? now : old);
+              rows.add(row);
             }
           });
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-      return Map.of(); // it is being written, or there is nothing yet
+      return List.of(); // it is being written, or there is nothing yet
     }
-    return best;
+    return rows;
   }
 
   private boolean isBetter(EvaluationRow now, EvaluationRow old) {

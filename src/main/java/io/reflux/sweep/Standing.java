@@ -26,6 +26,7 @@ public record Standing(
     double seconds,
     long cacheHits,
     long cacheMisses) {
+  static final String DROPPED = "dropped";
   private static final String DONE = "done";
 
   static Standing of(Trial trial, RunDirectory run, Judge judge) {
@@ -56,6 +57,11 @@ public record Standing(
     return isDone() || word.isEmpty()
         ? this
         : new Standing(trial, word, said, score, seconds, cacheHits, cacheMisses);
+  }
+
+  /** True if nothing is left to do: it is done, or was dropped for better ones. */
+  public boolean isSettled() {
+    return isDone() || state.equals(DROPPED);
   }
 
   /** True if the whole run is done. */

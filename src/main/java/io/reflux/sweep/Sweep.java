@@ -31,11 +31,13 @@ public final class Sweep {
   private final SweepPlan plan;
   private final Judge judge;
   private final Map<String, EntryView> last = new HashMap<>();
+  private final Rungs rungs;
 
   private Sweep(SweepFolder folder, SweepPlan plan, Judge judge) {
     this.folder = folder;
     this.plan = plan;
     this.judge = judge;
+    rungs = new Rungs(folder, plan, judge, last);
   }
 
   /**
@@ -45,6 +47,8 @@ public final class Sweep {
    * @param student a task, or {@code task.student}; empty for the last task's best
    */
   public record Judged(String metric, String student) {
+    private static final Judged AS_IT_IS = new Judged("", "");
+
     Judge in(Pipeline pipeline) {
       return Judge.of(pipeline, metric, student);
     }
@@ -69,7 +73,8 @@ public final class Sweep {
     List<Trial> trials = request.list();
     List<Pipeline> pipelines = TrialPipelines.of(request, trials);
     Judge judge = by.in(pipelines.get(0));
-    SweepPlan plan = new SweepPlan(RunSummary.ownVersion(), request, trials);
+    refuseWhatCantBeHalved(request, trials.size(), pipelines.get(0), judge);
+    SweepPlan plan = new SweepPlan(RunSummary.ownVersion(), request, by, trials);
     folder.begin(
         plan,
         pipelines.stream()
@@ -79,14 +84,33 @@ public final class Sweep {
     return new Sweep(folder, plan, judge);
   }
 
+  private static void refuseWhatCantBeHalved(
+      SweepRequest request, int trials, Pipeline pipeline, Judge judge) {
+    int factor = request.halving();
+    boolean hasRungs = !Halving.of(factor, trials, judge.epochs()).rungs().isEmpty();
+    if (factor > 0 && !(hasRungs && pipeline.seeds().isEmpty())) {
+      throw new InputException(
+          String.format(
+              "--halving: %d (expected: so many trials at least, of one seed and several epochs)",
+              factor));
+    }
+  }
+
   /**
    * Goes on with a sweep.
    *
-   * @throws InputException if there is none
+   * @param by by what its trials are compared from here on; of empty words, as before
+   * @throws InputException if there is none, or who goes on is decided by something else
    */
   public static Sweep goOn(SweepFolder folder, Judged by) throws IOException {
     SweepPlan plan = folder.read();
-    return new Sweep(folder, plan, by.in(pipeline(folder, plan.trials().get(0))));
+    Judged used = by.equals(Judged.AS_IT_IS) ? plan.by() : by;
+    if (plan.request().halving() > 0 && !used.equals(plan.by())) {
+      throw new InputException(
+          "--metric, --student: other ones (expected: as they were, since trials were dropped by"
+              + " them)");
+    }
+    return new Sweep(folder, plan, used.in(pipeline(folder, plan.trials().get(0))));
   }
 
   private static Pipeline pipeline(SweepFolder folder, Trial trial) throws IOException {
@@ -138,7 +162,8 @@ public final class Sweep {
     long number = 0;
     for (Trial trial : plan.trials()) {
       number++;
-      if (!Standing.of(trial, folder.run(trial), judge).isDone()) {
+      boolean done = Standing.of(trial, folder.run(trial), judge).isDone();
+      if (!done && rungs.dropped(trial).isEmpty()) {
         queue.admit(trial.name(), number, graphicsProcessors(pipeline(folder, trial)));
       }
     }
@@ -163,7 +188,7 @@ public final class Sweep {
         sentence(entry).ifPresent(said);
       }
     }
-    return entries.stream().allMatch(EntryView::rests);
+    return !rungs.steer(server) && entries.stream().allMatch(EntryView::rests);
   }
 
   private Optional<String> sentence(EntryView entry) {
@@ -190,6 +215,10 @@ public final class Sweep {
   private Standing standing(Trial trial) {
     EntryView entry = last.get(trial.name());
     Standing own = Standing.of(trial, folder.run(trial), judge);
+    Optional<String> dropped = own.isDone() ? Optional.empty() : rungs.dropped(trial);
+    if (dropped.isPresent()) {
+      return own.in(Standing.DROPPED, List.of(dropped.get()));
+    }
     return entry == null ? own : own.in(entry.state(), entry.sentences());
   }
 

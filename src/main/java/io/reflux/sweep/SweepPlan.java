@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param version the version of Reflux that wrote it
  * @param request what was asked for
+ * @param by by what its trials are compared
  * @param trials what it came to
  */
-public record SweepPlan(String version, SweepRequest request, List<Trial> trials) {
+public record SweepPlan(String version, SweepRequest request, Sweep.Judged by, List<Trial> trials) {
 
   /** Copies the trials. */
   public SweepPlan {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param over keys with what they are to be, as {@code key=a,b} or {@code key=low..high}
  * @param trials so many by chance; 0 for every value with every other
  * @param seed of that chance
+ * @param halving of so many trials one goes on after each rung of epochs; 0: all train to the end
  * @param sharing whether trials share caches: they go one after another then
  */
 public record SweepRequest(
@@ -19,6 +20,7 @@ public record SweepRequest(
     List<String> over,
     int trials,
     long seed,
+    int halving,
     boolean sharing) {
 
   /** Copies the lists. */
@@ -42,6 +44,11 @@ public record SweepRequest(
       if (keys.indexOf(key) != keys.lastIndexOf(key)) {
         throw new InputException("--over: " + key + ": twice (expected: all values in one --over)");
       }
+    }
+    if (halving > 0
+        && keys.stream().anyMatch(key -> key.endsWith("epochs") || key.equals("seeds"))) {
+      throw new InputException(
+          "--halving: " + halving + " (expected: epochs and seeds are the same in all trials)");
     }
     return Trial.numbered(
         trials == 0 ? Combinations.all(axes) : Combinations.drawn(axes, trials, seed));

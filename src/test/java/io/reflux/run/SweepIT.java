@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,38 @@ class SweepIT {
         .containsPattern("002 +0.003 .* done")
         .contains("best by recall@1: " + trial("002-lr=0.003").root())
         .contains("to go on: reflux sweep --resume " + place());
+  }
+
+  @Test
+  void ofFourTrialsTwoGoOnAndOneIsTheLastWithTheNumbersOfAPlainRun() throws Exception {
+    Process sweep =
+        sweep(
+            file.toString(),
+            "--sweep-dir",
+            place().toString(),
+            "-D",
+            "tasks.target.distill.epochs=8",
+            "--halving",
+            "2",
+            "--over",
+            RATE + "=1e-5,1e-3,3e-3,1e-2");
+    assertThat(waitFor(sweep)).as(said()).isZero();
+    List<RunDirectory> done;
+    try (Stream<Path> all = Files.list(place().resolve("trials"))) {
+      done =
+          all.filter(Files::isDirectory)
+              .map(RunDirectory::new)
+              .filter(run -> Files.exists(run.summary()))
+              .toList();
+    }
+    assertThat(done).hasSize(1);
+    assertThat(said())
+        .containsPattern("(?s)dropped.*dropped.*dropped")
+        .contains("best by recall@1");
+    String rate = done.get(0).root().getFileName().toString().replaceFirst(".*lr=", "");
+    Pipeline plain =
+        Pipeline.read(file, List.of(RATE + "=" + rate, "tasks.target.distill.epochs=8"));
+    assertThat(Series.of(done.get(0))).isEqualTo(Series.of(plain, shared.resolve("plain")));
   }
 
   private Path place() {
