@@ -3,6 +3,7 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.stage.RunEvent;
@@ -127,6 +128,11 @@ class ReplicaRunsTest {
   }
 
   private static Pipeline on(String devices) throws Exception {
+    return over(pack, devices);
+  }
+
+  /** A pipeline with all those students, each on some devices. */
+  static Pipeline over(Path pack, String devices) throws PipelineException {
     String students = STUDENTS.replace("MICRO", "3").replace("DEVICES", devices);
     return TinyPipeline.ofStudents(pack, students, "");
   }
