@@ -132,6 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** What was measured. */
   private record Outcome(
       Map<String, Double> metrics,
+      MetricDistances distances,
       EvaluationExtras.Found extras,
       EvaluationParts.Chosen parts,
       List<String> doubts,
@@ -174,7 +175,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Map<String, Double> metrics = Evaluation.evaluate(retrieval, asked, scope);
       List<String> doubts = parts.findable().doubts(asked);
       EvaluationExtras.Found found = extras.of(retrieval, asked, scope);
-      return new Outcome(metrics, found, parts, doubts, queries.count(), unreadable);
+      return new Outcome(
+          metrics, MetricDistances.of(asked), found, parts, doubts, queries.count(), unreadable);
     }
   }
 
@@ -199,12 +201,14 @@ final class EvaluateCommand implements Callable<Integer> {
       outcome.unreadable().forEach(one -> unreadable.add(one.toString()));
       outcome.doubts().forEach(root.putArray("notes")::add);
       outcome.metrics().forEach(root.putObject("metrics")::put);
+      outcome.distances().byName().forEach(root.putObject("distances")::put);
       ExtrasText.put(outcome.extras(), outcome.parts().queries(), root);
       out.println(mapper.writeValueAsString(root));
     } else {
       outcome.unreadable().forEach(one -> out.println("unreadable: " + one));
       outcome.doubts().forEach(doubt -> out.println("note: " + doubt));
       out.printf("%,d images; shares are percentages%n", outcome.images());
+      outcome.distances().sentence().ifPresent(out::println);
       out.println(ExtrasText.metrics(outcome.metrics(), outcome.extras()));
       ExtrasText.worst(outcome.extras(), outcome.parts().queries()).forEach(out::println);
     }

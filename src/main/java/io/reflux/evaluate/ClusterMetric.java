@@ -1,6 +1,7 @@
 package io.reflux.evaluate;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -26,6 +27,11 @@ record ClusterMetric(
             ? clustering.assignments()
             : Clustering.nearest(set, clustering.centroidRows(), distance, evidence.scope());
     return value.applyAsDouble(Partitions.of(assignments, set.labels()));
+  }
+
+  @Override
+  public Optional<Distance> comparesBy() {
+    return Optional.of(distance);
   }
 
   /** How many different labels there are. */

@@ -36,6 +36,11 @@ public interface Metric {
     return false;
   }
 
+  /** The distance of embeddings that it goes by; empty if it goes by none. */
+  default Optional<Distance> comparesBy() {
+    return Optional.empty();
+  }
+
   /** True if less of it is better, as of distances within a class. */
   default boolean lessIsBetter() {
     return false;

@@ -2,6 +2,7 @@ package io.reflux.evaluate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * knn@k: the share of queries whose class wins the vote of their k nearest gallery rows, by cosine
@@ -25,6 +26,11 @@ record NeighbourVote(String name, int k) implements Metric {
       right += !alone && winner(nearestFirst, labels) == truth[query] ? 1 : 0;
     }
     return (double) right / truth.length;
+  }
+
+  @Override
+  public Optional<Distance> comparesBy() {
+    return Optional.of(Distance.COSINE);
   }
 
   @Override

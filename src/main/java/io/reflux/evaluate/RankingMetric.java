@@ -1,5 +1,6 @@
 package io.reflux.evaluate;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -21,6 +22,11 @@ public record RankingMetric(
   @Override
   public double value(Evidence evidence) {
     return evidence.mean(this);
+  }
+
+  @Override
+  public Optional<Distance> comparesBy() {
+    return Optional.of(distance);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.reflux.evaluate;
 
 import io.reflux.engine.TensorScope;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -18,6 +19,12 @@ record SetMetric(
   @Override
   public boolean lessIsBetter() {
     return !name.endsWith("dists@inter");
+  }
+
+  /** Distances of classes are cosines; a spectrum has none. */
+  @Override
+  public Optional<Distance> comparesBy() {
+    return comparesClasses ? Optional.of(Distance.COSINE) : Optional.empty();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.reflux.evaluate;
 
 import io.reflux.setting.InputException;
+import java.util.Optional;
 
 /**
  * The mean cosine between the network's embedding of an image and the teacher's, -1 … 1; both have
@@ -37,6 +38,11 @@ record TeacherCosine(String name) implements Metric {
     }
     double lengths = Math.sqrt(lengthOfA) * Math.sqrt(lengthOfB);
     return lengths == 0 ? 0 : product / lengths;
+  }
+
+  @Override
+  public Optional<Distance> comparesBy() {
+    return Optional.of(Distance.COSINE);
   }
 
   @Override

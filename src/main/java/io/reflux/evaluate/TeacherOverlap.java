@@ -2,6 +2,7 @@ package io.reflux.evaluate;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +33,11 @@ record TeacherOverlap(String name, int k) implements Metric {
   private int[][] nearest(EmbeddingSet rows, Evidence evidence) {
     Neighbours.Search search = new Neighbours.Search(k, Distance.COSINE, true, Progress.NONE);
     return Neighbours.find(rows, rows, search, evidence.scope());
+  }
+
+  @Override
+  public Optional<Distance> comparesBy() {
+    return Optional.of(Distance.COSINE);
   }
 
   @Override
