@@ -9,9 +9,13 @@ import io.reflux.stage.StepProgress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells on a screen how a run goes, and serves its status meanwhile. */
 final class ProgressPrinter implements RunListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressPrinter.class);
+
   private final Screen screen;
   private final StatusDoor door;
   private final Words words = new Words();
@@ -20,6 +24,12 @@ final class ProgressPrinter implements RunListener {
   ProgressPrinter(Screen screen, StatusSpec status) {
     this.screen = screen;
     this.door = new StatusDoor(status);
+  }
+
+  @Override
+  public void beforehand(String sentence) {
+    LOG.warn("{}", sentence);
+    screen.line(sentence);
   }
 
   @Override

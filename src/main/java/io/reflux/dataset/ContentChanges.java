@@ -81,6 +81,12 @@ public record ContentChanges(
     private int[] placeBefore = new int[64];
     private int before;
     private int now;
+    private final Looking looking;
+
+    /** Begins; tells of each image that is read. */
+    Comparison(Looking looking) {
+      this.looking = looking;
+    }
 
     /** A line and its number, from 1. */
     private record Placed(ContentLine line, int place, Supplier<ContentLine> checksummed) {}
@@ -99,7 +105,7 @@ public record ContentChanges(
     /** The next line of the list of today. */
     void isNow(ContentExample example) {
       ContentLine line = example.line();
-      Placed own = new Placed(line, ++now, example::checksummed);
+      Placed own = new Placed(line, ++now, () -> example.checksummed(looking));
       Placed same = onlyBefore.remove(line.key());
       if (same == null) {
         onlyNow.put(line.key(), own);

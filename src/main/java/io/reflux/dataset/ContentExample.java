@@ -13,11 +13,12 @@ record ContentExample(String part, Dataset dataset, int id) {
   }
 
   /** Its line with a checksum; without one if it can't be read. */
-  ContentLine checksummed() {
+  ContentLine checksummed(Looking looking) {
     ContentLine line = line();
     if (line.facts().hasCrc32()) {
       return line;
     }
+    looking.at(dataset.location(id));
     OptionalLong sum = crc32();
     return sum.isPresent() ? line.withCrc32(sum.getAsLong()) : line;
   }

@@ -73,11 +73,12 @@ public final class Contents {
    * @param checksummed if all images have no more bytes than this, those whose checksum nobody
    *     knows are read to work it out: what is written later then is the same image if its bytes
    *     are; else any image that was written later counts as another
+   * @param looking is told of each that is read
    */
-  public void keep(OutputStream out, long checksummed) throws IOException {
+  public void keep(OutputStream out, long checksummed, Looking looking) throws IOException {
     GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
     boolean reads = bytes() <= checksummed;
-    write(packed, example -> example.kept(reads ? example.checksummed() : example.line()));
+    write(packed, example -> example.kept(reads ? example.checksummed(looking) : example.line()));
     packed.finish();
   }
 
@@ -107,10 +108,11 @@ public final class Contents {
    * What has become of the contents that were kept.
    *
    * @param kept what {@link #keep} wrote
+   * @param looking is told of each image that is read
    * @throws IOException if that can't be read
    */
-  public ContentChanges changesSince(InputStream kept) throws IOException {
-    ContentChanges.Comparison comparison = new ContentChanges.Comparison();
+  public ContentChanges changesSince(InputStream kept, Looking looking) throws IOException {
+    ContentChanges.Comparison comparison = new ContentChanges.Comparison(looking);
     try (BufferedReader lines = reader(kept)) {
       for (Map.Entry<String, Dataset> part : parts.entrySet()) {
         for (int id = 0; id < part.getValue().size(); id++) {

@@ -125,7 +125,7 @@ public final class RunLauncher {
     long began = System.nanoTime();
     MachineSettings machine = MachineSettings.of(settings);
     Numerics.allowTf32(pipeline.computing().tf32());
-    List<String> changed = changed(machine, attempt);
+    List<String> changed = changed(machine, attempt, listener);
     CompletableFuture<Ending> ending = new CompletableFuture<>();
     EarlyEnd early = new EarlyEnd(listener, ending);
     Nodes nodes = rehearsal.isPresent() ? Nodes.none() : Nodes.of(pipeline);
@@ -168,17 +168,20 @@ public final class RunLauncher {
   }
 
   /** A rehearsal is of a run that is somewhere else, and was looked at there. */
-  private List<String> changed(MachineSettings machine, RunAttempt attempt) {
+  private List<String> changed(MachineSettings machine, RunAttempt attempt, RunListener listener) {
     if (rehearsal.isPresent()) {
       directory.writePipeline(pipeline);
       return List.of();
     }
-    Beginning.Present now =
-        new Beginning.Present(
-            pipeline,
-            EngineVersion.words() + pipeline.computing().words(),
-            machine.checksummedImageBytes());
-    return new AttemptStart(now, directory, attempt).check();
+    try (Beforehand watch = Beforehand.watched(listener, machine.watchdog())) {
+      Beginning.Present now =
+          new Beginning.Present(
+              pipeline,
+              EngineVersion.words() + pipeline.computing().words(),
+              machine.checksummedImageBytes(),
+              watch);
+      return new AttemptStart(now, directory, attempt).check();
+    }
   }
 
   private List<Entry> entries(

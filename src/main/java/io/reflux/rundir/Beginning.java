@@ -1,6 +1,7 @@
 package io.reflux.rundir;
 
 import io.reflux.dataset.Contents;
+import io.reflux.dataset.Looking;
 import io.reflux.dataset.Splits;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.setting.InputException;
@@ -47,8 +48,19 @@ public final class Beginning {
    * @param engine the version of what computes, and the GPUs
    * @param checksummed if all images have no more bytes than this, they are read once to keep their
    *     checksums
+   * @param looking is told what is looked at
    */
-  public record Present(Pipeline pipeline, String engine, long checksummed) {}
+  public record Present(Pipeline pipeline, String engine, long checksummed, Looking looking) {
+    private Contents images() {
+      looking.at("the list of images");
+      return Contents.of(pipeline.data().open());
+    }
+
+    private Inputs inputs(RunDirectory directory) {
+      looking.at("weights, programs and lists that it uses");
+      return Inputs.now(directory, pipeline, engine);
+    }
+  }
 
   /** True if it was kept; the pipeline is kept last. */
   public boolean isKept() {
@@ -59,15 +71,15 @@ public final class Beginning {
   public void keep(Present now) {
     try {
       Files.createDirectories(directory.beginning());
-      Contents images = Contents.of(now.pipeline().data().open());
+      Contents images = now.images();
       DurableFile.write(
           contents,
           channel -> {
             OutputStream out = Channels.newOutputStream(channel);
-            images.keep(out, now.checksummed());
+            images.keep(out, now.checksummed(), now.looking());
             out.flush();
           });
-      write(inputs, JSON.sealed(Inputs.now(directory, now.pipeline(), now.engine())));
+      write(inputs, JSON.sealed(now.inputs(directory)));
       write(pipeline, now.pipeline().resolved().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(directory.beginning() + ": can't be written", e);
@@ -104,7 +116,7 @@ public final class Beginning {
   public List<Change> changes(Present now, List<String> assignments) {
     List<Change> changes = new ArrayList<>(images(now));
     changes.addAll(TableCheck.changes(directory, now.pipeline()));
-    Inputs present = Inputs.now(directory, now.pipeline(), now.engine());
+    Inputs present = now.inputs(directory);
     try {
       changes.addAll(present.changesSince(keptInputs()));
     } catch (IOException | InputException e) {
@@ -119,9 +131,9 @@ public final class Beginning {
   }
 
   private List<Change> images(Present now) {
-    Contents images = Contents.of(now.pipeline().data().open());
+    Contents images = now.images();
     try (InputStream kept = Files.newInputStream(contents)) {
-      return images.changesSince(kept).inWords().stream()
+      return images.changesSince(kept, now.looking()).inWords().stream()
           .map(words -> Change.of(ChangeKind.IMAGES, words))
           .toList();
     } catch (IOException e) {

@@ -115,7 +115,7 @@ class ContentsTest {
     Archives.folder(folder.resolve("x"), FILES);
     Files.setLastModifiedTime(folder.resolve("x/b/1.png"), FileTime.fromMillis(1));
     ByteArrayOutputStream checksums = new ByteArrayOutputStream();
-    Contents.of(open("x")).keep(checksums, Long.MAX_VALUE);
+    Contents.of(open("x")).keep(checksums, Long.MAX_VALUE, Looking.NONE);
     byte[] times = kept("x");
     assertThat(changes("x", checksums.toByteArray()).isEmpty()).isTrue();
 
@@ -177,12 +177,12 @@ class ContentsTest {
   }
 
   private ContentChanges changes(String root, byte[] kept) throws IOException {
-    return Contents.of(open(root)).changesSince(new ByteArrayInputStream(kept));
+    return Contents.of(open(root)).changesSince(new ByteArrayInputStream(kept), Looking.NONE);
   }
 
   private byte[] kept(String root) throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    Contents.of(open(root)).keep(kept, 0);
+    Contents.of(open(root)).keep(kept, 0, Looking.NONE);
     return kept.toByteArray();
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.dataset.Looking;
 import io.reflux.rundir.Beginning;
 import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.RunDirectory;
@@ -82,7 +83,8 @@ class ReportTest {
   void aRunWhoseDataIsGoneHasTheNamesThatItKeepsAndWhatHappenedToIt() throws Exception {
     Path run = RunFolders.write(root, "one", 1);
     RunDirectory directory = new RunDirectory(run);
-    new Beginning(directory).keep(new Beginning.Present(directory.readPipeline(), "1", 0));
+    new Beginning(directory)
+        .keep(new Beginning.Present(directory.readPipeline(), "1", 0, Looking.NONE));
     RunJournal journal = RunJournal.open(directory, InstantSource.system());
     try (journal) {
       journal.write(JournalEntry.of("resumed", "reflux"));
