@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a bench ran on, in words. */
+/** What a bench ran on, in words, and what it took of it. */
 public final class BenchMachine {
   private static final long GIBI = 1L << 30;
 
@@ -15,7 +15,7 @@ public final class BenchMachine {
 
   /** Processor, cores, memory, system and Java: {@code AMD EPYC, 2 cores, 23 GiB, …}. */
   public static String describe() {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = system();
     int cores = Runtime.getRuntime().availableProcessors();
     return String.join(
         ", ",
@@ -24,6 +24,15 @@ public final class BenchMachine {
         system.getTotalMemorySize() / GIBI + " GiB",
         system.getName() + " " + system.getVersion() + " " + system.getArch(),
         "Java " + Runtime.version().feature());
+  }
+
+  /** How much processor time this process has had, in nanoseconds. */
+  static long processorNanos() {
+    return system().getProcessCpuTime();
+  }
+
+  private static OperatingSystemMXBean system() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   }
 
   /** Linux knows the processor's name; elsewhere the name of its kind has to do. */

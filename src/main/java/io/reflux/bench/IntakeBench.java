@@ -1,6 +1,5 @@
 package io.reflux.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.reflux.batch.Preparation;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
@@ -18,7 +17,6 @@ import io.reflux.view.RandomResizedCrop;
 import io.reflux.view.ViewRecipe;
 import io.reflux.weights.FolderRemoval;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,24 +123,19 @@ public final class IntakeBench {
     Optional<Peer> theirs =
         peer.map(
             any ->
-                new Peer(median(costs[3]), ratio(costs[3], costs[0]), ratio(costs[3], costs[1])));
-    return new Costs(median(costs[0]), median(costs[1]), median(costs[2]), theirs);
+                new Peer(
+                    Median.of(costs[3]), ratio(costs[3], costs[0]), ratio(costs[3], costs[1])));
+    return new Costs(Median.of(costs[0]), Median.of(costs[1]), Median.of(costs[2]), theirs);
   }
 
   private static double ratio(double[] theirs, double[] ours) {
     double[] ratios = new double[ours.length];
     java.util.Arrays.setAll(ratios, i -> theirs[i] / ours[i]);
-    return median(ratios);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    return Median.of(ratios);
   }
 
   private double turn(int images, PictureReader reader) throws IOException {
-    long start = processorTime();
+    long start = BenchMachine.processorNanos();
     for (int i = 0; i < images; i++) {
       Chance chance = Chance.of(made++);
       Wanted wanted = (width, height) -> recipe.needed(width, height, chance);
@@ -152,7 +145,7 @@ public final class IntakeBench {
   }
 
   private double views(int images, Cutout picture) {
-    long start = processorTime();
+    long start = BenchMachine.processorNanos();
     for (int i = 0; i < images; i++) {
       view(picture, Chance.of(made++));
     }
@@ -189,11 +182,6 @@ public final class IntakeBench {
   }
 
   private static double milliseconds(long start, int images) {
-    return (processorTime() - start) / 1e6 / images;
-  }
-
-  private static long processorTime() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
+    return (BenchMachine.processorNanos() - start) / 1e6 / images;
   }
 }

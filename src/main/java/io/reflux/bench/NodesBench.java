@@ -235,7 +235,8 @@ public final class NodesBench {
     int[] examples = IntStream.range(0, CHUNK * PIECES).toArray();
     return new BatchLoader(
             new PictureReader(
-                SimulatedImages.of(CHUNK * PIECES), new DecodeSettings(1 << 20, false, 1 << 20)),
+                SimulatedImages.of(CHUNK * PIECES, SimulatedDevice.instant()),
+                new DecodeSettings(1 << 20, false, 1 << 20)),
             List.of(new ViewRecipe(List.of(), SimulatedImages.SIDE)),
             pixels)
         .load(

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -164,20 +163,13 @@ public final class ProgramsBench {
         ratios[i] = theirs[i] / ours[i];
       }
     }
-    say("%s: %.1f ms", party.name(), median(ours));
+    say("%s: %.1f ms", party.name(), Median.of(ours));
     if (peer.isEmpty()) {
       return Optional.empty();
     }
-    Ratio ratio = new Ratio(party.name(), median(ratios), party.goal());
-    say("  PyTorch %.1f ms: %.2f times", median(theirs), ratio.value());
+    Ratio ratio = new Ratio(party.name(), Median.of(ratios), party.goal());
+    say("  PyTorch %.1f ms: %.2f times", Median.of(theirs), ratio.value());
     return Optional.of(ratio);
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   private void say(String format, Object... values) {

@@ -107,9 +107,9 @@ public final class ReplicasBench {
         String.format(
             Locale.ROOT,
             "one replica %.0f ms, with two threads %.0f ms; two replicas %.0f ms",
-            ProgramsBench.median(times.one()),
-            ProgramsBench.median(times.wide()),
-            ProgramsBench.median(times.two())));
+            Median.of(times.one()),
+            Median.of(times.wide()),
+            Median.of(times.two())));
     return List.of(
         BenchCase.atLeast(1.7, "two-replicas", ratio(times.one(), times.two()), BenchCase.TIMES),
         BenchCase.atLeast(
@@ -167,7 +167,7 @@ public final class ReplicasBench {
   }
 
   private static double ratio(double[] theirs, double[] ours) {
-    return ProgramsBench.median(
+    return Median.of(
         IntStream.range(0, ours.length).mapToDouble(i -> theirs[i] / ours[i]).toArray());
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A device whose every piece of work is a wait of some time. It works for one thread; any may ask
- * how long it has worked.
+ * A device whose every piece of work is a wait of some time. Several threads may have it work at
+ * once; any may ask how long it has worked, all of them together.
  */
 final class SimulatedDevice {
   private final double millis;
@@ -29,15 +29,24 @@ final class SimulatedDevice {
     draws = chance.draws();
   }
 
+  /** A device that has always done its work at once. */
+  static SimulatedDevice instant() {
+    return new SimulatedDevice(0, 0, Chance.of(0));
+  }
+
   /** Works at one piece. */
   void work() {
-    double takes = millis * draws.uniform(1 - jitter, 1 + jitter);
+    double takes = millis * spread();
     long began = System.nanoTime();
     long until = began + (long) (takes * TimeUnit.MILLISECONDS.toNanos(1));
     for (long rest = until - System.nanoTime(); rest > 0; rest = until - System.nanoTime()) {
       LockSupport.parkNanos(rest);
     }
     worked.addAndGet(System.nanoTime() - began);
+  }
+
+  private synchronized double spread() {
+    return draws.uniform(1 - jitter, 1 + jitter);
   }
 
   /** How long it has worked, in nanoseconds: what the waits really took. */

@@ -1,37 +1,33 @@
 package io.reflux.bench;
 
 import io.reflux.dataset.Unclassified;
-import io.reflux.intake.JpegPicture;
 import io.reflux.intake.Picture;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.reflux.intake.RawPicture;
 
 /**
- * Black pictures of a few pixels: nothing is to be waited for.
+ * Black pictures of a few pixels, which take no decoding: only their storage is waited for.
  *
  * @param size how many
- * @param jpeg the bytes of each
+ * @param raw the bytes of each
+ * @param storage works whenever one is read
  */
-record SimulatedImages(int size, byte[] jpeg) implements Unclassified {
+record SimulatedImages(int size, byte[] raw, SimulatedDevice storage) implements Unclassified {
   static final int SIDE = 8;
 
-  /** So many pictures. */
-  static SimulatedImages of(int size) {
-    try {
-      byte[] rgb = new byte[Picture.CHANNELS * SIDE * SIDE];
-      return new SimulatedImages(size, JpegPicture.encode(new Picture(SIDE, SIDE, rgb), 1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // nothing is written to a file
-    }
+  /** So many pictures in a storage. */
+  static SimulatedImages of(int size, SimulatedDevice storage) {
+    byte[] rgb = new byte[Picture.CHANNELS * SIDE * SIDE];
+    return new SimulatedImages(size, RawPicture.encode(new Picture(SIDE, SIDE, rgb)), storage);
   }
 
   @Override
   public String name(int id) {
-    return id + ".jpg";
+    return "picture " + id;
   }
 
   @Override
   public byte[] read(int id) {
-    return jpeg;
+    storage.work();
+    return raw;
   }
 }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       BenchWeights.class,
       BenchOverlap.class,
       BenchLanes.class,
+      BenchPipeline.class,
+      BenchOverhead.class,
       BenchNodes.class,
       BenchReplicas.class
     })

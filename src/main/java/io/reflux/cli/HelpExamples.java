@@ -40,7 +40,7 @@ final class HelpExamples {
           entry("conformance", List.of("--device gpu0")),
           entry("list", List.of("", "/data/lab/runs")),
           entry("report", List.of("runs/mine", "runs/a runs/b --out both.html")),
-          entry("bench", List.of("intake", "programs --json")),
+          entry("bench", List.of("intake", "programs --json", "pipeline --lanes 4")),
           entry("datasets", List.of("")),
           entry(
               "data",

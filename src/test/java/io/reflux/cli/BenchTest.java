@@ -125,6 +125,33 @@ class BenchTest {
   }
 
   @Test
+  void pipelineTellsTheShareOfTheBoundWhicheverStageIsTheSlowest() throws IOException {
+    execute("bench", "pipeline", "--json", "--loaders=2", "--lanes=3", "--steps=2", "--millis=1");
+    JsonNode cases = new ObjectMapper().readTree(out.toString()).get("cases");
+    assertThat(cases.findValuesAsText("case"))
+        .containsExactly("slowest-loader", "slowest-teacher", "slowest-student", "slowest-none");
+    for (JsonNode each : cases) {
+      assertThat(each.get("value").asDouble()).isPositive();
+      assertThat(each.get("goal").asDouble()).isEqualTo(0.97);
+    }
+    assertThat(err.toString().lines().skip(1).findFirst())
+        .hasValue("slowest   loader  teacher  student  together  share of the bound");
+  }
+
+  @Test
+  void overheadTellsWhatAnEmptyStepCostsByLanesAndByTheCache() throws IOException {
+    execute("bench", "overhead", "--json", "--lanes=1,3", "--steps=3", "--turns=2");
+    JsonNode cases = new ObjectMapper().readTree(out.toString()).get("cases");
+    assertThat(cases.findValuesAsText("case")).containsExactly("1-lane", "3-lanes", "cache");
+    for (JsonNode each : cases) {
+      assertThat(each.get("value").asDouble()).isPositive();
+      assertThat(each.get("better").asText()).isEqualTo("lower");
+      assertThat(each.get("unit").asText()).isEqualTo("µs");
+    }
+    assertThat(err.toString()).containsPattern("cache: [0-9]+ µs a step, [0-9]+ µs of processor");
+  }
+
+  @Test
   void replicasTellsWhatASecondOneIsWorth() throws IOException {
     execute("bench", "replicas", "--json", "--images=4", "--side=32", "--turns=1");
     JsonNode cases = new ObjectMapper().readTree(out.toString()).get("cases");
@@ -138,6 +165,11 @@ class BenchTest {
     CommandLine line = line();
     assertThat(line.execute("bench", "programs", "--side=8")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(line.execute("bench", "overlap", "--rounds=0")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(line.execute("bench", "overhead", "--turns=0")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(line.execute("bench", "pipeline", "--millis=0")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("--lanes, --steps, --turns: too small (expected: > 0)")
+        .contains("--loaders, --lanes, --steps, --millis: too small (expected: > 0)");
     assertThat(err.toString()).contains("--side >= 32").contains("--rounds 0 (expected: >= 1)");
   }
 

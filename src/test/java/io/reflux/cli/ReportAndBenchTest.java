@@ -57,7 +57,7 @@ class ReportAndBenchTest {
     assertThat(err.toString())
         .contains(
             "bench of what? (expected: gpu, intake, programs, retrieval, weights, overlap, lanes,"
-                + " nodes, replicas)");
+                + " pipeline, overhead, nodes, replicas)");
     assertThat(execute("bench", "retrieval", "--rows=1")).isEqualTo(ExitCode.BAD_INPUT);
   }
 

@@ -1,0 +1,93 @@
+package io.reflux.cli;
+
+import io.reflux.bench.BenchCase;
+import io.reflux.bench.PipelineBench;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code reflux bench pipeline}. */
+@Command(
+    name = "pipeline",
+    description = {
+      "Times each stage of a distillation alone, always with work at hand, then all of them joined",
+      "by their streams, in one run: the throughput as a share of what the slowest stage does"
+          + " alone.",
+      "Reading and networks are timed waits."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class BenchPipeline implements Callable<Integer> {
+  private static final double GOAL = 0.97;
+
+  /** Which stage is the slowest, and what a batch costs each of them then. */
+  private static final Map<String, PipelineBench.Load> LOADS = loads();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private BenchOutput output = new BenchOutput();
+
+  @Option(names = "--loaders", description = "How many images are read at once.")
+  private int loaders = 4;
+
+  @Option(names = "--lanes", description = "Lanes of the teacher.")
+  private int lanes = 2;
+
+  @Option(names = "--steps", description = "How many steps are timed.")
+  private int steps = 64;
+
+  @Option(names = "--millis", description = "How long the slowest stage takes for a batch.")
+  private double millis = 40;
+
+  @Override
+  public Integer call() {
+    if (loaders < 1 || lanes < 1 || steps < 1 || !(millis > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--loaders, --lanes, --steps, --millis: too small (expected: > 0)");
+    }
+    PipelineBench bench = new PipelineBench(steps, millis);
+    PipelineBench.Width width = new PipelineBench.Width(loaders, lanes);
+    // until the virtual machine has compiled it
+    new PipelineBench(steps, 1).paces(width, new PipelineBench.Load(1, 1, 1));
+    output.say("ms a batch");
+    output.say("slowest   loader  teacher  student  together  share of the bound");
+    List<BenchCase> cases = new ArrayList<>();
+    LOADS.forEach(
+        (slowest, load) -> {
+          PipelineBench.Paces paces = bench.paces(width, load);
+          output.say(line(slowest, paces));
+          cases.add(BenchCase.atLeast(GOAL, "slowest-" + slowest, paces.share(), BenchCase.TIMES));
+        });
+    output.print(cases);
+    return ExitCode.DONE;
+  }
+
+  private static String line(String slowest, PipelineBench.Paces paces) {
+    return String.format(
+        Locale.ROOT,
+        "%-8s  %6.2f  %7.2f  %7.2f  %8.2f  %.3f",
+        slowest,
+        paces.loader(),
+        paces.teacher(),
+        paces.student(),
+        paces.together(),
+        paces.share());
+  }
+
+  private static Map<String, PipelineBench.Load> loads() {
+    Map<String, PipelineBench.Load> loads = new LinkedHashMap<>();
+    loads.put("loader", new PipelineBench.Load(1, 0.5, 0.5));
+    loads.put("teacher", new PipelineBench.Load(0.5, 1, 0.5));
+    loads.put("student", new PipelineBench.Load(0.5, 0.5, 1));
+    loads.put("none", new PipelineBench.Load(1, 1, 1));
+    return loads;
+  }
+}
