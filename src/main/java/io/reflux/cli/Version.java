@@ -2,6 +2,10 @@ package io.reflux.cli;
 
 import io.reflux.engine.Device;
 import io.reflux.engine.EngineVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -9,10 +13,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * The version in the manifest of the jar ({@code development} outside of one), and what computes.
+ * The version in the manifest of the jar ({@code development} outside of one), the commit it was
+ * built from, and what computes.
  */
 final class Version implements IVersionProvider {
   private static final int MOST_GPUS = 16;
+  private static final String BUILD = "/build-id";
 
   /** Name and version. */
   static String words() {
@@ -24,6 +30,7 @@ final class Version implements IVersionProvider {
   public String[] getVersion() {
     return new String[] {
       words(),
+      "build " + build(BUILD),
       "Java "
           + Runtime.version()
           + ", "
@@ -33,6 +40,20 @@ final class Version implements IVersionProvider {
       "libtorch " + libtorch(),
       "devices cpu (" + Runtime.getRuntime().availableProcessors() + " processors)" + gpus()
     };
+  }
+
+  /**
+   * The commit that the build left in a resource; {@code unknown} if it left none, as outside of a
+   * checkout.
+   */
+  static String build(String resource) {
+    try (InputStream in = Version.class.getResourceAsStream(resource)) {
+      String commit =
+          in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return commit.isEmpty() ? "unknown" : commit;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String libtorch() {

@@ -44,6 +44,7 @@ class CommandsTest {
     assertThat(reflux("--version")).isZero();
     assertThat(out.toString())
         .startsWith("reflux ")
+        .containsPattern("\\nbuild ([0-9a-f]{7,}(-dirty)?|unknown)\\R")
         .contains("Java ", "libtorch ", "devices cpu (");
   }
 
