@@ -28,6 +28,11 @@ record MetricDistances(Map<String, String> byName) {
     return new MetricDistances(names);
   }
 
+  /** Of metrics whose names stand in a table; names that no metric has are left out. */
+  static MetricDistances named(List<String> names) {
+    return of(names.isEmpty() ? List.of() : MetricsOption.read(names, unknown -> {}));
+  }
+
   /** As people read it; empty where no metric goes by a distance. */
   Optional<String> sentence() {
     Map<String, List<String>> metrics =

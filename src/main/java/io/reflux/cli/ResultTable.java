@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What a run came to, as a table: a row for each teacher and student, then how the time went. */
+/**
+ * What a run came to, as a table: a row for each teacher and student, then by which distance
+ * metrics go, and how the time went.
+ */
 final class ResultTable {
   private final List<String> metrics;
   private final TextTable table = new TextTable();
@@ -35,7 +38,11 @@ final class ResultTable {
 
   /** The whole table; shares are percentages, of each student's best and last epoch. */
   static String of(RunSummary run) {
-    StringBuilder text = new StringBuilder(new ResultTable(run).table.text(Screens.tableWidth()));
+    ResultTable whole = new ResultTable(run);
+    StringBuilder text = new StringBuilder(whole.table.text(Screens.tableWidth()));
+    MetricDistances.named(whole.metrics)
+        .sentence()
+        .ifPresent(words -> text.append(System.lineSeparator()).append(words));
     for (TaskSummary task : run.tasks()) {
       text.append(
           String.format(

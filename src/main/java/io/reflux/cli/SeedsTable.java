@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What runs with several seeds came to: mean ± standard deviation of best and last epochs. */
+/**
+ * What runs with several seeds came to: mean ± standard deviation of best and last epochs, and by
+ * which distance metrics go.
+ */
 final class SeedsTable {
   private final TextTable table = new TextTable();
   private final List<String> metrics;
@@ -36,9 +39,15 @@ final class SeedsTable {
   /** The whole table. */
   static String of(SeedsSummary runs) {
     String seeds = runs.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    SeedsTable whole = new SeedsTable(runs);
+    String distances =
+        MetricDistances.named(whole.metrics)
+            .sentence()
+            .map(words -> words + System.lineSeparator())
+            .orElse("");
     return String.format(
-        "mean ± standard deviation of seeds %s%n%s%nall: %s",
-        seeds, new SeedsTable(runs).table.text(Screens.tableWidth()), Clock.text(runs.seconds()));
+        "mean ± standard deviation of seeds %s%n%s%n%sall: %s",
+        seeds, whole.table.text(Screens.tableWidth()), distances, Clock.text(runs.seconds()));
   }
 
   private void add(String task, String name, StudentSpread student) {

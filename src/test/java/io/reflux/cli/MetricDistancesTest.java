@@ -7,6 +7,7 @@ import io.reflux.evaluate.MetricSettings;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** By which distance a metric goes is said, not guessed from its name. */
@@ -39,5 +40,12 @@ class MetricDistancesTest {
     assertThat(of("\"recall@1\", \"c_recall@1\", \"map@r\"").sentence())
         .hasValue("by cosine distance: c_recall@1; by euclidean distance: recall@1, map@r");
     assertThat(of("\"rho_spectrum@1\"").sentence()).isEmpty();
+  }
+
+  @Test
+  void namesThatNoMetricHasAreLeftOut() {
+    assertThat(MetricDistances.named(List.of("c_nmi", "of-elsewhere")).sentence())
+        .hasValue("by cosine distance: c_nmi");
+    assertThat(MetricDistances.named(List.of()).sentence()).isEmpty();
   }
 }

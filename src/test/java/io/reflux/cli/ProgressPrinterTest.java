@@ -131,6 +131,7 @@ class ProgressPrinterTest {
             "target  student        35,056    32   best      2      87.5      90.0       95.0  "
                 + " 50.0",
             "target  student                       last      3      80.0",
+            "by euclidean distance: recall@1, recall@2, recall@10, map@r",
             "target: 1m 01s, 250 images/s; busy: lane-0 50%, trainer 90%; paused for checkpoints:"
                 + " 1.25%; unreadable images: 1",
             "all: 1h 01m");
