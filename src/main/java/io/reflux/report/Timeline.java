@@ -1,5 +1,6 @@
 package io.reflux.report;
 
+import io.reflux.rundir.AttemptClock;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,18 +19,15 @@ record Timeline(Map<String, List<double[]>> stages) {
   /** Reads what the run wrote of its stages; empty if it wrote nothing. */
   static Timeline read(RunDirectory run) throws IOException {
     Map<String, Stage> stages = new LinkedHashMap<>();
-    double[] clock = {0, 0}; // what earlier attempts took, the latest time read
+    AttemptClock clock = new AttemptClock();
     run.timeline(
         row -> {
-          double seconds = row.seconds();
-          if (seconds < clock[1]) {
-            clock[0] += clock[1];
+          if (clock.tell(row.seconds())) {
             stages.values().forEach(Stage::restart);
           }
-          clock[1] = seconds;
           stages
               .computeIfAbsent(Curves.name(row.task(), row.stage()), s -> new Stage())
-              .add(clock[0] + seconds, row.busyShare());
+              .add(clock.seconds(), row.busyShare());
         });
     Map<String, List<double[]>> stretches = new LinkedHashMap<>();
     stages.forEach((name, stage) -> stretches.put(name, stage.thinned()));

@@ -14,6 +14,7 @@ import io.reflux.intake.WaitingTime;
 import io.reflux.node.Nodes;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
+import io.reflux.rundir.AttemptClock;
 import io.reflux.rundir.Beginning;
 import io.reflux.rundir.RestartsFile;
 import io.reflux.rundir.RunAttempt;
@@ -122,7 +123,8 @@ public final class RunLauncher {
   }
 
   private RunEnd locked(Config settings, RunAttempt attempt, RunListener listener) {
-    long began = System.nanoTime();
+    // As if all attempts before this one had ended when it began.
+    long began = System.nanoTime() - (long) (1e9 * AttemptClock.secondsOf(directory));
     MachineSettings machine = MachineSettings.of(settings);
     Numerics.allowTf32(pipeline.computing().tf32());
     List<String> changed = changed(machine, attempt, listener);

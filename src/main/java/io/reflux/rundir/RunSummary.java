@@ -9,7 +9,8 @@ import java.util.List;
  * @param pipeline the pipeline's name
  * @param version the version of Reflux
  * @param seed the run's seed
- * @param seconds time spent, over all attempts
+ * @param seconds how long it took by the clock on the wall, all attempts added; tasks that ran side
+ *     by side count once
  * @param liveTensors native tensors that were left when everything had ended; 0
  * @param restarts how often its process died and was begun again
  * @param notes what happened to the run beside its training, as its journal has it
@@ -28,15 +29,15 @@ public record RunSummary(
   /**
    * What a last attempt knows.
    *
-   * @param seconds how long it took
+   * @param seconds how long it took, and those before it
    * @param liveTensors native tensors that were left when everything had ended
    * @param journal what is written down of the run
    */
   public record LastAttempt(double seconds, int liveTensors, List<JournalEntry> journal) {}
 
-  /** Sums up a run; the time of earlier attempts is that of their tasks. */
+  /** Sums up a run, which took no less than any of its tasks. */
   public static RunSummary of(Pipeline pipeline, List<TaskSummary> tasks, LastAttempt last) {
-    double ofTasks = tasks.stream().mapToDouble(TaskSummary::seconds).sum();
+    double longest = tasks.stream().mapToDouble(TaskSummary::seconds).max().orElse(0);
     List<String> notes =
         last.journal().stream()
             .filter(entry -> !entry.details().isEmpty())
@@ -46,7 +47,7 @@ public record RunSummary(
         pipeline.name(),
         ownVersion(),
         pipeline.seed(),
-        Math.max(last.seconds(), ofTasks),
+        Math.max(last.seconds(), longest),
         last.liveTensors(),
         0,
         notes,

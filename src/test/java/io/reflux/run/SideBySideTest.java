@@ -63,8 +63,11 @@ class SideBySideTest {
   @Test
   void theNumbersAreThoseOfTasksInTurn() throws Exception {
     Meeting meeting = new Meeting(1, run -> {});
+    long began = System.nanoTime();
     Trial trial = trial(TwoTasks.over(pack, TwoTasks.ROOM), meeting);
+    double took = (System.nanoTime() - began) / 1e9;
     assertThat(trial.completed().tasks()).extracting(TaskSummary::task).isEqualTo(ALL);
+    assertThat(trial.completed().seconds()).as("time is of the clock").isLessThanOrEqualTo(took);
     assertThat(meeting.held()).isTrue();
     assertThat(sorted(trial)).isEqualTo(inTurn);
     assertThat(Series.losses(trial.directory(), "left"))
