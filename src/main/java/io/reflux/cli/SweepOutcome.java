@@ -32,7 +32,9 @@ final class SweepOutcome {
   @Option(
       names = "--student",
       paramLabel = "TASK.NAME",
-      description = "Whose metric counts; the best student's of the last task that trains.")
+      description =
+          "Whose metric counts; that of the student whom the keys are about, else the best of the"
+              + " last task that trains.")
   private String student = "";
 
   @Option(names = "--json", description = "The table as JSON; what goes on is told on stderr.")

@@ -44,13 +44,14 @@ public final class Sweep {
    * By what trials are compared.
    *
    * @param metric a metric's name; empty for the one that the pipeline names as {@code best}
-   * @param student a task, or {@code task.student}; empty for the last task's best
+   * @param student a task, or {@code task.student}; empty for the one that the keys are about, else
+   *     the last task's best
    */
   public record Judged(String metric, String student) {
     private static final Judged AS_IT_IS = new Judged("", "");
 
-    Judge in(Pipeline pipeline) {
-      return Judge.of(pipeline, metric, student);
+    Judge in(Pipeline pipeline, SweepRequest request) {
+      return Judge.of(pipeline, metric, student.isEmpty() ? request.student() : student);
     }
   }
 
@@ -72,7 +73,7 @@ public final class Sweep {
       throws IOException {
     List<Trial> trials = request.list();
     List<Pipeline> pipelines = TrialPipelines.of(request, trials);
-    Judge judge = by.in(pipelines.get(0));
+    Judge judge = by.in(pipelines.get(0), request);
     refuseWhatCantBeHalved(request, trials.size(), pipelines.get(0), judge);
     SweepPlan plan = new SweepPlan(RunSummary.ownVersion(), request, by, trials);
     folder.begin(
@@ -110,7 +111,7 @@ public final class Sweep {
           "--metric, --student: other ones (expected: as they were, since trials were dropped by"
               + " them)");
     }
-    return new Sweep(folder, plan, used.in(pipeline(folder, plan.trials().get(0))));
+    return new Sweep(folder, plan, used.in(pipeline(folder, plan.trials().get(0)), plan.request()));
   }
 
   private static Pipeline pipeline(SweepFolder folder, Trial trial) throws IOException {
