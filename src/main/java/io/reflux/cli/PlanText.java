@@ -47,6 +47,7 @@ final class PlanText {
     if (!splits.rule().isEmpty()) {
       text.append("divided  ").append(splits.rule()).append('\n');
     }
+    text.append(ClusterText.of(pipeline));
     for (Task task : pipeline.tasks()) {
       text.append('\n').append(task.name());
       if (!task.needs().isEmpty()) {
