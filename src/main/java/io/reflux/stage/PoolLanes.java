@@ -19,6 +19,7 @@ final class PoolLanes {
   private final LaneAsking asking;
   private final TeacherRows asked;
   private final StageAsk ask;
+  private final ActorRef<StatusBoard.Command> board;
   private final List<ActorRef<Lane.Command>> lanes = new ArrayList<>();
   private final boolean waits;
   private final LaneBalance<TeacherPiece> balance;
@@ -28,10 +29,11 @@ final class PoolLanes {
       ActorContext<TeacherPool.Command> pool,
       TimerScheduler<TeacherPool.Command> timers,
       TeacherPool.Dependencies dependencies,
-      StageAsk ask) {
+      ActorRef<StatusBoard.Command> board) {
     this.pool = pool;
     this.timers = timers;
-    this.ask = ask;
+    this.board = board;
+    ask = StageAsk.of(pool.getSystem(), board);
     asking = dependencies.asking();
     asked = dependencies.asked();
     waits = dependencies.lanes().isEmpty();
@@ -67,11 +69,12 @@ final class PoolLanes {
   }
 
   private void tell(LaneBalance.Asked<TeacherPiece> hanging) {
-    pool.getLog()
-        .warn(
-            "{} has {} for far longer than it ever took; others are asked",
-            lanes.get(hanging.lane()).path().name(),
-            hanging.question().subject());
+    String sentence =
+        String.format(
+            "%s has %s for far longer than it ever took; others are asked",
+            lanes.get(hanging.lane()).path().name(), hanging.question().subject());
+    pool.getLog().warn("{}", sentence);
+    board.tell(new StatusBoard.Told(sentence));
   }
 
   private void ask(LaneBalance.Asked<TeacherPiece> given) {
@@ -109,12 +112,12 @@ final class PoolLanes {
   }
 
   private void putAside(ActorRef<Lane.Command> lane, Throwable cause) {
-    pool.getLog()
-        .warn(
-            "{} has failed {} times in a row and is put aside; others are asked",
-            lane.path().name(),
-            asking.laneFailures(),
-            cause);
+    String sentence =
+        String.format(
+            "%s has failed %d times in a row and is put aside; others are asked",
+            lane.path().name(), asking.laneFailures());
+    pool.getLog().warn("{}", sentence, cause);
+    board.tell(new StatusBoard.Told(sentence));
     lane.tell(new Lane.PutAside());
   }
 
@@ -132,7 +135,9 @@ final class PoolLanes {
     if (lane < 0 || (balance.allGone() && !waits)) {
       return false;
     }
-    pool.getLog().warn("{} is no more; others are asked", stage.path().name(), cause);
+    String sentence = stage.path().name() + " is no more; others are asked";
+    pool.getLog().warn("{}", sentence, cause);
+    board.tell(new StatusBoard.Told(sentence));
     return true;
   }
 

@@ -61,6 +61,18 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
     }
   }
 
+  /** A stage copes with something, in a sentence for people: the run's listener hears of it. */
+  record Told(String task, String sentence) implements Command {
+    Told(String sentence) {
+      this("", sentence);
+    }
+
+    @Override
+    public Command of(String other) {
+      return new Told(other, sentence);
+    }
+  }
+
   /** The run is in another state. */
   public record State(RunState state) implements Command {}
 
@@ -113,7 +125,7 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
   /**
    * Those who hear of what the board sees.
    *
-   * @param listener hears of a stage that hangs, and that it goes on
+   * @param listener hears of a stage that hangs, that it goes on, and of what stages cope with
    * @param timeline takes what the stages did in an interval
    */
   public record Hearers(RunListener listener, ActorRef<TimelineWriter.Command> timeline) {}
@@ -157,6 +169,7 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
     return newReceiveBuilder()
         .onMessage(Stage.class, this::onStage)
         .onMessage(Progress.class, this::onProgress)
+        .onMessage(Told.class, this::onTold)
         .onMessage(State.class, this::onState)
         .onMessage(Disk.class, this::onDisk)
         .onMessage(TaskEnded.class, this::onTaskEnded)
@@ -172,6 +185,13 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
 
   private Behavior<Command> onProgress(Progress told) {
     task(told.task()).changed(told.change());
+    return this;
+  }
+
+  private Behavior<Command> onTold(Told told) {
+    RunEvent event = new RunEvent.Told(told.task(), told.sentence());
+    task(told.task()).changed(event::after);
+    hearers.listener().heard(event);
     return this;
   }
 

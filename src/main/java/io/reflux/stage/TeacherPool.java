@@ -111,7 +111,7 @@ public final class TeacherPool extends AbstractBehavior<TeacherPool.Command> {
     this.timers = timers;
     missing = new MissingImages(dependencies.asking().chunk());
     orders = new PoolOrders(dependencies.asking().gathering());
-    lanes = new PoolLanes(context, timers, dependencies, ask);
+    lanes = new PoolLanes(context, timers, dependencies, board);
     cache = dependencies.cache().map(files -> files.below(context));
     cache.ifPresent(context::watch);
   }

@@ -26,6 +26,10 @@ final class PoolStages {
   final TestProbe<Lane.Command> second;
   final TestProbe<Cache.Command> cache;
   final TestProbe<StatusReply<TaughtBatch>> asker;
+
+  /** What the pool copes with. */
+  final TestProbe<String> told;
+
   private final ActorTestKit kit;
 
   /** How long images wait for a chunk to become whole. */
@@ -40,6 +44,7 @@ final class PoolStages {
     second = kit.createTestProbe();
     cache = kit.createTestProbe();
     asker = kit.createTestProbe();
+    told = kit.createTestProbe();
   }
 
   ActorRef<TeacherPool.Command> pool(int retries) {
@@ -66,7 +71,17 @@ final class PoolStages {
       Optional<StageSpawn<Cache.Command>> cache,
       TeacherRows asked,
       int retries) {
-    ActorRef<StatusBoard.Command> board = kit.spawn(Behaviors.ignore());
+    ActorRef<StatusBoard.Command> board =
+        kit.spawn(
+            Behaviors.receive(StatusBoard.Command.class)
+                .onMessage(
+                    StatusBoard.Told.class,
+                    each -> {
+                      told.getRef().tell(each.sentence());
+                      return Behaviors.same();
+                    })
+                .onAnyMessage(other -> Behaviors.same())
+                .build());
     return kit.spawn(
         TeacherPool.create(
             new TeacherPool.Dependencies(

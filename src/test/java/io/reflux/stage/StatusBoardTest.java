@@ -78,6 +78,16 @@ class StatusBoardTest {
   }
 
   @Test
+  void whatAStageCopesWithIsToldOnTheScreenAndStandsInTheStatus() {
+    board.tell(new StatusBoard.Progress("target", was -> TaskProgress.preparing("target", 1, 10)));
+    board.tell(new StatusBoard.Told("lane-0 is no more; others are asked").of("target"));
+    assertThat(status().atWork().get(0).notes())
+        .containsExactly("lane-0 is no more; others are asked");
+    assertThat(heard)
+        .containsExactly(new RunEvent.Told("target", "lane-0 is no more; others are asked"));
+  }
+
+  @Test
   void stagesOfATaskThatHasEndedVanish() {
     begin();
     assertThat(status().stages()).hasSize(1);

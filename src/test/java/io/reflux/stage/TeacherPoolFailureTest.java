@@ -94,6 +94,8 @@ class TeacherPoolFailureTest {
     while (report.state() != StageState.ASIDE) {
       report = board.expectMessageClass(StatusBoard.Stage.class).report();
     }
+    stages.told.expectMessage(
+        "lane-0 has failed 2 times in a row and is put aside; others are asked");
     assertThat(report.failures()).isEqualTo(2);
     assertThat(counts.calls()).isEqualTo(2);
     assertThat(counts.open()).isZero();
@@ -115,6 +117,7 @@ class TeacherPoolFailureTest {
     assertThat(shown(again)).containsExactly(4);
     again.replyTo().tell(StatusReply.success(Map.of(OUTPUT, rows(40))));
     assertThat(stages.answered()).isEqualTo(rows(40));
+    stages.told.expectMessage("lane-0 is no more; others are asked");
   }
 
   @Test
@@ -126,6 +129,9 @@ class TeacherPoolFailureTest {
     stages.answer(stages.second, rows(40));
     assertThat(stages.answered()).isEqualTo(rows(40));
     assertThat(shown(hanging)).containsExactly(4);
+    assertThat(stages.told.receiveMessage())
+        .startsWith(stages.first.getRef().path().name() + " has ")
+        .endsWith(" for far longer than it ever took; others are asked");
   }
 
   @Test
