@@ -13,25 +13,29 @@ import java.util.Map;
  *
  * @param stages by task and stage: stretches {@code from, to, share}, in seconds since the run
  *     began
+ * @param bounds what bounded the training of each task, as far as the run went on for long enough
  */
-record Timeline(Map<String, List<double[]>> stages) {
+record Timeline(Map<String, List<double[]>> stages, Map<String, Bounds.Bound> bounds) {
 
   /** Reads what the run wrote of its stages; empty if it wrote nothing. */
   static Timeline read(RunDirectory run) throws IOException {
     Map<String, Stage> stages = new LinkedHashMap<>();
     AttemptClock clock = new AttemptClock();
+    Bounds bounds = new Bounds();
     run.timeline(
         row -> {
           if (clock.tell(row.seconds())) {
             stages.values().forEach(Stage::restart);
+            bounds.restart();
           }
+          bounds.add(row);
           stages
               .computeIfAbsent(Curves.name(row.task(), row.stage()), s -> new Stage())
               .add(clock.seconds(), row.busyShare());
         });
     Map<String, List<double[]>> stretches = new LinkedHashMap<>();
     stages.forEach((name, stage) -> stretches.put(name, stage.thinned()));
-    return new Timeline(stretches);
+    return new Timeline(stretches, bounds.found());
   }
 
   /** One stage; a line tells of the stretch since the line before it. */

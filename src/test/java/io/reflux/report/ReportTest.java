@@ -42,6 +42,9 @@ class ReportTest {
         .containsExactly(2.0, 0.5);
     assertThat(run.get("timeline").get("stages").get("target · loader").get(3).get(2).asDouble())
         .isEqualTo(0.5);
+    JsonNode bound = run.get("timeline").get("bounds").get("target");
+    assertThat(bound.get("stage").asText()).isEqualTo("trainer");
+    assertThat(bound.get("share").asDouble()).isBetween(0.949, 0.951);
   }
 
   @Test
@@ -135,6 +138,7 @@ class ReportTest {
         .contains("aria-label=\"map@r by epoch: target\"")
         .contains("aria-label=\"Embeddings by PCA\"")
         .contains("aria-label=\"Stage timeline\"")
+        .contains("95 % of what its slowest stage, trainer, does if it never waits.")
         .contains("aria-label=\"Embeddings by UMAP\"")
         .contains("<figure class=\"right\">")
         .contains("<td>teacher</td>")
