@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,8 +32,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The page that compares several runs; comparison.html unless said otherwise.")
-  private Path out = Path.of("comparison.html");
+      description =
+          "The page; unless said otherwise report.html of the run, or comparison.html for several.")
+  private @Nullable Path out;
 
   @Override
   public Integer call() throws IOException {
@@ -42,12 +44,10 @@ final class ReportCommand implements Callable<Integer> {
             spec.commandLine(), "RUN_DIR: " + run + " (expected: the directory of a run)");
       }
     }
-    Path page = out;
-    if (runs.size() == 1) {
-      page = Report.write(runs.get(0));
-    } else {
-      Report.compare(runs, out);
-    }
+    Path usual =
+        runs.size() == 1 ? new RunDirectory(runs.get(0)).report() : Path.of("comparison.html");
+    Path page = out == null ? usual : out;
+    Report.compare(runs, page);
     spec.commandLine().getOut().println(page.toAbsolutePath().normalize());
     return ExitCode.DONE;
   }

@@ -35,6 +35,9 @@ class ReportAndBenchTest {
     assertThat(execute("report", one.toString(), two.toString(), "--out", page.toString()))
         .isEqualTo(ExitCode.DONE);
     assertThat(page).content().contains("name = first").contains("name = second");
+    assertThat(execute("report", one.toString(), "--out", page.toString()))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(page).content().contains("name = first").doesNotContain("name = second");
     assertThat(one.resolve("report.html")).doesNotExist();
   }
 
