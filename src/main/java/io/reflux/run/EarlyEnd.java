@@ -67,7 +67,7 @@ final class EarlyEnd implements RunListener {
       String sentence =
           "the run stops, with a checkpoint, within "
               + grace.toSeconds()
-              + " s; again to leave at once";
+              + " s; again to leave now";
       listener.heard(new RunEvent.Signalled(heard.name(), sentence));
       within(grace);
       stop.run();

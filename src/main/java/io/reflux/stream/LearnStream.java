@@ -5,10 +5,10 @@ import akka.NotUsed;
 import akka.stream.Attributes;
 import akka.stream.FlowShape;
 import akka.stream.Graph;
+import akka.stream.KillSwitch;
 import akka.stream.KillSwitches;
 import akka.stream.UniformFanInShape;
 import akka.stream.UniformFanOutShape;
-import akka.stream.UniqueKillSwitch;
 import akka.stream.javadsl.Broadcast;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.GraphDSL;
@@ -26,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
  * Training, from plans to the journal.
@@ -63,15 +65,17 @@ public final class LearnStream {
     return over(Source.fromIterator(plans::iterator));
   }
 
-  /** The same, with plans that come when they can be drawn. */
+  /** The same, with plans that come when they can be drawn; to be run once. */
   public RunnableGraph<Running> over(Source<BatchPlan, NotUsed> plans) {
+    AtomicInteger inFlight = new AtomicInteger();
     return plans
         .via(load())
         .via(teach())
         .viaMat(KillSwitches.<TaughtBatch>single(), Keep.right())
+        .map(batch -> counted(batch, inFlight))
         .via(train())
-        .toMat(journal(), Keep.both())
-        .mapMaterializedValue(pair -> new Running(pair.first(), pair.second()))
+        .toMat(journal(inFlight), Keep.both())
+        .mapMaterializedValue(pair -> new Running(pair.first(), pair.second(), inFlight::get))
         .withAttributes(Attributes.inputBuffer(1, 1));
   }
 
@@ -80,8 +84,10 @@ public final class LearnStream {
    *
    * @param stop lets no further batch come to the students
    * @param end completes when the last step has been written down
+   * @param inFlight how many batches have come to the students and are not written down yet: those
+   *     that are waited for if it is stopped now
    */
-  public record Running(UniqueKillSwitch stop, CompletionStage<Done> end) {}
+  public record Running(KillSwitch stop, CompletionStage<Done> end, IntSupplier inFlight) {}
 
   private Flow<BatchPlan, PixelBatch, NotUsed> load() {
     return Flow.of(BatchPlan.class).mapAsync(depths.load(), stages.load()::apply);
@@ -95,9 +101,10 @@ public final class LearnStream {
     return Flow.fromGraph(fanOut()).map(LearnStream::giveBack);
   }
 
-  private Sink<StepDone, CompletionStage<Done>> journal() {
+  private Sink<StepDone, CompletionStage<Done>> journal(AtomicInteger inFlight) {
     return Flow.of(StepDone.class)
         .mapAsync(depths.journal(), stages.journal()::apply)
+        .map(written -> inFlight.decrementAndGet())
         .toMat(Sink.ignore(), Keep.right());
   }
 
@@ -127,6 +134,11 @@ public final class LearnStream {
                     .getValue()
                     .apply(taught)
                     .thenApply(report -> new Answer(taught.pixels(), student.getKey(), report)));
+  }
+
+  private static TaughtBatch counted(TaughtBatch batch, AtomicInteger inFlight) {
+    inFlight.incrementAndGet();
+    return batch;
   }
 
   private static StepDone giveBack(List<Answer> answers) {

@@ -154,14 +154,14 @@ public final class DistillationScheduler {
         .onMessage(Knock.class, knock -> doing(() -> desk.knock(knock.plan())))
         .onMessage(Seen.class, this::onSeen)
         .onMessage(Steer.class, steer -> doing(() -> desk.take(steer.order())))
-        .onMessage(Stop.class, stop -> stopping(stream.stop()::shutdown))
+        .onMessage(Stop.class, stop -> stopping(stream))
         .build();
   }
 
   /** Batches that a student has begun are trained on by all, and written down; no others. */
-  private Behavior<Command> stopping(Runnable closing) {
-    closing.run();
-    telemetry.phase(TaskPhase.STOPPING);
+  private Behavior<Command> stopping(LearnStream.Running stream) {
+    keeper.stopping(stream.inFlight().getAsInt());
+    stream.stop().shutdown();
     if (keeper.isEvaluating()) {
       return leavingWhereItStood();
     }

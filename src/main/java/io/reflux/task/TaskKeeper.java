@@ -4,6 +4,7 @@ import io.reflux.pipeline.TeacherName;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunStatus;
+import io.reflux.stage.TaskPhase;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
 import java.util.Map;
@@ -115,6 +116,24 @@ final class TaskKeeper implements AutoCloseable {
       evaluateUnknown();
     }
     log.clock().start();
+  }
+
+  /**
+   * The task was told to stop: what that waits for is told.
+   *
+   * @param inFlight how many batches students have begun that are not written down
+   */
+  void stopping(int inFlight) {
+    telemetry.phase(TaskPhase.STOPPING);
+    String after =
+        isEvaluating()
+            ? " where it stood after step "
+                + log.stoodAt()
+                + "; the evaluation at work is not waited for"
+            : inFlight == 1
+                ? " after a batch in flight"
+                : " after " + inFlight + " batches in flight";
+    telemetry.tell(new RunEvent.Told(task.name(), "stopping" + after));
   }
 
   /** Takes a finished step, and writes down what may be. */

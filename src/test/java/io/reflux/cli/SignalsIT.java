@@ -49,7 +49,11 @@ class SignalsIT {
     awaitSteps(3);
     send(signal, child);
     assertThat(exit(child)).as(this::said).isEqualTo(code);
-    assertThat(said()).contains("SIG" + signal + ": ", "a checkpoint is written", "reflux resume ");
+    assertThat(said())
+        .contains("SIG" + signal + ": ", "a checkpoint is written")
+        .containsPattern("source: stopping after .* in flight");
+    assertThat(said().strip().lines().reduce("", (before, line) -> line))
+        .startsWith("to go on: reflux resume ");
     assertThat(checkpoints()).hasSize(1);
   }
 

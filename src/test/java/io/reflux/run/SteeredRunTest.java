@@ -223,6 +223,9 @@ class SteeredRunTest {
     Trial stopped =
         trial("stopped", new Orders(3, new Steering.Pause(), new Steering.Stop(PATIENCE)));
     assertThat(stopped.end()).isInstanceOf(RunEnd.Stopped.class);
+    assertThat(stopped.heard(RunEvent.Told.class))
+        .extracting(RunEvent.Told::sentence)
+        .anyMatch(said -> said.matches("stopping (after .* in flight|where it stood after .*)"));
     assertThat(Series.of(trial("stopped").directory()))
         .isEqualTo(Series.of(trial("plain").directory()));
   }

@@ -2,6 +2,7 @@ package io.reflux.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import akka.Done;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -73,6 +74,29 @@ class LearnStreamTest {
     assertThat(of("journal")).containsExactlyElementsOf(steps(taken));
     assertThat(of("a")).containsExactlyElementsOf(steps(taken));
     assertThat(of("b")).containsExactlyElementsOf(steps(taken));
+    assertThat(running.inFlight().getAsInt()).isZero();
+  }
+
+  @Test
+  void inFlightIsWhatAStudentHasBegunAndIsNotWrittenDown() throws Exception {
+    CompletableFuture<Void> goesOn = new CompletableFuture<>();
+    LearnStages usual = stages(step -> {});
+    Function<TaughtBatch, CompletionStage<StepReport>> slow =
+        taught ->
+            taught.pixels().plan().globalStep() < 3 ? done() : goesOn.thenCompose(x -> done());
+    LearnStages waiting =
+        new LearnStages(usual.load(), usual.teach(), Map.of("a", slow), usual.journal());
+    LearnStream.Running running = run(waiting, Long.MAX_VALUE);
+    await().until(() -> of("journal").size() == 3 && running.inFlight().getAsInt() == 1);
+    running.stop().shutdown();
+    goesOn.complete(null);
+    running.end().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    assertThat(of("journal")).hasSize(4);
+    assertThat(running.inFlight().getAsInt()).isZero();
+  }
+
+  private static CompletionStage<StepReport> done() {
+    return CompletableFuture.completedFuture(new StepReport(0, 0, 0, new float[0]));
   }
 
   @Test
