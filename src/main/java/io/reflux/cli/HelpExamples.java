@@ -39,7 +39,12 @@ final class HelpExamples {
           entry("search", List.of("runs/mine photos.index query.jpg --found 5")),
           entry("conformance", List.of("--device gpu0")),
           entry("list", List.of("", "/data/lab/runs")),
-          entry("report", List.of("runs/mine", "runs/a runs/b --out both.html")),
+          entry(
+              "report",
+              List.of(
+                  "runs/mine",
+                  "runs/a runs/b --out both.html",
+                  "runs/a runs/b --csv evaluations-long.csv")),
           entry("bench", List.of("intake", "programs --json", "pipeline --lanes 4")),
           entry("datasets", List.of("")),
           entry(

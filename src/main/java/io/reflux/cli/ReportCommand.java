@@ -1,5 +1,6 @@
 package io.reflux.cli;
 
+import io.reflux.report.EvaluationTable;
 import io.reflux.report.Report;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
@@ -36,6 +37,15 @@ final class ReportCommand implements Callable<Integer> {
           "The page; unless said otherwise report.html of the run, or comparison.html for several.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = {
+        "Instead of a page: all evaluations of the runs as a table with a line a value,",
+        "run,task,student,epoch,step,metric,value, as pandas reads it."
+      })
+  private @Nullable Path csv;
+
   @Override
   public Integer call() throws IOException {
     for (Path run : runs) {
@@ -43,6 +53,13 @@ final class ReportCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "RUN_DIR: " + run + " (expected: the directory of a run)");
       }
+    }
+    if (csv != null) {
+      long values = EvaluationTable.write(runs, csv);
+      spec.commandLine()
+          .getOut()
+          .printf("%s: %,d values%n", csv.toAbsolutePath().normalize(), values);
+      return ExitCode.DONE;
     }
     Path usual =
         runs.size() == 1 ? new RunDirectory(runs.get(0)).report() : Path.of("comparison.html");

@@ -42,6 +42,37 @@ class ReportAndBenchTest {
   }
 
   @Test
+  void evaluationsAreWrittenALineAValueForSeveralRunsAndSeeds() throws IOException {
+    Path one = run("one, alone", "t,student,1,10,recall@1=0.5 map@r=0.25\n");
+    Path both = run("both", "");
+    run("both/seed-0", "t,student,1,10,recall@1=0.5\nt,student,2,20,recall@1=NaN\nt,student,3");
+    Path table = folder.resolve("long.csv");
+    assertThat(execute("report", one.toString(), both.toString(), "--csv", table.toString()))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains("long.csv: 4 values");
+    assertThat(table)
+        .content()
+        .isEqualTo(
+            """
+            run,task,student,epoch,step,metric,value
+            "FOLDER/one, alone",t,student,1,10,recall@1,0.5
+            "FOLDER/one, alone",t,student,1,10,map@r,0.25
+            FOLDER/both/seed-0,t,student,1,10,recall@1,0.5
+            FOLDER/both/seed-0,t,student,2,20,recall@1,NaN
+            """
+                .replace("FOLDER", folder.toString()));
+    assertThat(one.resolve("report.html")).doesNotExist();
+  }
+
+  private Path run(String name, String evaluations) throws IOException {
+    Path run = Files.createDirectories(folder.resolve(name));
+    Files.writeString(run.resolve("pipeline.conf"), "name = tiny");
+    Files.writeString(
+        run.resolve("evaluations.csv"), "task,student,epoch,step,metrics\n" + evaluations);
+    return run;
+  }
+
+  @Test
   void aSummaryThatIsNoneIsBadInputAndNamed() throws IOException {
     Files.writeString(folder.resolve("pipeline.conf"), "name = tiny");
     Files.writeString(folder.resolve("summary.json"), "[]");
