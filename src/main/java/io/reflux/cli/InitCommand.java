@@ -6,6 +6,7 @@ import io.reflux.dataset.DatasetException;
 import io.reflux.engine.Device;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.setting.ShellWord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -188,10 +189,11 @@ final class InitCommand implements Callable<Integer> {
         code = ExitCode.BAD_INPUT;
       }
     }
-    screen.println("next:   reflux run " + file);
-    String model = "runs/" + name + (two ? " --task student" : "");
-    screen.println("then:   reflux index " + model + " IMAGES --out " + name + ".index");
-    screen.println("        reflux search " + model + " " + name + ".index IMAGE");
+    screen.println("next:   reflux run " + ShellWord.of(file));
+    String model = ShellWord.of("runs/" + name) + (two ? " --task student" : "");
+    String index = ShellWord.of(name + ".index");
+    screen.println("then:   reflux index " + model + " IMAGES --out " + index);
+    screen.println("        reflux search " + model + " " + index + " IMAGE");
     screen.flush();
     return code;
   }

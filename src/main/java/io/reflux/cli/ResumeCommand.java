@@ -9,6 +9,7 @@ import io.reflux.rundir.Rewind;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunLock;
+import io.reflux.setting.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,9 @@ final class ResumeCommand implements Callable<Integer> {
         refused.problems().stream().allMatch(each -> each.toString().contains(" data.root: "));
     return moved
         ? Optional.of(
-            "If the data lies elsewhere now: reflux resume " + folder + " -D data.root=/its/place")
+            "If the data lies elsewhere now: reflux resume "
+                + ShellWord.of(folder)
+                + " -D data.root=/its/place")
         : Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package io.reflux.cli;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.setting.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
                 + directory
                 + " holds a run (expected: a new folder; to go on with that"
                 + " run: reflux resume "
-                + directory
+                + ShellWord.of(directory)
                 + ")");
       }
       return directory;

@@ -7,6 +7,7 @@ import io.reflux.run.RunLauncher;
 import io.reflux.run.SeedsRun;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.setting.ShellWord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ final class Runs {
 
   /** There is no time for a report, and none for stages that don't end. */
   private static void stopped(RunEnd.Stopped end, RunDirectory directory, PrintWriter out) {
-    out.println("to go on: reflux resume " + directory.root());
+    out.println("to go on: reflux resume " + ShellWord.of(directory.root()));
     out.flush();
     if (!end.freed()) {
       LoggerFactory.getLogger(Runs.class).warn("stages are still at work: the process leaves");

@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.report.Report;
+import io.reflux.setting.ShellWord;
 import io.reflux.sweep.Judge;
 import io.reflux.sweep.Standing;
 import io.reflux.sweep.Sweep;
@@ -76,7 +77,7 @@ final class SweepOutcome {
                           + folder.run(best.trial()).root()));
       page(folder, standings, out);
       if (!standings.stream().allMatch(Standing::isSettled)) {
-        out.println("to go on: reflux sweep --resume " + folder.root());
+        out.println("to go on: reflux sweep --resume " + ShellWord.of(folder.root()));
       }
     }
     out.flush();

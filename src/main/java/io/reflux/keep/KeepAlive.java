@@ -3,6 +3,7 @@ package io.reflux.keep;
 import io.reflux.run.ProcessSignals;
 import io.reflux.rundir.Reached;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.setting.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,13 +163,17 @@ public final class KeepAlive {
               + why
               + about(crash)
               + "; reflux resume "
-              + plan.run().root()
+              + ShellWord.of(plan.run().root())
               + " goes on from the last checkpoint");
     } else if (exit.isDone()) {
       out.accept("keep-alive: done" + after);
     } else if (isStopping() || exit.isStopped()) {
       out.accept(
-          "keep-alive: stopped" + after + "; reflux resume " + plan.run().root() + " goes on");
+          "keep-alive: stopped"
+              + after
+              + "; reflux resume "
+              + ShellWord.of(plan.run().root())
+              + " goes on");
     } else {
       out.accept("keep-alive: not begun again, " + exit.words() + after);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.InputException;
+import io.reflux.setting.ShellWord;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -193,7 +194,10 @@ public record QueueFolder(Path root, Path runs) {
   public String readUrl() throws IOException {
     if (!Files.exists(url())) {
       throw new InputException(
-          root + ": no queue is served (expected: reflux serve " + root + ", while it runs)");
+          root
+              + ": no queue is served (expected: reflux serve "
+              + ShellWord.of(root)
+              + ", while it runs)");
     }
     return Files.readString(url()).trim();
   }

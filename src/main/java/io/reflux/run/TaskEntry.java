@@ -14,6 +14,7 @@ import io.reflux.rundir.Captures;
 import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.setting.InputException;
+import io.reflux.setting.ShellWord;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.StepFailedException;
@@ -113,9 +114,9 @@ final class TaskEntry implements Entry {
           "what is needed to run step %d again is in %s (reflux replay %s %d --task %s)",
           failed.step(),
           new Captures(run.directory()).keep(name(), failure),
-          run.directory().root(),
+          ShellWord.of(run.directory().root()),
           failed.step(),
-          name());
+          ShellWord.of(name()));
     } catch (IOException e) {
       return "step " + failed.step() + " can't be kept: " + Failures.sentence(e);
     }
