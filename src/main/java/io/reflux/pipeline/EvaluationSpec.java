@@ -49,8 +49,11 @@ public record EvaluationSpec(
     EvaluationParts parts = EvaluationParts.read(section);
     List<Metric> metrics = MetricSettings.read(section).metrics();
     List<String> names = metrics.stream().map(Metric::name).toList();
-    if (!names.isEmpty() && !names.contains(best.substring(best.lastIndexOf(Weightings.OF) + 1))) {
+    String chosen = best.substring(best.lastIndexOf(Weightings.OF) + 1);
+    if (!names.isEmpty() && !names.contains(chosen)) {
       section.refuse("best", "one of metrics: " + String.join(", ", names));
+    } else if (metrics.stream().anyMatch(m -> m.name().equals(chosen) && m.lessIsBetter())) {
+      section.refuse("best", "a metric of which more is better");
     }
     String first = named(parts, best);
     if (!first.equals(best)) {
