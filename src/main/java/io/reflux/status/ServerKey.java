@@ -2,7 +2,6 @@ package io.reflux.status;
 
 import io.reflux.pipeline.StatusSpec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -39,7 +37,9 @@ final class ServerKey {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
-      store.setKeyEntry("server", key(files.key()), NO_PASSWORD, chain(files.certificate()));
+      Certificate[] chain =
+          TrustedCertificates.read(files.certificate()).toArray(Certificate[]::new);
+      store.setKeyEntry("server", key(files.key()), NO_PASSWORD, chain);
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, NO_PASSWORD);
@@ -50,21 +50,6 @@ final class ServerKey {
       throw new IOException(
           files.certificate() + ", " + files.key() + ": they don't fit each other", e);
     }
-  }
-
-  private static Certificate[] chain(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      Certificate[] chain =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(in)
-              .toArray(Certificate[]::new);
-      if (chain.length > 0) {
-        return chain;
-      }
-    } catch (GeneralSecurityException e) {
-      throw new IOException(file + ": " + e.getMessage() + " (expected: certificates, PEM)", e);
-    }
-    throw new IOException(file + ": empty (expected: certificates, PEM)");
   }
 
   private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {

@@ -59,7 +59,8 @@ public final class TrustedCertificates {
     }
   }
 
-  private static List<Certificate> read(Path file) throws IOException {
+  /** The certificates of a file, one at least. */
+  static List<Certificate> read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       List<Certificate> all =
           List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
