@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The lanes below a pool, and the pieces that they are at or that wait for one. For its thread. */
 final class PoolLanes {
@@ -69,11 +70,17 @@ final class PoolLanes {
   }
 
   private void tell(LaneBalance.Asked<TeacherPiece> hanging) {
-    String sentence =
+    tell(
         String.format(
-            "%s has %s for far longer than it ever took; others are asked",
-            lanes.get(hanging.lane()).path().name(), hanging.question().subject());
-    pool.getLog().warn("{}", sentence);
+            "%s has %s for far longer than it ever took",
+            lanes.get(hanging.lane()).path().name(), hanging.question().subject()),
+        null);
+  }
+
+  /** In the log, on the run's screen and in its status. */
+  private void tell(String what, @Nullable Throwable cause) {
+    String sentence = what + "; others are asked";
+    pool.getLog().warn("{}", sentence, cause);
     board.tell(new StatusBoard.Told(sentence));
   }
 
@@ -112,12 +119,11 @@ final class PoolLanes {
   }
 
   private void putAside(ActorRef<Lane.Command> lane, Throwable cause) {
-    String sentence =
+    tell(
         String.format(
-            "%s has failed %d times in a row and is put aside; others are asked",
-            lane.path().name(), asking.laneFailures());
-    pool.getLog().warn("{}", sentence, cause);
-    board.tell(new StatusBoard.Told(sentence));
+            "%s has failed %d times in a row and is put aside",
+            lane.path().name(), asking.laneFailures()),
+        cause);
     lane.tell(new Lane.PutAside());
   }
 
@@ -135,9 +141,7 @@ final class PoolLanes {
     if (lane < 0 || (balance.allGone() && !waits)) {
       return false;
     }
-    String sentence = stage.path().name() + " is no more; others are asked";
-    pool.getLog().warn("{}", sentence, cause);
-    board.tell(new StatusBoard.Told(sentence));
+    tell(stage.path().name() + " is no more", cause);
     return true;
   }
 
