@@ -3,6 +3,7 @@ package io.reflux.node;
 import akka.Done;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
+import io.reflux.batch.DecodingThreads;
 import io.reflux.engine.Device;
 import io.reflux.pipeline.ClusterSpec;
 import io.reflux.stage.Timeouts;
@@ -16,10 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +94,7 @@ public final class NodeHost {
    */
   public void run() throws IOException {
     Proof proof = Proof.by(plan.place().secret());
-    ExecutorService decoding = Executors.newFixedThreadPool(plan.data().loaders(), named());
+    ExecutorService decoding = DecodingThreads.of(plan.data().loaders(), "node-loader");
     try {
       run(proof, decoding);
     } finally {
@@ -130,15 +128,6 @@ public final class NodeHost {
         proof,
         plan.timeouts(),
         saying);
-  }
-
-  private static ThreadFactory named() {
-    AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, "node-loader-" + count.getAndIncrement());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   private static void await(CompletableFuture<Done> end, Duration longest) {

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
 import io.reflux.batch.BatchPlan;
+import io.reflux.batch.DecodingThreads;
 import io.reflux.batch.PixelBatch;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,9 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +90,7 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
     this.timers = timers;
     this.settings = settings;
     this.board = board;
-    threads = Executors.newFixedThreadPool(settings.threads(), named());
+    threads = DecodingThreads.of(settings.threads(), "loader");
     clock = new StageClock(context.getSelf().path().name(), "", System::nanoTime);
     busy = new BusyThreads(settings.threads(), System::nanoTime);
   }
@@ -189,14 +187,5 @@ public final class Loader extends AbstractBehavior<Loader.Command> {
   private void tell(StageState state, Optional<StageReport.Piece> reading) {
     board.tell(
         new StatusBoard.Stage(clock.report(state, waiting, 0).at(reading).with(busy.load())));
-  }
-
-  private static ThreadFactory named() {
-    AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, "loader-" + count.getAndIncrement());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }
