@@ -48,8 +48,8 @@ record Comparison(String metric, List<String> keys, List<Row> rows) {
       return NONE;
     }
     try {
-      Judge judge = Judge.of(first.get(), "", "");
       Map<String, List<String>> differing = KeyChanges.differing(pipelines);
+      Judge judge = Judge.of(first.get(), "", Judge.student(differing.keySet()));
       boolean alike = differing.keySet().stream().allMatch(key -> key.equals("seed"));
       if (alike || differing.size() > MOST_KEYS) {
         return NONE;

@@ -13,6 +13,7 @@ import io.reflux.setting.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * By what trials are compared: each by its best student of the last task that trains, at the epoch
@@ -33,6 +37,19 @@ import java.util.Set;
  * @param epochs how long the task trains
  */
 public record Judge(String metric, boolean lessIsBetter, String task, String student, int epochs) {
+  private static final Pattern OF_A_STUDENT =
+      Pattern.compile("tasks\\.([^.]+)\\.[^.]+\\.students\\.([^.]+)\\..+");
+
+  /** The {@code task.student} that keys are about; empty if they are about none, or several. */
+  public static String student(Collection<String> keys) {
+    Set<String> about =
+        keys.stream()
+            .map(OF_A_STUDENT::matcher)
+            .filter(Matcher::matches)
+            .map(key -> key.group(1) + "." + key.group(2))
+            .collect(Collectors.toSet());
+    return about.size() == 1 ? about.iterator().next() : "";
+  }
 
   /**
    * The judge of a pipeline's runs.

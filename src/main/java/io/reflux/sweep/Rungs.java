@@ -4,9 +4,9 @@ import io.reflux.queue.EntryView;
 import io.reflux.queue.Order;
 import io.reflux.queue.QueueServer;
 import io.reflux.setting.InputException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -58,13 +58,16 @@ final class Rungs implements Halving.Evidence {
     return entry == null ? "" : entry.state();
   }
 
-  /** Whom it drops, if it does: after which epoch. */
-  Optional<String> dropped(Trial trial) {
+  /** Whom it drops, each with a sentence: after which epoch. Reads what all were measured at. */
+  Map<Trial, String> dropped() {
     Halving.Stand stand = stand();
-    if (stand.rung() == 0 || stand.members().contains(trial) || state(trial).equals("failed")) {
-      return Optional.empty();
+    Map<Trial, String> dropped = new HashMap<>();
+    for (Trial trial : trials) {
+      if (stand.rung() > 0 && !stand.members().contains(trial) && !state(trial).equals("failed")) {
+        dropped.put(trial, "others were better by epoch " + halving.rungs().get(stand.rung() - 1));
+      }
     }
-    return Optional.of("others were better by epoch " + halving.rungs().get(stand.rung() - 1));
+    return dropped;
   }
 
   private Halving.Stand stand() {

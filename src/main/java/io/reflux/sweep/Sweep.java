@@ -51,7 +51,8 @@ public final class Sweep {
     private static final Judged AS_IT_IS = new Judged("", "");
 
     Judge in(Pipeline pipeline, SweepRequest request) {
-      return Judge.of(pipeline, metric, student.isEmpty() ? request.student() : student);
+      String counts = student.isEmpty() ? Judge.student(request.keys()) : student;
+      return Judge.of(pipeline, metric, counts);
     }
   }
 
@@ -161,10 +162,11 @@ public final class Sweep {
   /** Puts in line what is not done. */
   private void admit(QueueFolder queue) throws IOException {
     long number = 0;
+    Map<Trial, String> dropped = rungs.dropped();
     for (Trial trial : plan.trials()) {
       number++;
       boolean done = Standing.of(trial, folder.run(trial), judge).isDone();
-      if (!done && rungs.dropped(trial).isEmpty()) {
+      if (!done && !dropped.containsKey(trial)) {
         queue.admit(trial.name(), number, graphicsProcessors(pipeline(folder, trial)));
       }
     }
@@ -196,7 +198,7 @@ public final class Sweep {
     return plan.trials().stream()
         .filter(trial -> trial.name().equals(entry.name()))
         .findFirst()
-        .map(this::standing)
+        .map(trial -> standing(trial, rungs.dropped()))
         .filter(standing -> !standing.state().equals("waiting"))
         .map(this::sentence);
   }
@@ -213,12 +215,12 @@ public final class Sweep {
     return standing.sentences().isEmpty() ? words : words + ": " + standing.sentences().get(0);
   }
 
-  private Standing standing(Trial trial) {
+  private Standing standing(Trial trial, Map<Trial, String> allDropped) {
     EntryView entry = last.get(trial.name());
     Standing own = Standing.of(trial, folder.run(trial), judge);
-    Optional<String> dropped = own.isDone() ? Optional.empty() : rungs.dropped(trial);
-    if (dropped.isPresent()) {
-      return own.in(Standing.DROPPED, List.of(dropped.get()));
+    String dropped = allDropped.get(trial);
+    if (dropped != null && !own.isDone()) {
+      return own.in(Standing.DROPPED, List.of(dropped));
     }
     return entry == null ? own : own.in(entry.state(), entry.sentences());
   }
@@ -226,7 +228,9 @@ public final class Sweep {
   /** Where all trials stand, the best first; those without a number last. */
   public List<Standing> standings() {
     Comparator<Double> bestFirst = judge.bestFirst();
-    List<Standing> all = new ArrayList<>(plan.trials().stream().map(this::standing).toList());
+    Map<Trial, String> dropped = rungs.dropped();
+    List<Standing> all =
+        new ArrayList<>(plan.trials().stream().map(trial -> standing(trial, dropped)).toList());
     all.sort(
         Comparator.comparing(
             standing -> standing.score().map(judge::value).filter(v -> !v.isNaN()).orElse(null),

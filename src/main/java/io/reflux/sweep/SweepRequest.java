@@ -2,10 +2,6 @@ package io.reflux.sweep;
 
 import io.reflux.setting.InputException;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What somebody asks for.
@@ -26,9 +22,6 @@ public record SweepRequest(
     long seed,
     int halving,
     boolean sharing) {
-
-  private static final Pattern OF_A_STUDENT =
-      Pattern.compile("tasks\\.([^.]+)\\.[^.]+\\.students\\.([^.]+)\\..+");
 
   /** Copies the lists. */
   public SweepRequest {
@@ -61,14 +54,8 @@ public record SweepRequest(
         trials == 0 ? Combinations.all(axes) : Combinations.drawn(axes, trials, seed));
   }
 
-  /** The {@code task.student} that keys are about; empty if they are about none, or several. */
-  String student() {
-    Set<String> about =
-        over.stream()
-            .map(text -> OF_A_STUDENT.matcher(Axis.parse(text).key()))
-            .filter(Matcher::matches)
-            .map(key -> key.group(1) + "." + key.group(2))
-            .collect(Collectors.toSet());
-    return about.size() == 1 ? about.iterator().next() : "";
+  /** The keys. */
+  List<String> keys() {
+    return over.stream().map(text -> Axis.parse(text).key()).toList();
   }
 }

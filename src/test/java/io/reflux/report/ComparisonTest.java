@@ -1,6 +1,7 @@
 package io.reflux.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.reflux.pipeline.Pipeline;
 import io.reflux.run.TinyPack;
@@ -38,6 +39,26 @@ class ComparisonTest {
             new Comparison.Row("high", List.of(""), 0.6, "student", 2),
             new Comparison.Row("low", List.of("0.001"), 0.4, "student", 2),
             new Comparison.Row("none", List.of("0.002"), null, "", 0));
+  }
+
+  @Test
+  void theStudentWhomTheKeysAreAboutDecides() throws Exception {
+    pipeline = TinyPipeline.over(TinyPack.write(folder.resolve("other")), TinyPipeline.NARROW);
+    RunDirectory low = run("low", ofTheStudent("1e-3"), 0.4);
+    RunDirectory high = run("high", ofTheStudent("2e-3"), 0.6);
+    for (RunDirectory each : List.of(low, high)) {
+      Files.writeString(
+          each.evaluations(),
+          "target,baseline,2,12,recall@1=0.9\n",
+          java.nio.file.StandardOpenOption.APPEND);
+    }
+    assertThat(compared(low, high).rows())
+        .extracting(Comparison.Row::run, Comparison.Row::student)
+        .containsExactly(tuple("high", "student"), tuple("low", "student"));
+  }
+
+  private static String ofTheStudent(String rate) {
+    return "tasks = [ { name = target, distill.students.student.optimizer.lr = " + rate + " } ]";
   }
 
   @Test

@@ -11,7 +11,7 @@ public final class TinyPipeline {
   static final int STEPS_PER_EPOCH = 6;
 
   /** Few batches at once, and a cache: what a killed run leaves behind, in small. */
-  static final String NARROW =
+  public static final String NARROW =
       """
       machine { load-ahead = 1, teach-ahead = 1, journal-ahead = 1 }
       shared.cache { mode = replay, period = 1 }
@@ -90,7 +90,7 @@ public final class TinyPipeline {
   private TinyPipeline() {}
 
   /** The pipeline; {@code changes} are written after it and win. */
-  static Pipeline over(Path pack, String... changes) throws PipelineException {
+  public static Pipeline over(Path pack, String... changes) throws PipelineException {
     return parsed(pack, STUDENT + BASELINE, changes);
   }
 
