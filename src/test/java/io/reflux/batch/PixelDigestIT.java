@@ -2,10 +2,12 @@ package io.reflux.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +20,8 @@ class PixelDigestIT {
     Path errors = folder.resolve("errors");
     Process other =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.language=tr",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PixelDigestIT.class.getName())
+                JavaCommand.of(
+                    List.of("-XX:TieredStopAtLevel=1", "-Duser.language=tr"), PixelDigestIT.class))
             .redirectError(errors.toFile())
             .start();
     byte[] said = other.getInputStream().readAllBytes();

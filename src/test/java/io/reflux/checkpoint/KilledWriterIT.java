@@ -2,11 +2,13 @@ package io.reflux.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -39,12 +41,8 @@ class KilledWriterIT {
       throws IOException, InterruptedException {
     Process writer =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EndlessWriter.class.getName(),
-                folder.toString())
+                JavaCommand.of(
+                    List.of("-XX:TieredStopAtLevel=1"), EndlessWriter.class, folder.toString()))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader lines = writer.inputReader()) {

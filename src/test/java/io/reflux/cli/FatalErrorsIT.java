@@ -2,11 +2,11 @@ package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.JavaCommand;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -51,12 +51,11 @@ class FatalErrorsIT {
   }
 
   private Process start(String narrow, Path file) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", narrow));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    words.addAll(List.of("run", file.toString(), "--run-dir", folder.resolve("run").toString()));
-    return new ProcessBuilder(words)
+    List<String> options =
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", narrow);
+    String run = folder.resolve("run").toString();
+    return new ProcessBuilder(
+            JavaCommand.of(options, Main.class, "run", file.toString(), "--run-dir", run))
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("child.txt").toFile())
         .start();

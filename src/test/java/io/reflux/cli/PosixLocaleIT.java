@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.JavaCommand;
 import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
 import java.io.File;
@@ -53,7 +54,8 @@ class PosixLocaleIT {
     shell(
         "mkdir plain && mv birds plain/ && d=$(printf 'donn\\303\\251es') && mkdir plain/$d && mv"
             + " plain/birds plain/$d/oiseaux && cd plain/$d/oiseaux && mv class-00 \"$(printf"
-            + " 'M\\303\\251sange bleue')\" && mv class-09 $(printf '\\347\\214\\233\\347\\246\\275')");
+            + " 'M\\303\\251sange bleue')\" && mv class-09 $(printf"
+            + " '\\347\\214\\233\\347\\246\\275')");
     assertThat(root).doesNotExist();
     Path home = home();
     String run =
@@ -94,16 +96,9 @@ class PosixLocaleIT {
   }
 
   private Process java(String... words) throws IOException {
-    List<String> all =
-        new java.util.ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    all.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(JavaCommand.of(List.of("-XX:TieredStopAtLevel=1"), Main.class, words))
+            .redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
     return builder.start();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.reflux.JavaCommand;
 import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
 import java.io.IOException;
@@ -128,10 +129,8 @@ class SignalsIT {
 
   private Process start(List<String> before, String... options) throws IOException {
     List<String> words = new ArrayList<>(before);
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    words.addAll(List.of("run", folder.resolve("tiny.conf").toString()));
+    String file = folder.resolve("tiny.conf").toString();
+    words.addAll(JavaCommand.of(JavaCommand.BRIEF, Main.class, "run", file));
     words.addAll(List.of("--run-dir", run().toString(), "-D", LONG, "-D", FEW, "-D", UNEVALUATED));
     words.addAll(List.of(options));
     return new ProcessBuilder(words)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reflux.Campaign;
+import io.reflux.JavaCommand;
 import io.reflux.chance.Chance;
 import io.reflux.cli.Main;
 import io.reflux.pipeline.Pipeline;
@@ -223,26 +224,20 @@ class DiskFaultsIT {
 
   private Process start(Rule rule, Path folder, Path run, Path marker) throws Exception {
     Path file = Files.writeString(folder.resolve("tiny.conf"), pipeline().resolved());
+    List<String> options =
+        JavaCommand.with(
+            JavaCommand.BRIEF,
+            "-Dreflux.storage.patience=3s",
+            "-Dreflux.writing.patience=3s",
+            "-Dreflux.writing.first-delay=100ms",
+            "-Dreflux.watchdog.interval=50ms", // the timeline is written before the run is over
+            "-Dreflux.watchdog.first=1s",
+            "-Dreflux.watchdog.least=500ms",
+            "-Dreflux.watchdog.times=2",
+            "-Dreflux.grace=2s");
+    String[] words = {"run", file.toString(), "--run-dir", run.toString()};
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-Dreflux.storage.patience=3s",
-                "-Dreflux.writing.patience=3s",
-                "-Dreflux.writing.first-delay=100ms",
-                "-Dreflux.watchdog.interval=50ms", // the timeline is written before the run is over
-                "-Dreflux.watchdog.first=1s",
-                "-Dreflux.watchdog.least=500ms",
-                "-Dreflux.watchdog.times=2",
-                "-Dreflux.grace=2s",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                file.toString(),
-                "--run-dir",
-                run.toString())
+        new ProcessBuilder(JavaCommand.of(options, Main.class, words))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("said.txt").toFile());
     disk.orElseThrow().into(builder.environment(), rule, marker);

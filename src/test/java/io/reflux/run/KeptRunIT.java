@@ -3,6 +3,8 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.reflux.JavaCommand;
+import io.reflux.cli.Main;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RestartsFile;
 import io.reflux.rundir.RunDirectory;
@@ -78,12 +80,10 @@ class KeptRunIT {
   }
 
   private Process reflux(Path run, List<String> further, boolean keepAlive) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));
-    words.add("-Dreflux.keep-alive.first-delay=1ms");
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.reflux.cli.Main"));
-    words.addAll(List.of("run", file.toString(), "--run-dir", run.toString()));
+    List<String> options =
+        JavaCommand.with(JavaCommand.BRIEF, "-Dreflux.keep-alive.first-delay=1ms");
+    List<String> words =
+        JavaCommand.of(options, Main.class, "run", file.toString(), "--run-dir", run.toString());
     words.addAll(further);
     if (keepAlive) {
       words.add("--keep-alive");

@@ -3,6 +3,7 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.reflux.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,17 +78,14 @@ record KilledRun(Path pipeline, Path folder) {
 
   Process start(String event, boolean untilStopped, String unusual) throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ChildRun.class.getName(),
-            pipeline.toString(),
-            folder.toString(),
-            event,
-            Boolean.toString(untilStopped),
-            unusual)
+            JavaCommand.of(
+                JavaCommand.BRIEF,
+                ChildRun.class,
+                pipeline.toString(),
+                folder.toString(),
+                event,
+                Boolean.toString(untilStopped),
+                unusual))
         .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("child.err").toFile()))
         .start();
   }

@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import io.reflux.JavaCommand;
 import io.reflux.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A node of a run, in a process of its own on this machine. */
@@ -21,19 +21,14 @@ final class NodeProcess implements AutoCloseable {
   /** Starts one; what it says goes into {@code folder}, which also keeps its programs. */
   static NodeProcess start(int port, Path folder, String... options) {
     List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "node",
-                "--join",
-                "127.0.0.1:" + port,
-                "--folder",
-                folder.resolve("programs").toString()));
+        JavaCommand.of(
+            JavaCommand.BRIEF,
+            Main.class,
+            "node",
+            "--join",
+            "127.0.0.1:" + port,
+            "--folder",
+            folder.resolve("programs").toString());
     words.addAll(List.of(options));
     try {
       Files.createDirectories(folder);

@@ -3,6 +3,8 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.reflux.JavaCommand;
+import io.reflux.cli.Main;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.queue.EntryView;
 import io.reflux.queue.QueueClient;
@@ -89,12 +91,10 @@ class ServedQueueIT {
   }
 
   private Process serve(QueueFolder folder) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));
-    words.add("-Dreflux.keep-alive.first-delay=1ms");
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.reflux.cli.Main"));
-    words.addAll(List.of("serve", folder.root().toString(), "--port", "0"));
+    List<String> options =
+        JavaCommand.with(JavaCommand.BRIEF, "-Dreflux.keep-alive.first-delay=1ms");
+    List<String> words =
+        JavaCommand.of(options, Main.class, "serve", folder.root().toString(), "--port", "0");
     Process process =
         new ProcessBuilder(words)
             .redirectErrorStream(true)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reflux.Campaign;
+import io.reflux.JavaCommand;
 import io.reflux.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,8 +58,7 @@ class StatusLoadIT {
       for (int turn = 0; turn < TURNS; turn++) {
         quiet.add(pace(limits, run));
         Process load =
-            java(Integer.toString(CORES - 1), "128m", StatusLoad.class.getName(), "" + port)
-                .start();
+            java(Integer.toString(CORES - 1), "128m", StatusLoad.class, "" + port).start();
         try (BufferedReader said = load.inputReader()) {
           assertThat(said.readLine()).isEqualTo("loading");
           loaded.add(pace(limits, run));
@@ -87,21 +87,17 @@ class StatusLoadIT {
     Path file = root.resolve(name + ".conf");
     String text = SoakRuns.pipeline("plain", pack, 1_000_000, "100 epochs").resolved();
     Files.writeString(file, text + "\n" + status + "\n");
-    String[] words = {
-      Main.class.getName(), "run", file.toString(), "--run-dir", root.resolve(name).toString()
-    };
-    return java(CORES > 2 ? "0-" + (CORES - 2) : "0", "512m", words)
+    String[] words = {"run", file.toString(), "--run-dir", root.resolve(name).toString()};
+    return java(CORES > 2 ? "0-" + (CORES - 2) : "0", "512m", Main.class, words)
         .redirectErrorStream(true)
         .redirectOutput(root.resolve(name + ".txt").toFile())
         .start();
   }
 
   /** A virtual machine on a core of its own. */
-  private static ProcessBuilder java(String core, String heap, String... words) {
+  private static ProcessBuilder java(String core, String heap, Class<?> main, String... words) {
     List<String> all = new ArrayList<>(List.of("taskset", "-c", core));
-    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    all.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")));
-    all.addAll(List.of(words));
+    all.addAll(JavaCommand.of(List.of("-Xmx" + heap), main, words));
     ProcessBuilder builder = new ProcessBuilder(all);
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
     return builder;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.JavaCommand;
+import io.reflux.cli.Main;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
@@ -164,12 +166,10 @@ class SweepIT {
   }
 
   private Process sweep(String... words) throws IOException {
-    List<String> all = new ArrayList<>();
-    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    all.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));
-    all.addAll(List.of("-Dreflux.keep-alive.first-delay=1ms", "-Dreflux.step-retries=0"));
-    all.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.reflux.cli.Main"));
-    all.add("sweep");
+    List<String> options =
+        JavaCommand.with(
+            JavaCommand.BRIEF, "-Dreflux.keep-alive.first-delay=1ms", "-Dreflux.step-retries=0");
+    List<String> all = JavaCommand.of(options, Main.class, "sweep");
     all.addAll(List.of(words));
     Process process =
         new ProcessBuilder(all)
