@@ -8,12 +8,20 @@ import akka.http.javadsl.ServerBuilder;
 import io.reflux.pipeline.StatusSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a server of ours listens: in plain HTTP, or with the certificate that its settings name. */
 public final class Listening {
   private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
+
+  /**
+   * Without 1.3: Akka's streams reset connections whose client sends the empty record that 1.3 has
+   * for old middleboxes alone (akka/akka#29922), as Java's own does now and then.
+   */
+  private static final String[] PROTOCOLS = {"TLSv1.2"};
 
   private Listening() {}
 
@@ -34,10 +42,18 @@ public final class Listening {
           name);
     }
     ServerBuilder builder = Http.get(system).newServerAt(settings.host(), settings.port());
-    return settings.tls().isEmpty()
-        ? builder
-        : builder.enableHttps(
-            ConnectionContext.httpsServer(ServerKey.context(settings.tls().get())));
+    if (settings.tls().isEmpty()) {
+      return builder;
+    }
+    SSLContext key = ServerKey.context(settings.tls().get());
+    return builder.enableHttps(ConnectionContext.httpsServer(() -> engine(key)));
+  }
+
+  private static SSLEngine engine(SSLContext key) {
+    SSLEngine engine = key.createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setEnabledProtocols(PROTOCOLS);
+    return engine;
   }
 
   /** Where it answers, as {@code http://127.0.0.1:41233/}, if it is called by a host's name. */

@@ -170,7 +170,9 @@ class ControlCommandTest {
           .isZero();
       Files.writeString(run.statusUrl(), encrypted.url() + "\n");
       assertThat(control(folder.toString(), "pause")).isEqualTo(3);
-      assertThat(told).containsExactly(new Steering.Pause());
+      Files.copy(files.certificate(), run.statusCertificate());
+      assertThat(control(folder.toString(), "resume")).isZero();
+      assertThat(told).containsExactly(new Steering.Pause(), new Steering.Resume());
     } finally {
       encrypted.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
