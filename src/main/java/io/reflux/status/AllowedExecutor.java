@@ -36,26 +36,27 @@ final class AllowedExecutor extends ExecutorServiceConfigurator {
     return () -> new OneThread(threads, new ProcessorAllowance(share, atOnce, System.nanoTime()));
   }
 
-  /** Rests between two pieces of work; the time of a virtual machine without clocks is free. */
+  /**
+   * Rests between two pieces of work; the time of a virtual machine without clocks is free. A
+   * thread that takes the place of one which an error has ended begins to count anew.
+   */
   private static final class OneThread extends ThreadPoolExecutor {
     private static final ThreadMXBean CLOCKS = ManagementFactory.getThreadMXBean();
 
     private final ProcessorAllowance allowance;
-    private long before;
+    private long counted;
 
     OneThread(ThreadFactory threads, ProcessorAllowance allowance) {
       super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
       this.allowance = allowance;
     }
 
-    @Override
-    protected void beforeExecute(Thread thread, Runnable work) {
-      before = processorNanos();
-    }
-
+    /** Counts all that the thread has taken since the last time, the way between two works too. */
     @Override
     protected void afterExecute(Runnable work, Throwable failure) {
-      long rest = allowance.took(processorNanos() - before, System.nanoTime());
+      long now = processorNanos();
+      long rest = allowance.took(Math.max(0, now - counted), System.nanoTime());
+      counted = now;
       if (rest > 0) {
         LockSupport.parkNanos(rest);
       }
