@@ -44,11 +44,14 @@ final class PipelineOptions {
     } else if (!seeds.isEmpty()) {
       all.add("seeds=" + seeds);
     }
+    SlowReading watch = SlowReading.of(file, out);
     try {
       return Optional.of(Pipeline.read(file, all));
     } catch (PipelineException e) {
       print(e, out);
       return Optional.empty();
+    } finally {
+      watch.over();
     }
   }
 

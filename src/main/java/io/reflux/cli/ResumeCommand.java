@@ -121,7 +121,7 @@ final class ResumeCommand implements Callable<Integer> {
       return new KeptRun(spec.commandLine(), folder).run(List.of());
     }
     try {
-      Pipeline pipeline = Pipeline.parse(Files.readString(run.pipeline()), assignments);
+      Pipeline pipeline = read(run.pipeline());
       if (from != null) {
         rewind(run, pipeline, from);
       }
@@ -131,6 +131,15 @@ final class ResumeCommand implements Callable<Integer> {
       PipelineOptions.print(e, spec.commandLine().getErr());
       hint(e).ifPresent(spec.commandLine().getErr()::println);
       return ExitCode.BAD_INPUT;
+    }
+  }
+
+  private Pipeline read(Path file) throws IOException, PipelineException {
+    SlowReading watch = SlowReading.of(file, spec.commandLine().getErr());
+    try {
+      return Pipeline.parse(Files.readString(file), assignments);
+    } finally {
+      watch.over();
     }
   }
 
