@@ -21,6 +21,7 @@ import io.reflux.train.StudentParts;
 import io.reflux.train.StudentPlace;
 import io.reflux.train.TrainingLength;
 import io.reflux.train.ViewImages;
+import io.reflux.train.WeightPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ public final class ReplicasBench {
         new StudentParts(
             program,
             List.of(OUTPUT),
-            key -> "network",
+            key -> WeightPlace.in("network"),
             method,
             new Dimensions(CLASSES, images, network.rowShapes(side), Map.of()),
             read("type = sgd, lr = 1e-3", OptimizerSettings::read),

@@ -128,7 +128,7 @@ final class TimedProgram implements AutoCloseable {
   private Optimizer sgd() {
     OptimizerSettings settings =
         new OptimizerSettings(
-            new Sgd(0.9, false), new GroupSettings(1e-3, 1e-4), Map.of(), Clipping.NONE, 0);
+            new Sgd(0.9, false), new GroupSettings(1e-3, 1e-4), Map.of(), Clipping.NONE, 0, 1, 0);
     List<ParameterGroup> groups = List.of(new ParameterGroup("all", program.parameters()));
     return new Optimizer(settings, groups, scope);
   }

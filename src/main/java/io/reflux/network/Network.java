@@ -36,6 +36,14 @@ public record Network(Graph graph, Normalization normalization, NormFreeze freez
     return graph.keys();
   }
 
+  /**
+   * How many depths of the network lie between each tensor, by its key, and the embedding: blocks
+   * of a transformer, stages of a convolutional network.
+   */
+  public Map<String, Integer> depthsBelow() {
+    return LayerDepths.below(graph);
+  }
+
   /** The same network, of which training leaves nothing out. */
   public Network settled() {
     return new Network(graph.settled(), normalization, freeze);

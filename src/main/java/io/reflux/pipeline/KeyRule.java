@@ -49,6 +49,8 @@ public record KeyRule(String keys, Freedom freedom, String why) {
                   "tasks.**.optimizer.clip-gradient-value",
                   "tasks.**.optimizer.clip-gradient-norm",
                   "tasks.**.optimizer.groups",
+                  "tasks.**.optimizer.layer-decay",
+                  "tasks.**.optimizer.sharpness-aware",
                   "tasks.**.schedule"),
               assigned(
                   "what is measured of the steps to come, and when",

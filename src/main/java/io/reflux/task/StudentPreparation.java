@@ -19,10 +19,12 @@ import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
+import io.reflux.train.WeightPlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,7 +90,7 @@ final class StudentPreparation {
         new StudentParts(
             program,
             outputs,
-            groups()::get,
+            places()::get,
             spec.method().value(),
             dimensions(),
             spec.optimizer(),
@@ -199,12 +201,16 @@ final class StudentPreparation {
         task.classes(), task.examples(), network.rowShapes(side), task.teacherRows());
   }
 
-  private Map<String, String> groups() {
-    Map<String, String> groups = new HashMap<>();
+  private Map<String, WeightPlace> places() {
+    boolean byDepth = spec.optimizer().layerDecay() != 1;
+    Map<String, Integer> below = network.depthsBelow();
+    Map<String, WeightPlace> places = new HashMap<>();
     for (Key key : network.keys()) {
-      groups.put(key.name(), key.part() == Key.Part.EMBEDDING ? "embedding" : "backbone");
+      String group = key.part() == Key.Part.EMBEDDING ? "embedding" : "backbone";
+      int depths = byDepth ? Objects.requireNonNull(below.get(key.name())) : 0;
+      places.put(key.name(), new WeightPlace(group, depths));
     }
-    return groups;
+    return places;
   }
 
   /** Outputs in a fixed order, the embedding first. */

@@ -65,11 +65,11 @@ final class MethodTensors {
   }
 
   /** Adds the trained tensors to the parameter groups that they name. */
-  void intoGroups(Map<String, Map<String, NDArray>> groups) {
+  void intoGroups(Map<WeightPlace, Map<String, NDArray>> groups) {
     for (Trainable each : declared) {
       NDArray array = java.util.Objects.requireNonNull(trainables.get(each.name()));
       groups
-          .computeIfAbsent(each.group(), g -> new LinkedHashMap<>())
+          .computeIfAbsent(WeightPlace.in(each.group()), g -> new LinkedHashMap<>())
           .put(PREFIX + each.name(), array);
     }
   }

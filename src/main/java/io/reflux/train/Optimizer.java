@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Updates parameters in place from the gradients they have gathered, in one native call a step.
@@ -37,6 +38,7 @@ public final class Optimizer implements AutoCloseable {
   private final Program program;
   private final List<Remembered> remembered = new ArrayList<>();
   private final Optional<MomentumUpdate> averaging;
+  private final Optional<SharpnessProgram> uphill;
 
   /**
    * An optimizer that has taken no step.
@@ -65,6 +67,10 @@ public final class Optimizer implements AutoCloseable {
     averaging =
         settings.average() > 0
             ? Optional.of(new MomentumUpdate(settings.average(), scope))
+            : Optional.empty();
+    uphill =
+        settings.sharpness() > 0
+            ? Optional.of(new SharpnessProgram(settings.sharpness(), scope))
             : Optional.empty();
     begin();
   }
@@ -122,6 +128,23 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
+  /**
+   * Where the settings are sharpness-aware: moves the weights uphill, gathers gradients there, and
+   * puts the weights back, to the bit. The gradients from before are gone.
+   *
+   * @param frozen the names of groups that stand still
+   * @param gathering a backward pass of the same batch
+   */
+  void uphill(Set<String> frozen, Runnable gathering) {
+    uphill.ifPresent(
+        way ->
+            way.around(
+                remembered.stream()
+                    .filter(each -> !frozen.contains(groups.get(each.group).name()))
+                    .toList(),
+                gathering));
+  }
+
   /** Copies of all that is remembered, by {@code <parameter>.<slot>}. */
   public Map<String, HostTensor> state() {
     Map<String, HostTensor> copies = new LinkedHashMap<>();
@@ -165,6 +188,7 @@ public final class Optimizer implements AutoCloseable {
   @Override
   public void close() {
     averaging.ifPresent(MomentumUpdate::close);
+    uphill.ifPresent(SharpnessProgram::close);
     program.close();
     scope.close();
   }
@@ -236,8 +260,8 @@ public final class Optimizer implements AutoCloseable {
                     .tensors(gradients)
                     .tensors(state)
                     .wholes(counts)
-                    .numbers(perGroup(g -> g.learningRate() * factor))
-                    .numbers(perGroup(GroupSettings::weightDecay))
+                    .numbers(perGroup(place -> settings.learningRate(place) * factor))
+                    .numbers(perGroup(place -> settings.group(place.group()).weightDecay()))
                     .numbers(settings.rule().constants())
                     .numbers(settings.clipping().value(), settings.clipping().norm())
                     .wholes(reached.stream().mapToLong(each -> each.version).toArray())
@@ -249,9 +273,7 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
-  private double[] perGroup(java.util.function.ToDoubleFunction<GroupSettings> number) {
-    return groups.stream()
-        .mapToDouble(group -> number.applyAsDouble(settings.group(group.name())))
-        .toArray();
+  private double[] perGroup(ToDoubleFunction<WeightPlace> number) {
+    return groups.stream().mapToDouble(group -> number.applyAsDouble(group.place())).toArray();
   }
 }

@@ -15,13 +15,19 @@ import java.util.Set;
  * @param groups rate and decay of single parameter groups, by name
  * @param clipping bounds on gradients
  * @param average how much of the mean of weights stays in each step, 0 for no mean
+ * @param layerDecay what a rate is multiplied by for each depth of the network that lies between a
+ *     parameter and the embedding, 1 for equal rates (BEiT, DINOv2)
+ * @param sharpness how far uphill the gradients are taken, 0 for where the weights are ({@link
+ *     SharpnessProgram})
  */
 public record OptimizerSettings(
     UpdateRule rule,
     GroupSettings base,
     Map<String, GroupSettings> groups,
     Clipping clipping,
-    double average) {
+    double average,
+    double layerDecay,
+    double sharpness) {
 
   /** Copies the groups. */
   public OptimizerSettings {
@@ -36,6 +42,11 @@ public record OptimizerSettings(
   /** Rate and decay of a parameter group. */
   public GroupSettings group(String name) {
     return groups.getOrDefault(name, base);
+  }
+
+  /** The rate of parameters at a place, where the schedule's factor is 1. */
+  double learningRate(WeightPlace place) {
+    return group(place.group()).learningRate() * Math.pow(layerDecay, place.below());
   }
 
   /** The groups that stand still in a step, counted from 0. */
@@ -60,6 +71,12 @@ public record OptimizerSettings(
         .named("groups")
         .forEach((name, each) -> groups.put(name, GroupSettings.read(each, base)));
     return new OptimizerSettings(
-        rule, base, groups, Clipping.read(section), section.number("average", Range.BELOW_ONE));
+        rule,
+        base,
+        groups,
+        Clipping.read(section),
+        section.number("average", Range.BELOW_ONE),
+        section.number("layer-decay", Range.FRACTION),
+        section.number("sharpness-aware", Range.NOT_NEGATIVE));
   }
 }

@@ -9,7 +9,6 @@ import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
 import io.reflux.method.Momentum;
-import io.reflux.miner.Tuples;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.teacher.TaughtBatch;
@@ -37,6 +36,7 @@ public final class ProgramStudent implements Student {
   private final List<ParameterGroup> groups;
   private final Optimizer optimizer;
   private final MethodTensors tensors;
+  private final LossInputs inputs;
   private final @Nullable MomentumNetwork momentumNetwork;
   private final StudentTensors all;
   private final Magnitudes magnitudes;
@@ -50,11 +50,12 @@ public final class ProgramStudent implements Student {
       replicas = new Replicas(parts, crew);
       program = replicas.program();
       drops = new Drops(program, parts.chance());
-      tensors = new MethodTensors(parts, type(), scope);
+      tensors = new MethodTensors(parts, LossInputs.type(program), scope);
       groups = groups();
       optimizer = new Optimizer(parts.optimizer(), groups, scope);
       Momentum momentum = parts.method().momentum().orElse(null);
       momentumNetwork = momentum == null ? null : new MomentumNetwork(momentum, parts, crew);
+      inputs = new LossInputs(parts, LossInputs.type(program), tensors, momentumNetwork);
       all = new StudentTensors(program, optimizer, tensors, momentumNetwork);
       magnitudes = new Magnitudes(scope);
       parts.resumed().ifPresent(this::restore);
@@ -89,19 +90,18 @@ public final class ProgramStudent implements Student {
       replicas.freeze(frozen);
       StepImages images = new StepImages(batch.images(), call);
       Pass pass = forward(images, batch, call);
-      LossInput input = input(batch, images, pass.copies(), call);
+      LossInput input = inputs.of(batch, images, pass.copies(), call);
       watch.at(StepWatch.Part.TEACHER, input::teacher);
       watch.at(StepWatch.Part.OUTPUT, pass::copies);
       watch.at(StepWatch.Part.BUFFER, all::buffers);
-      Loss loss =
-          Autograd.recording(
-              () -> parts.method().loss(input, parts.chance().at("method").at(step)));
+      Loss loss = loss(input);
       watch.at(StepWatch.Part.LOSS, () -> StudentTensors.of(loss));
       double value = finite(loss, pass);
       Autograd.backward(loss.value());
       pass.handBack();
       watch.at(StepWatch.Part.GRADIENT, () -> gradients(Set.of(), call));
       magnitudes.check("gradient of ", gradients(frozen, call));
+      optimizer.uphill(frozen, () -> again(batch, images, input, frozen));
       double factor = parts.schedule().factor(step, parts.length()) * batch.rate();
       optimizer.step(factor, frozen);
       replicas.spread();
@@ -115,6 +115,29 @@ public final class ProgramStudent implements Student {
       double rate = optimizer.learningRate(firstGroup(), factor);
       return new StepReport(value, rate, seconds, reported(batch, pass));
     }
+  }
+
+  /**
+   * Gathers the gradients of a step's batch once more, at the weights as they are now. Nothing is
+   * gathered beside them, neither statistics nor memories: those are of the weights that stay.
+   */
+  private void again(StepInput batch, StepImages images, LossInput input, Set<String> frozen) {
+    try (TensorScope call = scope.inner()) {
+      Buffers statistics = Buffers.saved(program, call);
+      replicas.spread();
+      Pass pass = forward(images, batch, call);
+      Loss loss = loss(input.withStudent(pass.copies()));
+      finite(loss, pass);
+      Autograd.backward(loss.value());
+      pass.handBack();
+      statistics.putBack();
+      magnitudes.check("gradient of ", gradients(frozen, call));
+    }
+  }
+
+  private Loss loss(LossInput input) {
+    Chance chance = parts.chance().at("method").at(input.step());
+    return Autograd.recording(() -> parts.method().loss(input, chance));
   }
 
   @Override
@@ -226,57 +249,18 @@ public final class ProgramStudent implements Student {
     return drops.shown(rows, side.views(), batch.step(), call);
   }
 
-  private LossInput input(
-      StepInput batch, StepImages images, Map<String, NDArray> copies, TensorScope call) {
-    List<Integer> views = parts.method().views().student(batch.views());
-    Map<String, NDArray> teacher = new LinkedHashMap<>(taught(batch, call));
-    if (momentumNetwork != null) {
-      Chance chance = parts.chance().at("follower").at(batch.step());
-      teacher.putAll(momentumNetwork.keys(images, chance, call));
-    }
-    return new LossInput(
-        copies,
-        teacher,
-        batch.ofViews(batch.labels(), views),
-        batch.ofViews(batch.exampleIds(), views),
-        views.size(),
-        Tuples.NONE,
-        MethodTensors.lent(tensors.trainableArrays(), call),
-        MethodTensors.lent(tensors.memoryArrays(), call),
-        batch.step());
-  }
-
-  private Map<String, NDArray> taught(StepInput batch, TensorScope call) {
-    List<Integer> wanted = parts.method().views().teacher(batch.views());
-    ElementType type = type();
-    Map<String, NDArray> teacher = new LinkedHashMap<>();
-    batch
-        .teacher()
-        .forEach(
-            (name, rows) -> {
-              NDArray all = rows.to(type).toNative(call.manager());
-              teacher.put(name, ViewRows.pick(all, batch.taught(), wanted));
-            });
-    return teacher;
-  }
-
-  /** The element type of the weights. */
-  private ElementType type() {
-    boolean exact =
-        program.parameters().values().stream()
-            .anyMatch(array -> array.getDataType() == DataType.FLOAT64);
-    return exact ? ElementType.FLOAT64 : ElementType.FLOAT32;
-  }
-
   private List<ParameterGroup> groups() {
-    Map<String, Map<String, NDArray>> byGroup =
-        ParameterGroup.parted(program.parameters(), parts.groupOf());
-    tensors.intoGroups(byGroup);
-    return ParameterGroup.list(byGroup);
+    Map<WeightPlace, Map<String, NDArray>> byPlace =
+        ParameterGroup.parted(program.parameters(), parts.placeOf());
+    tensors.intoGroups(byPlace);
+    return ParameterGroup.list(byPlace);
   }
 
   private String firstGroup() {
-    return program.parameters().keySet().stream().findFirst().map(parts.groupOf()).orElse("");
+    return program.parameters().keySet().stream()
+        .findFirst()
+        .map(key -> parts.placeOf().apply(key).group())
+        .orElse("");
   }
 
   private void restore(StudentState state) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * A network, once on each of a student's devices.
@@ -38,14 +38,14 @@ final class Replicas implements AutoCloseable {
   private final StudentPlace place;
   private final Crew crew;
   private final List<Replica> replicas;
-  private final UnaryOperator<String> groupOf;
+  private final Function<String, WeightPlace> placeOf;
   private Set<String> frozen = Set.of();
 
   /** Loads the network of some parts on each device of a crew. */
   Replicas(StudentParts parts, Crew crew) {
     this.place = parts.place();
     this.crew = crew;
-    groupOf = parts.groupOf();
+    placeOf = parts.placeOf();
     replicas =
         place.parts() > 1
             ? List.of(loaded(parts, crew.scope(0)))
@@ -113,7 +113,9 @@ final class Replicas implements AutoCloseable {
           .runner()
           .program()
           .parameters()
-          .forEach((key, array) -> array.setRequiresGradient(!groups.contains(groupOf.apply(key))));
+          .forEach(
+              (key, array) ->
+                  array.setRequiresGradient(!groups.contains(placeOf.apply(key).group())));
     }
   }
 

@@ -6,14 +6,14 @@ import io.reflux.objective.Dimensions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * What a student is made of.
  *
  * @param program the lowered network, taking uint8 pixels (n, side, side, 3)
  * @param outputs the names of the program's outputs, in order
- * @param groupOf the parameter group of a weight, by its key
+ * @param placeOf the parameter group of a weight, and how deep it lies, by its key
  * @param method what the student learns from
  * @param dimensions the sizes that the method's parameters depend on
  * @param optimizer how a gradient becomes a step
@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 public record StudentParts(
     Path program,
     List<String> outputs,
-    UnaryOperator<String> groupOf,
+    Function<String, WeightPlace> placeOf,
     Method method,
     Dimensions dimensions,
     OptimizerSettings optimizer,

@@ -79,7 +79,7 @@ final class PoisonedStages extends StageFactory {
         new StudentParts(
             parts.program(),
             parts.outputs(),
-            parts.groupOf(),
+            parts.placeOf(),
             new Poisoned(parts.method(), step - 1, poison),
             parts.dimensions(),
             parts.optimizer(),

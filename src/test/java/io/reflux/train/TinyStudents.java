@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Small students with proxies, and batches of the images that ship. */
 final class TinyStudents {
@@ -52,7 +52,7 @@ final class TinyStudents {
   private final Network network;
   private final Method method;
   private final Path program;
-  private UnaryOperator<String> groupOf = key -> "backbone";
+  private Function<String, WeightPlace> placeOf = key -> WeightPlace.in("backbone");
   private int microBatch;
   private int devices = 1;
   private boolean synchronised;
@@ -84,7 +84,7 @@ final class TinyStudents {
 
   /** The same students, whose embedding layer is a group of its own. */
   TinyStudents withTheEmbeddingApart() {
-    groupOf = key -> key.startsWith("embedding.") ? "embedding" : "backbone";
+    placeOf = key -> WeightPlace.in(key.startsWith("embedding.") ? "embedding" : "backbone");
     return this;
   }
 
@@ -119,7 +119,7 @@ final class TinyStudents {
     return new StudentParts(
         program,
         lowering().outputs(),
-        groupOf,
+        placeOf,
         method,
         dimensions(),
         OptimizerSettings.read(new Written(optimizer).section()),

@@ -28,6 +28,7 @@ import io.reflux.train.StudentParts;
 import io.reflux.train.StudentPlace;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
+import io.reflux.train.WeightPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ final class TrajectoryStudent {
     return new StudentParts(
         program,
         lowering().outputs(),
-        key -> apart && key.startsWith("model.embedding") ? "embedding" : "network",
+        key -> WeightPlace.in(apart && key.startsWith("model.embedding") ? "embedding" : "network"),
         method,
         dimensions(),
         optimizer,
