@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -24,6 +26,7 @@ final class BarScreen implements Screen {
   private final Object lock = new Object();
   private final Map<String, String> shown = new LinkedHashMap<>();
   private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
+  private final Map<String, Duration> toGo = new ConcurrentHashMap<>();
 
   /**
    * On a terminal.
@@ -41,39 +44,54 @@ final class BarScreen implements Screen {
   }
 
   @Override
-  public synchronized void begin(String task, long steps, long fromStep) {
-    end(task);
+  public synchronized void begin(Work work) {
+    String name = work.name();
+    end(name);
+    toGo.remove(name);
     bars.put(
-        task,
+        name,
         new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(steps)
-            .startsFrom(fromStep, Duration.ZERO)
-            .setUnit(" steps", 1)
+            .setTaskName(name)
+            .setInitialMax(work.all())
+            .startsFrom(work.from(), Duration.ZERO)
+            .setUnit(" " + work.unit() + "s", 1)
             .showSpeed()
+            .setEtaFunction(state -> Optional.ofNullable(toGo.get(name)))
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
             .setMaxRenderedLength(width)
-            .setConsumer(new OwnLine(task))
+            .setConsumer(new OwnLine(name))
             .build());
   }
 
   @Override
-  public synchronized void step(String task, long step, String detail) {
-    ProgressBar bar = bars.get(task);
+  public synchronized void step(String name, Going going) {
+    ProgressBar bar = bars.get(name);
     if (bar != null) {
-      bar.stepTo(step);
-      bar.setExtraMessage(" " + detail);
+      if (going.secondsToGo() >= 0) {
+        toGo.put(name, Duration.ofMillis(Math.round(1000 * going.secondsToGo())));
+      }
+      bar.stepTo(going.done());
+      bar.setExtraMessage(going.detail().isEmpty() ? "" : " " + going.detail());
     }
   }
 
   @Override
-  public synchronized void end(String task) {
-    ProgressBar bar = bars.remove(task);
+  public synchronized void end(String name) {
+    end(name, true);
+  }
+
+  @Override
+  public synchronized void drop(String name) {
+    end(name, false);
+  }
+
+  private void end(String name, boolean stays) {
+    ProgressBar bar = bars.remove(name);
     if (bar != null) {
       bar.close();
-      String last = shown.getOrDefault(task, "");
-      above(last, () -> shown.remove(task));
+      String last = stays ? shown.getOrDefault(name, "") : "";
+      above(last, () -> shown.remove(name));
     }
   }
 

@@ -35,6 +35,11 @@ final class PipelineOptions {
       })
   private List<String> overrides = new ArrayList<>();
 
+  /** The file, as it was named. */
+  Path file() {
+    return file;
+  }
+
   /** Reads the file; prints every problem, one a line, and answers empty if there is any. */
   Optional<Pipeline> read(PrintWriter out) {
     List<String> all = new ArrayList<>(overrides);

@@ -12,7 +12,7 @@ final class PlainScreen implements Screen {
 
   private final PrintWriter out;
   private final LongSupplier nanos;
-  private final Map<String, Going> tasks = new HashMap<>();
+  private final Map<String, Told> works = new HashMap<>();
 
   /**
    * On a writer.
@@ -31,35 +31,46 @@ final class PlainScreen implements Screen {
   }
 
   @Override
-  public synchronized void begin(String name, long all, long from) {
+  public synchronized void begin(Work work) {
     long now = nanos.getAsLong();
-    tasks.put(name, new Going(all, from, now, now));
+    works.put(work.name(), new Told(work, now, now));
   }
 
   @Override
-  public synchronized void step(String task, long step, String detail) {
-    Going going = tasks.get(task);
+  public synchronized void step(String name, Going going) {
+    Told before = works.get(name);
     long now = nanos.getAsLong();
-    if (going == null || (now - going.told < EVERY.toNanos() && step < going.steps)) {
+    if (before == null
+        || (now - before.told < EVERY.toNanos() && going.done() < before.work.all())) {
       return;
     }
-    tasks.put(task, new Going(going.steps, going.fromStep, going.began, now));
-    long done = Math.max(1, step - going.fromStep);
-    double secondsPerStep = (now - going.began) / 1e9 / done;
+    Work work = before.work;
+    works.put(name, new Told(work, before.began, now));
+    double perSecond = Math.max(1, going.done() - work.from()) / ((now - before.began) / 1e9);
+    String detail = going.detail().isEmpty() ? "" : ", " + going.detail();
+    String toGo = going.secondsToGo() < 0 ? "time" : Clock.text(going.secondsToGo());
     line(
         String.format(
-            "%s: step %d of %d, %s, %.1f steps/s, %s to go",
-            task,
-            step,
-            going.steps,
+            "%s: %s %d of %d%s, %.1f %ss/s, %s to go%s",
+            name,
+            work.unit(),
+            going.done(),
+            work.all(),
             detail,
-            1 / secondsPerStep,
-            Clock.text((going.steps - step) * secondsPerStep)));
+            perSecond,
+            work.unit(),
+            toGo,
+            going.secondsToGo() < 0 ? " unknown" : ""));
   }
 
   @Override
-  public synchronized void end(String task) {
-    tasks.remove(task);
+  public synchronized void end(String name) {
+    works.remove(name);
+  }
+
+  @Override
+  public void drop(String name) {
+    end(name);
   }
 
   @Override
@@ -68,6 +79,6 @@ final class PlainScreen implements Screen {
   @Override
   public void close() {}
 
-  /** A task at work: when it began here, and when it was told of last. */
-  private record Going(long steps, long fromStep, long began, long told) {}
+  /** Something at work: when it began here, and when it was told of last. */
+  private record Told(Work work, long began, long told) {}
 }

@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.pipeline.StatusSpec;
+import io.reflux.setting.ShellWord;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunEventVisitor;
 import io.reflux.stage.RunHandle;
@@ -18,11 +19,12 @@ final class ProgressPrinter implements RunListener {
 
   private final Screen screen;
   private final StatusDoor door;
-  private final Words words = new Words();
+  private final Words words;
 
   /** For one run. */
   ProgressPrinter(Screen screen, StatusSpec status) {
     this.screen = screen;
+    words = new Words();
     this.door = new StatusDoor(status);
   }
 
@@ -34,7 +36,6 @@ final class ProgressPrinter implements RunListener {
 
   @Override
   public void started(RunHandle run) {
-    screen.line("run directory " + run.directory().root());
     screen.line(door.open(run));
   }
 
@@ -46,32 +47,41 @@ final class ProgressPrinter implements RunListener {
   /** What is said of each kind of event. */
   private final class Words implements RunEventVisitor {
     private final Map<String, Integer> epochs = new HashMap<>();
+    private final TaskBars bars = new TaskBars(screen);
 
     @Override
     public void taskStarted(RunEvent.TaskStarted event) {
       epochs.put(event.task(), event.epochs());
       String from = event.fromStep() > 0 ? ", going on after step " + event.fromStep() : "";
       screen.line(
-          String.format(
-              "%s: %d epochs, %d steps%s", event.task(), event.epochs(), event.steps(), from));
-      screen.begin(event.task(), event.steps(), event.fromStep());
+          event.steps() == 0
+              ? event.task() + ": begins"
+              : String.format(
+                  "%s: %d epochs, %d steps%s", event.task(), event.epochs(), event.steps(), from));
+      bars.begin(new Screen.Work(event.task(), "step", event.steps(), event.fromStep()));
+    }
+
+    @Override
+    public void measuring(RunEvent.Measuring event) {
+      bars.measuring(event);
     }
 
     @Override
     public void teacherMeasured(RunEvent.TeacherMeasured event) {
+      bars.measured(event.task());
       screen.line(event.task() + ": " + event.teacher() + " " + percents(event.metrics()));
     }
 
     @Override
     public void stepTaken(RunEvent.StepTaken event) {
-      screen.step(
-          event.task(),
-          event.progress().step(),
-          detail(event.progress(), epochs.getOrDefault(event.task(), 0)));
+      StepProgress step = event.progress();
+      String detail = detail(step, epochs.getOrDefault(event.task(), 0));
+      bars.step(event.task(), new Screen.Going(step.step(), detail, step.etaSeconds()));
     }
 
     @Override
     public void evaluated(RunEvent.Evaluated event) {
+      bars.measured(event.task());
       screen.line(
           String.format(
               "%s: %s after epoch %d: %s",
@@ -85,6 +95,22 @@ final class ProgressPrinter implements RunListener {
     @Override
     public void signalled(RunEvent.Signalled event) {
       screen.line(event.signal() + ": " + event.sentence());
+    }
+
+    /** The process is gone at once, so nothing more is closed than the lines of the terminal. */
+    @Override
+    public void leavesAtOnce(RunEvent.LeavesAtOnce event) {
+      screen.end();
+      screen.line(
+          String.format(
+              "%s again: left at once, with %s; to go on: reflux resume %s",
+              event.signal(),
+              event
+                  .kept()
+                  .filter(at -> at.step() > 0)
+                  .map(at -> "the checkpoint of " + at.task() + " after step " + at.step())
+                  .orElse("no checkpoint of what was at work"),
+              ShellWord.of(event.folder())));
     }
 
     @Override
@@ -132,7 +158,7 @@ final class ProgressPrinter implements RunListener {
 
     @Override
     public void taskDone(RunEvent.TaskDone event) {
-      screen.end(event.task());
+      bars.end(event.task());
       screen.line(event.task() + ": done in " + Clock.text(event.summary().seconds()));
     }
 

@@ -120,6 +120,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (keepAlive) {
       return new KeptRun(spec.commandLine(), folder).run(List.of());
     }
+    Runs.reading(run.pipeline(), spec.commandLine().getOut());
     try {
       Pipeline pipeline = read(run.pipeline());
       if (from != null) {

@@ -42,6 +42,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Runs.reading(options.file(), spec.commandLine().getOut());
     Optional<Pipeline> pipeline = options.read(spec.commandLine().getErr());
     if (pipeline.isEmpty()) {
       return ExitCode.BAD_INPUT;

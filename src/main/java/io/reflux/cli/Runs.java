@@ -31,6 +31,15 @@ final class Runs {
    */
   record Manner(GraceOption grace, Allowance allowance) {}
 
+  /**
+   * The first line of all: what comes before a run, as opening the weights that its file names, may
+   * take seconds in which nothing else is said.
+   */
+  static void reading(Path what, PrintWriter out) {
+    out.println("reading " + what);
+    out.flush();
+  }
+
   /** Runs to the end, with every seed that the pipeline asks for; answers with the exit code. */
   static int run(Pipeline pipeline, Path folder, Manner manner, PrintWriter out) {
     RunDirectory directory = RunDirectory.in(folder);
@@ -51,6 +60,7 @@ final class Runs {
     RunLog log = RunLog.to(directory.log());
     try (log;
         Screen screen = Screens.of(out)) {
+      screen.line("run directory " + directory.root());
       RunEnd end = launch(pipeline, directory, screen);
       end.stopped()
           .ifPresentOrElse(

@@ -7,27 +7,38 @@ interface Screen extends AutoCloseable {
   void line(String text);
 
   /**
-   * Shows that a task begins.
+   * Something that takes long.
    *
-   * @param task its name
-   * @param steps how many it has
-   * @param fromStep how many are done already
+   * @param name as it is shown: a task's, or that of a phase before its first step
+   * @param unit what it is counted in, as {@code step}
+   * @param all how many of these it has
+   * @param from how many are done already
    */
-  void begin(String task, long steps, long fromStep);
+  record Work(String name, String unit, long all, long from) {}
 
   /**
-   * Shows that a task has gone on.
+   * How far something has come.
    *
-   * @param task its name
-   * @param step how many steps are done
-   * @param detail epoch, loss and rate in a few words
+   * @param done how much of it is done
+   * @param detail epoch, loss and rate in a few words; may be empty
+   * @param secondsToGo as whoever does the work reckons it, so that it is the same number
+   *     everywhere; negative while unknown
    */
-  void step(String task, long step, String detail);
+  record Going(long done, String detail, double secondsToGo) {}
 
-  /** Shows that a task is no longer at work. */
-  void end(String task);
+  /** Shows that something begins. */
+  void begin(Work work);
 
-  /** Shows that no task is at work. */
+  /** Shows that something has gone on. */
+  void step(String name, Going going);
+
+  /** Shows that something is no longer at work; how far it came stays to be read. */
+  void end(String name);
+
+  /** As {@link #end(String)}, and nothing of it stays: another line tells what came of it. */
+  void drop(String name);
+
+  /** Shows that nothing is at work. */
   void end();
 
   @Override

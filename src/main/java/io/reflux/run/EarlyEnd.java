@@ -3,7 +3,9 @@ package io.reflux.run;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +20,12 @@ import org.slf4j.LoggerFactory;
 final class EarlyEnd implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(EarlyEnd.class);
   private static final int SIGNAL_CODES = 128;
+  private static final Duration LONGEST_WORDS = Duration.ofSeconds(1);
 
   private final RunListener listener;
   private final CompletableFuture<Ending> ending;
-  private Ending.Overdue standing = new Ending.Overdue("", 0);
+  private final Path folder;
+  private Optional<RunEvent.CheckpointSealed> standing = Optional.empty();
   private OptionalInt signal = OptionalInt.empty();
   private boolean told;
 
@@ -30,10 +34,12 @@ final class EarlyEnd implements RunListener {
    *
    * @param listener hears how the run goes
    * @param ending completed if the grace is over
+   * @param folder where the run writes
    */
-  EarlyEnd(RunListener listener, CompletableFuture<Ending> ending) {
+  EarlyEnd(RunListener listener, CompletableFuture<Ending> ending, Path folder) {
     this.listener = listener;
     this.ending = ending;
+    this.folder = folder;
   }
 
   @Override
@@ -73,8 +79,20 @@ final class EarlyEnd implements RunListener {
       stop.run();
     } else {
       LOG.warn("{} again: the process leaves at once", heard.name());
+      leaveSoon(SIGNAL_CODES + heard.number());
+      listener.heard(new RunEvent.LeavesAtOnce(heard.name(), standing(), folder));
       Runtime.getRuntime().halt(SIGNAL_CODES + heard.number());
     }
+  }
+
+  /** Whoever looks at the screen is told first, unless that takes long: it may hang as well. */
+  private static void leaveSoon(int code) {
+    CompletableFuture.delayedExecutor(LONGEST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> Runtime.getRuntime().halt(code));
+  }
+
+  private synchronized Optional<RunEvent.CheckpointSealed> standing() {
+    return standing;
   }
 
   /** The number of the signal that ended the run; empty if none did. */
@@ -91,14 +109,14 @@ final class EarlyEnd implements RunListener {
   }
 
   private synchronized void note(RunEvent event) {
-    event.checkpoint().ifPresent(at -> standing = new Ending.Overdue(at.task(), at.step()));
+    standing = event.checkpoint().or(() -> standing);
   }
 
   private void overdue() {
-    Ending.Overdue last;
-    synchronized (this) {
-      last = standing;
-    }
+    Ending.Overdue last =
+        standing()
+            .map(at -> new Ending.Overdue(at.task(), at.step()))
+            .orElse(new Ending.Overdue("", 0));
     if (ending.complete(last)) {
       LOG.warn("the run did not stop in time; its last checkpoint is of step {}", last.step());
     }

@@ -129,7 +129,7 @@ public final class RunLauncher {
     Numerics.allowTf32(pipeline.computing().tf32());
     List<String> changed = changed(machine, attempt, listener);
     CompletableFuture<Ending> ending = new CompletableFuture<>();
-    EarlyEnd early = new EarlyEnd(listener, ending);
+    EarlyEnd early = new EarlyEnd(listener, ending, directory.root());
     Nodes nodes = rehearsal.isPresent() ? Nodes.none() : Nodes.of(pipeline);
     Supervisor.Dependencies dependencies =
         new Supervisor.Dependencies(

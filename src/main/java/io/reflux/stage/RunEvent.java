@@ -60,6 +60,22 @@ public sealed interface RunEvent {
     }
   }
 
+  /**
+   * A network is being measured.
+   *
+   * @param network a teacher, as {@link TeacherMeasured} names it, or a student
+   * @param images how many have been embedded so far
+   * @param of how many will be
+   * @param secondsToGo until all are; negative while unknown
+   */
+  record Measuring(String task, String network, long images, long of, double secondsToGo)
+      implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.measuring(this);
+    }
+  }
+
   /** Every student of a task has taken a step. */
   record StepTaken(String task, StepProgress progress) implements RunEvent {
     @Override
@@ -105,6 +121,21 @@ public sealed interface RunEvent {
     @Override
     public void visit(RunEventVisitor visitor) {
       visitor.signalled(this);
+    }
+  }
+
+  /**
+   * A signal has come again, and the process leaves at once.
+   *
+   * @param kept the newest checkpoint of the task at work, of step 0 if it has none; empty if no
+   *     task is at work
+   * @param folder where the run writes
+   */
+  record LeavesAtOnce(String signal, Optional<CheckpointSealed> kept, Path folder)
+      implements RunEvent {
+    @Override
+    public void visit(RunEventVisitor visitor) {
+      visitor.leavesAtOnce(this);
     }
   }
 

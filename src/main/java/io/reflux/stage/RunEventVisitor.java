@@ -9,6 +9,9 @@ public interface RunEventVisitor {
   /** A teacher has been measured. */
   void teacherMeasured(RunEvent.TeacherMeasured event);
 
+  /** A network is being measured. */
+  void measuring(RunEvent.Measuring event);
+
   /** Students have taken a step. */
   void stepTaken(RunEvent.StepTaken event);
 
@@ -20,6 +23,9 @@ public interface RunEventVisitor {
 
   /** A signal has come. */
   void signalled(RunEvent.Signalled event);
+
+  /** A signal has come again. */
+  void leavesAtOnce(RunEvent.LeavesAtOnce event);
 
   /** An image was left out. */
   void imageLeftOut(RunEvent.ImageLeftOut event);

@@ -135,8 +135,13 @@ public final class DistillationScheduler {
     return phase()
         .onMessage(TeacherMeasured.class, measured -> onTeacherMeasured(measured, teacher, left))
         .onMessage(Steer.class, steer -> doing(() -> desk.takeEarly(steer.order())))
-        .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(keeper.step())))
+        .onMessage(Stop.class, stop -> stoppingEarly(teacher))
         .build();
+  }
+
+  private Behavior<Command> stoppingEarly(MeasuredTeacher teacher) {
+    keeper.stoppingEarly(teacher.name());
+    return end(new TaskOutcome.Stopped(keeper.step()));
   }
 
   /** Plans flow; steps are written down, students evaluated. */

@@ -49,6 +49,14 @@ record EvaluationWork(
     return parts.doubts(metrics);
   }
 
+  /** How many images are embedded, those that several passes visit counted in each. */
+  long images() {
+    long gallery = parts.gallery().size();
+    long passes = parts.leaveOneOut() ? 0 : 1;
+    passes += probe().filter(p -> p.view().isPresent()).map(ProbeSettings::epochs).orElse(0);
+    return parts.queries().size() + passes * gallery;
+  }
+
   /** The view of a linear probe that makes features anew; empty if no metric asks for one. */
   Optional<ViewRecipe> probeView() {
     return probe().flatMap(ProbeSettings::view);

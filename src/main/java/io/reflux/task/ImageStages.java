@@ -6,6 +6,7 @@ import io.reflux.dataset.Dataset;
 import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.Pace;
 import io.reflux.rundir.UnreadableImages;
+import io.reflux.stage.EvaluationJob;
 import io.reflux.stage.Evaluator;
 import io.reflux.stage.Loader;
 import io.reflux.stage.PixelBudget;
@@ -15,6 +16,7 @@ import io.reflux.stage.StageAsk;
 import io.reflux.stage.StageSettings;
 import io.reflux.view.ViewRecipe;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What every task has that looks at images: where they come from, a loader that reads them, an
@@ -27,6 +29,7 @@ final class ImageStages {
   private final EvaluationWork evaluation;
   private final UnreadableImages unreadable;
   private final PixelSources pixels;
+  private final RunTelemetry telemetry;
 
   /**
    * Which images, and how they are cut.
@@ -48,6 +51,7 @@ final class ImageStages {
   ImageStages(RunDependencies run, String task, Images images, RunTelemetry telemetry) {
     this.run = run;
     this.task = task;
+    this.telemetry = telemetry;
     pace = images.pace();
     evaluation = images.evaluation();
     evaluation.doubts().forEach(doubt -> telemetry.tell(new RunEvent.Told(task, doubt)));
@@ -91,15 +95,22 @@ final class ImageStages {
                         loader, run.timeouts().answer(), to -> new Loader.Load(split, plan, to))
                     .thenApply(this::noted),
             pace.loadAhead(),
-            network ->
-                new Measurements(
-                    path -> new Measurement(evaluation, path),
-                    run.directory().embeddings(task, network)),
+            this::measuring,
             run.timeouts());
     StageSettings settings =
         new StageSettings("evaluator", evaluation.device().toString(), run.timeouts().restarts());
     return spawner.computing(
         settings.stage(), Evaluator.create(settings, dependencies, spawner.board()));
+  }
+
+  private EvaluationJob<Map<String, Double>> measuring(String network) {
+    Measurements measurements =
+        new Measurements(
+            path -> new Measurement(evaluation, path), run.directory().embeddings(task, network));
+    return new ToldMeasurement(
+        measurements,
+        new ToldMeasurement.Telling(
+            task, network, evaluation.images(), System::nanoTime, telemetry::measuring));
   }
 
   private PixelBatch noted(PixelBatch batch) {

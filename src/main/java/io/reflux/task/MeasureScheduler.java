@@ -73,9 +73,18 @@ public final class MeasureScheduler {
   private Behavior<Command> measuring() {
     return ErrorGuard.watching(Behaviors.receive(Command.class), this::fail)
         .onMessage(Measured.class, this::onMeasured)
-        .onMessage(Stop.class, stop -> end(new TaskOutcome.Stopped(0)))
+        .onMessage(Stop.class, stop -> stopping())
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
+  }
+
+  private Behavior<Command> stopping() {
+    String far = telemetry.measured().map(images -> " (" + images + ")").orElse("");
+    telemetry.tell(
+        new RunEvent.Told(
+            task.task(),
+            "stopping after a batch of the evaluation" + far + ", which is made again"));
+    return end(new TaskOutcome.Stopped(0));
   }
 
   private Behavior<Command> onMeasured(Measured measured) {

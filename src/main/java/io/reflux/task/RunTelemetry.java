@@ -5,6 +5,7 @@ import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TaskPhase;
+import java.util.Optional;
 
 /**
  * Those who hear how a task goes: the status board, and the run's listener. Both hear the same
@@ -13,6 +14,7 @@ import io.reflux.stage.TaskPhase;
 public final class RunTelemetry {
   private final ActorRef<StatusBoard.Command> board;
   private final RunListener listener;
+  private volatile Optional<RunEvent.Measuring> measuring = Optional.empty();
 
   public RunTelemetry(ActorRef<StatusBoard.Command> board, RunListener listener) {
     this.board = board;
@@ -23,6 +25,17 @@ public final class RunTelemetry {
   public void tell(RunEvent event) {
     board.tell(new StatusBoard.Progress(event::after));
     listener.heard(event);
+  }
+
+  /** Tells how far the measuring of a network has come. */
+  void measuring(RunEvent.Measuring now) {
+    measuring = Optional.of(now);
+    tell(now);
+  }
+
+  /** How far the latest measuring has come, as {@code 1,280 of 5,000 images}; empty before any. */
+  Optional<String> measured() {
+    return measuring.map(now -> String.format("%,d of %,d images", now.images(), now.of()));
   }
 
   /** A task is in another phase. */

@@ -129,11 +129,29 @@ final class TaskKeeper implements AutoCloseable {
         isEvaluating()
             ? " where it stood after step "
                 + log.stoodAt()
-                + "; the evaluation at work is not waited for"
+                + "; the evaluation at work"
+                + measured()
+                + " is not waited for"
             : inFlight == 1
                 ? " after a batch in flight"
                 : " after " + inFlight + " batches in flight";
     telemetry.tell(new RunEvent.Told(task.name(), "stopping" + after));
+  }
+
+  /** The task was told to stop while a teacher is measured: nobody waits for that. */
+  void stoppingEarly(TeacherName teacher) {
+    telemetry.phase(TaskPhase.STOPPING);
+    telemetry.tell(
+        new RunEvent.Told(
+            task.name(),
+            "stopping after a batch of the measuring of "
+                + teacher.of("teacher")
+                + measured()
+                + ", which is made again"));
+  }
+
+  private String measured() {
+    return telemetry.measured().map(far -> " (" + far + ")").orElse("");
   }
 
   /** Takes a finished step, and writes down what may be. */

@@ -49,6 +49,12 @@ class CommandsTest {
   }
 
   @Test
+  void theFirstLineOfARunComesBeforeItsFileIsRead() {
+    assertThat(reflux("run", "missing.conf")).isEqualTo(2);
+    assertThat(out.toString()).isEqualTo("reading missing.conf\n");
+  }
+
+  @Test
   void checkPrintsThePlan() {
     assertThat(reflux("check", QUICKSTART)).isZero();
     assertThat(out.toString())

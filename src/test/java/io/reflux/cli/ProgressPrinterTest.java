@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import io.reflux.pipeline.StatusSpec;
 import io.reflux.rundir.RunSummary;
@@ -52,12 +53,17 @@ class ProgressPrinterTest {
   private static final List<RunEvent> EVENTS =
       List.of(
           new RunEvent.TaskStarted("target", 3, 30, 10),
+          new RunEvent.Measuring("target", "teacher", 128, 648, 12),
           new RunEvent.TeacherMeasured("target", "teacher", Map.of("recall@1", 0.9)),
           new RunEvent.StepTaken(
               "target", new StepProgress(2, 11, Map.of("student", 1.5), 250, 0, 0, 4, 0)),
           new RunEvent.Evaluated("target", "student", 2, Map.of("recall@1", 0.875)),
           new RunEvent.CheckpointSealed("target", 11),
           new RunEvent.Signalled("SIGUSR1", "checkpoint after step 11"),
+          new RunEvent.LeavesAtOnce(
+              "SIGINT",
+              Optional.of(new RunEvent.CheckpointSealed("target", 11)),
+              Path.of("runs/my run")),
           new RunEvent.ImageLeftOut("target", "a.png", "cut off"),
           new RunEvent.StageHangs("target", "loader", "reading a.png", 61),
           new RunEvent.StageGoesOn("target", "loader"),
@@ -110,6 +116,8 @@ class ProgressPrinterTest {
             "target: 3 epochs, 30 steps, going on after step 10",
             "target: teacher recall@1 90.0",
             "target: student after epoch 2: recall@1 87.5",
+            "SIGINT again: left at once, with the checkpoint of target after step 11; to go on:"
+                + " reflux resume 'runs/my run'",
             "target: left out a.png: cut off",
             "stopped in target after step 12; a checkpoint is written",
             "failed: target: lane-0: the disk is full",
@@ -140,23 +148,23 @@ class ProgressPrinterTest {
   @Test
   void plainLinesComeNowAndThenAndAtTheEnd() {
     Screen screen = plain();
-    screen.begin("t", 100, 0);
+    screen.begin(new Screen.Work("t", "step", 100, 0));
     for (int step = 1; step <= 100; step++) {
       nanos += 300_000_000L;
-      screen.step("t", step, "loss 1");
+      screen.step("t", new Screen.Going(step, "loss 1", 62));
     }
     assertThat(out.toString().lines())
         .containsExactly(
-            "t: step 34 of 100, loss 1, 3.3 steps/s, 20s to go",
-            "t: step 68 of 100, loss 1, 3.3 steps/s, 10s to go",
-            "t: step 100 of 100, loss 1, 3.3 steps/s, 0s to go");
+            "t: step 34 of 100, loss 1, 3.3 steps/s, 1m 02s to go",
+            "t: step 68 of 100, loss 1, 3.3 steps/s, 1m 02s to go",
+            "t: step 100 of 100, loss 1, 3.3 steps/s, 1m 02s to go");
   }
 
   @Test
   void aBarLeavesTheTerminalWithWholeLines() {
     BarScreen screen = new BarScreen(new PrintWriter(out), 79);
-    screen.begin("target", 30, 10);
-    screen.step("target", 20, "loss 1.5");
+    screen.begin(new Screen.Work("target", "step", 30, 10));
+    screen.step("target", new Screen.Going(20, "loss 1.5", 62));
     screen.line("something happened");
     screen.close();
     assertThat(out.toString())
@@ -169,10 +177,10 @@ class ProgressPrinterTest {
   @Test
   void severalBarsStandBelowEachOther() {
     BarScreen screen = new BarScreen(new PrintWriter(out), 79);
-    screen.begin("left", 30, 0);
-    screen.begin("right", 40, 0);
-    screen.step("left", 20, "loss 1.5");
-    screen.step("right", 39, "loss 2.5");
+    screen.begin(new Screen.Work("left", "step", 30, 0));
+    screen.begin(new Screen.Work("right", "step", 40, 0));
+    screen.step("left", new Screen.Going(20, "loss 1.5", 62));
+    screen.step("right", new Screen.Going(39, "loss 2.5", 62));
     screen.end("left");
     screen.line("left is done");
     screen.close();
@@ -186,13 +194,69 @@ class ProgressPrinterTest {
   @Test
   void plainLinesAreOfTheTaskThatHasGoneOn() {
     Screen screen = plain();
-    screen.begin("left", 2, 0);
-    screen.begin("right", 3, 0);
+    screen.begin(new Screen.Work("left", "step", 2, 0));
+    screen.begin(new Screen.Work("right", "step", 3, 0));
     nanos += 1_000_000_000L;
-    screen.step("right", 1, "loss 1");
-    screen.step("left", 2, "loss 1");
+    screen.step("right", new Screen.Going(1, "loss 1", 62));
+    screen.step("left", new Screen.Going(2, "loss 1", 62));
     assertThat(out.toString().lines())
-        .containsExactly("left: step 2 of 2, loss 1, 2.0 steps/s, 0s to go");
+        .containsExactly("left: step 2 of 2, loss 1, 2.0 steps/s, 1m 02s to go");
+  }
+
+  @Test
+  void theTimeToGoIsTheTasksOwnWhereverItIsShown() {
+    BarScreen bar = new BarScreen(new PrintWriter(out), 99);
+    bar.begin(new Screen.Work("t", "step", 100, 0));
+    bar.step("t", new Screen.Going(50, "loss 1", 3725));
+    bar.close();
+    assertThat(Terminals.after(out.toString()).get(0)).contains("1:02:05");
+    Screen lines = plain();
+    lines.begin(new Screen.Work("t", "step", 100, 0));
+    lines.step("t", new Screen.Going(100, "", -1));
+    assertThat(out.toString()).contains("steps/s, time to go unknown");
+  }
+
+  @Test
+  void aTeacherThatIsMeasuredHasABarOfItsOwnBeforeItsStudentsHaveTheirs() {
+    ProgressPrinter printer = printer(new BarScreen(new PrintWriter(out), 99));
+    printer.heard(new RunEvent.TaskStarted("target", 3, 30, 0));
+    printer.heard(new RunEvent.Measuring("target", "teacher", 128, 648, 12));
+    await().until(() -> out.toString().contains("128/648"));
+    List<String> measuring = Terminals.after(out.toString());
+    assertThat(measuring).hasSize(2);
+    assertThat(measuring.get(1))
+        .startsWith("target: measuring teacher")
+        .contains("128/648 images")
+        .contains("0:00:12");
+    printer.heard(new RunEvent.TeacherMeasured("target", "teacher", Map.of("recall@1", 0.9)));
+    StepProgress first = new StepProgress(1, 1, Map.of("student", 1.5), 250, 0, 0, 4, 0);
+    printer.heard(new RunEvent.StepTaken("target", first));
+    printer.heard(new RunEvent.Measuring("target", "student", 128, 648, 12));
+    printer.heard(new RunEvent.RunStopped("target", 1, true));
+    List<String> trained = Terminals.after(out.toString());
+    assertThat(trained.get(1)).startsWith("target: teacher recall@1 90.0");
+    assertThat(trained.get(2)).startsWith("target ").contains("1/30 steps").contains("0:00:04");
+    assertThat(trained.get(3)).startsWith("stopped in target");
+  }
+
+  @Test
+  void anEvaluationAfterTheLastStepHasABarToo() {
+    ProgressPrinter printer = printer(plain());
+    printer.heard(new RunEvent.TaskStarted("target", 1, 1, 0));
+    StepProgress last = new StepProgress(1, 1, Map.of("student", 1.5), 250, 0, 0, 0, 0);
+    printer.heard(new RunEvent.StepTaken("target", last));
+    nanos += 1_000_000_000L;
+    printer.heard(new RunEvent.Measuring("target", "student", 0, 648, -1));
+    nanos += 1_000_000_000L;
+    printer.heard(new RunEvent.Measuring("target", "student", 648, 648, 0));
+    assertThat(out.toString())
+        .contains("target: measuring student: image 648 of 648, 648.0 images/s, 0s to go");
+  }
+
+  @Test
+  void aTaskThatTrainsNothingIsNotSaidToHaveEpochs() {
+    printer(plain()).heard(new RunEvent.TaskStarted("measure", 0, 0, 0));
+    assertThat(out.toString()).isEqualTo("measure: begins\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.reflux.JavaCommand;
 import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
+import io.reflux.setting.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,12 @@ class SignalsIT {
     assertThat(exit(child)).as(this::said).isEqualTo(130);
     startTheDisk();
     assertThat(checkpoints()).isEmpty();
+    assertThat(said())
+        .startsWith("reading ")
+        .contains(
+            "SIGINT again: left at once, with no checkpoint of what was at work; to go on: reflux"
+                + " resume "
+                + ShellWord.of(run()));
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,6 +194,51 @@ class SteeredRunTest {
         .contains(new RunEvent.CheckpointSealed("target", 1));
     assertThat(trial.heard(RunEvent.Evaluated.class))
         .anyMatch(each -> each.task().equals("target"));
+  }
+
+  @Test
+  void aTaskThatIsToldToStopWhileItsTeacherIsMeasuredSaysHowFarThatHasCome() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    Trial trial =
+        trial(
+            "stopped",
+            (run, event) -> {
+              if (event instanceof RunEvent.Told note && note.sentence().startsWith("stopping")) {
+                told.countDown();
+              }
+              if (event instanceof RunEvent.Measuring now
+                  && now.network().equals("teacher")
+                  && now.images() > 0) {
+                run.steer().apply(new Steering.Stop(PATIENCE));
+                waitFor(told);
+              }
+            });
+    assertThat(trial.end()).isInstanceOf(RunEnd.Stopped.class);
+    List<RunEvent.Measuring> measured =
+        trial.heard(RunEvent.Measuring.class).stream()
+            .filter(each -> each.network().equals("teacher"))
+            .toList();
+    assertThat(measured.get(0).images()).isZero();
+    assertThat(measured.get(0).secondsToGo()).isNegative();
+    RunEvent.Measuring last = measured.get(1);
+    assertThat(last.secondsToGo()).isNotNegative();
+    assertThat(trial.heard(RunEvent.Told.class))
+        .contains(
+            new RunEvent.Told(
+                "target",
+                String.format(
+                    "stopping after a batch of the measuring of teacher (%d of %d images), which"
+                        + " is made again",
+                    last.images(), last.of())));
+    assertThat(trial("stopped").completed().tasks()).hasSize(2);
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String words(@Nullable Steered answer, @Nullable Throwable error) {
