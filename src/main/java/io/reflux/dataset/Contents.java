@@ -41,11 +41,25 @@ public final class Contents {
 
   /** Of all parts. */
   public static Contents of(Splits splits) {
+    return new Contents(parts(splits));
+  }
+
+  /** Of all parts of several datasets, each of which is called by its name and the dataset's. */
+  public static Contents ofAll(Map<String, Splits> datasets) {
+    Map<String, Dataset> parts = new LinkedHashMap<>();
+    new TreeMap<>(datasets)
+        .forEach(
+            (name, splits) ->
+                parts(splits).forEach((part, images) -> parts.put(name + "/" + part, images)));
+    return new Contents(parts);
+  }
+
+  private static Map<String, Dataset> parts(Splits splits) {
     Map<String, Dataset> parts = new LinkedHashMap<>();
     parts.put(TRAIN, splits.train());
     parts.put(TEST, splits.test());
     parts.putAll(new TreeMap<>(splits.others()));
-    return new Contents(parts);
+    return parts;
   }
 
   /** Of one part alone. */

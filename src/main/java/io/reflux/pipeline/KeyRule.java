@@ -35,7 +35,11 @@ public record KeyRule(String keys, Freedom freedom, String why) {
       Stream.of(
               free("names and addresses", "name", "status", "cluster"),
               free("how much of the machine is taken", "machine"),
-              free("where the images lie", "data.root"),
+              free(
+                  "where the images lie",
+                  "data.root",
+                  "tasks.**.evaluate.data.root",
+                  "tasks.**.evaluate.data.*.root"),
               free("how many images may be left out", "data.unreadable-limit"),
               free("what is kept decoded", "data.decode.kept-bytes"),
               free("when checkpoints are written, and which stay", "tasks.*.*.checkpoint"),

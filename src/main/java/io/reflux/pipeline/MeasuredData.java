@@ -50,6 +50,13 @@ record MeasuredData(Map<String, Named<DatasetRecipe>> recipes) {
     return new MeasuredData(recipes);
   }
 
+  /** What each is called in the pipeline file, below its task. */
+  Map<String, Named<DatasetRecipe>> byKey() {
+    Map<String, Named<DatasetRecipe>> all = new LinkedHashMap<>();
+    recipes.forEach((name, recipe) -> all.put(isNamed() ? KEY + "." + name : KEY, recipe));
+    return all;
+  }
+
   /** True if there are several, whose metrics bear their names. */
   boolean isNamed() {
     return !recipes.isEmpty() && !recipes.containsKey(KEY);

@@ -1,9 +1,15 @@
 package io.reflux.pipeline;
 
+import io.reflux.dataset.DatasetException;
+import io.reflux.dataset.DatasetRecipe;
+import io.reflux.dataset.Splits;
 import io.reflux.setting.HoconFile;
+import io.reflux.setting.Named;
 import io.reflux.setting.Problems;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +57,25 @@ public record Pipeline(
   /** The files of weights and programs that tasks read, those of this run excepted. */
   public List<Path> files() {
     return tasks.stream().flatMap(task -> NamedFiles.of(task).stream()).distinct().toList();
+  }
+
+  /**
+   * The datasets that evaluations have of their own, by where the file names them, as {@code
+   * target.evaluate.data}; one that several tasks name is there once.
+   *
+   * @throws DatasetException if one of them is not as described
+   */
+  public Map<String, Splits> measured() {
+    Map<Named<DatasetRecipe>, String> names = new LinkedHashMap<>();
+    for (Task task : tasks) {
+      MeasuredParts.of(task.work()).stream()
+          .flatMap(parts -> parts.data().byKey().entrySet().stream())
+          .forEach(
+              own -> names.putIfAbsent(own.getValue(), task.name() + ".evaluate." + own.getKey()));
+    }
+    Map<String, Splits> opened = new LinkedHashMap<>();
+    names.forEach((recipe, name) -> opened.put(name, recipe.value().open()));
+    return opened;
   }
 
   /**

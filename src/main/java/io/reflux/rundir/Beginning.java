@@ -8,15 +8,14 @@ import io.reflux.setting.InputException;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,7 +28,8 @@ public final class Beginning {
 
   private final RunDirectory directory;
   private final Path pipeline;
-  private final Path contents;
+  private final KeptImages learned;
+  private final KeptImages measured;
   private final Path inputs;
 
   /** Of a run that may have begun. */
@@ -37,7 +37,8 @@ public final class Beginning {
     this.directory = directory;
     Path folder = directory.beginning();
     pipeline = folder.resolve("pipeline.conf");
-    contents = folder.resolve("images.gz");
+    learned = new KeptImages(folder.resolve("images.gz"), "");
+    measured = new KeptImages(folder.resolve("measured.gz"), "evaluate.data: ");
     inputs = folder.resolve("inputs.json");
   }
 
@@ -56,6 +57,13 @@ public final class Beginning {
       return Contents.of(pipeline.data().open());
     }
 
+    /** Those that evaluations have of their own; empty if there are none. */
+    private Optional<Contents> measured() {
+      looking.at("the list of images that evaluations have of their own");
+      Map<String, Splits> all = pipeline.measured();
+      return all.isEmpty() ? Optional.empty() : Optional.of(Contents.ofAll(all));
+    }
+
     private Inputs inputs(RunDirectory directory) {
       looking.at("weights, programs and lists that it uses");
       return Inputs.now(directory, pipeline, engine);
@@ -71,14 +79,8 @@ public final class Beginning {
   public void keep(Present now) {
     try {
       Files.createDirectories(directory.beginning());
-      Contents images = now.images();
-      DurableFile.write(
-          contents,
-          channel -> {
-            OutputStream out = Channels.newOutputStream(channel);
-            images.keep(out, now.checksummed(), now.looking());
-            out.flush();
-          });
+      learned.keep(now.images(), now);
+      keepMeasured(now);
       write(inputs, JSON.sealed(now.inputs(directory)));
       write(pipeline, now.pipeline().resolved().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -86,12 +88,21 @@ public final class Beginning {
     }
   }
 
+  private void keepMeasured(Present now) throws IOException {
+    Optional<Contents> images = now.measured();
+    if (images.isPresent()) {
+      measured.keep(images.get(), now);
+    } else {
+      Files.deleteIfExists(measured.file());
+    }
+  }
+
   /** Names and classes of the images as they were, without images; empty if that was not kept. */
   public Optional<Splits> images() throws IOException {
-    if (!Files.isRegularFile(contents)) {
+    if (!Files.isRegularFile(learned.file())) {
       return Optional.empty();
     }
-    try (InputStream kept = Files.newInputStream(contents)) {
+    try (InputStream kept = Files.newInputStream(learned.file())) {
       return Optional.of(Contents.remembered(kept));
     }
   }
@@ -114,35 +125,38 @@ public final class Beginning {
    * @param assignments what the command line sets in the pipeline: what that changes is allowed
    */
   public List<Change> changes(Present now, List<String> assignments) {
-    List<Change> changes = new ArrayList<>(images(now));
+    List<Change> changes = new ArrayList<>(learned.changes(now.images(), now.looking()));
+    changes.addAll(measured(now));
     changes.addAll(TableCheck.changes(directory, now.pipeline()));
     Inputs present = now.inputs(directory);
     try {
       changes.addAll(present.changesSince(keptInputs()));
     } catch (IOException | InputException e) {
-      changes.add(lost(ChangeKind.WEIGHTS, inputs));
+      changes.add(Change.lost(ChangeKind.WEIGHTS, inputs));
     }
     try {
       changes.addAll(new PipelineChanges(directory, now.pipeline(), assignments).since(pipeline));
     } catch (IOException | InputException e) {
-      changes.add(lost(ChangeKind.PIPELINE, pipeline));
+      changes.add(Change.lost(ChangeKind.PIPELINE, pipeline));
     }
     return changes;
   }
 
-  private List<Change> images(Present now) {
-    Contents images = now.images();
-    try (InputStream kept = Files.newInputStream(contents)) {
-      return images.changesSince(kept, now.looking()).inWords().stream()
-          .map(words -> Change.of(ChangeKind.IMAGES, words))
-          .toList();
-    } catch (IOException e) {
-      return List.of(lost(ChangeKind.IMAGES, contents));
+  /**
+   * Of images that evaluations have of their own. A run that had none, or began with a version that
+   * didn't list them, has no list of them: it is kept from now on.
+   */
+  private List<Change> measured(Present now) {
+    Optional<Contents> images = now.measured();
+    if (images.isPresent() && measured.isThere()) {
+      return measured.changes(images.get(), now.looking());
     }
-  }
-
-  private static Change lost(ChangeKind kind, Path file) {
-    return Change.of(kind, file + ": damaged or gone: what there was is not known");
+    try {
+      keepMeasured(now);
+    } catch (IOException e) {
+      throw new UncheckedIOException(measured.file() + ": can't be written", e);
+    }
+    return List.of();
   }
 
   private Inputs keptInputs() throws IOException {

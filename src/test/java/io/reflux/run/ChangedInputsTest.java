@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,43 @@ class ChangedInputsTest {
     assertThat(entry.details()).hasSize(2);
     undo(allowed.directory());
     Trial.of(TinyPipeline.ofOneStudent(pack), run).completed();
+  }
+
+  @Test
+  void imagesOfAnEvaluationsOwnAreLookedAtAsThoseThatAreLearnedFrom() throws Exception {
+    Path own = TinyPack.write(folder.resolve("own"));
+    Path measured = folder.resolve("measured");
+    Pipeline pipeline = measuring(own);
+    Trial begun = Trial.of(pipeline, measured);
+    begun.completed();
+    undo(begun.directory());
+    Trial same = Trial.of(pipeline, measured);
+    same.completed();
+    assertThat(same.heard(RunEvent.Told.class)).isEmpty();
+
+    undo(begun.directory());
+    Path image = images(own).get(0);
+    Files.delete(image);
+    String gone = name(own, image);
+    assertThatThrownBy(() -> Trial.of(pipeline, measured))
+        .hasMessageContaining("--allow images")
+        .hasMessageContaining("images: evaluate.data: 1 images removed: " + gone);
+    Trial.of(pipeline, measured, IMAGES).completed();
+    JournalEntry entry = last(measured);
+    assertThat(entry.by()).isEqualTo("--allow images");
+    assertThat(entry.details()).containsExactly("evaluate.data: 1 images removed: " + gone);
+
+    undo(begun.directory());
+    Path elsewhere = Files.move(own, folder.resolve("elsewhere"));
+    Trial.of(measuring(elsewhere), measured).completed();
+    assertThat(last(measured).details())
+        .singleElement()
+        .asString()
+        .contains("tasks.target.distill.evaluate.data.root");
+    undo(begun.directory());
+    assertThatThrownBy(() -> Trial.of(measuring(elsewhere, "labels=none"), measured))
+        .hasMessageContaining("--allow images --allow pipeline")
+        .hasMessageContaining("tasks.target.distill.evaluate.data.labels");
   }
 
   @Test
@@ -204,6 +242,20 @@ class ChangedInputsTest {
     assertThat(resumed.heard(RunEvent.TaskDone.class).get(0).summary().epochs()).isEqualTo(4);
   }
 
+  private Pipeline measuring(Path images, String... more) throws Exception {
+    String key = "tasks.target.distill.evaluate.data.";
+    List<String> assignments = new ArrayList<>();
+    assignments.add(key + "dataset=image-folder");
+    assignments.add(key + "root=\"" + images + "\"");
+    Stream.of(more).map(each -> key + each).forEach(assignments::add);
+    return TinyPipeline.assigned(pack, assignments.toArray(String[]::new));
+  }
+
+  private static JournalEntry last(Path directory) {
+    List<JournalEntry> all = RunJournal.read(new RunDirectory(directory));
+    return all.get(all.size() - 1);
+  }
+
   private static Allowance assigning(String assignment) {
     return new Allowance(Set.of(), List.of(assignment), false);
   }
@@ -230,12 +282,20 @@ class ChangedInputsTest {
   }
 
   private List<Path> images() throws IOException {
-    try (var files = Files.walk(pack)) {
+    return images(pack);
+  }
+
+  private static List<Path> images(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
     }
   }
 
   private String name(Path image) {
-    return pack.relativize(image).toString();
+    return name(pack, image);
+  }
+
+  private static String name(Path folder, Path image) {
+    return folder.relativize(image).toString();
   }
 }
