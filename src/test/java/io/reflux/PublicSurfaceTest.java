@@ -74,7 +74,6 @@ class PublicSurfaceTest {
           "train.MomentumUpdate.move",
           // Golden optimizers are given gradients, and their state is compared.
           "train.Optimizer.learningRate",
-          "train.Schedule.factor",
           "train.ViewImages.all",
           "view.Colors.brightness",
           "view.Colors.contrast",

@@ -36,7 +36,9 @@ final class HelpExamples {
           entry(
               "evaluate", List.of("runs/mine", "model.pt --data photos/ --metrics recall@1,map@r")),
           entry("index", List.of("runs/mine photos/ --out photos.index --kind hnsw")),
-          entry("search", List.of("runs/mine photos.index query.jpg --found 5")),
+          entry(
+              "search",
+              List.of("runs/mine photos/ query.jpg --found 5", "runs/mine photos.index query.jpg")),
           entry("conformance", List.of("--device gpu0")),
           entry("list", List.of("", "/data/lab/runs")),
           entry(

@@ -191,9 +191,7 @@ final class InitCommand implements Callable<Integer> {
     }
     screen.println("next:   reflux run " + ShellWord.of(file));
     String model = ShellWord.of("runs/" + name) + (two ? " --task student" : "");
-    String index = ShellWord.of(name + ".index");
-    screen.println("then:   reflux index " + model + " IMAGES --out " + index);
-    screen.println("        reflux search " + model + " " + index + " IMAGE");
+    screen.println("then:   reflux search " + model + " FOLDER IMAGE");
     screen.flush();
     return code;
   }

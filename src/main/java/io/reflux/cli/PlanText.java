@@ -9,6 +9,7 @@ import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
+import io.reflux.pipeline.MemoryNeed;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pace;
 import io.reflux.pipeline.Pipeline;
@@ -110,6 +111,9 @@ final class PlanText {
                       .append(of(teacher))
                       .append(of(learn, teacher)));
       learn.students().values().forEach(student -> text.append(of(student, rows(learn, student))));
+      MemoryNeed.of(learn)
+          .forEach(
+              need -> text.append("  memory   about, for ").append(need.inWords()).append('\n'));
       text.append(
           String.format(
               "  evaluated every %s, checkpoint every %s%n",

@@ -23,12 +23,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code reflux search MODEL INDEX IMAGES…}. */
+/** {@code reflux search MODEL FOLDER|INDEX IMAGES…}. */
 @Command(
     name = "search",
     description = {
-      "Finds the images of an index that are nearest to others.",
-      "The model is the one that made the index, in any form that it was exported in.",
+      "Finds the images of a folder, or of an index, that are nearest to others.",
+      "A folder or archive is indexed first; its index is kept beside the model (in a run's folder",
+      "indexes) and made again when images or model have changed. An index that reflux index wrote",
+      "goes with the model that made it, in any form that it was exported in.",
       "Exits with 2 if model, index or images can't be opened, or the model is another one."
     },
     mixinStandardHelpOptions = true)
@@ -36,7 +38,10 @@ final class SearchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ModelOptions options = new ModelOptions();
 
-  @Parameters(index = "1", paramLabel = "INDEX", description = "A folder that reflux index wrote.")
+  @Parameters(
+      index = "1",
+      paramLabel = "FOLDER|INDEX",
+      description = "A folder or archive of images, or a folder that reflux index wrote.")
   private Path folder = Path.of("");
 
   @Parameters(
@@ -66,8 +71,8 @@ final class SearchCommand implements Callable<Integer> {
     if (found < 1 || searched < 1) {
       refuse("--found %d --searched %d (expected: >= 1 each)".formatted(found, searched));
     }
-    try (ImageIndex index = ImageIndex.open(folder);
-        OpenModel model = options.open()) {
+    try (OpenModel model = options.open();
+        ImageIndex index = index(model)) {
       if (!index.isOf(ModelProbe.of(model))) {
         refuse(options.path() + ": another model (expected: the one that " + folder + " is of)");
       }
@@ -82,6 +87,13 @@ final class SearchCommand implements Callable<Integer> {
     } catch (IOException | DatasetException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private ImageIndex index(OpenModel model) throws IOException {
+    if (ImageIndex.isAt(folder)) {
+      return ImageIndex.open(folder);
+    }
+    return new OwnIndex(options, folder, spec.commandLine().getErr()).open(model);
   }
 
   private void tell(List<String> names, List<List<ImageIndex.Hit>> hits, List<String> unreadable)

@@ -14,7 +14,7 @@ public final class LooseImages implements Unclassified {
   private final List<One> images = new ArrayList<>();
 
   /** One image: how it is called, and where it is read from. */
-  private record One(String name, Source source) {}
+  private record One(String name, FileFacts facts, Source source) {}
 
   /** Reads one file. */
   private interface Source {
@@ -33,7 +33,7 @@ public final class LooseImages implements Unclassified {
     for (Path place : places) {
       int before = found.size();
       if (isImage(place.toString()) && Files.isRegularFile(place)) {
-        found.images.add(new One(place.toString(), () -> FolderTree.read(place)));
+        found.images.add(new One(place.toString(), facts(place), () -> FolderTree.read(place)));
       } else {
         found.addTree(place);
       }
@@ -50,8 +50,18 @@ public final class LooseImages implements Unclassified {
       int number = file;
       String path = tree.names().path(file);
       if (isImage(path) && !path.startsWith("__MACOSX/")) {
-        images.add(new One(place.resolve(path).toString(), () -> tree.read(number)));
+        images.add(
+            new One(place.resolve(path).toString(), tree.facts(file), () -> tree.read(number)));
       }
+    }
+  }
+
+  private static FileFacts facts(Path file) {
+    try {
+      return FileFacts.ofSize(Files.size(file))
+          .writtenAt(Files.getLastModifiedTime(file).toMillis());
+    } catch (IOException e) {
+      return FileFacts.NONE;
     }
   }
 
@@ -68,6 +78,11 @@ public final class LooseImages implements Unclassified {
   @Override
   public String name(int id) {
     return images.get(id).name();
+  }
+
+  @Override
+  public FileFacts facts(int id) {
+    return images.get(id).facts();
   }
 
   @Override

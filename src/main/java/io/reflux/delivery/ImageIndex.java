@@ -86,6 +86,11 @@ public final class ImageIndex implements AutoCloseable {
     Files.move(part, folder);
   }
 
+  /** True if a path is the folder of an index. */
+  public static boolean isAt(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
+  }
+
   /**
    * Looks whether an index may be written there.
    *

@@ -2,6 +2,7 @@ package io.reflux.engine;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,11 @@ public record Device(Kind kind, int index) {
   /** Why this machine, or its libtorch, doesn't have the device; empty if it has. */
   public Optional<String> missing() {
     return kind == Kind.CPU ? Optional.empty() : Gpu.missing(index);
+  }
+
+  /** How many bytes of memory it has; empty if nobody tells. */
+  public OptionalLong memoryBytes() {
+    return kind == Kind.CPU ? MachineMemory.bytes() : Gpu.memoryBytes(index);
   }
 
   /** Where a tensor lies. */

@@ -5,9 +5,12 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The GPUs that libtorch sees. */
 final class Gpu {
+  private static final int MEMORY_AT = 256 + 16 + 8 + 8;
+
   private Gpu() {}
 
   /** How many there are. */
@@ -43,6 +46,14 @@ final class Gpu {
   /** What NVIDIA calls the GPU of a number. */
   static Optional<String> name(int index) {
     return properties(index).map(start -> start.getString(0, StandardCharsets.US_ASCII.name()));
+  }
+
+  /**
+   * The memory of the GPU of a number, in bytes: {@code totalGlobalMem} stands behind the name, the
+   * identity, the locally unique identity (8 bytes) and its mask (4, and 4 to fill up).
+   */
+  static OptionalLong memoryBytes(int index) {
+    return properties(index).stream().mapToLong(start -> start.getLong(MEMORY_AT)).findFirst();
   }
 
   /** The start of CUDA's {@code cudaDeviceProp}: 256 bytes of name, then 16 of identity. */

@@ -25,22 +25,32 @@ public record Findable(int[] queries, int[] gallery, boolean leaveOneOut) {
     String names = names(metrics.stream().filter(Metric::comparesClasses).toList());
     long classes =
         IntStream.concat(Arrays.stream(queries), Arrays.stream(gallery)).distinct().count();
-    return names.isEmpty() || classes >= FEWEST_CLASSES
+    if (!names.isEmpty() && classes < FEWEST_CLASSES) {
+      return Optional.of(
+          classes + " class to measure on (expected: at least 2 to tell apart, for " + names + ")");
+    }
+    String searching = searching(metrics);
+    return searching.isEmpty() || alone() < queries.length
         ? Optional.empty()
         : Optional.of(
-            classes
-                + " class to measure on (expected: at least 2 to tell apart, for "
-                + names
+            (leaveOneOut
+                    ? "no image has another of its class to find (expected: two of each class, for "
+                    : "no query's class is in the gallery (expected: an image of each class, for ")
+                + searching
                 + ")");
+  }
+
+  private static String searching(List<Metric> metrics) {
+    return names(metrics.stream().filter(Metric::searches).toList());
   }
 
   /** Sentences about what the metrics will say less by than one may think. */
   public List<String> doubts(List<Metric> metrics) {
     List<String> doubts = new ArrayList<>();
-    List<Metric> searching = metrics.stream().filter(Metric::searches).toList();
+    String searching = searching(metrics);
     int alone = alone();
     if (alone > 0 && !searching.isEmpty()) {
-      doubts.add(alone(alone, names(searching)));
+      doubts.add(alone(alone, searching));
     }
     int rows = gallery.length - (leaveOneOut ? 1 : 0);
     for (Metric metric : metrics) {

@@ -79,6 +79,8 @@ public final class Methods {
     }
     if (terms.isEmpty()) {
       section.refuse("terms", "at least one term { objective { … }, weight = 1 }");
+    } else if (terms.stream().allMatch(term -> term.weight() == 0)) {
+      section.refuse("terms", "a weight above 0: with none the student learns nothing");
     }
     return seeing(section, new WeightedObjectives(terms));
   }

@@ -93,6 +93,14 @@ record Graph(List<Node> nodes, Map<String, Integer> outputs) {
 
   /** The shape of every named output for a shape of the input. */
   Map<String, long[]> shapes(long... input) {
+    List<long[]> shapes = allShapes(input);
+    Map<String, long[]> named = new LinkedHashMap<>();
+    outputs.forEach((name, node) -> named.put(name, shapes.get(node)));
+    return named;
+  }
+
+  /** The shape of every node's result for a shape of the input. */
+  List<long[]> allShapes(long... input) {
     List<long[]> shapes = new ArrayList<>();
     for (Node node : nodes) {
       List<long[]> inputs =
@@ -101,8 +109,6 @@ record Graph(List<Node> nodes, Map<String, Integer> outputs) {
               : node.inputs().stream().map(shapes::get).toList();
       shapes.add(node.operation().shape(inputs));
     }
-    Map<String, long[]> named = new LinkedHashMap<>();
-    outputs.forEach((name, node) -> named.put(name, shapes.get(node)));
-    return named;
+    return List.copyOf(shapes);
   }
 }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,45 @@ public record Network(Graph graph, Normalization normalization, NormFreeze freez
    */
   public Map<String, long[]> outputShapes(int side) {
     return graph.shapes(1, 3, side, side);
+  }
+
+  /** How many numbers all its tensors have. */
+  public long weights() {
+    return keys().stream().mapToLong(key -> product(key.shape(), 0)).sum();
+  }
+
+  /**
+   * How many numbers a training step keeps of one image, roughly: the results of all operations
+   * that the outputs need. A rectifier's isn't counted: it is written over what it reads.
+   *
+   * @param side of the image, in pixels
+   */
+  public long keptOfARow(int side, Collection<String> needed) {
+    List<long[]> shapes = graph.allShapes(1, 3, side, side);
+    return graph.needed(List.copyOf(needed)).stream()
+        .filter(node -> !(graph.nodes().get(node).operation() instanceof Rectifier))
+        .mapToLong(node -> product(shapes.get(node), 0))
+        .sum();
+  }
+
+  /**
+   * True if batch norm, on the way to some outputs, takes statistics over one place of each image:
+   * of a single image they are none.
+   *
+   * @param side of the images, in pixels
+   */
+  public boolean normsSinglePlaces(int side, Collection<String> needed) {
+    if (freeze != NormFreeze.NONE) {
+      return false;
+    }
+    List<long[]> shapes = graph.allShapes(1, 3, side, side);
+    return graph.needed(List.copyOf(needed)).stream()
+        .filter(node -> graph.nodes().get(node).operation() instanceof BatchNorm)
+        .anyMatch(node -> product(shapes.get(node), 2) == 1);
+  }
+
+  private static long product(long[] shape, int from) {
+    return Arrays.stream(shape).skip(from).reduce(1, (a, b) -> a * b);
   }
 
   /**

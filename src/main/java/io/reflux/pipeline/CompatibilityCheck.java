@@ -149,14 +149,18 @@ final class CompatibilityCheck {
 
   /** Where something of a student was written: beside it, or for all students of its task. */
   static Section section(TaskDraft draft, StudentSpec student, String key) {
+    Section own = owner(draft, student);
+    return own.has(key) ? own.section(key) : draft.body().section(key);
+  }
+
+  /** Where a student's own keys are written. */
+  static Section owner(TaskDraft draft, StudentSpec student) {
     Section body = draft.body();
     if (draft.kind().equals("train")) {
-      return body.section(key);
+      return body;
     }
-    Section own =
-        body.has("students")
-            ? body.section("students").section(student.name())
-            : body.section("student");
-    return own.has(key) ? own.section(key) : body.section(key);
+    return body.has("students")
+        ? body.section("students").section(student.name())
+        : body.section("student");
   }
 }

@@ -5,6 +5,7 @@ import io.reflux.dataset.Splits;
 import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.MetricSettings;
 import io.reflux.setting.Section;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,8 +33,11 @@ final class DataFit implements Work.Visitor<Work> {
     Learn fitting = learn.evaluated(measurable(learn, evaluation.parts().of(splits)));
     check(evaluation.parts(), fitting.evaluation().metrics());
     LearningCheck.check(splits.train(), learn);
-    learn.sampler().over(splits.train());
+    int steps = learn.sampler().over(splits.train()).stepsPerEpoch();
     tellOfRounding(learn);
+    learn.students().values().stream()
+        .flatMap(student -> TrainingDoubts.of(student, learn, steps).stream())
+        .forEach(doubt -> LOG.warn("{}: {}", draft.name(), doubt));
     return fitting;
   }
 
@@ -96,17 +100,19 @@ final class DataFit implements Work.Visitor<Work> {
         .ifPresent(
             why -> {
               throw new DatasetException(
-                  "evaluate.queries: "
-                      + chosen.queriesName()
-                      + ", of class "
-                      + chosen.queries().className(0)
-                      + " alone: "
-                      + why);
+                  "evaluate.queries: " + chosen.queriesName() + alone(chosen) + ": " + why);
             });
     if (chosen.leaveOneOut() && metrics.stream().anyMatch(metric -> metric.probe().isPresent())) {
       throw new DatasetException(
           "evaluate.metrics: linear-probe (expected: gallery = train, for it to learn on)");
     }
+  }
+
+  private static String alone(EvaluationParts.Chosen chosen) {
+    int[] labels = chosen.queries().labels();
+    return Arrays.stream(labels).allMatch(label -> label == labels[0])
+        ? ", of class " + chosen.queries().className(labels[0]) + " alone"
+        : "";
   }
 
   private static DatasetException unlabelled(EvaluationParts.Chosen parts, List<Metric> metrics) {

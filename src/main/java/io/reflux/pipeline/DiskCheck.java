@@ -1,6 +1,5 @@
 package io.reflux.pipeline;
 
-import io.reflux.network.Network;
 import io.reflux.setting.Section;
 import io.reflux.setting.Span;
 import io.reflux.teacher.CacheMode;
@@ -99,11 +98,7 @@ final class DiskCheck {
   }
 
   private static long checkpoint(StudentSpec student) {
-    Network network = student.network().build();
-    return network.keys().stream()
-        .mapToLong(key -> Arrays.stream(key.shape()).reduce(1, (a, b) -> a * b))
-        .map(values -> values * Float.BYTES * VALUES_OF_A_WEIGHT)
-        .sum();
+    return student.network().build().weights() * Float.BYTES * VALUES_OF_A_WEIGHT;
   }
 
   private static String words(long needed, long free) {

@@ -1,22 +1,32 @@
 package io.reflux.pipeline;
 
 import io.reflux.dataset.Splits;
+import io.reflux.engine.Device;
 import io.reflux.network.NetworkSettings;
 import io.reflux.objective.Dimensions;
 import io.reflux.objective.LossInput;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
+import io.reflux.teacher.CacheMode;
 import io.reflux.train.MethodTrial;
+import io.reflux.view.ViewRecipe;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries what would else fail after hours: models are opened and asked, and each method computes its
  * loss once, on what student and teacher are going to answer.
  */
 final class TrialCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialCheck.class);
+
   private final Map<String, TaskDraft> tasks = new LinkedHashMap<>();
   private final Splits splits;
 
@@ -55,6 +65,7 @@ final class TrialCheck {
       Optional<Map<String, long[]>> taught = taught(learn);
       for (StudentSpec student : learn.students().values()) {
         Optional<Map<String, long[]>> own = answered(learn, student);
+        own.ifPresent(passes -> new NormCheck(draft, learn, splits.train().size()).check(student));
         if (taught.isPresent() && own.isPresent()) {
           Dimensions dimensions =
               new Dimensions(
@@ -66,6 +77,8 @@ final class TrialCheck {
                           .refuse("type", "a student and a teacher that fit: " + why));
         }
       }
+      MemoryNeed.doubts(MemoryNeed.of(learn), Device::memoryBytes)
+          .forEach(doubt -> LOG.warn("{}: {}", draft.name(), doubt));
       return true;
     }
 
@@ -73,6 +86,8 @@ final class TrialCheck {
       Section network = CompatibilityCheck.section(draft, student, "network");
       try {
         student.network().build().rowShapes(learn.views().test().side());
+        StudentRows.of(learn, student)
+            .forEach(group -> student.network().build().rowShapes(group.side()));
         return Optional.of(student.network().build().rowShapes(learn.views().train().side()));
       } catch (InputException e) {
         network.refuseWith(e.getMessage() + ", of " + student.name());
@@ -88,10 +103,14 @@ final class TrialCheck {
       for (Map.Entry<TeacherName, TeacherSpec> each : learn.teachers().entrySet()) {
         TeacherSpec spec = each.getValue();
         Section use = draft.useSection(each.getKey());
-        ModelTrial.Tried tried =
-            new ModelTrial.Tried(learn.views().train().side(), spec.devices().get(0));
-        Optional<Map<String, long[]>> found =
-            new ModelTrial(use, tried, TrialCheck.this::student).of(spec.source());
+        Optional<Map<String, long[]>> found = Optional.empty();
+        for (int side : sides(learn, spec)) {
+          ModelTrial.Tried tried = new ModelTrial.Tried(side, spec.devices().get(0));
+          found = new ModelTrial(use, tried, TrialCheck.this::student).of(spec.source());
+          if (found.isEmpty()) {
+            break;
+          }
+        }
         known &= found.isPresent();
         found.ifPresent(shapes -> rows.putAll(each.getKey().address(shapes)));
         found.ifPresent(
@@ -103,6 +122,24 @@ final class TrialCheck {
       agreement.check();
       disk.runDirectory();
       return known ? Optional.of(rows) : Optional.empty();
+    }
+
+    /**
+     * Of all images that a teacher is shown: to be measured, unaltered, in each view; last those of
+     * the first view.
+     */
+    private List<Integer> sides(Learn learn, TeacherSpec teacher) {
+      Set<Integer> sides = new LinkedHashSet<>();
+      if (teacher.measure() || teacher.cache().mode() == CacheMode.CLEAN) {
+        sides.add(learn.views().test().side());
+      }
+      List<ViewRecipe> recipes = learn.views().recipes();
+      learn.taughtViews().forEach(view -> sides.add(recipes.get(view).side()));
+      int first = learn.views().train().side();
+      sides.remove(first);
+      List<Integer> all = new ArrayList<>(sides);
+      all.add(first);
+      return all;
     }
 
     @Override

@@ -14,6 +14,16 @@ public interface SamplerRecipe {
   }
 
   /**
+   * How many examples the smallest batch of a split has, if they are fewer than those of the
+   * others.
+   *
+   * @param size how many examples the split has
+   */
+  default int least(int size) {
+    return room().examples();
+  }
+
+  /**
    * The sampler of a split.
    *
    * @throws io.reflux.dataset.DatasetException if the split cannot fill a batch as asked

@@ -37,6 +37,11 @@ record Shuffled(int batchSize, boolean dropLast) implements SamplerRecipe {
     return new Batches(batchSize, size, steps);
   }
 
+  @Override
+  public int least(int size) {
+    return dropLast || size % batchSize == 0 ? batchSize : size % batchSize;
+  }
+
   private record Batches(int batchSize, int size, int stepsPerEpoch) implements Sampler {
     @Override
     public List<int[]> epoch(Chance chance) {

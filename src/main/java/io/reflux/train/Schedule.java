@@ -1,6 +1,7 @@
 package io.reflux.train;
 
 import io.reflux.setting.Section;
+import io.reflux.setting.Span;
 
 /**
  * How the learning rate moves: a factor on every group's rate, as a pure function of the step. So a
@@ -16,6 +17,11 @@ public interface Schedule {
    * @return what every group's rate is multiplied by in this step
    */
   double factor(long step, TrainingLength training);
+
+  /** How long the rate rises at first, in front of all else. */
+  default Span warmUp() {
+    return Span.steps(0);
+  }
 
   /** Reads {@code schedule { type, warm-up, … }}. */
   static Schedule read(Section section) {

@@ -15,6 +15,11 @@ import io.reflux.setting.Span;
 record WarmUp(Span span, Schedule then) implements Schedule {
 
   @Override
+  public Span warmUp() {
+    return span;
+  }
+
+  @Override
   public double factor(long step, TrainingLength training) {
     long steps = span.inSteps(training.stepsPerEpoch());
     double share = step + 1 < steps ? (step + 1) / (double) steps : 1;

@@ -11,6 +11,8 @@ import io.reflux.rundir.RunDirectory;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -259,11 +262,47 @@ class EmbedAndEvaluateTest {
 
     Path other = Files.writeString(root.resolve("other.txt"), "not a model");
     assertThat(reflux("search", run.toString(), other.toString(), PACK)).isEqualTo(2);
-    assertThat(err.toString()).contains("no index (expected: a folder that reflux index wrote)");
+    assertThat(err.toString())
+        .contains(other + " (expected: a folder, or a .zip, .tar or .tgz archive)");
     Path full = root.resolve("full");
     Files.createDirectories(full.resolve("inside"));
     assertThat(reflux("index", run.toString(), PACK, "--out", full.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("full: is there (expected: nothing, or an index)");
+  }
+
+  @Test
+  void aFolderIsIndexedOnceAndAgainWhenItHasChanged() throws Exception {
+    Path photos = Files.createDirectories(root.resolve("my photos"));
+    byte[] image = picture();
+    Files.write(photos.resolve("ä 1.png"), image);
+    String query = photos.resolve("ä 1.png").toString();
+    String[] words = {"search", run.toString(), photos.toString(), query, "--threads", "1"};
+    assertThat(reflux(words)).isZero();
+    assertThat(err.toString())
+        .contains("indexing 1 images of " + photos + ": there is no index of them yet")
+        .contains("kept in " + run.resolve("indexes").resolve("my photos-"));
+    assertThat(out.toString().lines()).containsExactly(query, "  0.0000  " + query);
+
+    err.getBuffer().setLength(0);
+    assertThat(reflux(words)).isZero();
+    assertThat(err.toString()).isEmpty();
+
+    Files.write(photos.resolve("新.png"), image);
+    out.getBuffer().setLength(0);
+    assertThat(reflux(words)).isZero();
+    assertThat(err.toString())
+        .contains("indexing 2 images of " + photos + ": 1 images added: " + photos + "/新.png");
+    assertThat(out.toString().lines()).hasSize(3);
+
+    String onnx = run.resolve("export/leave/source.onnx").toString();
+    assertThat(reflux("search", onnx, photos.toString(), query, "--threads", "1")).isZero();
+    assertThat(Path.of(onnx + ".indexes")).isDirectoryContaining("glob:**/my photos-*");
+  }
+
+  private static byte[] picture() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB), "png", png);
+    return png.toByteArray();
   }
 
   @Test

@@ -64,16 +64,11 @@ class InitTest {
             "tasks.student.distill.epochs=1");
     assertThat(trained.code()).as(trained.all()).isEqualTo(ExitCode.DONE);
     assertThat(folder.at("run/export")).isDirectoryRecursivelyContaining("glob:**.pt");
-    String index = folder.at("photos.index").toString();
-    Said indexed =
-        folder.reflux(
-            "index", run, folder.at(PHOTOS).toString(), "--task", "student", "--out", index);
-    assertThat(indexed.code()).as(indexed.all()).isEqualTo(ExitCode.DONE);
     Said found =
         folder.reflux(
             "search",
             run,
-            index,
+            folder.at(PHOTOS).toString(),
             folder.at(PHOTOS + "/花/000.png").toString(),
             "--task",
             "student",
@@ -81,6 +76,7 @@ class InitTest {
             "1");
     assertThat(found.code()).as(found.all()).isEqualTo(ExitCode.DONE);
     assertThat(found.out()).contains("花");
+    assertThat(found.err()).contains("there is no index of them yet", "kept in ");
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What {@code check} says of the mistakes that people make: {@code mistakes/table.txt}. */
 class MistakesTest {
   private static final String CHANGE = " =>";
+  private static final String AND = " & ";
   private static final String WORDS = "$ ";
   private static final String SWEEP = "% ";
   private static final String ANYTHING = "…";
@@ -95,12 +96,14 @@ class MistakesTest {
     } else if (head.startsWith(WORDS)) {
       words.addAll(List.of(head.substring(WORDS.length()).split(" ")));
     } else {
-      int arrow = head.indexOf(CHANGE);
-      String right = head.substring(0, arrow);
-      String wrong = head.substring(arrow + CHANGE.length()).strip().replace("@/", root + "/");
-      int at = base.indexOf(right);
-      assertThat(at).as(right).isNotNegative();
-      base = base.substring(0, at) + wrong + base.substring(at + right.length());
+      for (String change : head.split(AND)) {
+        int arrow = change.indexOf(CHANGE);
+        String right = change.substring(0, arrow);
+        String wrong = change.substring(arrow + CHANGE.length()).strip().replace("@/", root + "/");
+        int at = base.indexOf(right);
+        assertThat(at).as(right).isNotNegative();
+        base = base.substring(0, at) + wrong + base.substring(at + right.length());
+      }
     }
     Files.writeString(folder.at("p.conf"), base);
     return folder.reflux(words.toArray(String[]::new));
