@@ -64,12 +64,15 @@ fi
 # All jars, in an order that doesn't depend on the file system: the archive below is made for just these.
 jars=
 for jar in "$home"/lib/*.jar; do jars=$jars${jars:+:}$jar; done
+# Jars that were added, as ONNX Runtime's, come after those.
+added=
+for jar in "$home"/lib/ext/*.jar; do if [ -e "$jar" ]; then added=$added:$jar; fi; done
 set -- io.reflux.cli.Main "$@"
 if [ -e "$home/conf/application.conf" ] && [ -e "$home/conf/logback.xml" ]; then
   set -- -Dconfig.file="$home/conf/application.conf" \
-    -Dlogback.configurationFile="$home/conf/logback.xml" -classpath "$jars:$home/conf" "$@"
+    -Dlogback.configurationFile="$home/conf/logback.xml" -classpath "$jars$added:$home/conf" "$@"
 else
-  set -- -classpath "$home/conf:$jars" "$@"
+  set -- -classpath "$home/conf:$jars$added" "$@"
 fi
 # shellcheck disable=SC2086  # JAVA_OPTS holds several words
 set -- ${JAVA_OPTS:-} -Dreflux.home="$home" "$@"

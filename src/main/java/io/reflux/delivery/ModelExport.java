@@ -1,5 +1,6 @@
 package io.reflux.delivery;
 
+import io.reflux.engine.OnnxRuntime;
 import io.reflux.network.Lowering;
 import io.reflux.network.Precision;
 import io.reflux.setting.InputException;
@@ -39,12 +40,16 @@ public final class ModelExport {
    * @param formats in which forms
    * @param folder where to; made if it isn't there, older files of the same names are replaced
    * @return the files, the card last
-   * @throws InputException if a form can't have the precision; nothing is written then
+   * @throws InputException if a form can't have the precision, or needs ONNX Runtime and it is
+   *     missing; nothing is written then
    * @throws IOException if a file can't be written, or an ONNX model doesn't answer as the program
    */
   public List<Path> write(Set<ExportFormat> formats, Path folder) throws IOException {
     if (formats.contains(ExportFormat.ONNX) && precision != Precision.FLOAT32) {
       throw new InputException("format onnx in " + precision.word() + " (expected: float32)");
+    }
+    if (formats.contains(ExportFormat.ONNX)) {
+      OnnxRuntime.demand("format onnx, which is compared with the program");
     }
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();

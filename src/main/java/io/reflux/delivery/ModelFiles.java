@@ -3,10 +3,12 @@ package io.reflux.delivery;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.NativeThreads;
+import io.reflux.engine.OnnxRuntime;
 import io.reflux.engine.Program;
 import io.reflux.network.FrozenNetwork;
 import io.reflux.network.Lowering;
 import io.reflux.network.NetworkSettings;
+import io.reflux.setting.InputException;
 import io.reflux.view.ViewRecipe;
 import io.reflux.weights.SafetensorsFile;
 import io.reflux.weights.WeightsFile;
@@ -71,7 +73,7 @@ public final class ModelFiles {
       return Optional.empty();
     }
     if (name.endsWith(ExportFormat.ONNX.ending())) {
-      try (OnnxFile file = OnnxFile.open(path, 1)) {
+      try (OnnxFile file = onnx(path, 1)) {
         return Optional.of(described(path, file.metadata(ModelDescription.KEY).orElse(null)));
       }
     }
@@ -111,6 +113,16 @@ public final class ModelFiles {
         view);
   }
 
+  /**
+   * An ONNX model.
+   *
+   * @throws InputException if ONNX Runtime is missing
+   */
+  static OnnxFile onnx(Path path, int threads) throws IOException {
+    OnnxRuntime.demand(path.toString());
+    return OnnxFile.open(path, threads);
+  }
+
   private static OpenModel script(Path archive, OpenModel.Place place) throws IOException {
     WeightsFile.checkProgram(archive);
     String text = Program.extra(archive, ModelDescription.KEY).orElse(null);
@@ -121,7 +133,7 @@ public final class ModelFiles {
     if (place.device().kind() != Device.Kind.CPU) {
       throw new IOException(path + " on " + place.device() + " (expected: cpu, for ONNX)");
     }
-    OnnxFile file = OnnxFile.open(path, place.threads());
+    OnnxFile file = onnx(path, place.threads());
     try {
       String text = file.metadata(ModelDescription.KEY).orElse(null);
       return new OnnxModelFile(file, described(path, text).view());

@@ -27,7 +27,7 @@ final class OnnxCheck {
     ByteBuffer pixels = noise(ROWS * side * side * 3);
     float[] expected = expected(model, pixels);
     float[] actual;
-    try (OnnxFile file = OnnxFile.open(onnx, 1)) {
+    try (OnnxFile file = ModelFiles.onnx(onnx, 1)) {
       actual = file.embed(pixels, ROWS, side).floats();
     }
     float largest = 1;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
+import io.reflux.engine.OnnxRuntime;
 import io.reflux.engine.OnnxSession;
 import io.reflux.engine.Program;
 import io.reflux.engine.TensorScope;
@@ -25,7 +26,8 @@ interface Answering extends AutoCloseable {
   /**
    * Loads the file of a code.
    *
-   * @throws InputException if it is an ONNX model without an asked output, or not for the processor
+   * @throws InputException if it is an ONNX model without an asked output, or not for the
+   *     processor, or ONNX Runtime is missing
    */
   static Answering open(FrozenNetwork.Code code, TensorScope scope) throws IOException {
     if (!ForeignProgram.isOnnx(code.archive())) {
@@ -39,6 +41,7 @@ interface Answering extends AutoCloseable {
       throw new InputException(
           code.archive() + " on " + scope.device() + " (expected: cpu, for ONNX)");
     }
+    OnnxRuntime.demand(code.archive().toString());
     OnnxSession session = OnnxSession.load(code.archive());
     try {
       return OfOnnx.of(session, code);

@@ -3,6 +3,7 @@ package io.reflux.network;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.NativeThreads;
+import io.reflux.engine.OnnxRuntime;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
@@ -52,6 +53,9 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
   public static ForeignProgram read(Section section) {
     Section own = section.withDefaults(Defaults.of("network.program"));
     Path file = own.file("program");
+    if (isOnnx(file)) {
+      OnnxRuntime.missing().ifPresent(expected -> own.refuse("program", expected));
+    }
     Section named = own.section("outputs");
     Map<String, String> outputs = new LinkedHashMap<>();
     outputs.put(EMBEDDING, place(named, EMBEDDING));

@@ -1,6 +1,7 @@
 package io.reflux.pipeline;
 
 import io.reflux.delivery.ExportFormat;
+import io.reflux.engine.OnnxRuntime;
 import io.reflux.network.Precision;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Nearest;
@@ -28,6 +29,9 @@ final class ExportReader {
     List<ExportFormat> formats = formats(section);
     if (formats.contains(ExportFormat.ONNX) && precision != Precision.FLOAT32) {
       section.refuse("precision", "float32, for onnx");
+    }
+    if (formats.contains(ExportFormat.ONNX)) {
+      OnnxRuntime.missing().ifPresent(expected -> section.refuse("formats", expected));
     }
     section.finish();
     return new Export(

@@ -133,6 +133,15 @@ class LauncherTest {
                 + "/conf io.reflux.cli.Main check x");
   }
 
+  @Test
+  void jarsThatWereAddedComeAfterOurs() throws Exception {
+    installed();
+    Path added = Files.createDirectories(folder.resolve("lib/ext")).resolve("onnxruntime-1.jar");
+    Files.createFile(added);
+    assertThat(launched(Map.of(), "sh bin/reflux check x"))
+        .contains("/lib/b.jar:" + added.toRealPath() + ":" + folder.toRealPath() + "/conf io.");
+  }
+
   /** As the build leaves it, with a Java that makes whatever archive it is asked for. */
   private void installed() throws IOException {
     for (String each :
