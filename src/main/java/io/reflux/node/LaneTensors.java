@@ -20,19 +20,28 @@ final class LaneTensors {
     return new Images(direct(piece.pixels()), piece.rows(), piece.side());
   }
 
-  /** Answers that go. */
+  /** Answers that go, without those that go in parts. */
   static FromLane.Answer answer(long number, Map<String, HostTensor> outputs) {
     List<FromLane.Tensor> tensors = new ArrayList<>();
+    List<String> apart = new ArrayList<>();
     outputs.forEach(
         (name, tensor) -> {
-          List<Long> shape = new ArrayList<>();
-          for (long size : tensor.shape()) {
-            shape.add(size);
+          if (AnswerParts.areOf(tensor)) {
+            apart.add(name);
+          } else {
+            tensors.add(tensor(name, tensor, tensor.data().duplicate()));
           }
-          tensors.add(
-              new FromLane.Tensor(name, tensor.type().name(), shape, tensor.data().duplicate()));
         });
-    return new FromLane.Answer(number, tensors);
+    return new FromLane.Answer(number, tensors, apart);
+  }
+
+  /** A tensor, or some bytes of it, as they travel. */
+  static FromLane.Tensor tensor(String name, HostTensor tensor, ByteBuffer bytes) {
+    List<Long> shape = new ArrayList<>();
+    for (long size : tensor.shape()) {
+      shape.add(size);
+    }
+    return new FromLane.Tensor(name, tensor.type().name(), shape, bytes);
   }
 
   /**
@@ -43,14 +52,17 @@ final class LaneTensors {
   static Map<String, HostTensor> outputs(FromLane.Answer answer) {
     Map<String, HostTensor> outputs = new LinkedHashMap<>();
     for (FromLane.Tensor tensor : answer.tensors()) {
-      outputs.put(
-          tensor.name(),
-          new HostTensor(
-              ElementType.valueOf(tensor.type()),
-              tensor.shape().stream().mapToLong(Long::longValue).toArray(),
-              direct(tensor.data())));
+      outputs.put(tensor.name(), output(tensor, direct(tensor.data())));
     }
     return outputs;
+  }
+
+  /** One of them, whose data are here. */
+  static HostTensor output(FromLane.Tensor tensor, ByteBuffer data) {
+    return new HostTensor(
+        ElementType.valueOf(tensor.type()),
+        tensor.shape().stream().mapToLong(Long::longValue).toArray(),
+        data);
   }
 
   private static ByteBuffer direct(ByteBuffer bytes) {

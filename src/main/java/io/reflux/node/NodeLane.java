@@ -88,7 +88,7 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
   private final Dependencies dependencies;
   private final ActorRef<StatusBoard.Command> board;
   private final StageAsk ask;
-  private final Outgoing<FromLane> out = new Outgoing<>();
+  private final LaneAnswers out = new LaneAnswers();
   private final Work work = new Work();
   private final Deque<ToLane> early = new ArrayDeque<>();
   private Optional<ActorRef<Lane.Command>> lane = Optional.empty();
@@ -102,13 +102,18 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
     ask = StageAsk.of(system, board);
     ToAgent.LaneEnds ends = dependencies.order().ends();
     context.watchWith(Reliably.actor(system, ends.lane()), new NotNeeded());
-    Reliably.sending(context, FromLane.class, Demanded::new)
-        .tell(new ProducerController.RegisterConsumer<>(Reliably.actor(system, ends.answers())));
-    Reliably.<Command, ToLane>receiving(context, Came::new)
+    send(context, "sends", ends.answers());
+    send(context, RemoteLane.MAPS, ends.maps());
+    Reliably.<Command, ToLane>receiving(context, "receives", Came::new)
         .tell(
             new ConsumerController.RegisterToProducerController<>(
                 Reliably.actor(system, ends.questions())));
     context.getSelf().tell(new Begin());
+  }
+
+  private static void send(ActorContext<Command> context, String name, String whom) {
+    Reliably.<Command, FromLane>sending(context, name, FromLane.class, Demanded::new)
+        .tell(new ProducerController.RegisterConsumer<>(Reliably.actor(context.getSystem(), whom)));
   }
 
   @Override
@@ -153,7 +158,7 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
   private Behavior<Command> onInferred(Inferred inferred) {
     Map<String, HostTensor> outputs = inferred.outputs();
     if (outputs != null) {
-      out.send(LaneTensors.answer(inferred.number(), outputs));
+      out.answer(inferred.number(), outputs);
       return this;
     }
     Throwable cause = Failures.cause(inferred.error());

@@ -13,16 +13,20 @@ import java.util.Optional;
 final class Reliably {
   private Reliably() {}
 
-  /** The sending end; its actor is told when one more message is taken. */
+  /**
+   * The sending end; its actor is told when one more message is taken.
+   *
+   * @param name which of its actor's streams it is: the last part of the producer's id
+   * @param demanded one for all streams of an actor
+   */
   static <C, M> ActorRef<ProducerController.Command<M>> sending(
       ActorContext<C> context,
+      String name,
       Class<M> kind,
       Function<ProducerController.RequestNext<M>, C> demanded) {
     ActorRef<ProducerController.Command<M>> end =
         context.spawn(
-            ProducerController.create(
-                kind, context.getSelf().path().toStringWithoutAddress(), Optional.empty()),
-            "sends");
+            ProducerController.create(kind, path(context) + "/" + name, Optional.empty()), name);
     end.tell(
         new ProducerController.Start<>(
             context.messageAdapter(ProducerController.requestNextClass(), demanded)));
@@ -31,13 +35,16 @@ final class Reliably {
 
   /** The receiving end; its actor is told what has come. */
   static <C, M> ActorRef<ConsumerController.Command<M>> receiving(
-      ActorContext<C> context, Function<ConsumerController.Delivery<M>, C> came) {
-    ActorRef<ConsumerController.Command<M>> end =
-        context.spawn(ConsumerController.create(), "receives");
+      ActorContext<C> context, String name, Function<ConsumerController.Delivery<M>, C> came) {
+    ActorRef<ConsumerController.Command<M>> end = context.spawn(ConsumerController.create(), name);
     end.tell(
         new ConsumerController.Start<>(
             context.messageAdapter(ConsumerController.deliveryClass(), came)));
     return end;
+  }
+
+  private static String path(ActorContext<?> context) {
+    return context.getSelf().path().toStringWithoutAddress();
   }
 
   /** A reference as others can read it. */

@@ -39,6 +39,9 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
   private static final Duration OPENING = Duration.ofSeconds(2);
   private static final Duration NO_MORE = Duration.ofSeconds(1);
 
+  /** The last name of whoever takes maps; the settings give them a connection of their own. */
+  static final String MAPS = "maps";
+
   /** What it is told. */
   sealed interface Command {}
 
@@ -95,6 +98,7 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
   private final Map<Long, Lane.Infer> open = new LinkedHashMap<>();
   private final ToAgent.OpenLane order;
   private final Answering answering = new Answering();
+  private final ArrivingAnswers arriving = new ArrivingAnswers();
   private long numbers;
   private boolean over;
 
@@ -112,8 +116,9 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
             place.program(),
             new ToAgent.LaneEnds(
                 text.apply(context.getSelf()),
-                text.apply(Reliably.sending(context, ToLane.class, Demanded::new)),
-                text.apply(Reliably.receiving(context, Came::new))),
+                text.apply(Reliably.sending(context, "sends", ToLane.class, Demanded::new)),
+                text.apply(Reliably.receiving(context, "receives", Came::new)),
+                text.apply(Reliably.receiving(context, MAPS, Came::new))),
             place.images().map(OfferedImages::source));
     context.watchWith(place.agent(), new NodeGone());
     timers.startTimerWithFixedDelay(new OpenAgain(), OPENING);
@@ -210,9 +215,21 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
 
     @Override
     public void answer(FromLane.Answer answer) {
-      Lane.Infer question = open.remove(answer.number());
+      if (open.containsKey(answer.number())) {
+        arriving.take(answer).ifPresent(outputs -> answered(answer.number(), outputs));
+      }
+    }
+
+    @Override
+    public void part(FromLane.Part part) {
+      if (open.containsKey(part.number())) {
+        arriving.take(part).ifPresent(outputs -> answered(part.number(), outputs));
+      }
+    }
+
+    private void answered(long number, Map<String, HostTensor> outputs) {
+      Lane.Infer question = open.remove(number);
       if (question != null) {
-        Map<String, HostTensor> outputs = LaneTensors.outputs(answer);
         reports.answered(question.images().rows(), next());
         question.replyTo().tell(StatusReply.success(outputs));
       }
@@ -250,6 +267,7 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
     }
 
     private void notAnswered(long number, RuntimeException cause) {
+      arriving.forget(number);
       Lane.Infer question = open.remove(number);
       if (question != null) {
         reports.failed(next());

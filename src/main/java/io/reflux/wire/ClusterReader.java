@@ -12,6 +12,7 @@ import io.reflux.wire.proto.PieceMessage;
 import io.reflux.wire.proto.PlannedMessage;
 import io.reflux.wire.proto.PresentMessage;
 import io.reflux.wire.proto.ProgramMessage;
+import io.reflux.wire.proto.TensorMessage;
 import java.util.Optional;
 
 /** Takes the message out of an envelope. */
@@ -44,6 +45,11 @@ final class ClusterReader {
       case PUT_ASIDE -> new ToLane.PutAside();
       case OPENED -> new FromLane.Opened(envelope.getOpened().getMissingList());
       case ANSWER -> answer(envelope.getAnswer());
+      case TENSOR_PART ->
+          new FromLane.Part(
+              envelope.getTensorPart().getNumber(),
+              tensor(envelope.getTensorPart().getTensor()),
+              envelope.getTensorPart().getOffset());
       case FAILED ->
           new FromLane.Failed(
               envelope.getFailed().getNumber(),
@@ -81,7 +87,8 @@ final class ClusterReader {
         order.getLane(),
         order.getDevice(),
         program(order.getProgram()),
-        new ToAgent.LaneEnds(ends.getLane(), ends.getQuestions(), ends.getAnswers()),
+        new ToAgent.LaneEnds(
+            ends.getLane(), ends.getQuestions(), ends.getAnswers(), ends.getMaps()),
         order.hasImages() ? Optional.of(images(order.getImages())) : Optional.empty());
   }
 
@@ -125,15 +132,16 @@ final class ClusterReader {
   private static FromLane answer(AnswerMessage answer) {
     return new FromLane.Answer(
         answer.getNumber(),
-        answer.getTensorsList().stream()
-            .map(
-                tensor ->
-                    new FromLane.Tensor(
-                        tensor.getName(),
-                        tensor.getType(),
-                        tensor.getShapeList(),
-                        tensor.getData().asReadOnlyByteBuffer()))
-            .toList());
+        answer.getTensorsList().stream().map(ClusterReader::tensor).toList(),
+        answer.getApartList());
+  }
+
+  private static FromLane.Tensor tensor(TensorMessage tensor) {
+    return new FromLane.Tensor(
+        tensor.getName(),
+        tensor.getType(),
+        tensor.getShapeList(),
+        tensor.getData().asReadOnlyByteBuffer());
   }
 
   private static NodeFacts facts(FactsMessage facts) {

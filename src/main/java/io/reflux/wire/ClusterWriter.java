@@ -26,6 +26,7 @@ import io.reflux.wire.proto.PutAsideMessage;
 import io.reflux.wire.proto.RefusalMessage;
 import io.reflux.wire.proto.RestingMessage;
 import io.reflux.wire.proto.TensorMessage;
+import io.reflux.wire.proto.TensorPartMessage;
 import io.reflux.wire.proto.WelcomeMessage;
 import java.nio.ByteBuffer;
 
@@ -73,7 +74,8 @@ final class ClusterWriter implements ClusterMessage.Visitor {
                 LaneEndsMessage.newBuilder()
                     .setLane(order.ends().lane())
                     .setQuestions(order.ends().questions())
-                    .setAnswers(order.ends().answers()));
+                    .setAnswers(order.ends().answers())
+                    .setMaps(order.ends().maps()));
     order.images().ifPresent(images -> message.setImages(images(images)));
     envelope.setOpenLane(message);
   }
@@ -143,16 +145,19 @@ final class ClusterWriter implements ClusterMessage.Visitor {
 
   @Override
   public void answer(FromLane.Answer answer) {
-    AnswerMessage.Builder message = AnswerMessage.newBuilder().setNumber(answer.number());
-    for (FromLane.Tensor tensor : answer.tensors()) {
-      message.addTensors(
-          TensorMessage.newBuilder()
-              .setName(tensor.name())
-              .setType(tensor.type())
-              .addAllShape(tensor.shape())
-              .setData(bytes(tensor.data())));
-    }
+    AnswerMessage.Builder message =
+        AnswerMessage.newBuilder().setNumber(answer.number()).addAllApart(answer.apart());
+    answer.tensors().forEach(each -> message.addTensors(tensor(each)));
     envelope.setAnswer(message);
+  }
+
+  @Override
+  public void part(FromLane.Part part) {
+    envelope.setTensorPart(
+        TensorPartMessage.newBuilder()
+            .setNumber(part.number())
+            .setTensor(tensor(part.tensor()))
+            .setOffset(part.offset()));
   }
 
   @Override
@@ -179,6 +184,15 @@ final class ClusterWriter implements ClusterMessage.Visitor {
   @Override
   public void ended(FromLane.Ended ended) {
     envelope.setEnded(EndedMessage.newBuilder().setSentence(ended.sentence()));
+  }
+
+  private static TensorMessage tensor(FromLane.Tensor tensor) {
+    return TensorMessage.newBuilder()
+        .setName(tensor.name())
+        .setType(tensor.type())
+        .addAllShape(tensor.shape())
+        .setData(bytes(tensor.data()))
+        .build();
   }
 
   private static RefusalMessage refusal(String runNonce, String sentence) {

@@ -32,11 +32,16 @@ public sealed interface FromLane extends ClusterMessage {
     }
   }
 
-  /** The teacher's outputs. */
-  record Answer(long number, List<Tensor> tensors) implements FromLane {
-    /** Copies the list. */
+  /**
+   * The teacher's outputs.
+   *
+   * @param apart names of those that come in parts, before or after
+   */
+  record Answer(long number, List<Tensor> tensors, List<String> apart) implements FromLane {
+    /** Copies the lists. */
     public Answer {
       tensors = List.copyOf(tensors);
+      apart = List.copyOf(apart);
     }
 
     @Override
@@ -55,6 +60,20 @@ public sealed interface FromLane extends ClusterMessage {
     /** Copies the shape. */
     public Tensor {
       shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * Some bytes of one of the teacher's outputs.
+   *
+   * @param number of the question that is answered
+   * @param tensor its shape is that of the whole, its data are some of it
+   * @param offset where they begin; parts of an output come in order
+   */
+  record Part(long number, Tensor tensor, long offset) implements FromLane {
+    @Override
+    public void visit(Visitor visitor) {
+      visitor.part(this);
     }
   }
 
@@ -101,6 +120,9 @@ public sealed interface FromLane extends ClusterMessage {
 
     /** The lane has answered. */
     void answer(Answer answer);
+
+    /** Some of an answer has come. */
+    void part(Part part);
 
     /** The lane has failed. */
     void failed(Failed failed);

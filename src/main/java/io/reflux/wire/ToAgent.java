@@ -77,8 +77,9 @@ public sealed interface ToAgent extends ClusterMessage {
    * @param lane ends when the lane is needed no more
    * @param questions sends what the lane is asked
    * @param answers takes what it answers
+   * @param maps takes what of its answers goes in parts
    */
-  record LaneEnds(String lane, String questions, String answers) {}
+  record LaneEnds(String lane, String questions, String answers, String maps) {}
 
   /** Takes each kind. */
   interface Visitor {

@@ -53,7 +53,7 @@ class ClusterMessagesTest {
                   List.of(new LaneProgram.ProgramAnswer("embedding", "0")),
                   2,
                   64),
-              new ToAgent.LaneEnds("l", "q", "a"),
+              new ToAgent.LaneEnds("l", "q", "a", "m"),
               Optional.of(new ImageSource("image-folder", "seed = 1", "t", true, -5, DIGEST))),
           new ToDesk.Present("n", "m", FACTS, bytes(4)),
           new ToDesk.RefuseRun("n", "a sentence"),
@@ -69,7 +69,10 @@ class ClusterMessagesTest {
           new FromLane.Answer(
               7,
               List.of(
-                  new FromLane.Tensor("embedding", "FLOAT32", List.of(1L, 1L), bytes(0, 0, 0, 0)))),
+                  new FromLane.Tensor("embedding", "FLOAT32", List.of(1L, 1L), bytes(0, 0, 0, 0))),
+              List.of("map", "other map")),
+          new FromLane.Part(
+              7, new FromLane.Tensor("map", "FLOAT32", List.of(1L, 2L), bytes(1, 0, 0, 0)), 4),
           new FromLane.Failed(7, "a sentence", true),
           new FromLane.Resting(7, 500),
           new FromLane.PixelsWanted(7, "a sentence"),
