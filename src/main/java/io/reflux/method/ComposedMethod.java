@@ -2,6 +2,7 @@ package io.reflux.method;
 
 import io.reflux.chance.Chance;
 import io.reflux.objective.Dimensions;
+import io.reflux.objective.FittedAxes;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Needs;
@@ -92,6 +93,11 @@ record ComposedMethod(WeightedObjectives terms, Extras extras) implements Method
   @Override
   public Optional<FilledQueue> filledQueue() {
     return extras.queue();
+  }
+
+  @Override
+  public List<FittedAxes> fittedAxes() {
+    return terms.fittedAxes();
   }
 
   @Override

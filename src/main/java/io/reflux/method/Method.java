@@ -2,6 +2,7 @@ package io.reflux.method;
 
 import io.reflux.chance.Chance;
 import io.reflux.objective.Dimensions;
+import io.reflux.objective.FittedAxes;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Needs;
@@ -55,6 +56,11 @@ public interface Method {
   /** The memory queue that is filled before the first step, if there is one. */
   default Optional<FilledQueue> filledQueue() {
     return Optional.empty();
+  }
+
+  /** Memories that hold a teacher's principal axes, found before the first step. */
+  default List<FittedAxes> fittedAxes() {
+    return List.of();
   }
 
   /** The labels that are found by clustering, if the method learns some. */

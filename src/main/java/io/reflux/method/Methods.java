@@ -110,6 +110,8 @@ public final class Methods {
     } else if (names.isEmpty() || Set.copyOf(names).size() != names.size()) {
       section.refuse(TEACHERS, "names of the task's teachers, each once");
       return outputs;
+    } else if (names.size() > 1 && !objective.fittedAxes().isEmpty()) {
+      section.refuse(TEACHERS, "one, whose axes are found");
     }
     return outputs.taughtBy(names, objective.teacherOutputs());
   }

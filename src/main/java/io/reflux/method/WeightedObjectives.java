@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.reflux.chance.Chance;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.Dimensions;
+import io.reflux.objective.FittedAxes;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Needs;
@@ -11,6 +12,7 @@ import io.reflux.objective.Objective;
 import io.reflux.objective.Scope;
 import io.reflux.objective.Trainable;
 import io.reflux.objective.TupleSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,6 +84,18 @@ final class WeightedObjectives implements Method {
         .flatMap(term -> term.objective().sizesServed(embeddingSize).stream())
         .distinct()
         .toList();
+  }
+
+  @Override
+  public List<FittedAxes> fittedAxes() {
+    List<FittedAxes> all = new ArrayList<>();
+    for (WeightedLoss term : terms) {
+      for (FittedAxes own : term.objective().fittedAxes()) {
+        String output = term.outputs().ofTeacher(Set.of(own.output())).iterator().next();
+        all.add(own.named(scope(term).name(own.memory()), output));
+      }
+    }
+    return all;
   }
 
   @Override

@@ -53,6 +53,11 @@ public interface Objective {
     return List.of();
   }
 
+  /** Those of its memories that hold a teacher's principal axes, found before the first step. */
+  default List<FittedAxes> fittedAxes() {
+    return List.of();
+  }
+
   /**
    * Computes the loss of one batch, as part of the graph of the student's outputs and the
    * parameters.

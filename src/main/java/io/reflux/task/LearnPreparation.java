@@ -181,6 +181,7 @@ public final class LearnPreparation {
     List<Surveying> surveyings = new ArrayList<>();
     student.queueFilling(queuePlans(), evaluation).ifPresent(surveyings::add);
     student.relabelling(splits.train(), evaluation).ifPresent(surveyings::add);
+    surveyings.addAll(student.axesFittings(splits.train(), evaluation, teachers));
     return new StudentSubject(
         name,
         student.facts(),

@@ -10,6 +10,7 @@ import io.reflux.network.Key;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
 import io.reflux.objective.Dimensions;
+import io.reflux.objective.FittedAxes;
 import io.reflux.objective.LossInput;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.StudentSpec;
@@ -155,6 +156,40 @@ final class StudentPreparation {
                     state -> () -> frozen(state, evaluation, labels.output()),
                     shape(labels.classifier()),
                     task.chance().at("student").at(spec.name())));
+  }
+
+  /** How the student gets the principal axes of its teachers' outputs, if it learns by some. */
+  List<Surveying> axesFittings(
+      Dataset train, EvaluationSpec evaluation, List<TeacherPreparation> teachers) {
+    List<Surveying> fittings = new ArrayList<>();
+    for (FittedAxes axes : spec.method().value().fittedAxes()) {
+      TeacherPreparation teacher =
+          teachers.stream()
+              .filter(each -> !each.name().own(Set.of(axes.output())).isEmpty())
+              .findFirst()
+              .orElseThrow();
+      fittings.add(
+          new AxesFitting(
+              axes.memory(),
+              new AxesSurvey.Settings(
+                  teacher.name().own(Set.of(axes.output())).iterator().next(),
+                  axesOf(axes.memory()),
+                  axes.whitened(),
+                  train,
+                  evaluation.batchSize(),
+                  evaluation.device()),
+              teacher.loading(evaluation)));
+    }
+    return fittings;
+  }
+
+  /** How many axes a memory holds below the mean. */
+  private int axesOf(String memory) {
+    return spec.method().value().memories(dimensions()).stream()
+        .filter(each -> each.name().equals(memory))
+        .mapToInt(each -> Math.toIntExact(each.shape()[0] - 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private FrozenModel frozen(StudentState state, EvaluationSpec evaluation, String output) {

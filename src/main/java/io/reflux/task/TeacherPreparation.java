@@ -136,11 +136,12 @@ final class TeacherPreparation {
   /** The teacher as the evaluator loads it, to measure it; empty if that isn't asked for. */
   Optional<MeasuredTeacher> measured(EvaluationSpec evaluation) {
     return spec.measure()
-        ? Optional.of(new MeasuredTeacher(name(), measuredOn(evaluation)))
+        ? Optional.of(new MeasuredTeacher(name(), loading(evaluation)))
         : Optional.empty();
   }
 
-  private Supplier<FrozenModel> measuredOn(EvaluationSpec evaluation) {
+  /** Loads the teacher where students are evaluated. */
+  Supplier<FrozenModel> loading(EvaluationSpec evaluation) {
     Models.Inference inference =
         new Models.Inference(evaluation.device(), evaluation.threads(), task.lane().images());
     boolean onProcessors = spec.devices().stream().allMatch(each -> each.kind() == Device.Kind.CPU);

@@ -194,6 +194,25 @@ class PlainFeatureTest extends PlainLoops {
   }
 
   @Test
+  void principalAxes() {
+    double actual = loss("principal-axes", "");
+    double[][] fitted = rows(input.memory("axes").toDoubleArray(), 7);
+    double cosines = 0;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      double[] target = new double[6];
+      for (int a = 0; a < 6; a++) {
+        target[a] = inner(fitted[a + 1], minus(teacher[i], fitted[0]));
+        squares += Math.pow(x[i][a] - target[a], 2);
+      }
+      cosines += 1 - inner(unit(x[i]), unit(target));
+    }
+    assertClose(actual, cosines / n);
+    double both = loss("principal-axes", "cosine = 0.5, mse = 2");
+    assertClose(both, 0.5 * cosines / n + 2 * squares / (n * 6));
+  }
+
+  @Test
   void tokenSimilarity() {
     double actual = loss("token-similarity", "student-output = map2, teacher-output = map2");
     double sum = 0;

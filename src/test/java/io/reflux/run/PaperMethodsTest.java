@@ -146,6 +146,7 @@ class PaperMethodsTest {
             relations { NETWORK method { type = relational-kl, queue-size = 12 } }
             regression { NETWORK method { type = feature-regression, standardized = true } }
             compression { NETWORK method { type = cos-press } }
+            axes { NETWORK method { type = principal-axes, whitened = true } }
             """
                 .replace("NETWORK", small),
             "");
@@ -183,6 +184,13 @@ class PaperMethodsTest {
     assertThatThrownBy(() -> Pipeline.parse(text.replace("metrics = [\"recall@1\"]", other), pack))
         .hasMessageContaining("evaluate.best")
         .hasMessageContaining("one of [average]");
+  }
+
+  @Test
+  void stepsFromUphillAtRatesThatFallFromLayerToLayer() throws Exception {
+    String optimizer = "sharpness-aware = 0.05, layer-decay = 0.7";
+    Pipeline pipeline = Pipeline.parse(text("", "type = multi-similarity", optimizer, 1, 0), pack);
+    goesOnToTheBit(pipeline);
   }
 
   @Test

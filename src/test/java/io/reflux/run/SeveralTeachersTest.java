@@ -54,6 +54,7 @@ class SeveralTeachersTest {
         small { objective { type = feature-regression, standardized = true }, teachers = [small] }
       } } }
       joined { method { type = cos-press, teachers = [big, small] } }
+      axes { method { type = principal-axes, teachers = [big] } }
       addressed { method { type = queue-similarity, teacher-output = small/features, queue-size = 20 } }
       """;
 
@@ -97,6 +98,9 @@ class SeveralTeachersTest {
         "a method that reads of the teacher no more than it has",
         "not other/embedding");
     refused("s { method { type = pkt, teachers = [big] } }", "teachers.small", "none does");
+    refused(
+        "s { method { type = principal-axes, teachers = [big, small] } }",
+        "one, whose axes are found");
     refused("s { method { type = pkt } }", "big/embedding", "not embedding");
     refused("s { method { type = pkt, teachers = [big, big] } }", "each once");
     refused(

@@ -54,11 +54,13 @@ public record MatryoshkaLoss(Objective objective, List<Integer> sizes, boolean u
   public static MatryoshkaLoss read(Section section, Function<Section, Objective> losses) {
     int problemsBefore = section.problemsSoFar();
     Objective objective = losses.apply(section.section("objective"));
-    boolean fits = objective.studentOutputs().equals(Set.of(LossInput.EMBEDDING));
+    boolean fits =
+        objective.studentOutputs().equals(Set.of(LossInput.EMBEDDING))
+            && objective.fittedAxes().isEmpty();
     if (!fits && section.problemsSoFar() == problemsBefore) {
       section
           .section("objective")
-          .refuse("type", "a loss that reads the student's embedding alone");
+          .refuse("type", "a loss that reads the student's embedding alone, and no principal axes");
     }
     List<Integer> sizes = section.wholes("sizes", Range.atLeast(1));
     if (Set.copyOf(sizes).size() != sizes.size()) {

@@ -41,6 +41,7 @@ import io.reflux.objective.transfer.FeatureRegressionLoss;
 import io.reflux.objective.transfer.FitnetLoss;
 import io.reflux.objective.transfer.NormalizedRegressionLoss;
 import io.reflux.objective.transfer.PktLoss;
+import io.reflux.objective.transfer.PrincipalAxesLoss;
 import io.reflux.objective.transfer.QueueSimilarityLoss;
 import io.reflux.objective.transfer.RelationalKlLoss;
 import io.reflux.objective.transfer.RelaxedContrastiveLoss;
@@ -85,6 +86,7 @@ public final class Objectives {
         .with("queue-similarity", QueueSimilarityLoss::read)
         .with("relational-kl", RelationalKlLoss::read)
         .with("cos-press", CosPressLoss::read)
+        .with("principal-axes", PrincipalAxesLoss::read)
         .with("token-similarity", TokenSimilarityLoss::read)
         // from labels, with something trained for each class
         .with("proxy-anchor", ProxyAnchorLoss::read)
