@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflux.dataset.Dataset;
 import io.reflux.evaluate.QueryTerms;
+import io.reflux.rundir.CsvCell;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -109,14 +110,14 @@ final class ExtrasText {
     QueryTerms terms = found.terms().orElseThrow();
     List<String> metrics = List.copyOf(terms.terms().keySet());
     StringBuilder text = new StringBuilder("class,queries");
-    metrics.forEach(metric -> text.append(',').append(metric));
+    metrics.forEach(metric -> text.append(',').append(CsvCell.of(metric)));
     text.append('\n');
     if (!metrics.isEmpty()) {
       List<Map<Integer, QueryTerms.OfClass>> columns =
           metrics.stream().map(metric -> terms.byClass(metric)).toList();
       for (QueryTerms.OfClass each : terms.classes(metrics.get(0))) {
-        String name = queries.className(each.label()).replace("\"", "\"\"");
-        text.append('"').append(name).append("\",").append(each.queries());
+        text.append(CsvCell.of(queries.className(each.label())));
+        text.append(',').append(each.queries());
         for (Map<Integer, QueryTerms.OfClass> column : columns) {
           QueryTerms.OfClass own = column.get(each.label());
           text.append(',').append(own == null ? "" : number(own.value()));

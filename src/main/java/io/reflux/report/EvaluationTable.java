@@ -1,5 +1,6 @@
 package io.reflux.report;
 
+import io.reflux.rundir.CsvCell;
 import io.reflux.rundir.EvaluationRow;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TableRows;
@@ -45,7 +46,7 @@ public final class EvaluationTable {
   }
 
   private static void add(RunDirectory run, Path named, List<String> lines) throws IOException {
-    String name = quoted(named.toString());
+    String name = CsvCell.of(named.toString());
     try (Stream<EvaluationRow> rows = TableRows.evaluations(run)) {
       rows.forEach(
           row ->
@@ -56,17 +57,12 @@ public final class EvaluationTable {
                               String.join(
                                   ",",
                                   name,
-                                  quoted(row.task()),
-                                  quoted(row.student()),
+                                  CsvCell.of(row.task()),
+                                  CsvCell.of(row.student()),
                                   Integer.toString(row.epoch()),
                                   Long.toString(row.step()),
-                                  quoted(metric),
+                                  CsvCell.of(metric),
                                   value + "\n"))));
     }
-  }
-
-  /** As RFC 4180 has it, where that is needed. */
-  private static String quoted(String text) {
-    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -126,7 +126,8 @@ final class CsvTable {
     }
   }
 
-  private static <R> Optional<R> parsed(Line line, Function<Line, R> parser) {
+  /** A row of a line; empty where its numbers are none. */
+  static <R> Optional<R> parsed(Line line, Function<Line, R> parser) {
     try {
       return Optional.of(parser.apply(line));
     } catch (NumberFormatException e) {

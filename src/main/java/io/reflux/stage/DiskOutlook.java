@@ -3,11 +3,11 @@ package io.reflux.stage;
 /**
  * What is known of the disk that a run writes to.
  *
- * @param freeBytes what may still be written; < 0 while the disk has not answered
- * @param fullSeconds in how many seconds it is full, if it goes on filling as of late; < 0 if
+ * @param freeBytes what may still be written; below 0 while the disk has not answered
+ * @param fullSeconds in how many seconds it is full, if it goes on filling as of late; below 0 if
  *     nothing says that it will be
  * @param foretold the same in a sentence; empty unless that is soon
- * @param checkpointTime when the latest checkpoint was sealed, in seconds since 1970; < 0 if there
+ * @param checkpointTime when the latest checkpoint was sealed, in seconds since 1970; below 0 if there
  *     is none
  */
 public record DiskOutlook(

@@ -8,16 +8,20 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * MLflow: a run for each student, found again by its tags, which also say how far it was told.
  * Names of metrics keep letters, digits and {@code _-. /}; {@code @} becomes {@code _at_}, another
- * character {@code _}. What is no finite number is left out.
+ * character {@code _}, and parts between slashes that are empty or dots alone, which MLflow refuses,
+ * are left out. A value of a setting is cut at 500 characters, the bound of older servers. What is
+ * no finite number is left out.
  *
  * <p>Formats and bounds: MLflow's REST API 2.0.
  */
@@ -27,6 +31,10 @@ public final class Mlflow extends Tracker {
   private static final String STEP = "reflux.step";
   private static final String EVALUATION = "reflux.evaluation";
   private static final int MOST_PARAMS = 100;
+
+  /** A request may hold 1,000 things, of which two are tags. */
+  private static final int MOST_METRICS = 998;
+
   private static final int MOST_KEY = 250;
   private static final int MOST_VALUE = 500;
 
@@ -65,14 +73,21 @@ public final class Mlflow extends Tracker {
 
   @Override
   void add(TrackedStudent student, List<Point> points, Told told) throws IOException {
-    ObjectNode body = batch(student);
-    ArrayNode metrics = body.putArray("metrics");
+    ArrayNode metrics = MlflowServer.object().arrayNode();
     long now = clock.millis();
     for (Point point : points) {
       point.values().forEach((name, value) -> metric(metrics, name, value, now, point.step()));
       if (!point.evaluation()) {
         metric(metrics, "epoch", point.epoch(), now, point.step());
       }
+    }
+    ObjectNode body = batch(student);
+    for (JsonNode metric : metrics) {
+      if (body.withArray("metrics").size() == MOST_METRICS) {
+        server.post("runs/log-batch", body);
+        body = batch(student);
+      }
+      body.withArray("metrics").add(metric);
     }
     ArrayNode tags = body.putArray("tags");
     tag(tags, STEP, Long.toString(told.step()));
@@ -128,14 +143,17 @@ public final class Mlflow extends Tracker {
   }
 
   private void params(TrackedStudent student, Map<String, String> settings) throws IOException {
-    List<String> keys = new ArrayList<>(settings.keySet());
-    keys.sort(null);
+    Map<String, String> named = new TreeMap<>();
+    settings.keySet().stream()
+        .sorted()
+        .forEach(key -> named.putIfAbsent(name(key), settings.getOrDefault(key, "")));
+    List<String> keys = List.copyOf(named.keySet());
     for (int from = 0; from < keys.size(); from += MOST_PARAMS) {
       ObjectNode body = batch(student);
       ArrayNode params = body.putArray("params");
       for (String key : keys.subList(from, Math.min(keys.size(), from + MOST_PARAMS))) {
-        String value = settings.getOrDefault(key, "");
-        params.addObject().put("key", name(key)).put("value", first(value, MOST_VALUE));
+        String value = named.getOrDefault(key, "");
+        params.addObject().put("key", key).put("value", first(value, MOST_VALUE));
       }
       server.post("runs/log-batch", body);
     }
@@ -195,7 +213,12 @@ public final class Mlflow extends Tracker {
   }
 
   private static String name(String ours) {
-    return first(ours.replace("@", "_at_").replaceAll("[^A-Za-z0-9_\\-. /]", "_"), MOST_KEY);
+    String allowed = ours.replace("@", "_at_").replaceAll("[^A-Za-z0-9_\\-. /]", "_");
+    String path =
+        Stream.of(first(allowed, MOST_KEY).split("/"))
+            .filter(part -> !part.matches("|\\.\\.?"))
+            .collect(Collectors.joining("/"));
+    return path.isEmpty() ? "_" : path;
   }
 
   private static String quoted(String text) {

@@ -1,7 +1,10 @@
 package io.reflux.tracking;
 
+import io.reflux.rundir.EvaluationRow;
+import io.reflux.rundir.FollowedTable;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunOverview;
+import io.reflux.rundir.StepRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,6 +22,8 @@ public final class RunFollower {
   private final RunDirectory run;
   private final Tracker tracker;
   private final What what;
+  private final FollowedTable<StepRow> steps;
+  private final FollowedTable<EvaluationRow> evaluations;
   private final Map<TrackedStudent, Told> students = new LinkedHashMap<>();
 
   /** Follows a run. */
@@ -26,6 +31,8 @@ public final class RunFollower {
     this.run = run;
     this.tracker = tracker;
     this.what = what;
+    steps = FollowedTable.steps(run);
+    evaluations = FollowedTable.evaluations(run);
   }
 
   /**
@@ -47,17 +54,24 @@ public final class RunFollower {
     RunOverview.State state =
         RunOverview.of(run).state(); // before the tables: none of their ends is missed
     Map<TrackedStudent, List<Point>> fresh = new LinkedHashMap<>();
+    boolean told = false;
     try {
-      run.steps(
+      steps.read(
           row -> {
             if (row.step() % what.every() == 0) {
               add(fresh, student(row.task(), row.student()), Point.of(row));
             }
           });
-      run.evaluations(row -> add(fresh, student(row.task(), row.student()), Point.of(row)));
+      evaluations.read(row -> add(fresh, student(row.task(), row.student()), Point.of(row)));
       flush(fresh);
+      told = true;
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      if (!told) {
+        steps.restart();
+        evaluations.restart();
+      }
     }
     if (state == RunOverview.State.RUNNING) {
       return true;

@@ -31,7 +31,7 @@ public final class TfRecords {
     return records;
   }
 
-  /** As TFRecord's description says: ((crc >> 15) | (crc << 17)) + 0xa282ead8. */
+  /** As TFRecord's description says: {@code ((crc >> 15) | (crc << 17)) + 0xa282ead8}. */
   private static int masked(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);

@@ -82,7 +82,10 @@ final class FakeMlflow implements AutoCloseable {
           runs.put(id, run);
           answer.putObject("run").putObject("info").put("run_id", id);
         }
-        case "runs/log-batch" -> log(body, run(body));
+        case "runs/log-batch" -> {
+          status = isWithinBounds(body) ? 200 : 400;
+          log(body, run(body));
+        }
         case "runs/update" -> run(body).status = body.path("status").asText();
         default -> status = 400;
       }
@@ -91,6 +94,24 @@ final class FakeMlflow implements AutoCloseable {
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  /** As MLflow's description of its REST API has it. */
+  private static boolean isWithinBounds(JsonNode body) {
+    int metrics = body.path("metrics").size();
+    int params = body.path("params").size();
+    boolean named = true;
+    List<JsonNode> all = new ArrayList<>();
+    body.path("metrics").forEach(all::add);
+    body.path("params").forEach(all::add);
+    for (JsonNode each : all) {
+      String key = each.path("key").asText();
+      named &= key.length() <= 250 && key.matches("[-A-Za-z0-9_. /]+");
+      named &= ("/" + key + "/").matches("(/(?!\\.\\.?/)[^/]+)+/");
+      named &= each.path("value").asText().length() <= 500;
+    }
+    return named && metrics <= 1000 && params <= 100
+        && metrics + params + body.path("tags").size() <= 1000;
   }
 
   private void found(String filter, ObjectNode answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflux.rundir.EvaluationRow;
+import io.reflux.rundir.FollowedTable;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunLock;
 import io.reflux.rundir.StepRow;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,50 @@ class RunFollowerTest {
       assertThat(mlflow.experiments).containsExactly("lab");
       assertThat(mlflow.authorizations).containsOnly("null");
     }
+  }
+
+  @Test
+  void whatMlflowWouldRefuseIsToldAsItTakesIt() throws IOException {
+    steps(1, 299);
+    StringBuilder many = new StringBuilder("../odd//name@1=1");
+    for (int i = 0; i < 1500; i++) {
+      many.append(" m").append(i).append("=0.5");
+    }
+    evaluation(299, many.toString());
+    Map<String, String> settings =
+        Map.of("k" + "x".repeat(300), "v".repeat(900), "a@b", "1", "a_at_b", "2", "/", "3");
+    try (FakeMlflow mlflow = new FakeMlflow()) {
+      Mlflow tracker = new Mlflow(mlflow.root(), "lab", Map.of(), Clock.systemUTC());
+      new RunFollower(run, tracker, new RunFollower.What(1, settings)).tell();
+      assertThat(mlflow.first().metrics)
+          .hasSize(299 * 4 + 1501)
+          .contains("odd/name_at_1@299=1.0", "m1499@299=0.5");
+      assertThat(mlflow.first().params)
+          .containsOnlyKeys("k" + "x".repeat(249), "a_at_b", "_")
+          .containsEntry("a_at_b", "1");
+    }
+  }
+
+  @Test
+  void onlyWhatCameSinceIsReadAlsoAfterTheTableWasCut() throws IOException {
+    steps(1, 50);
+    FollowedTable<StepRow> table = FollowedTable.steps(run);
+    List<Long> told = new ArrayList<>();
+    assertThat(table.read(row -> told.add(row.step()))).isEqualTo(Files.size(run.metrics()));
+    assertThat(told).hasSize(50);
+    Files.writeString(run.metrics(), "a,model,1,5", StandardOpenOption.APPEND);
+    assertThat(table.read(row -> told.add(row.step()))).isZero();
+    Files.writeString(run.metrics(), "1,0.5,0.1,10.0\n", StandardOpenOption.APPEND);
+    assertThat(table.read(row -> told.add(row.step()))).isEqualTo(26);
+    assertThat(told).hasSize(51).endsWith(51L);
+    String whole = Files.readString(run.metrics());
+    int line = whole.lastIndexOf('\n', whole.length() - 2) + 1;
+    Files.writeString(run.metrics(), whole.substring(0, line));
+    steps(51, 90);
+    told.clear();
+    table.read(row -> told.add(row.step()));
+    assertThat(told).as("another line 51 stands there now").startsWith(1L).hasSize(90);
+    assertThat(table.read(row -> told.add(row.step()))).isZero();
   }
 
   @Test
