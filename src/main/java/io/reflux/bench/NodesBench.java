@@ -194,6 +194,7 @@ public final class NodesBench {
             InetSocketAddress.createUnresolved(HOST, port),
             place(0),
             devices,
+            0,
             folder,
             NodeHost.Plan.Data.NONE,
             new Timeouts(PATIENCE, PATIENCE, 0, 0, Duration.ZERO, Restarts.NONE, Watchdog.NEVER));

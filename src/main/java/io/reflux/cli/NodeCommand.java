@@ -58,6 +58,15 @@ final class NodeCommand implements Callable<Integer> {
   private List<String> lanes = List.of("cpu");
 
   @Option(
+      names = "--evaluators",
+      paramLabel = "N",
+      description = {
+        "So many networks may be measured here at once, on the devices of the lanes, beside them:",
+        "the run's evaluations of checkpoints. 0: none."
+      })
+  private int evaluators;
+
+  @Option(
       names = "--host",
       paramLabel = "HOST",
       description = "By which the run reaches this machine; by default its address on that way.")
@@ -140,6 +149,7 @@ final class NodeCommand implements Callable<Integer> {
                 run,
                 place,
                 devices,
+                evaluators(),
                 folder.toAbsolutePath(),
                 new NodeHost.Plan.Data(roots(), loaders()),
                 MachineSettings.of(application).timeouts()),
@@ -175,6 +185,14 @@ final class NodeCommand implements Callable<Integer> {
               : Optional.of(Path.of(each.substring(equals + 1)).toAbsolutePath()));
     }
     return roots;
+  }
+
+  private int evaluators() {
+    if (evaluators < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--evaluators: " + evaluators + " (expected: >= 0)");
+    }
+    return evaluators;
   }
 
   private int loaders() {

@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.receptionist.Receptionist;
+import io.reflux.stage.Lane;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TeacherPool;
 import io.reflux.wire.NodeFacts;
@@ -32,6 +33,15 @@ final class Desk extends AbstractBehavior<Desk.Command> {
   record Teach(
       TeacherOffer offer, ActorRef<TeacherPool.Command> pool, ActorRef<StatusBoard.Command> board)
       implements Command {}
+
+  /** A network is to be measured on a node, if one has an evaluator that is free. */
+  record Measure(Evaluators.Wanted wanted, ActorRef<Optional<Evaluators.Seat>> replyTo)
+      implements Command {}
+
+  /** It has been measured. */
+  record Leave(Evaluators.Seat seat) implements Command {}
+
+  private record SeatEnded(ActorRef<Lane.Command> lane) implements Command {}
 
   private record Listed(Receptionist.Listing nodes) implements Command {}
 
@@ -67,6 +77,7 @@ final class Desk extends AbstractBehavior<Desk.Command> {
   private final String self;
   private final Map<ActorRef<ToAgent>, Candidate> candidates = new LinkedHashMap<>();
   private final Map<ActorRef<TeacherPool.Command>, Teaching> teachers = new LinkedHashMap<>();
+  private final Evaluators evaluators = new Evaluators();
   private final Talk talk = new Talk();
 
   private Desk(ActorContext<Command> context, Dependencies dependencies) {
@@ -85,6 +96,9 @@ final class Desk extends AbstractBehavior<Desk.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Teach.class, this::onTeach)
+        .onMessage(Measure.class, this::onMeasure)
+        .onMessage(Leave.class, this::onLeave)
+        .onMessage(SeatEnded.class, this::onSeatEnded)
         .onMessage(Listed.class, this::onListed)
         .onMessage(Heard.class, this::onHeard)
         .onMessage(AskAgain.class, again -> onAskAgain())
@@ -98,6 +112,24 @@ final class Desk extends AbstractBehavior<Desk.Command> {
     Teaching teaching = new Teaching(teach.offer(), teach.pool(), teach.board());
     teachers.put(teach.pool(), teaching);
     candidates.values().forEach(each -> each.accepted().ifPresent(f -> take(teaching, each, f)));
+    return this;
+  }
+
+  private Behavior<Command> onMeasure(Measure measure) {
+    Optional<Evaluators.Seat> seat =
+        evaluators.take(getContext(), candidates.values(), measure.wanted());
+    seat.ifPresent(taken -> getContext().watchWith(taken.lane(), new SeatEnded(taken.lane())));
+    measure.replyTo().tell(seat);
+    return this;
+  }
+
+  private Behavior<Command> onLeave(Leave leave) {
+    getContext().stop(leave.seat().lane());
+    return this;
+  }
+
+  private Behavior<Command> onSeatEnded(SeatEnded ended) {
+    evaluators.ended(ended.lane());
     return this;
   }
 
@@ -165,8 +197,11 @@ final class Desk extends AbstractBehavior<Desk.Command> {
     dependencies.saying().accept(sentence);
   }
 
-  private static String data(NodeFacts facts) {
-    return facts.data().isEmpty() ? "" : ", and reads " + String.join(", ", facts.data());
+  private static String offer(NodeFacts facts) {
+    String evaluators =
+        facts.evaluators() == 0 ? "" : " and " + facts.evaluators() + " evaluator(s)";
+    String data = facts.data().isEmpty() ? "" : ", and reads " + String.join(", ", facts.data());
+    return facts.lanes().size() + " lane(s)" + evaluators + data;
   }
 
   /** What nodes say. */
@@ -208,7 +243,7 @@ final class Desk extends AbstractBehavior<Desk.Command> {
       if (first) {
         NodeFacts facts = present.facts();
         node.accept(facts);
-        say(node.name() + " has joined with " + facts.lanes().size() + " lane(s)" + data(facts));
+        say(node.name() + " has joined with " + offer(facts));
         teachers.values().forEach(teaching -> take(teaching, node, facts));
       }
     }

@@ -16,15 +16,17 @@ final class LocalFacts {
    * With some devices.
    *
    * @param data names of datasets that are read here
+   * @param evaluators so many networks may be measured at once
    */
-  static NodeFacts of(List<Device> devices, List<String> data) {
+  static NodeFacts of(List<Device> devices, List<String> data, int evaluators) {
     return new NodeFacts(
         version(),
         EngineVersion.words(),
         devices.stream()
             .map(each -> new NodeFacts.LaneFacts(each.toString(), computing(each)))
             .toList(),
-        data);
+        data,
+        evaluators);
   }
 
   /** All of a device that can alter an answer. */

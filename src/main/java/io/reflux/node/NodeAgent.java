@@ -54,6 +54,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
    * What it works with.
    *
    * @param devices where it has lanes
+   * @param evaluators so many networks may be measured at once
    * @param models loads teachers
    * @param store files of programs
    * @param data datasets that are here
@@ -63,6 +64,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
    */
   record Dependencies(
       List<Device> devices,
+      int evaluators,
       NodeModels models,
       ProgramStore store,
       NodeData data,
@@ -168,7 +170,10 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                     hello.nonce(),
                     Proof.nonce(),
                     hello.facts(),
-                    LocalFacts.of(dependencies.devices(), dependencies.data().names())));
+                    LocalFacts.of(
+                        dependencies.devices(),
+                        dependencies.data().names(),
+                        dependencies.evaluators())));
       }
       asking.ifPresent(this::present);
     }

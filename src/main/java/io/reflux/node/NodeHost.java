@@ -44,6 +44,7 @@ public final class NodeHost {
    * @param run where runs are to be found
    * @param place where the node is reached
    * @param devices where it has lanes
+   * @param evaluators so many networks may be measured on them at once
    * @param folder where programs of teachers are kept
    * @param data where datasets lie that the node reads itself
    * @param timeouts how long lanes may take, and how often they begin afresh
@@ -52,6 +53,7 @@ public final class NodeHost {
       InetSocketAddress run,
       ClusterSpec place,
       List<Device> devices,
+      int evaluators,
       Path folder,
       Data data,
       Timeouts timeouts) {
@@ -122,6 +124,7 @@ public final class NodeHost {
   private NodeAgent.Dependencies dependencies(Proof proof, ExecutorService decoding) {
     return new NodeAgent.Dependencies(
         plan.devices(),
+        plan.evaluators(),
         models,
         new ProgramStore(plan.folder()),
         new NodeData(plan.data().roots(), decoding),

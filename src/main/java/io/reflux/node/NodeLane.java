@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.delivery.ConsumerController;
 import akka.actor.typed.delivery.ProducerController;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -126,6 +127,7 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
         .onMessage(Loaded.class, this::onLoaded)
         .onMessage(NotNeeded.class, gone -> Behaviors.stopped())
         .onSignal(ChildFailed.class, this::onFailed)
+        .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }
 
@@ -199,6 +201,18 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
 
   private Behavior<Command> onFailed(ChildFailed failed) {
     out.send(new FromLane.Ended(Failures.sentence(Failures.cause(failed.getCause()))));
+    return this;
+  }
+
+  private Behavior<Command> onStopped() {
+    ToAgent.OpenLane order = dependencies.order();
+    if (order.passing()) {
+      try {
+        dependencies.store().remove(order.program());
+      } catch (IOException e) {
+        getContext().getLog().warn("{}: {}", order.lane(), Failures.sentence(e));
+      }
+    }
     return this;
   }
 

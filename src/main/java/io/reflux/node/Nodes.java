@@ -4,24 +4,51 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
+import io.reflux.engine.Device;
+import io.reflux.network.FrozenModel;
 import io.reflux.pipeline.ClusterSpec;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.setting.InputException;
+import io.reflux.stage.Failures;
+import io.reflux.stage.Lane;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TeacherPool;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The nodes of a run, if it takes any. May be used by any thread. */
 public final class Nodes {
+  private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+  private static final Duration SEATING = Duration.ofSeconds(5);
+
   private final Optional<ClusterSpec> place;
   private final boolean tf32;
   private final List<Desk.Teach> early = new ArrayList<>();
-  private Optional<ActorRef<Desk.Command>> desk = Optional.empty();
+  private Optional<Open> desk = Optional.empty();
+
+  /** A desk, its system, and whoever hears of nodes. */
+  private record Open(
+      ActorRef<Desk.Command> desk, ActorSystem<?> system, Consumer<String> saying) {}
+
+  /**
+   * A network that is to be measured.
+   *
+   * @param subject whose it is, as it is shown
+   * @param device where it would be computed here
+   * @param answer how long a node may take for an answer
+   */
+  public record Measured(
+      String subject, TeacherOffer.Written written, Device device, Duration answer) {}
 
   private Nodes(Optional<ClusterSpec> place, boolean tf32) {
     this.place = place;
@@ -76,8 +103,13 @@ public final class Nodes {
     place.ifPresent(
         at -> {
           Desk.Dependencies dependencies =
-              new Desk.Dependencies(LocalFacts.of(List.of(), List.of()), tf32, proof(at), saying);
-          opened(system.systemActorOf(Desk.create(dependencies), "desk", Props.empty()));
+              new Desk.Dependencies(
+                  LocalFacts.of(List.of(), List.of(), 0), tf32, proof(at), saying);
+          opened(
+              new Open(
+                  system.systemActorOf(Desk.create(dependencies), "desk", Props.empty()),
+                  system,
+                  saying));
           saying.accept("nodes may join at " + system.address());
         });
   }
@@ -86,13 +118,68 @@ public final class Nodes {
   public synchronized void teach(
       TeacherOffer offer, ActorRef<TeacherPool.Command> pool, ActorRef<StatusBoard.Command> board) {
     Desk.Teach teach = new Desk.Teach(offer, pool, board);
-    desk.ifPresentOrElse(open -> open.tell(teach), () -> early.add(teach));
+    desk.ifPresentOrElse(open -> open.desk().tell(teach), () -> early.add(teach));
+  }
+
+  /**
+   * Has a network measured by a node that computes as it would be computed here, if one has an
+   * evaluator that is free; the calling thread may have to wait for who knows that.
+   *
+   * @param here loads it here, where no node is free, and when one doesn't answer
+   */
+  public FrozenModel measured(Measured measured, Supplier<FrozenModel> here) {
+    Optional<Open> open = open();
+    return open.flatMap(at -> seat(at, measured))
+        .<FrozenModel>map(seat -> elsewhere(open.orElseThrow(), seat, measured, here))
+        .orElseGet(here);
+  }
+
+  private synchronized Optional<Open> open() {
+    return desk;
+  }
+
+  private static Optional<Evaluators.Seat> seat(Open open, Measured measured) {
+    Evaluators.Wanted wanted =
+        new Evaluators.Wanted(
+            measured.subject(),
+            TeacherOffer.program(measured.written()),
+            measured.written().files(),
+            LocalFacts.computing(measured.device()));
+    try {
+      return AskPattern.<Desk.Command, Optional<Evaluators.Seat>>ask(
+              open.desk(), to -> new Desk.Measure(wanted, to), SEATING, open.system().scheduler())
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException e) {
+      LOG.warn("no answer from the desk of nodes", e);
+      return Optional.empty();
+    }
+  }
+
+  private FrozenModel elsewhere(
+      Open open, Evaluators.Seat seat, Measured measured, Supplier<FrozenModel> here) {
+    open.saying().accept(measured.subject() + " is measured on " + seat.node());
+    return new MeasuredElsewhere(
+        images ->
+            AskPattern.askWithStatus(
+                seat.lane(),
+                to -> new Lane.Infer(images, measured.subject(), to),
+                measured.answer(),
+                open.system().scheduler()),
+        here,
+        error ->
+            open.saying()
+                .accept(
+                    String.format(
+                        "%s is measured here on: %s",
+                        measured.subject(), Failures.sentence(Failures.cause(error)))),
+        () -> open.desk().tell(new Desk.Leave(seat)));
   }
 
   /** A task may have begun before. */
-  private synchronized void opened(ActorRef<Desk.Command> open) {
+  private synchronized void opened(Open open) {
     desk = Optional.of(open);
-    early.forEach(open::tell);
+    early.forEach(open.desk()::tell);
     early.clear();
   }
 

@@ -80,6 +80,16 @@ final class ProgramStore {
     return true;
   }
 
+  /** Deletes the files of a program; what can't be deleted stays. */
+  void remove(LaneProgram program) throws IOException {
+    Path place = place(program);
+    for (LaneProgram.ProgramFile file : program.files()) {
+      Files.deleteIfExists(place.resolve(file.name()));
+      Files.deleteIfExists(place.resolve(file.name() + ".part"));
+    }
+    Files.deleteIfExists(place);
+  }
+
   private static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -68,6 +68,7 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
    * @param paths where the program's files lie here
    * @param images what the teacher is shown, if the node has the data; else pixels are sent
    * @param board collects what stages tell
+   * @param passing whether the program is needed for this lane alone
    */
   record Place(
       StageSettings settings,
@@ -77,7 +78,8 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
       LaneProgram program,
       List<Path> paths,
       Optional<OfferedImages> images,
-      ActorRef<StatusBoard.Command> board) {}
+      ActorRef<StatusBoard.Command> board,
+      boolean passing) {}
 
   static Behavior<Lane.Command> create(Place place) {
     Behavior<Command> own =
@@ -119,7 +121,8 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
                 text.apply(Reliably.sending(context, "sends", ToLane.class, Demanded::new)),
                 text.apply(Reliably.receiving(context, "receives", Came::new)),
                 text.apply(Reliably.receiving(context, MAPS, Came::new))),
-            place.images().map(OfferedImages::source));
+            place.images().map(OfferedImages::source),
+            place.passing());
     context.watchWith(place.agent(), new NodeGone());
     timers.startTimerWithFixedDelay(new OpenAgain(), OPENING);
     place.agent().tell(order);

@@ -76,7 +76,8 @@ public record TeacherOffer(
     return same && (alike.isEmpty() || alike.contains(lane.computing()));
   }
 
-  private static LaneProgram program(Written written) {
+  /** What is sent to a node of a program. */
+  static LaneProgram program(Written written) {
     List<LaneProgram.ProgramFile> files = new ArrayList<>();
     for (Path file : written.files()) {
       files.add(new LaneProgram.ProgramFile(name(file), Digest.of(file), size(file)));

@@ -66,7 +66,8 @@ final class Teaching {
             offer.program(),
             offer.paths(),
             offer.images().filter(images -> facts.data().contains(images.dataset())),
-            board);
+            board,
+            false);
     pool.tell(
         new TeacherPool.LaneCame(
             parent ->

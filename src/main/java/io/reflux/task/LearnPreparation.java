@@ -266,7 +266,8 @@ public final class LearnPreparation {
         chance,
         run.chance().at("weights"),
         run.models(task),
-        run.stages());
+        run.stages(),
+        run.measured());
   }
 
   private TeacherPreparation teacher(NamedTeacher teacher) {

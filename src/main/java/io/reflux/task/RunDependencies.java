@@ -47,6 +47,11 @@ public record RunDependencies(
     return pipeline.pace(work);
   }
 
+  /** Loads networks that are measured. */
+  MeasuredNetworks measured() {
+    return new MeasuredNetworks(nodes, stages, timeouts);
+  }
+
   /** Where a task's programs are written. */
   Models models(String task) {
     return new Models(directory.programs(task));

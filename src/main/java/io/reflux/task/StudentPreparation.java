@@ -6,6 +6,7 @@ import io.reflux.dataset.Dataset;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FirstWeights;
 import io.reflux.network.FrozenModel;
+import io.reflux.network.FrozenNetwork;
 import io.reflux.network.Key;
 import io.reflux.network.Lowering;
 import io.reflux.network.Network;
@@ -64,7 +65,8 @@ final class StudentPreparation {
       Chance chance,
       Chance weights,
       Models models,
-      StageFactory stages) {}
+      StageFactory stages,
+      MeasuredNetworks measured) {}
 
   StudentPreparation(StudentSpec spec, Task task) {
     this.spec = spec;
@@ -203,7 +205,13 @@ final class StudentPreparation {
     java.nio.file.Path program = task.models().write(name, network, lowering, weights);
     Models.Inference inference =
         new Models.Inference(evaluation.device(), evaluation.threads(), evaluation.batchSize());
-    return task.stages().measured(() -> Models.load(program, lowering, inference));
+    return task.measured()
+        .load(
+            spec.name(),
+            List.of(program),
+            FrozenNetwork.Code.lowered(program, lowering.outputs()),
+            inference,
+            () -> Models.load(program, lowering, inference));
   }
 
   private long[] shape(String trainable) {

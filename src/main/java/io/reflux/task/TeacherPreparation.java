@@ -150,9 +150,21 @@ final class TeacherPreparation {
           new FrozenSource.Wanted(
               wanted.outputs(), wanted.precision(), wanted.folded(), List.of(evaluation.device()));
       FrozenSource.Written written = task.model().write(programName() + "-measured", there);
-      return () -> task.stages().measured(() -> written.loading().apply(inference));
+      return measuredAs(written, inference);
     }
-    return () -> task.stages().measured(() -> program.loading().apply(inference));
+    return measuredAs(program, inference);
+  }
+
+  private Supplier<FrozenModel> measuredAs(
+      FrozenSource.Written written, Models.Inference inference) {
+    return () ->
+        new MeasuredNetworks(task.nodes(), task.stages(), task.timeouts())
+            .load(
+                name().of("teacher"),
+                written.files(),
+                written.code(),
+                inference,
+                () -> written.loading().apply(inference));
   }
 
   /** Spawns the pool; lanes and cache are its children. */

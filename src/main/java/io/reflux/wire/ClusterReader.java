@@ -89,7 +89,8 @@ final class ClusterReader {
         program(order.getProgram()),
         new ToAgent.LaneEnds(
             ends.getLane(), ends.getQuestions(), ends.getAnswers(), ends.getMaps()),
-        order.hasImages() ? Optional.of(images(order.getImages())) : Optional.empty());
+        order.hasImages() ? Optional.of(images(order.getImages())) : Optional.empty(),
+        order.getPassing());
   }
 
   private static ImageSource images(ImageSourceMessage images) {
@@ -151,7 +152,8 @@ final class ClusterReader {
         facts.getLanesList().stream()
             .map(lane -> new NodeFacts.LaneFacts(lane.getDevice(), lane.getComputing()))
             .toList(),
-        facts.getDataList());
+        facts.getDataList(),
+        facts.getEvaluators());
   }
 
   private static LaneProgram program(ProgramMessage program) {

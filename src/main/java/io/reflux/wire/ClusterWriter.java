@@ -70,6 +70,7 @@ final class ClusterWriter implements ClusterMessage.Visitor {
             .setLane(order.lane())
             .setDevice(order.device())
             .setProgram(program(order.program()))
+            .setPassing(order.passing())
             .setEnds(
                 LaneEndsMessage.newBuilder()
                     .setLane(order.ends().lane())
@@ -204,7 +205,8 @@ final class ClusterWriter implements ClusterMessage.Visitor {
         FactsMessage.newBuilder()
             .setVersion(facts.version())
             .setEngine(facts.engine())
-            .addAllData(facts.data());
+            .addAllData(facts.data())
+            .setEvaluators(facts.evaluators());
     for (NodeFacts.LaneFacts lane : facts.lanes()) {
       message.addLanes(
           LaneFactsMessage.newBuilder().setDevice(lane.device()).setComputing(lane.computing()));

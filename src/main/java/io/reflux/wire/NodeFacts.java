@@ -10,8 +10,10 @@ import java.util.List;
  * @param engine the version of the library that computes
  * @param lanes the devices
  * @param data names of the datasets that a node reads itself
+ * @param evaluators so many networks may be measured on it at once
  */
-public record NodeFacts(String version, String engine, List<LaneFacts> lanes, List<String> data) {
+public record NodeFacts(
+    String version, String engine, List<LaneFacts> lanes, List<String> data, int evaluators) {
 
   /** Copies the lists. */
   public NodeFacts {
@@ -19,9 +21,9 @@ public record NodeFacts(String version, String engine, List<LaneFacts> lanes, Li
     data = List.copyOf(data);
   }
 
-  /** Of one that reads no dataset itself. */
+  /** Of one that reads no dataset itself, and measures nothing. */
   public NodeFacts(String version, String engine, List<LaneFacts> lanes) {
-    this(version, engine, lanes, List.of());
+    this(version, engine, lanes, List.of(), 0);
   }
 
   /**
@@ -40,6 +42,7 @@ public record NodeFacts(String version, String engine, List<LaneFacts> lanes, Li
       words.add(lane.computing());
     }
     data.forEach(each -> words.add("data " + each));
+    words.add("evaluators " + evaluators);
     return words;
   }
 }

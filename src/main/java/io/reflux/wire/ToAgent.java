@@ -56,6 +56,7 @@ public sealed interface ToAgent extends ClusterMessage {
    * @param device the number of the node's lane, from 0
    * @param ends the run's side of it
    * @param images where the images come from; empty if their pixels are sent
+   * @param passing whether the program is needed for this lane alone
    */
   record OpenLane(
       String runNonce,
@@ -63,7 +64,8 @@ public sealed interface ToAgent extends ClusterMessage {
       int device,
       LaneProgram program,
       LaneEnds ends,
-      Optional<ImageSource> images)
+      Optional<ImageSource> images,
+      boolean passing)
       implements ToAgent {
     @Override
     public void visit(Visitor visitor) {

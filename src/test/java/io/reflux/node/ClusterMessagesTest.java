@@ -32,7 +32,8 @@ class ClusterMessagesTest {
           "1.0",
           "2.7.1",
           List.of(new NodeFacts.LaneFacts("cpu", "x"), new NodeFacts.LaneFacts("gpu0", "y")),
-          List.of("image-folder", "cub-200-2011"));
+          List.of("image-folder", "cub-200-2011"),
+          3);
   private static final String DIGEST = "0123456789abcdef".repeat(4);
 
   private static final List<ClusterMessage> ALL =
@@ -54,7 +55,8 @@ class ClusterMessagesTest {
                   2,
                   64),
               new ToAgent.LaneEnds("l", "q", "a", "m"),
-              Optional.of(new ImageSource("image-folder", "seed = 1", "t", true, -5, DIGEST))),
+              Optional.of(new ImageSource("image-folder", "seed = 1", "t", true, -5, DIGEST)),
+              true),
           new ToDesk.Present("n", "m", FACTS, bytes(4)),
           new ToDesk.RefuseRun("n", "a sentence"),
           new ToLane.FilePart(1, 1L << 40, bytes(9, 8)),

@@ -109,7 +109,8 @@ class MapsOverTheWireTest {
                 4),
             List.of(program),
             Optional.empty(),
-            run.systemActorOf(Behaviors.ignore(), "board-" + device, Props.empty()));
+            run.systemActorOf(Behaviors.ignore(), "board-" + device, Props.empty()),
+            false);
     return AskPattern.<SpawnProtocol.Command, ActorRef<Lane.Command>>ask(
             run,
             to ->

@@ -192,7 +192,8 @@ class RemoteLaneTest {
             program(),
             List.of(file),
             images,
-            KIT.spawn(Behaviors.ignore()));
+            KIT.spawn(Behaviors.ignore()),
+            false);
     return KIT.spawn(RemoteLane.create(place));
   }
 

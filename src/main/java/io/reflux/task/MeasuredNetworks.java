@@ -1,0 +1,45 @@
+package io.reflux.task;
+
+import io.reflux.network.FrozenModel;
+import io.reflux.network.FrozenNetwork;
+import io.reflux.node.Nodes;
+import io.reflux.node.TeacherOffer;
+import io.reflux.stage.StageFactory;
+import io.reflux.stage.Timeouts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Loads networks that are measured: onto a node that offers an evaluator, else here.
+ *
+ * @param nodes evaluators on other machines, if the run takes any
+ * @param stages makes what stages work with
+ * @param timeouts how long an answer may take
+ */
+record MeasuredNetworks(Nodes nodes, StageFactory stages, Timeouts timeouts) {
+
+  /**
+   * A network.
+   *
+   * @param subject whose it is, as it is shown
+   * @param files all that it is read from
+   * @param code what is loaded of them
+   * @param inference how it is computed
+   * @param loading loads it onto the calling thread
+   */
+  FrozenModel load(
+      String subject,
+      List<Path> files,
+      FrozenNetwork.Code code,
+      Models.Inference inference,
+      Supplier<FrozenModel> loading) {
+    return nodes.measured(
+        new Nodes.Measured(
+            subject,
+            new TeacherOffer.Written(files, code, inference.threads(), inference.rowsAtOnce()),
+            inference.device(),
+            timeouts.answer()),
+        () -> stages.measured(loading));
+  }
+}
