@@ -71,6 +71,8 @@ class PublicSurfaceTest {
           // A golden head takes vectors; in a pipeline it takes those of its backbone.
           "network.Heads.alone",
           "network.Lowering.onNumbers",
+          // Golden masked images have patches that the original hid.
+          "network.Network.hidingPatches",
           "train.MomentumUpdate.move",
           // Golden optimizers are given gradients, and their state is compared.
           "train.Optimizer.learningRate",

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A network as a graph: every node comes after those it reads.
@@ -58,6 +59,35 @@ record Graph(List<Node> nodes, Map<String, Integer> outputs) {
     Map<String, Integer> named = new LinkedHashMap<>();
     outputs.forEach((name, node) -> named.put(name, places.get(node)));
     return new Graph(List.copyOf(replaced), named);
+  }
+
+  /**
+   * The same with an operation after the one of a kind, whose outputs keep what they name.
+   *
+   * @param before true of the operation that it comes after, which there is once
+   */
+  Graph inserting(Operation further, Predicate<Operation> before) {
+    List<Node> more = new ArrayList<>();
+    int place = -1;
+    for (int i = 0; i < nodes.size(); i++) {
+      int split = place;
+      List<Integer> inputs =
+          nodes.get(i).inputs().stream()
+              .map(input -> split >= 0 && input >= split ? input + 1 : input)
+              .toList();
+      more.add(new Node(nodes.get(i).operation(), inputs));
+      if (place < 0 && before.test(nodes.get(i).operation())) {
+        place = i;
+        more.add(new Node(further, List.of(i)));
+      }
+    }
+    int split = place;
+    if (split < 0) {
+      throw new IllegalArgumentException("operation: none to come after (expected: one)");
+    }
+    Map<String, Integer> named = new LinkedHashMap<>();
+    outputs.forEach((name, node) -> named.put(name, node > split ? node + 1 : node));
+    return new Graph(List.copyOf(more), named);
   }
 
   /** The nodes that the named outputs depend on, in order. */

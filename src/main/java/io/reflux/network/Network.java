@@ -26,6 +26,7 @@ import java.util.Objects;
  */
 public record Network(Graph graph, Normalization normalization, NormFreeze freeze) {
   private static final int ANY_SIDE = 224;
+  private static final String MASK_TOKEN = "mask_token";
 
   /** A side of images that pass, in pixels: for what doesn't depend on it. */
   public int someSide() {
@@ -48,6 +49,25 @@ public record Network(Graph graph, Normalization normalization, NormFreeze freez
   /** The same network, of which training leaves nothing out. */
   public Network settled() {
     return new Network(graph.settled(), normalization, freeze);
+  }
+
+  /**
+   * The same network of which some patches are hidden behind its mask token: those whose number,
+   * counted over all images of a batch, leaves a rest.
+   *
+   * @param every the divisor
+   * @param rest of the numbers of hidden patches, from 0
+   * @throws IllegalArgumentException if it has no mask token
+   */
+  public Network hidingPatches(int every, int rest) {
+    Key token =
+        keys().stream()
+            .filter(key -> key.name().equals(MASK_TOKEN))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("mask_token: none (expected: one)"));
+    Operation hidden = new HiddenTokens(token, every, rest);
+    Graph hiding = graph.inserting(hidden, MapTokens.class::isInstance);
+    return new Network(hiding, normalization, freeze);
   }
 
   /** The names of what a program of this network can answer. */

@@ -33,7 +33,9 @@ record NetworkRecipe(Network network, Map<String, String> outputs, Map<String, O
       return head(name.substring("simreg_head_".length()), params);
     }
     Map<String, String> names = ConvNetRecipe.knows(name) ? ConvNetRecipe.names(name) : names(name);
-    return new NetworkRecipe(read(settings(name, params)), names, TransformerRecipe.order(name));
+    Network network = read(settings(name, params));
+    Network shown = params.has("masks") ? TransformerRecipe.hiding(network, params) : network;
+    return new NetworkRecipe(shown, names, TransformerRecipe.order(name));
   }
 
   /** True for a network that can be described here. */

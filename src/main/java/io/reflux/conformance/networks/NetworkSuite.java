@@ -21,9 +21,6 @@ public final class NetworkSuite implements Suite {
   /** Beyond these, a case takes some seconds. */
   private static final long FEW_PARAMETERS = 12_500_000;
 
-  /** Cases in which patches are hidden: masks are no input of a program here. */
-  private static final String MASKS = "masks";
-
   private final String kind;
 
   /** The cases of one of the folders that hold networks. */
@@ -49,9 +46,7 @@ public final class NetworkSuite implements Suite {
         continue;
       }
       for (JsonNode each : golden.read(entry.path("forward").asText()).path("cases")) {
-        if (!each.path("params").has(MASKS)) {
-          cases.add(forward(golden, entry, each));
-        }
+        cases.add(forward(golden, entry, each));
       }
     }
     return cases;

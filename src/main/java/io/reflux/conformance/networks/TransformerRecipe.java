@@ -2,15 +2,21 @@ package io.reflux.conformance.networks;
 
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflux.network.Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Vision transformers of golden cases, as a pipeline file would describe them. */
 final class TransformerRecipe {
   private static final List<String> KNOWN =
       List.of("reflux_", "timm_", "dino_", "dinov2_", "dinov3_", "clip_", "openclip_", "siglip_");
+
+  /** Which patches a case hides, by their numbers over all images. */
+  private static final Pattern HIDDEN = Pattern.compile("% (\\d+) == (\\d+)");
 
   private TransformerRecipe() {}
 
@@ -31,6 +37,16 @@ final class TransformerRecipe {
           case "openclip" -> clip(params, params.path("act").asText("gelu"));
           default -> dino(params);
         };
+  }
+
+  /** A network whose patches are hidden as a case says it. */
+  static Network hiding(Network network, JsonNode params) {
+    String masks = params.path("masks").asText();
+    Matcher rule = HIDDEN.matcher(masks);
+    if (!rule.find()) {
+      throw new IllegalArgumentException("masks: " + masks + " (expected: … % n == m)");
+    }
+    return network.hidingPatches(Integer.parseInt(rule.group(1)), Integer.parseInt(rule.group(2)));
   }
 
   /** What lies otherwise in the cases: OpenAI's blocks have tokens first, DINOv3's patches rows. */
