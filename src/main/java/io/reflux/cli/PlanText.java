@@ -132,13 +132,17 @@ final class PlanText {
 
   private static String of(StudentSpec student, long rows) {
     return String.format(
-        "  student  %s: embedding of %d on %s, %d thread(s)%n%s%s",
+        "  student  %s: embedding of %d on %s, %s%n%s%s",
         student.name(),
         student.network().build().embeddingSize(),
         student.device(),
-        student.place().threads(),
+        threads(student.place().threads()),
         student.place().devices().size() > 1 ? of(student.place(), rows) : "",
         student.network().weights().map(PlanText::of).orElse(""));
+  }
+
+  private static String threads(int number) {
+    return number == 1 ? "1 thread" : number + " threads";
   }
 
   /** What is where of a student on several devices. */
@@ -176,10 +180,11 @@ final class PlanText {
 
   private static String of(TeacherSpec teacher) {
     return String.format(
-        "%s in %s on %s, cache %s%n",
+        "%s in %s on %s, %s, cache %s%n",
         teacher.source().words(),
         teacher.precision().toString().toLowerCase(java.util.Locale.ROOT),
         teacher.devices(),
+        threads(teacher.threadsPerLane()),
         teacher.cache().mode().toString().toLowerCase(java.util.Locale.ROOT));
   }
 

@@ -40,11 +40,16 @@ public record EvaluationSpec(
         every, others, batchSize, device, threads, named(parts, others.get(0).name()), parts);
   }
 
+  /** The same with so many threads. */
+  EvaluationSpec with(int other) {
+    return new EvaluationSpec(every, metrics, batchSize, device, other, best, parts);
+  }
+
   static EvaluationSpec read(Section section, Devices devices, Device student) {
     Span every = Spans.positive(section, "every");
     int batchSize = section.whole("batch-size", Range.atLeast(1));
     Device device = devices.oneOr(section, "device", student);
-    int threads = section.whole("threads", Range.between(1, 1024));
+    int threads = CoreShares.read(section);
     String best = section.text("best");
     EvaluationParts parts = EvaluationParts.read(section);
     List<Metric> metrics = MetricSettings.read(section).metrics();

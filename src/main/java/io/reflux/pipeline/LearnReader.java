@@ -27,13 +27,17 @@ final class LearnReader {
         written.withDefaults(
             Defaults.of("pipeline.student").withFallback(Defaults.of("pipeline.learn")));
     StudentSpec student = student(task, section, section);
-    return learn(Map.of(), Map.of(task, student), section);
+    Map<String, StudentSpec> students = new LinkedHashMap<>(Map.of(task, student));
+    return learn(Map.of(), students, new Written(section, Map.of(), Map.of(task, section)));
   }
 
   /** A training with one teacher or several by name, of one student or of several by name. */
   Learn distill(String task, Section written) {
     Section section = written.withDefaults(Defaults.of("pipeline.learn"));
-    Map<TeacherName, TeacherSpec> teachers = teachers(section);
+    Map<TeacherName, Section> taught = teachers(section);
+    Map<TeacherName, TeacherSpec> teachers = new LinkedHashMap<>();
+    taught.forEach((name, own) -> teachers.put(name, TeacherSpec.read(own, devices)));
+    checkPeriods(teachers, section);
     Map<String, StudentSpec> students = new LinkedHashMap<>();
     Map<String, Section> sections = students(task, section);
     sections.forEach(
@@ -47,11 +51,15 @@ final class LearnReader {
         section.refuse(key, "nothing: every student has its own " + key);
       }
     }
-    return learn(teachers, students, section);
+    return learn(teachers, students, new Written(section, taught, sections));
   }
 
-  private Map<TeacherName, TeacherSpec> teachers(Section section) {
-    Map<TeacherName, TeacherSpec> teachers = new LinkedHashMap<>();
+  /** Where a task, its teachers and its students stand. */
+  private record Written(
+      Section body, Map<TeacherName, Section> teachers, Map<String, Section> students) {}
+
+  private static Map<TeacherName, Section> teachers(Section section) {
+    Map<TeacherName, Section> teachers = new LinkedHashMap<>();
     if (!section.has("teachers")) {
       teachers.put(TeacherName.NONE, teacher(section.section("teacher")));
       return teachers;
@@ -69,6 +77,14 @@ final class LearnReader {
     if (teachers.isEmpty()) {
       section.refuse("teachers", "at least one teacher");
     }
+    return teachers;
+  }
+
+  private static Section teacher(Section written) {
+    return written.withDefaults(Defaults.of("pipeline.teacher"));
+  }
+
+  private static void checkPeriods(Map<TeacherName, TeacherSpec> teachers, Section section) {
     long periods =
         teachers.values().stream()
             .filter(each -> each.cache().mode() == CacheMode.REPLAY)
@@ -78,11 +94,6 @@ final class LearnReader {
     if (periods > 1) {
       section.refuse("teachers", "one cache.period for all: views repeat for all alike");
     }
-    return teachers;
-  }
-
-  private TeacherSpec teacher(Section written) {
-    return TeacherSpec.read(written.withDefaults(Defaults.of("pipeline.teacher")), devices);
   }
 
   private Map<String, Section> students(String task, Section section) {
@@ -109,15 +120,36 @@ final class LearnReader {
   }
 
   private Learn learn(
-      Map<TeacherName, TeacherSpec> teachers, Map<String, StudentSpec> students, Section section) {
+      Map<TeacherName, TeacherSpec> teachers, Map<String, StudentSpec> students, Written written) {
+    Section section = written.body();
     SamplerRecipe sampler = Samplers.CATALOGUE.read(section.section("sampler"));
     ViewSpec views = ViewSpec.read(section.section("views"));
     int epochs = section.whole("epochs", Range.between(1, 1_000_000));
     Device student =
         students.values().stream().findFirst().map(StudentSpec::device).orElse(Device.CPU);
-    EvaluationSpec evaluation = EvaluationSpec.read(section.section("evaluate"), devices, student);
+    Section evaluate = section.section("evaluate");
+    EvaluationSpec evaluation = EvaluationSpec.read(evaluate, devices, student);
     CheckpointSpec checkpoint = CheckpointSpec.read(section.section("checkpoint"));
     section.finish();
-    return new Learn(teachers, students, sampler, views, epochs, evaluation, checkpoint);
+    CoreShares shares = CoreShares.of(teachers.values(), students.values());
+    written
+        .teachers()
+        .forEach(
+            (name, own) ->
+                teachers.computeIfPresent(name, (any, spec) -> shares.settled(spec, own)));
+    written
+        .students()
+        .forEach(
+            (name, own) ->
+                students.computeIfPresent(
+                    name, (any, spec) -> spec.at(shares.settled(spec.place(), own))));
+    return new Learn(
+        teachers,
+        students,
+        sampler,
+        views,
+        epochs,
+        shares.settled(evaluation, evaluate),
+        checkpoint);
   }
 }

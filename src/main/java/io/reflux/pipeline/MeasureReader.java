@@ -38,7 +38,7 @@ final class MeasureReader {
             : Optional.of(section.section("view"));
     int batchSize = section.whole("batch-size", Range.atLeast(1));
     Device device = devices.one(section, "device");
-    int threads = section.whole("threads", Range.between(1, 1024));
+    int threads = CoreShares.whole(section);
     EvaluationParts parts = EvaluationParts.read(section);
     List<Metric> metrics = MetricSettings.read(section).metrics();
     return new Measure(

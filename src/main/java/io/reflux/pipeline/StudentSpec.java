@@ -54,6 +54,11 @@ public record StudentSpec(
     return place.first();
   }
 
+  /** The same at another place. */
+  StudentSpec at(StudentPlace other) {
+    return new StudentSpec(name, network, networkText, method, optimizer, schedule, other);
+  }
+
   static StudentSpec read(String name, Written written, Devices devices) {
     Section own = written.own();
     Section network = written.section("network");
@@ -61,7 +66,7 @@ public record StudentSpec(
     StudentPlace place =
         new StudentPlace(
             devices.ofStudent(own),
-            own.whole("threads", Range.between(1, 1024)),
+            CoreShares.read(own),
             own.whole("micro-batch", Range.NOT_NEGATIVE),
             own.oneOf("batch-norm", Norms.class) == Norms.SYNCHRONISED);
     if (place.synchronised() && place.microBatch() > 0) {

@@ -62,13 +62,19 @@ public record TeacherSpec(
             section.flag("folded"),
             devices.several(section, "devices", !nodesOnly),
             nodesOnly,
-            section.whole("threads", Range.between(1, 1024)),
+            CoreShares.read(section),
             Machine.whole(section, "batch-size", MOST_IMAGES),
             CacheSettings.read(section.section("cache")),
             section.flag("measure"),
             section.whole("retries", Range.between(0, 1000)));
     section.finish();
     return spec;
+  }
+
+  /** The same with so many threads for each lane. */
+  TeacherSpec with(int threads) {
+    return new TeacherSpec(
+        source, precision, folded, devices, nodesOnly, threads, batchSize, cache, measure, retries);
   }
 
   /** The same with another source. */

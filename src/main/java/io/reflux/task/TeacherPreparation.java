@@ -303,6 +303,7 @@ final class TeacherPreparation {
         program.digest(),
         task.lane().images(),
         spec.devices().stream().map(Numerics::words).collect(Collectors.toSet()),
+        spec.devices().get(0).kind() == Device.Kind.CPU ? spec.threadsPerLane() : 1,
         EngineVersion.words(),
         RunSummary.ownVersion());
   }

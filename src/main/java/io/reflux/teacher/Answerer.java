@@ -4,17 +4,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * All that can change a teacher's answer about the same pixels. How many threads and lanes there
- * are can't, so it isn't here.
+ * All that can change a teacher's answer about the same pixels. How many lanes there are can't, so
+ * it isn't here.
  *
  * @param program the digest of its program and weights; what it computes in is part of the program
  * @param images how many it looks at in one pass: kernels are chosen by that
  * @param devices on what it computes, in which arithmetic: kinds, names of GPUs, TF32
+ * @param threads of each lane, if it computes on a processor; else 1. Some products of few rows are
+ *     added up in as many parts
  * @param library libtorch's version
  * @param version Reflux's own, which decodes and cuts
  */
 public record Answerer(
-    String program, int images, Set<String> devices, String library, String version) {
+    String program, int images, Set<String> devices, int threads, String library, String version) {
 
   /** Copies the devices. */
   public Answerer {
@@ -23,7 +25,14 @@ public record Answerer(
 
   /** The same text in every JVM. */
   public String text() {
-    return "%s by %d on %s, libtorch %s, Reflux %s"
-        .formatted(program, images, String.join(", ", new TreeSet<>(devices)), library, version);
+    String where = String.join(", ", new TreeSet<>(devices));
+    return "%s by %d on %s%s, libtorch %s, Reflux %s"
+        .formatted(
+            program,
+            images,
+            where,
+            threads == 1 ? "" : " with " + threads + " threads",
+            library,
+            version);
   }
 }

@@ -26,6 +26,8 @@ public final class TinyPipeline {
       shared {
         lanes = [cpu]
         nodes-only = false
+        # The same on machines of any size, and in tests that compare what goes by a cache and what doesn't.
+        threads = 1
         chunk = 64
         cache { mode = off }
         metrics = ["recall@1", "map@r"]
@@ -42,6 +44,7 @@ public final class TinyPipeline {
       tasks = [
         { name = source
           train {
+            threads = ${shared.threads}
             network { backbone = conv4, widths = [8, 8, 8, 8], embedding = 16, l2-norm = true }
             method { type = proxy-anchor }
             optimizer { lr = 3e-3 }
@@ -55,7 +58,7 @@ public final class TinyPipeline {
           distill {
             teacher {
               task = source, devices = ${shared.lanes}, nodes-only = ${shared.nodes-only}
-              batch-size = ${shared.chunk}, cache = ${shared.cache}
+              batch-size = ${shared.chunk}, cache = ${shared.cache}, threads = ${shared.threads}
             }
             STUDENTS
             optimizer { lr = 3e-3 }
@@ -74,6 +77,7 @@ public final class TinyPipeline {
   private static final String STUDENT =
       """
       student {
+        threads = ${shared.threads}
         network { backbone = conv4, widths = [4, 4, 4, 4], embedding = 8 }
         method { type = relaxed-contrastive }
       }

@@ -27,6 +27,7 @@ class AnswererTest {
                 folder("ab12", 32, CPU, "2.7.1", "1.0"),
                 folder("ab12", 64, Set.of("gpu H200, tf32 off"), "2.7.1", "1.0"),
                 folder("ab12", 64, Set.of("gpu H200, tf32 on"), "2.7.1", "1.0"),
+                folder(new Answerer("ab12", 64, CPU, 3, "2.7.1", "1.0")),
                 folder("ab12", 64, CPU, "2.8.0", "1.0"),
                 folder("ab12", 64, CPU, "2.7.1", "1.1")))
         .doesNotHaveDuplicates();
@@ -37,14 +38,18 @@ class AnswererTest {
     String one = folder("ab12", 64, new LinkedHashSet<>(List.of("a", "b")), "2.7.1", "1.0");
     String other = folder("ab12", 64, new LinkedHashSet<>(List.of("b", "a")), "2.7.1", "1.0");
     assertThat(one).isEqualTo(other);
-    assertThat(new Answerer("ab12", 64, Set.of("a", "b"), "2.7.1", "1.0").text())
+    assertThat(new Answerer("ab12", 64, Set.of("a", "b"), 1, "2.7.1", "1.0").text())
         .isEqualTo("ab12 by 64 on a, b, libtorch 2.7.1, Reflux 1.0");
   }
 
   private static String folder(
       String program, int images, Set<String> devices, String library, String version) {
+    return folder(new Answerer(program, images, devices, 1, library, version));
+  }
+
+  private static String folder(Answerer answerer) {
     return new CacheContent(
-            new Answerer(program, images, devices, library, version).text(),
+            answerer.text(),
             "pixels",
             List.of(new CachedOutput("embedding", List.of(3))),
             ElementType.FLOAT16)

@@ -1,0 +1,113 @@
+package io.reflux.pipeline;
+
+import io.reflux.engine.Device;
+import io.reflux.setting.Section;
+import io.reflux.teacher.CacheMode;
+import io.reflux.train.StudentPlace;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What {@code threads = auto} comes to: how the cores of a processor are shared out over the stages
+ * of a task that compute on it at once.
+ *
+ * <p>A sum over a batch is added up in as many parts as there are threads, so the gradients of
+ * every network depend on their number to the last bits, and so do some products of few rows. The
+ * shares therefore follow from the cores and from the file alone, never from a clock, a student's
+ * not even from how many lanes or replicas there are; and the resolved pipeline holds them as
+ * numbers, so a resume has the same, also on a machine with other cores.
+ *
+ * @param cores of the machine
+ * @param taught whether teachers compute beside the students in every epoch, on the processor
+ * @param students how many students are trained on the processor, on however many replicas
+ * @param lanes how many lanes teachers have on the processor
+ */
+record CoreShares(int cores, boolean taught, int students, int lanes) {
+  private static final String KEY = "threads";
+  private static final int MOST = 1024;
+
+  /** Stands for a number that is still to be settled. */
+  static final int AUTO = 0;
+
+  /** The shares of a task on this machine. */
+  static CoreShares of(Collection<TeacherSpec> teachers, Collection<StudentSpec> students) {
+    return new CoreShares(
+        Pace.Hardware.present().cores(),
+        teachers.stream().anyMatch(CoreShares::worksAllTheTime),
+        (int) students.stream().filter(each -> processors(each.place().devices()) > 0).count(),
+        teachers.stream()
+            .filter(each -> !each.nodesOnly())
+            .mapToInt(each -> processors(each.devices()))
+            .sum());
+  }
+
+  /** The number of threads that a section says; {@link #AUTO} where it leaves it open. */
+  static int read(Section section) {
+    OptionalInt number = Machine.whole(section, KEY, MOST);
+    return number.orElse(AUTO);
+  }
+
+  /** All of a machine that nothing else works on, where a section leaves the number open. */
+  static int whole(Section section) {
+    return settled(section, read(section), Pace.Hardware.present().cores());
+  }
+
+  /** A student's place, with its threads. */
+  StudentPlace settled(StudentPlace place, Section section) {
+    int threads =
+        settled(section, place.threads(), processors(place.devices()) > 0 ? ofStudent() : 1);
+    return new StudentPlace(place.devices(), threads, place.microBatch(), place.synchronised());
+  }
+
+  /** A teacher, with the threads of its lanes. */
+  TeacherSpec settled(TeacherSpec teacher, Section section) {
+    return teacher.with(settled(section, teacher.threadsPerLane(), ofLane()));
+  }
+
+  /** The evaluation beside the training, with its threads. */
+  EvaluationSpec settled(EvaluationSpec evaluation, Section section) {
+    return evaluation.with(settled(section, evaluation.threads(), half()));
+  }
+
+  /**
+   * Of each replica of a student: half of the cores where a teacher computes all the time, all of
+   * them else, shared with the other students.
+   */
+  int ofStudent() {
+    return share(taught ? half() : cores, students);
+  }
+
+  /** Of each lane: half of the cores, all where no student is on the processor. */
+  int ofLane() {
+    return share(students > 0 ? half() : cores, lanes);
+  }
+
+  private int half() {
+    return Math.max(1, cores / 2);
+  }
+
+  private static int share(int cores, int parties) {
+    return Math.max(1, cores / Math.max(1, parties));
+  }
+
+  private static int settled(Section section, int written, int share) {
+    if (written != AUTO) {
+      return written;
+    }
+    int threads = Math.min(share, MOST);
+    section.resolve(KEY, threads);
+    return threads;
+  }
+
+  /** What is cached is computed once, and read in all epochs to come. */
+  private static boolean worksAllTheTime(TeacherSpec teacher) {
+    return !teacher.nodesOnly()
+        && teacher.cache().mode() == CacheMode.OFF
+        && processors(teacher.devices()) > 0;
+  }
+
+  private static int processors(List<Device> devices) {
+    return (int) devices.stream().filter(each -> each.kind() == Device.Kind.CPU).count();
+  }
+}
