@@ -5,11 +5,12 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Eager PyTorch with the same network in a process of its own, for comparison. */
+/** Eager PyTorch with the same work in a process of its own, for comparison. */
 final class EagerPeer implements AutoCloseable {
   /** What the launcher sets for our own sake; the peer runs as it does by itself. */
   private static final List<String> OURS =
@@ -35,17 +36,13 @@ final class EagerPeer implements AutoCloseable {
    * Starts the process and waits until it is warm; empty if there is no such Python, or no torch.
    *
    * @param script the name of what it runs, below {@code bench/}
+   * @param words what the script is given
    */
-  static Optional<EagerPeer> start(String python, String script, ProgramsBench.Size size)
+  static Optional<EagerPeer> start(String python, String script, String... words)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            python,
-            "-c",
-            text("/bench/" + script),
-            Integer.toString(size.images()),
-            Integer.toString(size.side()),
-            Integer.toString(size.threads()));
+    List<String> command = new ArrayList<>(List.of(python, "-c", text("/bench/" + script)));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeAll(OURS);
     Process process;
@@ -63,9 +60,9 @@ final class EagerPeer implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** One batch, in milliseconds. */
-  double turn(boolean training) throws IOException {
-    orders.write(training ? "train\n" : "infer\n");
+  /** What the script does at an order, in milliseconds. */
+  double turn(String order) throws IOException {
+    orders.write(order + "\n");
     orders.flush();
     String answer = answers.readLine();
     if (answer == null) {

@@ -64,6 +64,13 @@ public final class ProgramsBench {
   public record Size(int images, int side, int threads, int turns) {
     /** That of the goals: 8×3×224×224 on two cores. */
     public static final Size USUAL = new Size(8, 224, 2, 11);
+
+    /** As the scripts are given it. */
+    String[] words() {
+      return new String[] {
+        Integer.toString(images), Integer.toString(side), Integer.toString(threads)
+      };
+    }
   }
 
   /**
@@ -133,7 +140,7 @@ public final class ProgramsBench {
   private List<Ratio> run(Subject subject, String python) throws IOException {
     Network network = subject.network();
     Map<String, HostTensor> weights = network.initialWeights(Chance.of(0));
-    Optional<EagerPeer> peer = EagerPeer.start(python, subject.script(), size);
+    Optional<EagerPeer> peer = EagerPeer.start(python, subject.script(), size.words());
     List<Ratio> ratios = new ArrayList<>();
     Path file = Files.createTempFile("reflux-bench", ".pt");
     try {
@@ -159,7 +166,7 @@ public final class ProgramsBench {
     for (int i = 0; i < size.turns(); i++) {
       ours[i] = program.turn();
       if (peer.isPresent()) {
-        theirs[i] = peer.get().turn(party.trains());
+        theirs[i] = peer.get().turn(party.trains() ? "train" : "infer");
         ratios[i] = theirs[i] / ours[i];
       }
     }

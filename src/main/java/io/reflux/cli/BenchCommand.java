@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchGpu.class,
+      BenchOriginals.class,
       BenchIntake.class,
       BenchPrograms.class,
       BenchRetrieval.class,
