@@ -1,6 +1,7 @@
 package io.reflux.pipeline;
 
 import io.reflux.engine.Device;
+import io.reflux.network.Precision;
 import io.reflux.setting.Section;
 import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentPlace;
@@ -53,11 +54,16 @@ record CoreShares(int cores, boolean taught, int students, int lanes) {
     return settled(section, read(section), Pace.Hardware.present().cores());
   }
 
-  /** A student's place, with its threads. */
-  StudentPlace settled(StudentPlace place, Section section) {
-    int threads =
-        settled(section, place.threads(), processors(place.devices()) > 0 ? ofStudent() : 1);
-    return new StudentPlace(place.devices(), threads, place.microBatch(), place.synchronised());
+  /** A student, with the threads of each of its devices. */
+  StudentSpec settled(StudentSpec student, Section section) {
+    StudentPlace place = student.place();
+    int share =
+        processors(place.devices()) == 0
+            ? 1
+            : student.network().precision() == Precision.BFLOAT16 ? spinning() : ofStudent();
+    int threads = settled(section, place.threads(), share);
+    return student.at(
+        new StudentPlace(place.devices(), threads, place.microBatch(), place.synchronised()));
   }
 
   /** A teacher, with the threads of its lanes. */
@@ -81,6 +87,16 @@ record CoreShares(int cores, boolean taught, int students, int lanes) {
   /** Of each lane: half of the cores, all where no student is on the processor. */
   int ofLane() {
     return share(students > 0 ? half() : cores, lanes);
+  }
+
+  /**
+   * Of each replica of a student in bfloat16: one less, where it has several. oneDNN adds up their
+   * gradients of convolutions behind barriers at which threads spin; where one of them waits for a
+   * core that a loader has, the others hold theirs for nothing, and a step was measured to take
+   * four to ten times the processor time.
+   */
+  int spinning() {
+    return Math.max(1, ofStudent() - 1);
   }
 
   private int half() {

@@ -141,8 +141,7 @@ final class LearnReader {
         .students()
         .forEach(
             (name, own) ->
-                students.computeIfPresent(
-                    name, (any, spec) -> spec.at(shares.settled(spec.place(), own))));
+                students.computeIfPresent(name, (any, spec) -> shares.settled(spec, own)));
     return new Learn(
         teachers,
         students,

@@ -19,6 +19,24 @@ class CoreSharesTest {
   }
 
   @Test
+  void inBfloat16ItLeavesACoreToOthersBecauseItsThreadsSpin() throws PipelineException {
+    assertThat(new CoreShares(16, true, 1, 1).spinning()).isEqualTo(7);
+    assertThat(new CoreShares(2, false, 1, 0).spinning()).isEqualTo(1);
+    assertThat(new CoreShares(1, false, 1, 0).spinning()).isEqualTo(1);
+    String brief = "network { backbone = conv4, embedding = 32, precision = bfloat16 }";
+    Learn learn =
+        Texts.read(Texts.GOOD.replace("network { backbone = conv4, embedding = 32 }", brief))
+            .tasks()
+            .get(0)
+            .learn()
+            .orElseThrow();
+    int cores = Pace.Hardware.present().cores();
+    assertThat(learn.students().values())
+        .extracting(each -> each.place().threads())
+        .containsExactly(Math.max(1, cores - 1));
+  }
+
+  @Test
   void aStudentsNumberDependsOnNoLane() {
     for (int lanes = 1; lanes <= 8; lanes++) {
       assertThat(new CoreShares(16, true, 1, lanes).ofStudent()).isEqualTo(8);
