@@ -57,9 +57,12 @@ final class Candidate {
     accepted = Optional.of(facts);
   }
 
-  void refuse() {
+  /** True if it wasn't refused before: it may have said who it is more than once. */
+  boolean refuse() {
+    boolean first = !refused;
     accepted = Optional.empty();
     refused = true;
+    return first;
   }
 
   /** Why it can't work for a run, in a sentence; empty if it can. */

@@ -178,17 +178,14 @@ final class Desk extends AbstractBehavior<Desk.Command> {
 
   private void take(Teaching teaching, Candidate node, NodeFacts facts) {
     if (teaching.take(node, facts) == 0) {
-      refuse(
-          node,
-          String.format(
-              "%s.lanes: %s (expected: %s, as the teacher's others)",
-              node.name(), facts.lanes(), teaching.expected()));
+      refuse(node, String.format("%s.lanes: %s", node.name(), teaching.refusal(facts)));
     }
   }
 
   private void refuse(Candidate node, String sentence) {
-    node.refuse();
-    say("refused: " + sentence);
+    if (node.refuse()) {
+      say("refused: " + sentence);
+    }
     node.agent().tell(new ToAgent.RefuseNode(node.nonce(), sentence));
   }
 

@@ -211,7 +211,9 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     public void refuseNode(ToAgent.RefuseNode refusal) {
       if (of(refusal.runNonce()).isPresent()) {
         accepted = false;
-        dependencies.saying().accept("refused by the run: " + refusal.sentence());
+        if (refusals.add(refusal.sentence())) {
+          dependencies.saying().accept("refused by the run: " + refusal.sentence());
+        }
       }
     }
 

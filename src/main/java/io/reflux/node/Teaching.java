@@ -7,12 +7,16 @@ import io.reflux.stage.StageSettings;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TeacherPool;
 import io.reflux.wire.NodeFacts;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** A teacher whose pool takes lanes from nodes. For one actor. */
 final class Teaching {
+  private static final String OTHERS = ", as the teacher's others)";
+
   private final TeacherOffer offer;
   private final ActorRef<TeacherPool.Command> pool;
   private final ActorRef<StatusBoard.Command> board;
@@ -47,9 +51,31 @@ final class Teaching {
     return taken;
   }
 
-  /** Why a node's lanes are not taken. */
-  String expected() {
-    return alike.isEmpty() ? "a " + offer.kind() : String.join("; ", alike);
+  /** Why a node's lanes are not taken: what the first is, and what it should be. */
+  String refusal(NodeFacts facts) {
+    String all =
+        alike.isEmpty()
+            ? "a " + offer.kind().name().toLowerCase(Locale.ROOT)
+            : String.join("; ", alike);
+    String given =
+        facts.lanes().stream().map(NodeFacts.LaneFacts::computing).findFirst().orElse("none");
+    String likest =
+        alike.stream().filter(each -> kind(each).equals(kind(given))).findFirst().orElse("");
+    if (likest.isEmpty()) {
+      return given + " (expected: " + all + OTHERS;
+    }
+    return kind(given) + without(given, likest) + " (expected:" + without(likest, given) + OTHERS;
+  }
+
+  private static String kind(String computing) {
+    return computing.split(" ", 2)[0];
+  }
+
+  /** The words that another kind of device has not. */
+  private static String without(String computing, String other) {
+    List<String> words = new ArrayList<>(List.of(computing.split(" ")));
+    words.removeAll(List.of(other.split(" ")));
+    return (words.isEmpty() ? " without more" : " with " + String.join(" ", words));
   }
 
   private void spawn(Candidate node, NodeFacts facts, int device) {
