@@ -18,6 +18,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class BarScreen implements Screen {
   private static final int REFRESH_MILLIS = 250;
+
+  /** With fewer characters there is no place for the speed: the time to go says as much. */
+  private static final int WIDE = 80;
+
   private static final String CLEAR = "\r\u001b[K";
   private static final String UP = "\u001b[A";
 
@@ -48,14 +52,16 @@ final class BarScreen implements Screen {
     String name = work.name();
     end(name);
     toGo.remove(name);
+    ProgressBarBuilder bar = new ProgressBarBuilder();
+    if (width >= WIDE) {
+      bar.showSpeed();
+    }
     bars.put(
         name,
-        new ProgressBarBuilder()
-            .setTaskName(name)
+        bar.setTaskName(name)
             .setInitialMax(work.all())
             .startsFrom(work.from(), Duration.ZERO)
             .setUnit(" " + work.unit() + "s", 1)
-            .showSpeed()
             .setEtaFunction(state -> Optional.ofNullable(toGo.get(name)))
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)

@@ -191,7 +191,8 @@ final class InitCommand implements Callable<Integer> {
     }
     screen.println("next:   reflux run " + ShellWord.of(file));
     String model = ShellWord.of("runs/" + name) + (two ? " --task student" : "");
-    screen.println("then:   reflux search " + model + " FOLDER IMAGE");
+    screen.println(
+        "then:   reflux search " + model + " " + ShellWord.of(choice.images()) + " IMAGE");
     screen.flush();
     return code;
   }

@@ -221,8 +221,10 @@ public final class StatusBoard extends AbstractBehavior<StatusBoard.Command> {
     for (TaskBoard task : tasks.values()) {
       task.look(now).forEach(stage -> tellHanging(task.progress().task(), stage));
       if (!task.progress().task().isEmpty()) {
+        List<StageStatus> did = task.stages(now);
+        task.starved(did).ifPresent(sentence -> onTold(new Told(task.progress().task(), sentence)));
         List<TimelineFile.Row> rows =
-            task.stages(now).stream()
+            did.stream()
                 .map(
                     each -> new TimelineFile.Row(each.stage(), each.busyShare(), each.queueDepth()))
                 .toList();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What the status board knows of one task at work: how it goes, and what its stages say. */
@@ -11,6 +12,7 @@ final class TaskBoard {
   private final Watchdog watchdog;
   private final String name;
   private final Map<String, StageMeter> stages = new LinkedHashMap<>();
+  private final Starvation starvation = new Starvation();
   private TaskProgress progress = TaskProgress.NONE;
 
   /**
@@ -50,6 +52,11 @@ final class TaskBoard {
       }
     }
     return others;
+  }
+
+  /** An interval is over in which the stages did this: a sentence if one starves the students. */
+  Optional<String> starved(List<StageStatus> did) {
+    return progress.phase() == TaskPhase.TRAINING ? starvation.look(did) : Optional.empty();
   }
 
   /** What each stage says. */

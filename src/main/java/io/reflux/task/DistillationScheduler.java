@@ -188,8 +188,13 @@ public final class DistillationScheduler {
         .onMessage(StudentMeasured.class, measured -> onStudentMeasured(measured, this::draining))
         .onMessage(Seen.class, this::onSeen)
         .onMessage(Steer.class, steer -> doing(() -> SteeringDesk.refuse(steer.order())))
-        .onMessage(Stop.class, stop -> leavingWhereItStood())
+        .onMessage(Stop.class, stop -> stoppingAfterTheLastStep())
         .build();
+  }
+
+  private Behavior<Command> stoppingAfterTheLastStep() {
+    keeper.stopping(0);
+    return leavingWhereItStood();
   }
 
   /** The task was told to stop before its last step: a last checkpoint is written. */

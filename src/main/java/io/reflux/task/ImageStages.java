@@ -107,10 +107,18 @@ final class ImageStages {
     Measurements measurements =
         new Measurements(
             path -> new Measurement(evaluation, path), run.directory().embeddings(task, network));
+    boolean isTeacher =
+        evaluation.teacher().filter(run.directory().embeddings(task, network)::equals).isPresent();
     return new ToldMeasurement(
-        measurements,
+        isTeacher && evaluation.parts().queries().labelled()
+            ? new DoubtedTeacher(measurements, evaluation.device(), this::tell)
+            : measurements,
         new ToldMeasurement.Telling(
             task, network, evaluation.images(), System::nanoTime, telemetry::measuring));
+  }
+
+  private void tell(String sentence) {
+    telemetry.tell(new RunEvent.Told(task, sentence));
   }
 
   private PixelBatch noted(PixelBatch batch) {

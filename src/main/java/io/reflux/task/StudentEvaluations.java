@@ -45,6 +45,11 @@ final class StudentEvaluations {
    */
   record Snapshot(String student, long step, int epoch, StudentState state) {}
 
+  /** How many are at work, or wait. */
+  int atWork() {
+    return atWork;
+  }
+
   /** True if some are at work. */
   boolean anyAtWork() {
     return atWork > 0;

@@ -27,6 +27,7 @@ final class TaskKeeper implements AutoCloseable {
   private final StepLog log;
   private final FinishedSteps steps;
   private final SteeringDesk desk;
+  private final Symptoms symptoms;
 
   /**
    * Of a task that stands where it was left.
@@ -53,6 +54,15 @@ final class TaskKeeper implements AutoCloseable {
             });
     steps = new FinishedSteps(task.agenda(), evaluations, this::write);
     desk = new SteeringDesk(task, telemetry, log::step, new Students(asking));
+    symptoms =
+        new Symptoms(
+            new Symptoms.Training(
+                task.milestones().steps(),
+                task.milestones().length().stepsPerEpoch(),
+                task.schedule().fromStep(),
+                task.ledger().journal().bestMetric()),
+            sentence -> telemetry.tell(new RunEvent.Told(task.name(), sentence)));
+    symptoms.teacher(task.ledger().before().teacher());
   }
 
   /** Takes what the task is told from outside. */
@@ -68,6 +78,7 @@ final class TaskKeeper implements AutoCloseable {
   /** An evaluation has come to metrics, which are written down. */
   void evaluated(StudentEvaluations.Snapshot of, Map<String, Double> metrics) {
     evaluations.came(of, metrics);
+    symptoms.evaluated(of.student(), of.epoch(), metrics);
     desk.evaluated();
   }
 
@@ -107,6 +118,7 @@ final class TaskKeeper implements AutoCloseable {
   /** A teacher's own metrics are known. */
   void measured(TeacherName teacher, Map<String, Double> metrics) {
     log.clock().teacherMeasured(teacher.address(metrics));
+    symptoms.teacher(metrics);
     telemetry.tell(new RunEvent.TeacherMeasured(task.name(), teacher.of("teacher"), metrics));
   }
 
@@ -176,7 +188,14 @@ final class TaskKeeper implements AutoCloseable {
 
   private void write(StepDone done) {
     log.write(done);
+    done.students()
+        .forEach(
+            (student, report) ->
+                symptoms.step(student, log.step(), report.loss(), report.learningRate()));
     if (evaluatesNow()) {
+      if (isEvaluating()) {
+        symptoms.evaluationsWait(evaluations.atWork());
+      }
       log.latest().forEach(this::evaluate);
     }
     desk.stepTaken();
