@@ -47,7 +47,7 @@ interface FileTree {
       if (name.endsWith(".tar")) {
         return TarTree.open(root);
       }
-      if (name.endsWith(".tgz") || name.endsWith(".tar.gz")) {
+      if (Unzipped.isZipped(name)) {
         return TarTree.openZipped(root);
       }
     } catch (IOException e) {

@@ -33,6 +33,8 @@ record Table(
 
   @Override
   public Splits open() {
+    TableFile.refuseParquet(key, root.toString());
+    TableFile.refuseParquet(key.equals("root") ? "file" : key.replaceFirst("root$", "file"), file);
     if (Files.isDirectory(root)) {
       return inFolder(root, inside());
     }

@@ -1,5 +1,6 @@
 package io.reflux.dataset;
 
+import io.reflux.setting.ShellWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,22 @@ record TableFile(String place, List<String> header, List<List<String>> rows) {
   static boolean isTable(String path) {
     String name = path.toLowerCase(Locale.ROOT);
     return name.endsWith(".csv") || name.endsWith(".tsv");
+  }
+
+  /**
+   * Refuses a table of Parquet, with the line that makes one of it that is read.
+   *
+   * @param key the setting that names it, for messages
+   * @throws DatasetException if the file is such a table by its name
+   */
+  static void refuseParquet(String key, String path) {
+    if (path.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      String csv = path.substring(0, path.length() - "parquet".length()) + "csv";
+      throw new DatasetException(
+          ("%s: %s is Parquet (expected: a .csv or .tsv file, as by python3 -c 'import pandas, sys;"
+                  + " pandas.read_parquet(sys.argv[1]).to_csv(sys.argv[2], index=False)' %s %s)")
+              .formatted(key, path, ShellWord.of(path), ShellWord.of(csv)));
+    }
   }
 
   /**

@@ -32,8 +32,17 @@ final class TarPlaces {
    *     leads outside of it or nowhere
    */
   static TarPlaces of(FileChannel content) throws IOException {
+    return of(content, 0);
+  }
+
+  /**
+   * The same, of an archive that is the end of a file.
+   *
+   * @param start where the archive begins; offsets are the file's
+   */
+  static TarPlaces of(FileChannel content, long start) throws IOException {
     TarPlaces places = new TarPlaces(content);
-    places.list(new Slice(content, 0, content.size()), 0, "");
+    places.list(new Slice(content, start, content.size() - start), start, "");
     if (places.paths.isEmpty()) {
       throw new IOException("it holds no file");
     }

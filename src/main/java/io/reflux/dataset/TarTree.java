@@ -1,16 +1,12 @@
 package io.reflux.dataset;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
-import java.util.zip.GZIPInputStream;
+import java.util.List;
 
 /**
  * The files of a TAR archive, read where they lie. A gzipped one cannot be read from its middle: it
@@ -45,29 +41,7 @@ final class TarTree implements FileTree {
 
   /** Opens a gzipped archive. */
   static TarTree openZipped(Path root) throws IOException {
-    return open(root, () -> unpacked(root));
-  }
-
-  private static FileChannel unpacked(Path root) throws IOException {
-    Path copy = Files.createTempFile("reflux-", ".tar");
-    FileChannel content =
-        FileChannel.open(
-            copy,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
-    try (InputStream packed = new BufferedInputStream(Files.newInputStream(root), 1 << 16);
-        InputStream in = new GZIPInputStream(packed, 1 << 16)) {
-      in.transferTo(Channels.newOutputStream(content));
-      return content;
-    } catch (EOFException e) {
-      content.close();
-      throw new IOException("it ends too early", e);
-    } catch (IOException e) {
-      content.close();
-      throw new IOException(
-          e.getMessage() + ", when it was decompressed into " + copy.getParent(), e);
-    }
+    return open(root, () -> Unzipped.of(List.of(root)));
   }
 
   private static TarTree open(Path root, StoredFile.Opening opening) throws IOException {

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Shards as WebDataset writes them: TAR archives in which files of one name are a sample, as {@code
- * 000000.jpg} and {@code 000000.cls}. In order they are read from their beginning to their end; a
- * training reads them wherever its batches want to.
+ * 000000.jpg} and {@code 000000.cls}; gzipped ones too. In order they are read from their beginning
+ * to their end; a training reads them wherever its batches want to.
  *
  * @param key the setting that names the root, for messages
  * @param root a folder of shards, one shard, or a pattern with braces
@@ -120,11 +120,11 @@ record WebDataset(String key, Path root, ImageNames images, WebSamples.Labels la
     List<String> shards =
         IntStream.range(0, tree.names().size())
             .mapToObj(tree.names()::path)
-            .filter(path -> path.endsWith(".tar"))
+            .filter(path -> path.endsWith(".tar") || Unzipped.isZipped(path))
             .toList();
     if (shards.isEmpty()) {
       throw new DatasetException(
-          "%s: %s holds no shard (expected: .tar archives)".formatted(key, root));
+          "%s: %s holds no shard (expected: .tar or .tar.gz archives)".formatted(key, root));
     }
     return shards;
   }

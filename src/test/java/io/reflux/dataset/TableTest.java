@@ -197,6 +197,20 @@ class TableTest {
   }
 
   @Test
+  void aTableOfParquetIsRefusedWithTheLineThatConvertsIt() throws IOException {
+    Path table = Files.writeString(folder.resolve("my table.parquet"), "PAR1");
+    assertThatThrownBy(() -> open(table, ""))
+        .hasMessage(
+            ("root: %1$s/my table.parquet is Parquet (expected: a .csv or .tsv file, as by python3 -c"
+                    + " 'import pandas, sys;"
+                    + " pandas.read_parquet(sys.argv[1]).to_csv(sys.argv[2], index=False)'"
+                    + " '%1$s/my table.parquet' '%1$s/my table.csv')")
+                .formatted(folder));
+    assertThatThrownBy(() -> open(folder, "file = t.parquet"))
+        .hasMessageStartingWith("file: t.parquet is Parquet (expected: a .csv or .tsv file");
+  }
+
+  @Test
   void whichTableMustBeClear() throws IOException {
     Archives.folder(folder, Archives.files("a.png"));
     assertThatThrownBy(() -> open(folder, ""))

@@ -8,6 +8,7 @@ import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,10 +172,49 @@ class WebDatasetTest {
   }
 
   @Test
+  void gzippedShardsAreReadAsTheOthersAreInAnyOrder() throws IOException {
+    shard("0.tar", "a.jpg=A", "a.cls=1", "b.jpg=" + "B".repeat(3000), "b.cls=2");
+    shard("1.tar", "c.jpg=C", "c.cls=1", "f.jpg=F", "f.cls=2");
+    shard("2.tar", "d.jpg=" + "D".repeat(90_000), "d.cls=2", "e.jpg=E", "e.cls=1");
+    Dataset plain = open(folder, "split.by = none").train();
+    zip("0.tar", "0.tar.gz");
+    zip("2.tar", "2.tgz");
+    Dataset zipped = open(folder, "split.by = none").train();
+    assertThat(names(zipped))
+        .containsExactlyElementsOf(
+            names(plain).stream()
+                .map(name -> name.replace("0.tar", "0.tar.gz").replace("2.tar", "2.tgz"))
+                .toList());
+    assertThat(zipped.labels()).isEqualTo(plain.labels());
+    for (int id = zipped.size() - 1; id >= 0; id--) {
+      assertThat(zipped.read(id)).isEqualTo(plain.read(id));
+      assertThat(zipped.facts(id).bytes()).isEqualTo(plain.facts(id).bytes());
+    }
+    Dataset some = open(folder.resolve("{0.tar.gz,1.tar}"), "split.by = none").train();
+    assertThat(names(some)).startsWith("0.tar.gz/a.jpg");
+    byte[] whole = Files.readAllBytes(folder.resolve("2.tgz"));
+    Files.write(folder.resolve("2.tgz"), Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> open(folder, ""))
+        .hasMessage(
+            "root: %s/2.tgz cannot be read: it ends too early (expected: a .tar or .tar.gz archive)"
+                .formatted(folder));
+    assertThatThrownBy(() -> open(folder.resolve("{0..1}.tgz"), ""))
+        .hasMessage("root: %s/0.tgz does not exist (expected: a shard)".formatted(folder));
+  }
+
+  private void zip(String plain, String zipped) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(zipped)))) {
+      Files.copy(folder.resolve(plain), out);
+    }
+    Files.delete(folder.resolve(plain));
+  }
+
+  @Test
   void aFolderWithoutShardsIsRefused() throws IOException {
     Archives.folder(folder, Archives.files("a/1.jpg"));
     assertThatThrownBy(() -> open(folder, ""))
-        .hasMessage("root: %s holds no shard (expected: .tar archives)".formatted(folder));
+        .hasMessage(
+            "root: %s holds no shard (expected: .tar or .tar.gz archives)".formatted(folder));
     shard("x.tar", "a.jpg", "a.cls=1");
     assertThatThrownBy(() -> open(folder, "split.by = shards"))
         .hasMessageContaining("split.by: shards (expected: shards that are called train");
