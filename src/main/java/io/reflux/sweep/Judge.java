@@ -103,9 +103,10 @@ public record Judge(String metric, boolean lessIsBetter, String task, String stu
         what + ": " + word + " (expected: a task or its student; " + Nearest.hint(word, all) + ")");
   }
 
-  /** The better of two values first. */
+  /** The better of two values first, and what is no number last. */
   public Comparator<Double> bestFirst() {
-    return lessIsBetter ? Comparator.naturalOrder() : Comparator.reverseOrder();
+    Comparator<Double> order = lessIsBetter ? Comparator.naturalOrder() : Comparator.reverseOrder();
+    return Comparator.<Double, Boolean>comparing(value -> value.isNaN()).thenComparing(order);
   }
 
   /**

@@ -120,18 +120,47 @@ class SweepIT {
 
   @Test
   void ofFourTrialsTheBestIsDoneWithTheNumbersOfAPlainRun() throws Exception {
-    Process sweep =
-        sweep(
-            file.toString(),
-            "--sweep-dir",
-            place().toString(),
-            "-D",
-            "tasks.target.distill.epochs=8",
-            "--halving",
-            "2",
-            "--over",
-            RATE + "=1e-5,1e-3,3e-3,1e-2");
-    assertThat(waitFor(sweep)).as(said()).isZero();
+    assertThat(waitFor(halving())).as(said()).isZero();
+    theBestIsDoneWithTheNumbersOfAPlainRun();
+  }
+
+  @Test
+  void halvingThatIsKilledBetweenRungsComesToTheSameBest() throws Exception {
+    Process first = halving();
+    await(() -> Files.exists(trial("002-lr=0.001").evaluations()));
+    await(() -> Files.readString(trial("002-lr=0.001").evaluations()).lines().count() > 2);
+    first.destroyForcibly().waitFor();
+    for (ProcessHandle run : trials()) {
+      run.destroyForcibly();
+      run.onExit().get(1, TimeUnit.MINUTES);
+    }
+    assertThat(Files.exists(trial("004-lr=0.01").summary())).as("that was the midst").isFalse();
+    assertThat(waitFor(sweep("--resume", place().toString()))).as(said()).isZero();
+    theBestIsDoneWithTheNumbersOfAPlainRun();
+  }
+
+  private List<ProcessHandle> trials() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .filter(process -> process.info().commandLine().orElse("").contains(place().toString()))
+        .toList();
+  }
+
+  private Process halving() throws IOException {
+    return sweep(
+        file.toString(),
+        "--sweep-dir",
+        place().toString(),
+        "-D",
+        "tasks.target.distill.epochs=8",
+        "--halving",
+        "2",
+        "--over",
+        RATE + "=1e-5,1e-3,3e-3,1e-2");
+  }
+
+  /** Whom each rung keeps follows from what all were measured at by then: who is best, too. */
+  private void theBestIsDoneWithTheNumbersOfAPlainRun() throws Exception {
     // One that is over before it can be held at its rung is done: how many are is not known before.
     Matcher table = Pattern.compile("(?m)^00\\d .* (done|dropped)\\b").matcher(said());
     assertThat(table.results().map(row -> row.group(1)).toList())

@@ -70,6 +70,17 @@ class JudgeTest {
   }
 
   @Test
+  void whatIsNoNumberIsNobodysBest() throws IOException {
+    RunDirectory run =
+        run("a", "target,student,1,6,recall@1=0.5", "target,student,2,12,recall@1=NaN");
+    Judge most = Judge.of(pipeline, "", "");
+    assertThat(most.of(run)).hasValueSatisfying(s -> assertThat(s.epoch()).isEqualTo(1));
+    assertThat(most.bestFirst().compare(Double.NaN, 0.1)).isPositive();
+    assertThat(Judge.of(pipeline, "dists@intra", "").bestFirst().compare(Double.NaN, 9.0))
+        .isPositive();
+  }
+
+  @Test
   void seedsCountByTheirMean() throws IOException {
     RunDirectory all = run("b");
     run("b/seed-0", "target,student,1,6,recall@1=0.5", "target,student,2,12,recall@1=0.4");
