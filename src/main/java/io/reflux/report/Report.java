@@ -24,15 +24,20 @@ public final class Report {
 
   /**
    * Writes {@code report.html} into a run directory, also while the run goes on. Of a run with
-   * several seeds the page compares the runs inside, as {@link #compare} does.
+   * several seeds the page compares the runs inside, as {@link #compare} does. Beside it, for
+   * TensorBoard's projector, the embeddings as tables.
    *
    * @return the page
    * @throws IOException if it is no run directory, or can't be read or written
    */
   public static Path write(Path run) throws IOException {
-    Path page = new RunDirectory(run).report();
-    compare(List.of(run), page);
-    return page;
+    RunDirectory directory = new RunDirectory(run);
+    compare(List.of(run), directory.report());
+    ProjectorFiles.write(directory);
+    for (RunDirectory seed : directory.seeds()) {
+      ProjectorFiles.write(seed);
+    }
+    return directory.report();
   }
 
   /**

@@ -36,7 +36,8 @@ record StudentContent(
     return contents;
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  /** The files of embeddings in a folder. */
+  static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -48,7 +49,8 @@ record StudentContent(
     }
   }
 
-  private static String name(Path file) {
+  /** Task and network, as a file of embeddings is named. */
+  static String name(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.substring(0, name.length() - TENSORS.length());
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.dataset.Looking;
+import io.reflux.evaluate.EmbeddingFile;
 import io.reflux.rundir.Beginning;
 import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.RunDirectory;
@@ -45,6 +46,32 @@ class ReportTest {
     JsonNode bound = run.get("timeline").get("bounds").get("target");
     assertThat(bound.get("stage").asText()).isEqualTo("trainer");
     assertThat(bound.get("share").asDouble()).isBetween(0.949, 0.951);
+  }
+
+  @Test
+  void tensorBoardsProjectorGetsTheEmbeddings() throws IOException {
+    Path run = RunFolders.write(root, "one", 1);
+    Report.write(run);
+    Path folder = run.resolve("tensorboard");
+    assertThat(folder.resolve("projector_config.pbtxt"))
+        .content()
+        .startsWith("embeddings {\n  tensor_name: \"target-student\"\n")
+        .contains("  tensor_path: \"embeddings-target-student.tsv\"\n")
+        .contains("  metadata_path: \"embeddings-target-student-images.tsv\"\n}");
+    EmbeddingFile written =
+        EmbeddingFile.read(run.resolve("embeddings/target-student.safetensors"));
+    List<String> rows = Files.readAllLines(folder.resolve("embeddings-target-student.tsv"));
+    List<String> images =
+        Files.readAllLines(folder.resolve("embeddings-target-student-images.tsv"));
+    assertThat(rows).hasSize(written.set().count());
+    assertThat(images).hasSize(rows.size() + 1).startsWith("image\tclass");
+    int last = rows.size() - 1;
+    assertThat(images.get(last + 1))
+        .isEqualTo(written.exampleIds()[last] + "\t" + written.set().labels()[last]);
+    String[] numbers = rows.get(last).split("\t");
+    assertThat(numbers).hasSize(written.set().size());
+    assertThat(Float.parseFloat(numbers[1]))
+        .isEqualTo(written.set().values()[last * written.set().size() + 1]);
   }
 
   @Test
