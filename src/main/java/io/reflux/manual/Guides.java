@@ -17,6 +17,7 @@ final class Guides {
           "devices",
           "slurm",
           "watching",
+          "metrics",
           "resources",
           "resume",
           "troubleshooting");

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * MLflow: a run for each student, found again by its tags, which also say how far it was told.
  * Names of metrics keep letters, digits and {@code _-. /}; {@code @} becomes {@code _at_}, another
- * character {@code _}, and parts between slashes that are empty or dots alone, which MLflow refuses,
- * are left out. A value of a setting is cut at 500 characters, the bound of older servers. What is
- * no finite number is left out.
+ * character {@code _}, and parts between slashes that are empty or dots alone, which MLflow
+ * refuses, are left out. A value of a setting is cut at 500 characters, the bound of older servers.
+ * What is no finite number is left out.
  *
  * <p>Formats and bounds: MLflow's REST API 2.0.
  */

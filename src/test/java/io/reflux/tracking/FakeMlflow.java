@@ -110,7 +110,9 @@ final class FakeMlflow implements AutoCloseable {
       named &= ("/" + key + "/").matches("(/(?!\\.\\.?/)[^/]+)+/");
       named &= each.path("value").asText().length() <= 500;
     }
-    return named && metrics <= 1000 && params <= 100
+    return named
+        && metrics <= 1000
+        && params <= 100
         && metrics + params + body.path("tags").size() <= 1000;
   }
 
