@@ -10,6 +10,7 @@ import io.reflux.delivery.Embedder;
 import io.reflux.delivery.OpenModel;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
+import io.reflux.rundir.ClassTable;
 import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.evaluate.Evaluation;
 import io.reflux.evaluate.Metric;
@@ -120,8 +121,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     tell(outcome);
     if (extras.classes().isPresent()) {
-      ExtrasText.writeClasses(
-          outcome.extras(), outcome.parts().queries(), extras.classes().orElseThrow());
+      ClassTable.write(
+          outcome.extras().terms().orElseThrow(),
+          outcome.parts().queries()::className,
+          extras.classes().orElseThrow());
     }
     return ExitCode.DONE;
   }

@@ -1,30 +1,19 @@
 package io.reflux.cli;
 
-import io.reflux.chance.Chance;
 import io.reflux.engine.TensorScope;
-import io.reflux.evaluate.EmbeddingSet;
-import io.reflux.evaluate.Evaluation;
-import io.reflux.evaluate.FewerNumbers;
+import io.reflux.evaluate.AlsoMeasured;
 import io.reflux.evaluate.Metric;
-import io.reflux.evaluate.PrincipalAxes;
 import io.reflux.evaluate.QueryTerms;
-import io.reflux.evaluate.ReciprocalSettings;
 import io.reflux.evaluate.Retrieval;
-import io.reflux.evaluate.Whitening;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What {@code reflux evaluate} tells beside the metrics, if it is asked. */
 final class EvaluationExtras {
-  private static final int RESAMPLES = 1000;
-  private static final double SHARE = 0.95;
-
   @Option(
       names = "--rerank",
       description = {
@@ -110,43 +99,15 @@ final class EvaluationExtras {
 
   /** Computes what was asked for. */
   Found of(Retrieval retrieval, List<Metric> metrics, TensorScope scope) {
-    Map<String, Map<String, Double>> variants = new LinkedHashMap<>();
-    if (rerank) {
-      variants.put(
-          "re-ranked",
-          QueryTerms.reranked(retrieval, metrics, ReciprocalSettings.PAPER, scope).means());
-    }
-    changes(retrieval, scope)
-        .forEach(
-            (name, change) ->
-                variants.put(name, Evaluation.evaluate(retrieval.mapped(change), metrics, scope)));
-    Map<String, QueryTerms.Interval> found = new LinkedHashMap<>();
-    Optional<QueryTerms> terms = Optional.empty();
-    if (intervals || classes != null) {
-      terms = Optional.of(QueryTerms.of(retrieval, metrics, scope));
-    }
-    if (intervals) {
-      QueryTerms all = terms.orElseThrow();
-      Chance chance = Chance.of(0).at("bootstrap");
-      all.terms()
-          .keySet()
-          .forEach(name -> found.put(name, all.interval(name, RESAMPLES, SHARE, chance.at(name))));
-    }
-    return new Found(variants, found, terms, classes != null);
-  }
-
-  /** The other embeddings that are measured, by what they are called. */
-  private Map<String, UnaryOperator<EmbeddingSet>> changes(Retrieval retrieval, TensorScope scope) {
-    Map<String, UnaryOperator<EmbeddingSet>> changes = new LinkedHashMap<>();
-    if (whiten > 0) {
-      Whitening whitening = Whitening.of(retrieval.galleryRows(), whiten, scope);
-      changes.put("whitened " + whiten, whitening::apply);
-    }
-    for (int size : sizes) {
-      PrincipalAxes axes = PrincipalAxes.of(retrieval.galleryRows(), size, scope);
-      changes.put("first " + size, rows -> FewerNumbers.first(rows, size));
-      changes.put("axes " + size, axes::project);
-    }
-    return changes;
+    AlsoMeasured also = new AlsoMeasured(rerank, whiten, sizes, intervals, classes != null);
+    Optional<QueryTerms> terms =
+        also.needsTerms()
+            ? Optional.of(QueryTerms.of(retrieval, metrics, scope))
+            : Optional.empty();
+    return new Found(
+        also.variants(retrieval, metrics, scope),
+        terms.map(also::intervals).orElse(Map.of()),
+        terms,
+        also.classes());
   }
 }

@@ -4,15 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflux.dataset.Dataset;
 import io.reflux.evaluate.QueryTerms;
-import io.reflux.rundir.CsvCell;
-import io.reflux.weights.DurableFile;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What {@code reflux evaluate} tells beside the metrics, as text, JSON and a table of classes. */
@@ -102,34 +95,5 @@ final class ExtrasText {
                         .put("value", each.value()));
       }
     }
-  }
-
-  /** Writes a table, a line a class, the worst by the first metric on top. */
-  static void writeClasses(EvaluationExtras.Found found, Dataset queries, Path file)
-      throws IOException {
-    QueryTerms terms = found.terms().orElseThrow();
-    List<String> metrics = List.copyOf(terms.terms().keySet());
-    StringBuilder text = new StringBuilder("class,queries");
-    metrics.forEach(metric -> text.append(',').append(CsvCell.of(metric)));
-    text.append('\n');
-    if (!metrics.isEmpty()) {
-      List<Map<Integer, QueryTerms.OfClass>> columns =
-          metrics.stream().map(metric -> terms.byClass(metric)).toList();
-      for (QueryTerms.OfClass each : terms.classes(metrics.get(0))) {
-        text.append(CsvCell.of(queries.className(each.label())));
-        text.append(',').append(each.queries());
-        for (Map<Integer, QueryTerms.OfClass> column : columns) {
-          QueryTerms.OfClass own = column.get(each.label());
-          text.append(',').append(own == null ? "" : number(own.value()));
-        }
-        text.append('\n');
-      }
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-    DurableFile.write(file, channel -> channel.write(bytes));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.6f", value);
   }
 }

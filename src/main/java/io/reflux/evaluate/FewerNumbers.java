@@ -1,7 +1,7 @@
 package io.reflux.evaluate;
 
 /** Embeddings of fewer numbers. */
-public final class FewerNumbers {
+final class FewerNumbers {
   private static final double CLOSE_TO_ONE = 1e-3;
 
   private FewerNumbers() {}

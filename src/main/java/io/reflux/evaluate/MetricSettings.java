@@ -10,19 +10,22 @@ import java.util.Optional;
  * Which metrics an evaluation computes.
  *
  * @param metrics the metrics, in the order of the file
+ * @param also what is told beside them
  */
-public record MetricSettings(List<Metric> metrics) {
+public record MetricSettings(List<Metric> metrics, AlsoMeasured also) {
 
   /**
    * Reads a section {@code { metrics = ["recall@1", "map@r"] }}, whose defaults stand under {@code
    * reflux.evaluate}, and checks every key of it. Unknown names are noted as problems. The objects
-   * {@code kmeans} and {@code linear-probe} tell the metrics that cluster and train how to.
+   * {@code kmeans} and {@code linear-probe} tell the metrics that cluster and train how to, {@code
+   * also} what is told beside them.
    */
   public static MetricSettings read(Section section) {
     Section own = section.withDefaults(Defaults.of("evaluate"));
     List<Metric> metrics = named(own, MetricOptions.read(own));
+    AlsoMeasured also = AlsoMeasured.read(own.section("also"));
     own.finish();
-    return new MetricSettings(metrics);
+    return new MetricSettings(metrics, also);
   }
 
   /**

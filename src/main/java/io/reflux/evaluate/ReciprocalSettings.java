@@ -8,7 +8,7 @@ package io.reflux.evaluate;
  *     (k2)
  * @param ownShare the weight of the distance itself beside that of the neighbourhoods (lambda)
  */
-public record ReciprocalSettings(int neighbours, int averaged, double ownShare) {
+record ReciprocalSettings(int neighbours, int averaged, double ownShare) {
   /** Those of the paper's experiments. */
   public static final ReciprocalSettings PAPER = new ReciprocalSettings(20, 6, 0.3);
 }

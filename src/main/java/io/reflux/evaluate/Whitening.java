@@ -9,7 +9,7 @@ import io.reflux.engine.TensorScope;
  *
  * @param axes the axes that stay
  */
-public record Whitening(PrincipalAxes axes) {
+record Whitening(PrincipalAxes axes) {
   /** Axes whose variance is a smaller part of the largest are noise: they become 0. */
   private static final double LEAST_PART = 1e-10;
 

@@ -1,6 +1,7 @@
 package io.reflux.pipeline;
 
 import io.reflux.engine.Device;
+import io.reflux.evaluate.AlsoMeasured;
 import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.MetricSettings;
 import io.reflux.method.Weightings;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param threads threads of the evaluator; those of all stages together should not exceed the cores
  * @param best the name of the metric that picks the best epoch
  * @param parts which parts of the data are measured
+ * @param also what is told beside the metrics
  */
 public record EvaluationSpec(
     Span every,
@@ -27,7 +29,8 @@ public record EvaluationSpec(
     Device device,
     int threads,
     String best,
-    EvaluationParts parts) {
+    EvaluationParts parts,
+    AlsoMeasured also) {
 
   /** Copies the metrics. */
   public EvaluationSpec {
@@ -37,7 +40,7 @@ public record EvaluationSpec(
   /** The same by other metrics, of which the first picks the best epoch. */
   EvaluationSpec by(List<Metric> others) {
     return new EvaluationSpec(
-        every, others, batchSize, device, threads, named(parts, others.get(0).name()), parts);
+        every, others, batchSize, device, threads, named(parts, others.get(0).name()), parts, also);
   }
 
   /** The same with so many threads. */
@@ -52,7 +55,8 @@ public record EvaluationSpec(
     int threads = CoreShares.read(section);
     String best = section.text("best");
     EvaluationParts parts = EvaluationParts.read(section);
-    List<Metric> metrics = MetricSettings.read(section).metrics();
+    MetricSettings settings = MetricSettings.read(section);
+    List<Metric> metrics = settings.metrics();
     List<String> names = metrics.stream().map(Metric::name).toList();
     String chosen = best.substring(best.lastIndexOf(Weightings.OF) + 1);
     if (!names.isEmpty() && !names.contains(chosen)) {
@@ -64,7 +68,8 @@ public record EvaluationSpec(
     if (!first.equals(best)) {
       section.resolve("best", first);
     }
-    return new EvaluationSpec(every, metrics, batchSize, device, threads, first, parts);
+    return new EvaluationSpec(
+        every, metrics, batchSize, device, threads, first, parts, settings.also());
   }
 
   /** Of several datasets, the metric of the first. */

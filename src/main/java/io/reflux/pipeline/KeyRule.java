@@ -60,7 +60,9 @@ public record KeyRule(String keys, Freedom freedom, String why) {
                   "what is measured of the steps to come, and when",
                   "tasks.*.*.evaluate.every",
                   "tasks.*.*.evaluate.metrics",
-                  "tasks.*.evaluate.metrics"),
+                  "tasks.*.evaluate.metrics",
+                  "tasks.*.*.evaluate.also",
+                  "tasks.*.evaluate.also"),
               assigned(
                   "who computes: the same up to rounding",
                   "tasks.**.device",

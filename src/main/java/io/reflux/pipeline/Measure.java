@@ -1,6 +1,7 @@
 package io.reflux.pipeline;
 
 import io.reflux.engine.Device;
+import io.reflux.evaluate.AlsoMeasured;
 import io.reflux.evaluate.Metric;
 import io.reflux.view.ViewRecipe;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param device where images are embedded
  * @param threads threads of the evaluator
  * @param parts which parts of the data are measured
+ * @param also what is told beside the metrics
  */
 public record Measure(
     ModelSource source,
@@ -23,7 +25,8 @@ public record Measure(
     int batchSize,
     Device device,
     int threads,
-    EvaluationParts parts)
+    EvaluationParts parts,
+    AlsoMeasured also)
     implements Work {
 
   /** Copies the metrics. */
@@ -33,7 +36,7 @@ public record Measure(
 
   /** The same with its source looked up and its view chosen. */
   Measure of(ModelSource found, ViewRecipe chosen) {
-    return new Measure(found, chosen, metrics, batchSize, device, threads, parts);
+    return new Measure(found, chosen, metrics, batchSize, device, threads, parts, also);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.reflux.pipeline;
 
 import io.reflux.engine.Device;
-import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.MetricSettings;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Range;
@@ -40,14 +39,15 @@ final class MeasureReader {
     Device device = devices.one(section, "device");
     int threads = CoreShares.whole(section);
     EvaluationParts parts = EvaluationParts.read(section);
-    List<Metric> metrics = MetricSettings.read(section).metrics();
+    MetricSettings settings = MetricSettings.read(section);
     return new Measure(
         source,
         view.map(Views::read).orElse(AS_TRAINED),
-        metrics,
+        settings.metrics(),
         batchSize,
         device,
         threads,
-        parts);
+        parts,
+        settings.also());
   }
 }

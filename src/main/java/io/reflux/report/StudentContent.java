@@ -1,6 +1,7 @@
 package io.reflux.report;
 
 import io.reflux.engine.TensorScope;
+import io.reflux.rundir.ClassTable;
 import io.reflux.evaluate.EmbeddingFile;
 import io.reflux.evaluate.Findable;
 import io.reflux.rundir.RunDirectory;
@@ -20,11 +21,20 @@ import java.util.stream.Stream;
  * @param apart whether neighbours were looked for in another part of the data than the queries'
  * @param examples how many embeddings there are
  * @param alone how many of them have no other of their class to find
+ * @param classes the head of the table of classes and its worst ones, cell by cell; empty if none
+ *     was asked for
  * @param gallery queries with what was found
  * @param map the embeddings in the plane
  */
 record StudentContent(
-    String name, boolean apart, int examples, int alone, Gallery gallery, EmbeddingMap map) {
+    String name,
+    boolean apart,
+    int examples,
+    int alone,
+    List<List<String>> classes,
+    Gallery gallery,
+    EmbeddingMap map) {
+  private static final int CLASSES = 10;
   private static final String TENSORS = ".safetensors";
 
   /** Those of all embeddings that a run measured, by name. */
@@ -65,6 +75,7 @@ record StudentContent(
         gallery.isPresent(),
         file.set().count(),
         findable(file, gallery).alone(),
+        ClassTable.read(ClassTable.beside(path), CLASSES),
         Gallery.of(file, gallery, scope),
         EmbeddingMap.of(file.set(), file.exampleIds(), scope));
   }

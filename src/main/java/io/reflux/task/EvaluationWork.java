@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import io.reflux.engine.Device;
+import io.reflux.evaluate.AlsoMeasured;
 import io.reflux.evaluate.Metric;
 import io.reflux.evaluate.ProbeSettings;
 import io.reflux.pipeline.EvaluationParts;
@@ -19,24 +20,32 @@ import java.util.Optional;
  * @param batchSize images embedded at once
  * @param device where
  * @param teacher the file with the teacher's embeddings of the same images, where one is measured
+ * @param also what is told beside the metrics
  */
 record EvaluationWork(
     EvaluationParts.Chosen parts,
     List<Metric> metrics,
     int batchSize,
     Device device,
-    Optional<Path> teacher) {
+    Optional<Path> teacher,
+    AlsoMeasured also) {
 
   /** Of the students of a learning task. */
   static EvaluationWork of(
       EvaluationSpec spec, EvaluationParts.Chosen parts, Optional<Path> teacher) {
-    return new EvaluationWork(parts, spec.metrics(), spec.batchSize(), spec.device(), teacher);
+    return new EvaluationWork(
+        parts, spec.metrics(), spec.batchSize(), spec.device(), teacher, spec.also());
   }
 
   /** Of a task that only measures. */
   static EvaluationWork of(Measure measure, EvaluationParts.Chosen parts) {
     return new EvaluationWork(
-        parts, measure.metrics(), measure.batchSize(), measure.device(), Optional.empty());
+        parts,
+        measure.metrics(),
+        measure.batchSize(),
+        measure.device(),
+        Optional.empty(),
+        measure.also());
   }
 
   /** Whether a metric of it asks for the teacher's embeddings. */

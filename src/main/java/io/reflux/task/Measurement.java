@@ -5,6 +5,7 @@ import io.reflux.batch.PixelBatch;
 import io.reflux.dataset.Dataset;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
+import io.reflux.rundir.ClassTable;
 import io.reflux.evaluate.EmbeddingFile;
 import io.reflux.evaluate.EmbeddingSet;
 import io.reflux.evaluate.Evaluation;
@@ -117,7 +118,14 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
       Double value = known.get(metric.name());
       all.put(metric.name(), value == null ? probe(fresh.orElseThrow()).accuracy(rows) : value);
     }
+    all.putAll(also(retrieval, ofEmbeddings, keptAt));
     return all;
+  }
+
+  /** What is told beside the metrics of queries that are kept in a file. */
+  private Map<String, Double> also(Retrieval retrieval, List<Metric> metrics, Path kept) {
+    AlsoFound found = new AlsoFound(work.also(), work.parts().queries());
+    return found.of(retrieval, metrics, scope, ClassTable.beside(kept));
   }
 
   /** The metrics of each dataset, {@code <dataset>/<metric>}. */
@@ -142,8 +150,14 @@ final class Measurement implements EvaluationJob<Map<String, Double>> {
       if (work.comparesTeacher()) {
         found = found.beside(EmbeddingSet.of(teacher(), rows.labels(), own));
       }
-      Evaluation.evaluate(found, work.metrics(), scope)
-          .forEach((name, value) -> all.put(set.name() + Weightings.OF + name, value));
+      Map<String, Double> ofSet =
+          new LinkedHashMap<>(Evaluation.evaluate(found, work.metrics(), scope));
+      ofSet.putAll(
+          also(
+              found,
+              work.metrics(),
+              keptAt.resolveSibling(set.name() + "-" + keptAt.getFileName())));
+      ofSet.forEach((name, value) -> all.put(set.name() + Weightings.OF + name, value));
     }
     return all;
   }

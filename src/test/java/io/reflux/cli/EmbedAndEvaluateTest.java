@@ -180,12 +180,12 @@ class EmbedAndEvaluateTest {
     JsonNode variants = told.path("variants");
     assertThat(variants.fieldNames())
         .toIterable()
-        .containsExactly("re-ranked", "whitened 4", "first 2", "axes 2", "first 6", "axes 6");
+        .containsExactly("re-ranked", "whitened-4", "first-2", "axes-2", "first-6", "axes-6");
     assertThat(variants.path("re-ranked").fieldNames())
         .toIterable()
         .containsExactly("recall@1", "map@r");
     JsonNode metrics = told.path("metrics");
-    assertThat(variants.path("first 6").path("map@r").asDouble())
+    assertThat(variants.path("first-6").path("map@r").asDouble())
         .isCloseTo(metrics.path("map@r").asDouble(), org.assertj.core.data.Offset.offset(1e-6));
     JsonNode interval = told.path("intervals").path("map@r");
     assertThat(metrics.path("map@r").asDouble())
@@ -200,7 +200,7 @@ class EmbedAndEvaluateTest {
     words.addAll(asked);
     assertThat(reflux(words.toArray(String[]::new))).isZero();
     assertThat(out.toString())
-        .contains("as it is", "re-ranked", "axes 2", " … ", "the worst classes by recall@1:");
+        .contains("as it is", "re-ranked", "axes-2", " … ", "the worst classes by recall@1:");
     assertThat(reflux("evaluate", run.toString(), "--sizes", "7")).isEqualTo(2);
     assertThat(err.toString()).contains("--sizes: 7 (expected: up to 6)");
     assertThat(refused("--whiten", "-1")).startsWith("--whiten: -1 (expected: ");
