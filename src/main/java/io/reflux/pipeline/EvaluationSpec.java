@@ -45,7 +45,7 @@ public record EvaluationSpec(
 
   /** The same with so many threads. */
   EvaluationSpec with(int other) {
-    return new EvaluationSpec(every, metrics, batchSize, device, other, best, parts);
+    return new EvaluationSpec(every, metrics, batchSize, device, other, best, parts, also);
   }
 
   static EvaluationSpec read(Section section, Devices devices, Device student) {
