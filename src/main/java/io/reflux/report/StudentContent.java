@@ -1,9 +1,9 @@
 package io.reflux.report;
 
 import io.reflux.engine.TensorScope;
-import io.reflux.rundir.ClassTable;
 import io.reflux.evaluate.EmbeddingFile;
 import io.reflux.evaluate.Findable;
+import io.reflux.rundir.ClassTable;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,20 +1,14 @@
 package io.reflux.task;
 
-import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.dataset.Dataset;
 import io.reflux.engine.Device;
-import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.evaluate.PrincipalAxes;
-import io.reflux.objective.LossInput;
 import io.reflux.setting.InputException;
 import io.reflux.stage.EvaluationJob;
-import io.reflux.stage.GatheredRows;
-import io.reflux.stage.Split;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,8 +20,7 @@ final class AxesSurvey implements EvaluationJob<HostTensor> {
   private static final double LEAST_PART = 1e-10;
 
   private final Settings settings;
-  private final GatheredRows rows = new GatheredRows();
-  private boolean begun;
+  private final CleanSplit split;
 
   /**
    * What a survey works with.
@@ -44,34 +37,28 @@ final class AxesSurvey implements EvaluationJob<HostTensor> {
 
   AxesSurvey(Settings settings) {
     this.settings = settings;
+    split = new CleanSplit(settings.train(), settings.batchSize(), settings.output());
   }
 
   @Override
   public Optional<EvaluationJob.Pass> next() {
-    if (begun) {
-      return Optional.empty();
-    }
-    begun = true;
-    return Optional.of(
-        new EvaluationJob.Pass(
-            Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
+    return split.next();
   }
 
   @Override
   public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
-    HostTensor output = Objects.requireNonNull(outputs.get(settings.output()));
-    rows.add(Map.of(LossInput.EMBEDDING, output.to(ElementType.FLOAT32)), batch);
+    split.add(outputs, batch);
   }
 
   /** The mean and the axes, (count + 1, d'). */
   @Override
   public HostTensor result() {
-    if (rows.rows() == 0) {
+    if (split.rows().rows() == 0) {
       throw new InputException(
           "principal axes: no training image can be read (expected: at least one)");
     }
     try (TensorScope scope = TensorScope.open("principal-axes", settings.device())) {
-      PrincipalAxes found = PrincipalAxes.of(rows.set(), settings.count(), scope);
+      PrincipalAxes found = PrincipalAxes.of(split.rows().set(), settings.count(), scope);
       int width = found.mean().length;
       float[] values = new float[(settings.count() + 1) * width];
       for (int j = 0; j < width; j++) {

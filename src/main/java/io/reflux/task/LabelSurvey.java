@@ -1,11 +1,9 @@
 package io.reflux.task;
 
-import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
 import io.reflux.engine.Device;
-import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.evaluate.EmbeddingSet;
@@ -13,12 +11,8 @@ import io.reflux.evaluate.KMeans;
 import io.reflux.evaluate.KMeansSettings;
 import io.reflux.evaluate.PrincipalAxes;
 import io.reflux.method.PseudoLabels;
-import io.reflux.objective.LossInput;
 import io.reflux.stage.EvaluationJob;
-import io.reflux.stage.GatheredRows;
-import io.reflux.stage.Split;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,8 +25,7 @@ final class LabelSurvey implements EvaluationJob<HostTensor> {
 
   private final Settings settings;
   private final Chance chance;
-  private final GatheredRows rows = new GatheredRows();
-  private boolean begun;
+  private final CleanSplit split;
 
   /**
    * What a survey works with.
@@ -47,30 +40,24 @@ final class LabelSurvey implements EvaluationJob<HostTensor> {
   /** A survey whose seeds are drawn from a chance. */
   LabelSurvey(Settings settings, Chance chance) {
     this.settings = settings;
+    split = new CleanSplit(settings.train(), settings.batchSize(), settings.labels().output());
     this.chance = chance;
   }
 
   @Override
   public Optional<EvaluationJob.Pass> next() {
-    if (begun) {
-      return Optional.empty();
-    }
-    begun = true;
-    return Optional.of(
-        new EvaluationJob.Pass(
-            Split.CLEAN, BatchPlan.inOrder(settings.train(), settings.batchSize())));
+    return split.next();
   }
 
   @Override
   public void add(Map<String, HostTensor> outputs, PixelBatch batch) {
-    HostTensor clustered = Objects.requireNonNull(outputs.get(settings.labels().output()));
-    rows.add(Map.of(LossInput.EMBEDDING, clustered.to(ElementType.FLOAT32)), batch);
+    split.add(outputs, batch);
   }
 
   /** A label for each example of the training split. */
   @Override
   public HostTensor result() {
-    EmbeddingSet all = rows.set();
+    EmbeddingSet all = split.rows().set();
     PseudoLabels wanted = settings.labels();
     try (TensorScope scope = TensorScope.open("pseudo-labels", settings.device())) {
       PrincipalAxes axes = PrincipalAxes.of(all, Math.min(wanted.components(), all.size()), scope);
@@ -78,7 +65,7 @@ final class LabelSurvey implements EvaluationJob<HostTensor> {
       int clusters = Math.min(wanted.clusters(), all.count());
       int[] groups = KMeans.cluster(axes.project(all), clusters, kmeans, scope).assignments();
       float[] labels = new float[settings.train().size()];
-      int[] ids = rows.exampleIds();
+      int[] ids = split.rows().exampleIds();
       for (int row = 0; row < groups.length; row++) {
         labels[ids[row]] = groups[row];
       }
