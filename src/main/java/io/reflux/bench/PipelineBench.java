@@ -1,6 +1,10 @@
 package io.reflux.bench;
 
 import io.reflux.chance.Chance;
+import io.reflux.weights.FolderRemoval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
@@ -64,22 +68,48 @@ public final class PipelineBench {
 
   /** Times a load. */
   public Paces paces(Width width, Load load) {
-    double image = load.loader() * millis * width.loaders() / SimulatedStages.ROWS;
-    double piece = load.teacher() * millis * width.lanes() / SimulatedStages.PIECES;
-    SimulatedStages.Setup setup =
-        new SimulatedStages.Setup(
-            new SimulatedStages.Images(device(image), width.loaders()),
-            IntStream.range(0, width.lanes()).mapToObj(lane -> device(piece)).toList(),
-            device(load.student() * millis),
-            Optional.empty());
-    try (SimulatedStages stages = SimulatedStages.of(setup)) {
-      int warmUp = 2 * (width.lanes() + 1) + SimulatedStages.PIECES;
+    try (SimulatedStages stages = SimulatedStages.of(setup(width, load, Optional.empty()))) {
+      int warmUp = warmUp(width);
       return new Paces(
           pace(warmUp, (done, batches) -> stages.load(batches, done)),
           pace(warmUp, (done, batches) -> stages.teach(batches, done)),
           pace(warmUp, (done, batches) -> stages.train(batches, done)),
           pace(warmUp, (done, batches) -> stages.learn(batches, step -> done.run())));
     }
+  }
+
+  /**
+   * Times a load in the second period of a cache that replays: all that the lanes have answered in
+   * the first is read again, so they are asked nothing, and their pace is 0.
+   *
+   * @throws IOException if the folder for temporary files can't be written to
+   */
+  public Paces replayed(Width width, Load load) throws IOException {
+    Path folder = Files.createTempDirectory("reflux-bench");
+    try (SimulatedStages stages = SimulatedStages.of(setup(width, load, Optional.of(folder)))) {
+      int warmUp = warmUp(width);
+      return new Paces(
+          pace(warmUp, (done, batches) -> stages.load(batches, done)),
+          0,
+          pace(warmUp, (done, batches) -> stages.train(batches, done)),
+          pace(warmUp, (done, batches) -> stages.learn(batches, step -> done.run())));
+    } finally {
+      FolderRemoval.of(folder);
+    }
+  }
+
+  private static int warmUp(Width width) {
+    return 2 * (width.lanes() + 1) + SimulatedStages.PIECES;
+  }
+
+  private SimulatedStages.Setup setup(Width width, Load load, Optional<Path> features) {
+    double image = load.loader() * millis * width.loaders() / SimulatedStages.ROWS;
+    double piece = load.teacher() * millis * width.lanes() / SimulatedStages.PIECES;
+    return new SimulatedStages.Setup(
+        new SimulatedStages.Images(device(image), width.loaders()),
+        IntStream.range(0, width.lanes()).mapToObj(lane -> device(piece)).toList(),
+        device(load.student() * millis),
+        features);
   }
 
   private double pace(int warmUp, ObjIntConsumer<Runnable> work) {

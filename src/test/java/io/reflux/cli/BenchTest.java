@@ -129,7 +129,8 @@ class BenchTest {
     execute("bench", "pipeline", "--json", "--loaders=2", "--lanes=3", "--steps=2", "--millis=1");
     JsonNode cases = new ObjectMapper().readTree(out.toString()).get("cases");
     assertThat(cases.findValuesAsText("case"))
-        .containsExactly("slowest-loader", "slowest-teacher", "slowest-student", "slowest-none");
+        .containsExactly(
+            "slowest-loader", "slowest-teacher", "slowest-student", "slowest-none", "replayed");
     for (JsonNode each : cases) {
       assertThat(each.get("value").asDouble()).isPositive();
       assertThat(each.get("goal").asDouble()).isEqualTo(0.97);
