@@ -42,7 +42,7 @@ final class DataCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "DATASET",
       description = {
-        "A folder or archive, NAME:PATH, settings in braces as \"{ dataset = table, root = … }\",",
+        "A folder or archive, a table, shards, NAME:PATH, settings in braces as \"{ dataset = table, root = … }\",",
         "or a pipeline file, of which only data { … } is read."
       })
   private List<String> datasets = List.of();

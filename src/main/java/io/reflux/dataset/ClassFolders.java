@@ -1,13 +1,19 @@
 package io.reflux.dataset;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,14 +64,37 @@ final class ClassFolders {
   }
 
   private void tellOfOthers() {
-    if (!names.isEmpty() && names.size() < foldersOfClass.size()) {
-      Set<String> others = new LinkedHashSet<>(foldersOfClass.keySet());
-      names.forEach(others::remove);
+    if (names.isEmpty()) {
+      return;
+    }
+    Set<String> others = new TreeSet<>(CodePoints.ORDER);
+    others.addAll(foldersOfClass.keySet());
+    others.addAll(onDisk());
+    names.forEach(others::remove);
+    if (!others.isEmpty()) {
       LOG.warn(
           "{}: {} folders hold no image and are no classes, the first is {}",
           place(),
           others.size(),
           others.iterator().next());
+    }
+  }
+
+  /** Folders as they lie on the disk: of a tree, which knows files, empty ones are no part. */
+  private Set<String> onDisk() {
+    Path folder = tree.root().resolve(parent);
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside
+          .map(each -> String.valueOf(each.getFileName()))
+          .filter(name -> hidden || !name.startsWith("."))
+          .filter(name -> !name.equals("__MACOSX") && !foldersOfClass.containsKey(name))
+          .filter(name -> Files.isDirectory(folder.resolve(name)))
+          .collect(Collectors.toSet());
+    } catch (IOException | UncheckedIOException e) {
+      return Set.of(); // whoever reads it says so
     }
   }
 
@@ -87,12 +116,22 @@ final class ClassFolders {
   /** What there is instead of a class folder, for messages. */
   String insteadOfClasses() {
     return foldersOfClass.isEmpty()
-        ? "has no class folders (expected: one folder a class)"
+        ? "has no class folders (expected: one folder a class" + instead() + ")"
         : "has no image in any of its "
             + foldersOfClass.size()
             + " folders (expected: files of "
             + images.inWords()
             + ")";
+  }
+
+  /** What reads the files that lie there instead. */
+  private String instead() {
+    List<String> files =
+        IntStream.range(0, tree.names().size()).mapToObj(tree.names()::path).toList();
+    if (files.stream().anyMatch(file -> file.endsWith(".tar") || Unzipped.isZipped(file))) {
+      return "; dataset = web-dataset reads shards";
+    }
+    return files.stream().anyMatch(TableFile::isTable) ? "; dataset = table reads tables" : "";
   }
 
   /** The split made of these class folders; the class of an example is its folder's position. */

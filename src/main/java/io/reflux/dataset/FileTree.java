@@ -55,7 +55,9 @@ interface FileTree {
           key + ": " + root + " cannot be read: " + e.getMessage() + " (expected: " + KINDS + ")",
           e);
     }
-    throw new DatasetException(key + ": " + root + " (expected: " + KINDS + ")");
+    boolean table = TableFile.isTable(root.toString()) || root.toString().endsWith(".parquet");
+    String instead = table ? "; dataset = table reads tables" : "";
+    throw new DatasetException(key + ": " + root + " (expected: " + KINDS + instead + ")");
   }
 
   /** True if a file is an archive by its name. */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,35 @@ class DataCommandTest {
         .anyMatch(line -> line.startsWith("train       7 images of 2 classes, 3 to 4 of each, "))
         .anyMatch(line -> line.startsWith("test        8 images of 2 classes, 3 to 5 of each, "))
         .anyMatch(line -> line.startsWith("d/broken.png: damaged png file"));
+  }
+
+  @Test
+  void foldersWithoutAnythingInsideAreTold() throws IOException {
+    Files.createDirectories(folder.at("data/nothing/inside"));
+    Files.createDirectories(folder.at("data/.hidden"));
+    Said said = folder.reflux("data", "--names-only", folder.at("data").toString());
+    assertThat(said.all())
+        .contains("/data: 1 folders hold no image and are no classes, the first is nothing");
+  }
+
+  @Test
+  void tablesAndShardsAreKnownByTheirNames() throws IOException {
+    Path table =
+        Files.writeString(folder.at("data/t.csv"), "path,label\na/000.png,x\nd/000.png,y\n");
+    Said said = folder.reflux("data", "--names-only", table.toString());
+    assertThat(said.out()).contains("train", "1 images of 1 classes");
+    Path shards = Files.createDirectory(folder.at("shards"));
+    tar(shards.resolve("0.tar"), folder.at("data/a/000.png"));
+    said = folder.reflux("data", "--names-only", shards.toString());
+    assertThat(said.out()).as(said.all()).contains("1 images without labels");
+    said = folder.reflux("data", "{ dataset = image-folder, root = \"" + shards + "\" }");
+    assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(said.err())
+        .contains(
+            "shards has no class folders (expected: one folder a class; dataset = web-dataset reads"
+                + " shards)");
+    said = folder.reflux("data", "{ dataset = image-folder, root = \"" + table + "\" }");
+    assertThat(said.err()).contains(".tgz archive; dataset = table reads tables)");
   }
 
   @Test
@@ -102,5 +133,16 @@ class DataCommandTest {
     Files.writeString(folder.at("q.conf"), "data { dataset = image-foldr }");
     assertThat(folder.reflux("data", folder.at("q.conf").toString()).all())
         .contains("q.conf:1: data.dataset: \"image-foldr\"");
+  }
+
+  private static void tar(Path archive, Path file) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(archive))) {
+      TarArchiveEntry entry = new TarArchiveEntry("0.png");
+      entry.setSize(content.length);
+      out.putArchiveEntry(entry);
+      out.write(content);
+      out.closeArchiveEntry();
+    }
   }
 }
