@@ -2,7 +2,10 @@ package io.reflux.cli;
 
 import io.reflux.cli.InitText.Goal;
 import io.reflux.cli.InitText.InitChoice;
+import io.reflux.dataset.Contents;
+import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DatasetException;
+import io.reflux.dataset.DistinctExamples;
 import io.reflux.engine.Device;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -164,13 +168,20 @@ final class InitCommand implements Callable<Integer> {
   private static String sentence(Path root, InitData data) {
     return root
         + ": "
-        + (data.splits().train().size() + data.splits().test().size())
+        + images(data)
         + " images"
         + (data.labelled() ? "" : " without labels")
         + ", about "
         + data.side()
         + " pixels; "
         + data.splits().rule();
+  }
+
+  /** How many there are, those once that are in both parts. */
+  private static int images(InitData data) {
+    Map<String, Dataset> parts =
+        Map.of(Contents.TRAIN, data.splits().train(), Contents.TEST, data.splits().test());
+    return new DistinctExamples(parts).size();
   }
 
   /** Checks what was written, and says how to go on. */

@@ -34,7 +34,8 @@ public record Findable(int[] queries, int[] gallery, boolean leaveOneOut) {
         ? Optional.empty()
         : Optional.of(
             (leaveOneOut
-                    ? "no image has another of its class to find (expected: two of each class, for "
+                    ? "no image has another of its class to find (expected: two of each class, or a"
+                        + " gallery that has them, for "
                     : "no query's class is in the gallery (expected: an image of each class, for ")
                 + searching
                 + ")");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * Anybody's TorchScript program or ONNX model that makes embeddings, or more, of images.
@@ -131,7 +132,16 @@ public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInpu
    */
   public boolean holdsWeightsAlone() {
     try {
-      return !isOnnx(file) && WeightsFile.read(file).size() > 0;
+      return !isOnnx(file) && !hasCode(file) && WeightsFile.read(file).size() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** True for an archive that holds TorchScript beside its tensors. */
+  private static boolean hasCode(Path file) {
+    try (ZipFile archive = new ZipFile(file.toFile())) {
+      return archive.stream().anyMatch(entry -> entry.getName().matches("[^/]+/code/.+"));
     } catch (IOException e) {
       return false;
     }

@@ -97,6 +97,7 @@ class InitTest {
         .write(program);
     Said said = init("--teacher", program.toString());
     assertThat(said.code()).as(said.all()).isEqualTo(ExitCode.DONE);
+    assertThat(said.out()).contains(": 20 images without labels");
     assertThat(Files.readString(file)).contains("type = pkt", "teacher-overlap@10");
   }
 

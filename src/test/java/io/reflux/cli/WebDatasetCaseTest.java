@@ -46,8 +46,8 @@ class WebDatasetCaseTest {
     assertThat(folder.run("r", data, "tasks.t.train.epochs=1").code()).isEqualTo(ExitCode.DONE);
     assertThat(Files.readString(folder.at("r/evaluations.csv"))).contains("recall@1=");
     String one = "data.root=\"" + folder.at("data/shard-{000000..000000}.tar") + "\"";
-    assertThat(folder.check(data, one, "data.split.by=images").out())
-        .contains("80.0 % of the images of each class train, by lot (seed 0)");
+    assertThat(folder.check(data, one, "data.split { by = images, share = 0.5 }").out())
+        .contains("50.0 % of the images of each class train, by lot (seed 0)");
   }
 
   private static void put(TarArchiveOutputStream tar, String name, byte[] content)

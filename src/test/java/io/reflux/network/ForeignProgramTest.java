@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.Device;
+import io.reflux.engine.HostTensor;
 import io.reflux.engine.ScriptArchive;
+import io.reflux.engine.ScriptTensor;
 import io.reflux.engine.TensorScope;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
@@ -120,13 +122,23 @@ class ForeignProgramTest {
         .hasMessageContaining("(expected: a row for each of 2 images)");
   }
 
+  @Test
+  void aProgramWithTensorsHoldsMoreThanWeights() throws IOException {
+    Path file = folder.resolve("p.pt");
+    new ScriptArchive()
+        .with("w", ScriptTensor.of(HostTensor.of(new float[2], 2), ScriptTensor.Role.BUFFER))
+        .method("forward(x: Tensor) -> Tensor", List.of("return x"))
+        .write(file);
+    assertThat(read(file, "").holdsWeightsAlone()).isFalse();
+  }
+
   private Path program(String signature, String line) throws IOException {
     Path file = folder.resolve("foreign.pt".replace("foreign", "foreign" + line.hashCode()));
     new ScriptArchive().method(signature, List.of(line)).write(file);
     return file;
   }
 
-  private float[] ask(Path file, String settings) throws IOException {
+  private static ForeignProgram read(Path file, String settings) {
     Problems problems = new Problems();
     Section section =
         new Section(
@@ -137,6 +149,11 @@ class ForeignProgramTest {
     ForeignProgram program = ForeignProgram.read(section);
     section.finish();
     assertThat(problems.all()).isEmpty();
+    return program;
+  }
+
+  private float[] ask(Path file, String settings) throws IOException {
+    ForeignProgram program = read(file, settings);
     Path input = folder.resolve("input.pt");
     program.writeInput(input);
     try (FrozenNetwork network =
