@@ -61,6 +61,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
    * @param proof shows that somebody knows the secret
    * @param timeouts how long a lane may take for an answer, and how often it may begin afresh
    * @param saying takes sentences on runs, for whoever looks at the node
+   * @param over told that the run is gone; the actors may take longer, or never end
    */
   record Dependencies(
       List<Device> devices,
@@ -70,7 +71,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
       NodeData data,
       Proof proof,
       Timeouts timeouts,
-      Consumer<String> saying) {}
+      Consumer<String> saying,
+      Runnable over) {}
 
   static Behavior<Command> create(Dependencies dependencies) {
     return Behaviors.setup(
@@ -126,6 +128,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     if (accepted) {
       dependencies.saying().accept("the run is gone");
     }
+    dependencies.over().run();
     return Behaviors.stopped();
   }
 

@@ -1,6 +1,7 @@
 package io.reflux.node;
 
 import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import io.reflux.batch.DecodingThreads;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A process that offers lanes to runs: it waits for one, works for it, outlives it and waits again.
  * A cluster ends with its run, and whoever was cut off from one can't come back to it: each time
- * there are new actors.
+ * there are new actors. Those of the last run are not waited for any longer than a while: a lane
+ * may hang in native code, and so may a connection that was cut.
  */
 public final class NodeHost {
   private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
@@ -109,19 +111,34 @@ public final class NodeHost {
     while (!stopped.isDone()) {
       saying.accept(
           "waiting for a run at " + plan.run().getHostString() + ":" + plan.run().getPort());
+      CompletableFuture<Done> over = new CompletableFuture<>();
       ActorSystem<NodeAgent.Command> system =
           ActorSystem.create(
-              NodeAgent.create(dependencies(proof, decoding)), ClusterSettings.SYSTEM, settings);
+              NodeAgent.create(dependencies(proof, decoding, over)),
+              ClusterSettings.SYSTEM,
+              settings);
       CompletableFuture<Done> ended = system.getWhenTerminated().toCompletableFuture();
-      CompletableFuture.anyOf(stopped, ended).join();
+      CoordinatedShutdown.get(system)
+          .addTask(
+              CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+              "over",
+              () -> {
+                over.complete(Done.getInstance());
+                return over;
+              });
+      CompletableFuture.anyOf(stopped, over, ended).join();
       system.terminate();
       await(ended, LEAVING);
+      if (!ended.isDone()) {
+        LOG.warn("the actors of the last run have not ended: a lane or a connection hangs");
+      }
       await(stopped, PAUSE);
     }
   }
 
   /** What is opened of a run's data ends with the run. */
-  private NodeAgent.Dependencies dependencies(Proof proof, ExecutorService decoding) {
+  private NodeAgent.Dependencies dependencies(
+      Proof proof, ExecutorService decoding, CompletableFuture<Done> over) {
     return new NodeAgent.Dependencies(
         plan.devices(),
         plan.evaluators(),
@@ -130,7 +147,8 @@ public final class NodeHost {
         new NodeData(plan.data().roots(), decoding),
         proof,
         plan.timeouts(),
-        saying);
+        saying,
+        () -> over.complete(Done.getInstance()));
   }
 
   private static void await(CompletableFuture<Done> end, Duration longest) {
