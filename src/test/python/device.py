@@ -4,10 +4,12 @@
     python3 device.py DIR                      # where PyTorch and a GPU are; needs nothing else
     python3 device.py DIR --device cpu         # tries the driver itself
 
-The optimizers' programs need PyTorch 2; an older one leaves them out, and says so.
+The optimizers' programs need PyTorch 2; an older one leaves them out, says so, and takes the steps with torch.optim
+alone. Debian's python3-torch is such a one.
 
-Of every network: the answers, the gradients, 20 steps of every optimizer (losses, and whether two runs give the same
-bits), images a second, and, by PyTorch 2, a run on the device without data ("meta"), which shows that no tensor is made
+Of every network: the answers, the gradients, 20 steps of every optimizer (losses and weights beside the processor's, by
+Reflux's program and by torch.optim with the same settings; whether two runs give the same bits; images a second), images
+a second, and, by PyTorch 2, a run on the device without data ("meta"), which shows that no tensor is made
 on a device that the program names. One JSON object a line; the exit code is 1 if anything is further off than it may be.
 """
 
@@ -21,6 +23,8 @@ os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
 
 import torch  # noqa: E402  (after the environment)
 
+DECAY = 1e-4
+PLAIN = ("sgd.pt", "adam.pt", "adamw.pt")
 FAR = {"float32": 2e-4, "bfloat16": 5e-2}  # of the largest number; gradients are allowed ten times of it
 
 
@@ -75,27 +79,55 @@ def gradients(program, images):
     return {name: p.grad for name, p in program.named_parameters() if p.grad is not None}
 
 
-def trained(folder, file, optimizer, images, steps, device):
-    """The losses of some steps, and the weights after them; all by programs of Reflux."""
+class Written:
+    """An optimizer as Reflux has written it."""
+
+    def __init__(self, folder, optimizer, parameters):
+        device = parameters[0].device
+        self.optimizer, self.parameters, self.state = optimizer, parameters, []
+        self.rule = torch.jit.load(os.path.join(folder, optimizer["file"]), map_location=device)
+        for counter in optimizer["counters"]:
+            self.state += [torch.zeros((), device=device) if counter else torch.zeros_like(p) for p in parameters]
+
+    def step(self):
+        with torch.no_grad():
+            self.rule.step(self.parameters, [p.grad for p in self.parameters], self.state, [len(self.parameters)],
+                           [self.optimizer["rate"]], [DECAY], self.optimizer["constants"], [0.0, 0.0],
+                           [-1] * len(self.parameters))
+
+
+def plain(folder, optimizer, parameters):
+    """The same by torch.optim."""
+    rate, constants = optimizer["rate"], optimizer["constants"]
+    if optimizer["file"] == "sgd.pt":
+        return torch.optim.SGD(parameters, rate, momentum=constants[0], weight_decay=DECAY)
+    kind = {"adam.pt": torch.optim.Adam, "adamw.pt": torch.optim.AdamW}[optimizer["file"]]
+    return kind(parameters, rate, betas=tuple(constants[:2]), eps=constants[2], weight_decay=DECAY)
+
+
+def trained(folder, file, optimizer, making, images, steps, device):
+    """The losses of some steps, the weights after them, and images a second; making makes the optimizer."""
     program = torch.jit.load(os.path.join(folder, file), map_location=device)
-    rule = torch.jit.load(os.path.join(folder, optimizer["file"]), map_location=device)
     program.train()
     parameters = [p for p in program.parameters() if p.requires_grad]
-    state = []
-    for counter in optimizer["counters"]:
-        state += [torch.zeros((), device=device) if counter else torch.zeros_like(p) for p in parameters]
     for p in parameters:
         p.grad = torch.zeros_like(p)
+    rule = making(folder, optimizer, parameters)
     losses = []
-    for _ in range(steps):
+    start = time.perf_counter()
+    for step in range(steps):
+        if step == 1:  # the first one warms up
+            synchronised(device)
+            start = time.perf_counter()
+        for p in parameters:
+            p.grad.zero_()
         loss = loss_of(program(images))
         loss.backward()
-        gradients_now = [p.grad for p in parameters]
-        with torch.no_grad():
-            rule.step(parameters, gradients_now, state, [len(parameters)], [optimizer["rate"]], [1e-4],
-                      optimizer["constants"], [0.0, 0.0], [-1] * len(parameters))
+        rule.step()
         losses.append(loss.item())
-    return losses, [p.detach().clone() for p in parameters]
+    synchronised(device)
+    seconds = time.perf_counter() - start
+    return losses, [p.detach().clone() for p in parameters], (steps - 1) * images.shape[0] / seconds
 
 
 def rate(program, images, trains, device, turns):
@@ -153,22 +185,55 @@ def unknown(error):
     return lines[0] if lines else type(error).__name__
 
 
+def loadable(told, folder, optimizer):
+    try:
+        torch.jit.load(os.path.join(folder, optimizer["file"]))
+        return True
+    except RuntimeError as error:
+        told.tell("left out", file=optimizer["file"], reason="PyTorch %s: %s" % (torch.__version__, unknown(error)))
+        return False
+
+
+def furthest_off(ours, theirs):
+    return max(off(a, b) for a, b in zip(ours, theirs))
+
+
 def compare_steps(told, folder, entry, optimizer, options):
     device, processor = torch.device(options.device), torch.device("cpu")
     there, here = pixels(options.images, options.side, device), pixels(options.images, options.side, processor)
-    arguments = (folder, entry["file"], optimizer)
-    try:
-        torch.jit.load(os.path.join(folder, optimizer["file"]))
-    except RuntimeError as error:
-        told.tell("left out", file=optimizer["file"], reason="PyTorch %s: %s" % (torch.__version__, unknown(error)))
+    for by, making in (("program", Written), ("torch.optim", plain)):
+        if by == "torch.optim" and optimizer["file"] not in PLAIN:
+            continue
+        if by == "program" and not loadable(told, folder, optimizer):
+            continue
+        arguments = (folder, entry["file"], optimizer, making)
+        losses, weights, speed = trained(*arguments, there, options.steps, device)
+        again, same, _ = trained(*arguments, there, options.steps, device)
+        expected, known, _ = trained(*arguments, here, options.steps, processor)
+        bits = losses == again and all(torch.equal(a, b) for a, b in zip(weights, same))
+        difference = max(abs(a - b) / max(abs(b), 1e-30) for a, b in zip(losses, expected))
+        told.tell("steps", bits and losses[-1] < losses[0], file=entry["file"], optimizer=optimizer["file"], by=by,
+                  same_bits_twice=bits, off=difference, weights_off=furthest_off(weights, known), first=losses[0],
+                  last=losses[-1], images_a_second=speed)
+
+
+def compare_rules(told, folder, optimizer, options):
+    """Both on the same gradients: a network would blow up the last bits."""
+    if optimizer["file"] not in PLAIN or not loadable(told, folder, optimizer):
         return
-    losses, weights = trained(*arguments, there, options.steps, device)
-    again, same = trained(*arguments, there, options.steps, device)
-    expected, _ = trained(*arguments, here, options.steps, processor)
-    bits = losses == again and all(torch.equal(a, b) for a, b in zip(weights, same))
-    difference = max(abs(a - b) / max(abs(b), 1e-30) for a, b in zip(losses, expected))
-    told.tell("steps", bits and losses[-1] < losses[0], file=entry["file"], optimizer=optimizer["file"],
-              same_bits_twice=bits, off=difference, first=losses[0], last=losses[-1])
+    generator = torch.Generator().manual_seed(0)
+    shapes = [(64, 3, 7, 7), (512, 128), (1000,)]
+    ours = [torch.randn(shape, generator=generator).to(options.device).requires_grad_() for shape in shapes]
+    theirs = [p.detach().clone().requires_grad_() for p in ours]
+    rules = [Written(folder, optimizer, ours), plain(folder, optimizer, theirs)]
+    for _ in range(options.steps):
+        for a, b in zip(ours, theirs):
+            a.grad = torch.randn(a.shape, generator=generator).to(options.device)
+            b.grad = a.grad.clone()
+        for rule in rules:
+            rule.step()
+    difference = furthest_off([p.detach() for p in ours], [p.detach() for p in theirs])
+    told.tell("program beside torch.optim", difference <= 1e-5, optimizer=optimizer["file"], off=difference)
 
 
 def main():
@@ -178,6 +243,7 @@ def main():
     parser.add_argument("--images", type=int, default=16)
     parser.add_argument("--side", type=int, default=224)
     parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--only", default="", help="networks whose file names begin so")
     parser.add_argument("--turns", type=int, default=20)
     options = parser.parse_args()
     if options.device.startswith("cuda") and not torch.cuda.is_available():
@@ -188,8 +254,11 @@ def main():
     told.tell("machine", pytorch=torch.__version__, device=name)
     with open(os.path.join(options.folder, "archives.json"), encoding="utf-8") as file:
         archives = json.load(file)
+    archives["programs"] = [each for each in archives["programs"] if each["file"].startswith(options.only)]
     for entry in archives["programs"]:
         compare(told, options.folder, entry, options)
+    for optimizer in archives["optimizers"]:
+        compare_rules(told, options.folder, optimizer, options)
     for entry in archives["programs"]:
         if entry["trains"]:
             for optimizer in archives["optimizers"]:
