@@ -49,6 +49,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -56,7 +57,8 @@ import java.util.stream.IntStream;
 /**
  * What nodes add to a teacher's lanes: the very pool, desk and nodes of a run, over the loopback
  * interface, with lanes whose work is a timed wait. What comes out is the throughput as a share of
- * that of all lanes together if none ever waited.
+ * that of all lanes together if none ever waited: which share of the time they have worked, each
+ * wait counting for as long as it really took, which on busy cores is longer than it was meant.
  */
 public final class NodesBench {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -68,6 +70,7 @@ public final class NodesBench {
   private final int steps;
   private final double millis;
   private final int side;
+  private final List<SimulatedDevice> devices = new CopyOnWriteArrayList<>();
 
   /**
    * A bench.
@@ -86,6 +89,7 @@ public final class NodesBench {
 
   /** The share, of so many nodes and as many lanes on each as there are here. */
   public double share(int nodes, int lanes) throws IOException, InterruptedException {
+    devices.clear();
     int port = freePort();
     Path folder = Files.createTempDirectory("nodes-bench");
     Path program = Files.writeString(folder.resolve("program"), "simulated");
@@ -124,10 +128,11 @@ public final class NodesBench {
 
   private double share(Stages stages, PixelBatch batch, int lanes) {
     ask(stages, batch, 2, lanes + 1); // until every lane has answered some
+    long before = worked();
     long began = System.nanoTime();
     ask(stages, batch, steps, lanes + 1);
-    double tookMillis = (System.nanoTime() - began) / 1e6;
-    return (double) steps * (lanes + 1) * PIECES * millis / (lanes * tookMillis);
+    long took = System.nanoTime() - began;
+    return (double) (worked() - before) / (lanes * took);
   }
 
   /** Asks so many times about so many batches at once. */
@@ -229,7 +234,14 @@ public final class NodesBench {
   }
 
   private SimulatedDevice device(String name) {
-    return new SimulatedDevice(millis, 0, Chance.of(0).at(name));
+    SimulatedDevice device = new SimulatedDevice(millis, 0, Chance.of(0).at(name));
+    devices.add(device);
+    return device;
+  }
+
+  /** How long all lanes have worked, in nanoseconds. */
+  private long worked() {
+    return devices.stream().mapToLong(SimulatedDevice::worked).sum();
   }
 
   private static PixelBatch batch(PixelPool pixels) {
