@@ -7,6 +7,18 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code threads = auto} comes to. */
 class CoreSharesTest {
+  private static final String GOOD =
+      Texts.GOOD
+          .replace("teacher { ", "teacher { threads = auto, ")
+          .replace("student { method", "student { threads = auto, method")
+          .replace("baseline { method", "baseline { threads = auto, method")
+          .replace(
+              "network { backbone = conv4, embedding = 32",
+              "threads = auto, network { backbone = conv4, embedding = 32");
+  private static final String STUDENTS =
+      Texts.STUDENTS
+          .replace("student { method", "student { threads = auto, method")
+          .replace("baseline { method", "baseline { threads = auto, method");
   private static final String TEACHER = "task = source, devices = [cpu, cpu]";
 
   @Test
@@ -25,7 +37,7 @@ class CoreSharesTest {
     assertThat(new CoreShares(1, false, 1, 0).spinning()).isEqualTo(1);
     String brief = "network { backbone = conv4, embedding = 32, precision = bfloat16 }";
     Learn learn =
-        Texts.read(Texts.GOOD.replace("network { backbone = conv4, embedding = 32 }", brief))
+        Texts.read(GOOD.replace("network { backbone = conv4, embedding = 32 }", brief))
             .tasks()
             .get(0)
             .learn()
@@ -54,7 +66,7 @@ class CoreSharesTest {
   @Test
   void whatIsResolvedNamesNumbersAndIsReadAsItIs() throws PipelineException {
     int cores = Pace.Hardware.present().cores();
-    Pipeline pipeline = Texts.read(Texts.GOOD);
+    Pipeline pipeline = Texts.read(GOOD);
     assertThat(pipeline.resolved()).doesNotContain("threads = auto");
     CoreShares shares = new CoreShares(cores, true, 2, 2);
     Learn learn = pipeline.tasks().get(1).learn().orElseThrow();
@@ -88,10 +100,11 @@ class CoreSharesTest {
     int cores = Pace.Hardware.present().cores();
     Learn learn =
         Texts.read(
-                Texts.GOOD
-                    .replace(TEACHER, TEACHER + ", cache.mode = clean")
+                GOOD.replace(TEACHER, TEACHER + ", cache.mode = clean")
                     .replace("target.student", "source")
-                    .replace(Texts.STUDENTS, "student { method { type = relaxed-contrastive } }\n"))
+                    .replace(
+                        STUDENTS,
+                        "student { threads = auto, method { type = relaxed-contrastive } }\n"))
             .tasks()
             .get(1)
             .learn()
@@ -103,7 +116,7 @@ class CoreSharesTest {
   @Test
   void whatIsWrittenHolds() throws PipelineException {
     Learn learn =
-        Texts.read(Texts.GOOD.replace(TEACHER, TEACHER + ", threads = 5"))
+        Texts.read(GOOD.replace(TEACHER, TEACHER + ", threads = 5"))
             .tasks()
             .get(1)
             .learn()
