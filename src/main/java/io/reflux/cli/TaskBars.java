@@ -59,7 +59,9 @@ final class TaskBars {
       tasks.put(event.task(), new Task(task.work(), task.step(), bar));
       screen.begin(new Screen.Work(bar, UNIT, event.of(), 0));
     }
-    screen.step(bar, new Screen.Going(event.images(), "", event.secondsToGo()));
+    if (event.images() < event.of()) { // else the metrics are computed, and told by a line
+      screen.step(bar, new Screen.Going(event.images(), "", event.secondsToGo()));
+    }
   }
 
   /** The measuring is over. */
