@@ -26,6 +26,20 @@ class NativeThreadsTest {
   }
 
   @Test
+  void aThreadThatHasComputedNothingYetKeepsItsNumber() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      one.submit(() -> NativeThreads.prepare(2, true)).get(60, TimeUnit.SECONDS);
+      other.submit(() -> NativeThreads.prepare(1, true)).get(60, TimeUnit.SECONDS);
+      assertThat(one.submit(NativeThreads::intraOpThreads).get(60, TimeUnit.SECONDS)).isEqualTo(2);
+    } finally {
+      one.shutdownNow();
+      other.shutdownNow();
+    }
+  }
+
+  @Test
   void noThreadIsTooFew() {
     assertThatThrownBy(() -> NativeThreads.prepare(0, true))
         .isInstanceOf(IllegalArgumentException.class)

@@ -35,6 +35,7 @@ class PaperMethodsTest {
         }
         epochs = 2
         micro-batch = MICRO
+        threads = 2
         evaluate { metrics = ["recall@1"] }
       } } ]
       """;
