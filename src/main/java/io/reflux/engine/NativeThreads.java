@@ -22,7 +22,8 @@ public final class NativeThreads {
       throw new IllegalArgumentException("threads: " + intraOpThreads + " (expected: >= 1)");
     }
     Numerics.prepare();
-    // A thread's first parallel operation, or this question, takes over what any thread has set last
+    // A thread's first parallel operation, or this question, takes over what any thread has set
+    // last
     // (at::internal::lazy_init_num_threads); only after that does it keep a number of its own.
     JniUtils.getNumThreads();
     JniUtils.setNumThreads(intraOpThreads);

@@ -17,8 +17,8 @@ import java.util.OptionalInt;
  * every network depend on their number to the last bits, and so do some products of few rows. The
  * shares therefore follow from the cores and from the file alone, never from a clock, a student's
  * not even from how many lanes or replicas there are; and the resolved pipeline holds them as
- * numbers, so a resume has the same, also on a machine with other cores. Even so, runs with several
- * threads were seen to differ in their last bits: one is the default.
+ * numbers, so a resume has the same, also on a machine with other cores. One is the default, with
+ * which nothing depends on the cores.
  *
  * @param cores of the machine
  * @param taught whether teachers compute beside the students in every epoch, on the processor
