@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import io.reflux.dataset.ContentChanges;
 import io.reflux.dataset.Contents;
+import io.reflux.dataset.Looking;
 import io.reflux.dataset.LooseImages;
 import io.reflux.delivery.Embedder;
 import io.reflux.delivery.ImageIndex;
@@ -62,7 +63,7 @@ final class OwnIndex {
           place.resolve(LIST),
           channel -> {
             OutputStream out = Channels.newOutputStream(channel);
-            contents.keep(out, NONE_CHECKSUMMED, name -> {});
+            contents.keep(out, NONE_CHECKSUMMED, Looking.NONE);
             out.flush();
           });
       errors.println("kept in " + place + " for further searches");
@@ -81,7 +82,7 @@ final class OwnIndex {
       if (!index.isOf(probe)) {
         return Optional.of("the model is another one");
       }
-      ContentChanges changes = contents.changesSince(kept, name -> {});
+      ContentChanges changes = contents.changesSince(kept, Looking.NONE);
       return changes.isEmpty()
           ? Optional.empty()
           : Optional.of(String.join("; ", changes.inWords()));

@@ -15,11 +15,6 @@ record AxesFitting(String memory, AxesSurvey.Settings settings, Supplier<FrozenM
     implements Surveying {
 
   @Override
-  public boolean dueBefore(int epoch, int stepInEpoch) {
-    return epoch == 0 && stepInEpoch == 0;
-  }
-
-  @Override
   public Survey survey(int epoch) {
     return new Survey(
         () -> new AxesSurvey(settings),

@@ -79,11 +79,12 @@ public final class MeasureScheduler {
   }
 
   private Behavior<Command> stopping() {
-    String far = telemetry.measured().map(images -> " (" + images + ")").orElse("");
     telemetry.tell(
         new RunEvent.Told(
             task.task(),
-            "stopping after a batch of the evaluation" + far + ", which is made again"));
+            "stopping after a batch of the evaluation"
+                + telemetry.measured()
+                + ", which is made again"));
     return end(new TaskOutcome.Stopped(0));
   }
 

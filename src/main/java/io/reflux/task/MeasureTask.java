@@ -45,13 +45,7 @@ public record MeasureTask(RunDependencies run, String task, Measure measure) {
         new Models.Inference(measure.device(), measure.threads(), measure.batchSize());
     return () -> {
       FrozenSource.Written program = model.write(task, wanted);
-      return run.measured()
-          .load(
-              subject(),
-              program.files(),
-              program.code(),
-              inference,
-              () -> program.loading().apply(inference));
+      return run.measured().load(subject(), program, inference);
     };
   }
 }

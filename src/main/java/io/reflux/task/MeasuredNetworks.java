@@ -19,6 +19,16 @@ import java.util.function.Supplier;
  */
 record MeasuredNetworks(Nodes nodes, StageFactory stages, Timeouts timeouts) {
 
+  /** A frozen network, of which all is written. */
+  FrozenModel load(String subject, FrozenSource.Written written, Models.Inference inference) {
+    return load(
+        subject,
+        written.files(),
+        written.code(),
+        inference,
+        () -> written.loading().apply(inference));
+  }
+
   /**
    * A network.
    *

@@ -17,11 +17,6 @@ record QueueFilling(FilledQueue queue, Iterable<BatchPlan> training, StudentNetw
     implements Surveying {
 
   @Override
-  public boolean dueBefore(int epoch, int stepInEpoch) {
-    return epoch == 0 && stepInEpoch == 0;
-  }
-
-  @Override
   public Survey survey(int epoch) {
     return new Survey(
         () -> new QueueSurvey(queue, plans()),

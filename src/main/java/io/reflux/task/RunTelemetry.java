@@ -33,9 +33,13 @@ public final class RunTelemetry {
     tell(now);
   }
 
-  /** How far the latest measuring has come, as {@code 1,280 of 5,000 images}; empty before any. */
-  Optional<String> measured() {
-    return measuring.map(now -> String.format("%,d of %,d images", now.images(), now.of()));
+  /**
+   * How far the latest measuring has come, as {@code (1,280 of 5,000 images)}; empty before any.
+   */
+  String measured() {
+    return measuring
+        .map(now -> String.format(" (%,d of %,d images)", now.images(), now.of()))
+        .orElse("");
   }
 
   /** A task is in another phase. */

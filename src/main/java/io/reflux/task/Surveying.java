@@ -9,8 +9,12 @@ import java.util.function.Supplier;
 /** What a student has found out before some of its steps, with its network as it is then. */
 interface Surveying {
 
-  /** True if a survey is made before a step. */
-  boolean dueBefore(int epoch, int stepInEpoch);
+  /**
+   * True if a survey is made before a step; before the very first one, unless it says otherwise.
+   */
+  default boolean dueBefore(int epoch, int stepInEpoch) {
+    return epoch == 0 && stepInEpoch == 0;
+  }
 
   /** The survey of an epoch. */
   Survey survey(int epoch);

@@ -101,9 +101,11 @@ final class Symptoms {
     }
     Losses own = losses.computeIfAbsent(student, each -> new Losses());
     own.add(loss, step);
+    if (step != Math.max(FIRST_LOOK, 2L * training.stepsPerEpoch())) {
+      return;
+    }
     double now = own.now();
-    if (step == Math.max(FIRST_LOOK, 2L * training.stepsPerEpoch())
-        && own.first - now < FALLEN * Math.abs(own.first)) {
+    if (own.first - now < FALLEN * Math.abs(own.first)) {
       once(
           "loss " + student,
           String.format(

@@ -142,7 +142,7 @@ final class TaskKeeper implements AutoCloseable {
             ? " where it stood after step "
                 + log.stoodAt()
                 + "; the evaluation at work"
-                + measured()
+                + telemetry.measured()
                 + " is not waited for"
             : inFlight == 1
                 ? " after a batch in flight"
@@ -158,12 +158,8 @@ final class TaskKeeper implements AutoCloseable {
             task.name(),
             "stopping after a batch of the measuring of "
                 + teacher.of("teacher")
-                + measured()
+                + telemetry.measured()
                 + ", which is made again"));
-  }
-
-  private String measured() {
-    return telemetry.measured().map(far -> " (" + far + ")").orElse("");
   }
 
   /** Takes a finished step, and writes down what may be. */

@@ -159,12 +159,7 @@ final class TeacherPreparation {
       FrozenSource.Written written, Models.Inference inference) {
     return () ->
         new MeasuredNetworks(task.nodes(), task.stages(), task.timeouts())
-            .load(
-                name().of("teacher"),
-                written.files(),
-                written.code(),
-                inference,
-                () -> written.loading().apply(inference));
+            .load(name().of("teacher"), written, inference);
   }
 
   /** Spawns the pool; lanes and cache are its children. */
