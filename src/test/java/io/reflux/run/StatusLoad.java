@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -34,6 +35,7 @@ final class StatusLoad {
   private final int port;
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicInteger halves = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
   private volatile boolean over;
 
@@ -46,11 +48,8 @@ final class StatusLoad {
   }
 
   private void load() throws Exception {
-    List<Socket> halves = new ArrayList<>();
-    for (int i = 0; i < HALF_OPEN; i++) {
-      halves.add(half());
-    }
     List<Thread> threads = new ArrayList<>();
+    threads.add(begun(this::halves));
     threads.add(begun(this::streams));
     for (int i = 0; i < CLIENTS; i++) {
       threads.add(begun(this::requests));
@@ -65,7 +64,7 @@ final class StatusLoad {
     }
     System.out.printf(
         "%d half-open, %d of %d streams fed, %.0f requests/s answered, %.0f refused%n",
-        halves.size(), streams.get(), STREAMS, answers.get() / seconds, refused.get() / seconds);
+        halves.get(), streams.get(), STREAMS, answers.get() / seconds, refused.get() / seconds);
     Runtime.getRuntime().halt(0);
   }
 
@@ -76,12 +75,40 @@ final class StatusLoad {
     return thread;
   }
 
-  private Socket half() throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket
-        .getOutputStream()
-        .write("GET /status HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
-    return socket;
+  /**
+   * Keeps connections open that have asked for half of something; closed, they are opened again.
+   */
+  private void halves() {
+    byte[] half = "GET /status HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII);
+    List<Socket> open = new ArrayList<>();
+    while (!over) {
+      open.removeIf(StatusLoad::isClosed);
+      halves.set(open.size());
+      if (open.size() == HALF_OPEN) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        continue;
+      }
+      try {
+        Socket socket = new Socket();
+        socket.connect(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+        socket.setSoTimeout(1);
+        socket.getOutputStream().write(half);
+        open.add(socket);
+      } catch (IOException e) {
+        refused.incrementAndGet();
+      }
+    }
+  }
+
+  private static boolean isClosed(Socket socket) {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** Opens all streams and takes what comes; counts those on which something came. */

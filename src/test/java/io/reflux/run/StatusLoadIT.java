@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What training loses while strangers load its status server: by turns without and with the load,
- * the load on the last core and the run on the others. It prints steps by the second, which all
+ * What training loses while strangers load its status server: without and then with the load, the
+ * load on the last core and the run on the others, a new run each turn (a server that has been
+ * loaded is a while about the connections that it lost). It prints steps by the second, which all
  * else that the machine does disturbs, and the processor time of a step, which little does. The
  * load has lasted for a while before it counts: what the server has saved is used up by then. How
  * much may be lost at most it holds only where that is said, {@code -Dreflux.load.most=1}
@@ -32,11 +34,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Campaign
 class StatusLoadIT {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
-  private static final int TURNS = Integer.getInteger("reflux.load.turns", 5);
+  private static final int TURNS = Integer.getInteger("reflux.load.turns", 3);
   private static final int SECONDS = Integer.getInteger("reflux.load.seconds", 8);
 
   /** For two seconds of the server's thread, which takes five in a hundred at the usual bounds. */
   private static final int LEAD_SECONDS = Integer.getInteger("reflux.load.lead", 60);
+
+  /** So many that what runs often is compiled. */
+  private static final int WARM_STEPS = Integer.getInteger("reflux.load.warm", 10_000);
 
   private static final double MOST =
       Double.parseDouble(System.getProperty("reflux.load.most", "Infinity"));
@@ -50,46 +55,54 @@ class StatusLoadIT {
   void trainingGoesOn(String limits, int connections, int streams, int requests) throws Exception {
     assumeTrue(CORES > 1, "a core for the load alone");
     assumeTrue(new ProcessBuilder("sh", "-c", "command -v taskset").start().waitFor() == 0);
-    String status =
-        "status { connections = %d, streams = %d, requests-per-second = %d }"
-            .formatted(connections, streams, requests);
-    Process run = run(limits, status);
-    try {
-      await().atMost(PATIENCE).until(() -> steps(limits) > 100);
-      int port = URI.create(Files.readString(url(limits)).strip()).getPort();
-      List<Pace> quiet = new ArrayList<>();
-      List<Pace> loaded = new ArrayList<>();
-      List<String> told = new ArrayList<>();
-      for (int turn = 0; turn < TURNS; turn++) {
-        quiet.add(pace(limits, run));
-        Process load =
-            java(Integer.toString(CORES - 1), "128m", StatusLoad.class, "" + port).start();
-        try (BufferedReader said = load.inputReader()) {
-          assertThat(said.readLine()).isEqualTo("loading");
-          TimeUnit.SECONDS.sleep(LEAD_SECONDS);
-          loaded.add(pace(limits, run));
-          load.outputWriter().append('\n').flush();
-          told.add(said.readLine());
-        } finally {
-          load.destroyForcibly().waitFor();
+    List<Pace> quiet = new ArrayList<>();
+    List<Pace> loaded = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    for (int turn = 1; turn <= TURNS; turn++) {
+      String name = limits + turn;
+      Process run = run(name, connections, streams, requests);
+      try {
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofSeconds(1))
+            .until(() -> steps(name) > WARM_STEPS);
+        quiet.add(pace(name, run));
+        told.add(load(name, () -> loaded.add(pace(name, run))));
+        assertThat(run.isAlive()).isTrue();
+      } finally {
+        run.destroy();
+        if (!run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          run.destroyForcibly();
         }
       }
-      assertThat(run.isAlive()).isTrue();
-      System.out.printf("status server, %s: %s%n", limits, told.get(TURNS - 1));
-      double lost = lost("steps/s", loaded, quiet, Pace::stepsPerSecond);
-      lost("processor ms/step", quiet, loaded, Pace::processorMillis);
-      assertThat(told).allMatch(each -> !each.contains(" 0 of 1000 streams"));
-      assertThat(lost).isLessThanOrEqualTo(MOST);
+    }
+    System.out.printf("status server, %s: %s%n", limits, told.get(TURNS - 1));
+    double lost = lost("steps/s", loaded, quiet, Pace::stepsPerSecond);
+    lost("processor ms/step", quiet, loaded, Pace::processorMillis);
+    assertThat(told).allMatch(each -> !each.contains(" 0 of 1000 streams"));
+    assertThat(lost).isLessThanOrEqualTo(MOST);
+  }
+
+  /** Does something while a run's server has been loaded for a while; what the load has to tell. */
+  private String load(String name, Callable<?> meanwhile) throws Exception {
+    int port = URI.create(Files.readString(url(name)).strip()).getPort();
+    Process load = java(Integer.toString(CORES - 1), "128m", StatusLoad.class, "" + port).start();
+    try (BufferedReader said = load.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("loading");
+      TimeUnit.SECONDS.sleep(LEAD_SECONDS);
+      meanwhile.call();
+      load.outputWriter().append('\n').flush();
+      return said.readLine();
     } finally {
-      run.destroy();
-      if (!run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        run.destroyForcibly();
-      }
+      load.destroyForcibly().waitFor();
     }
   }
 
-  private Process run(String name, String status) throws Exception {
-    Path pack = TinyPack.write(root.resolve("pack"));
+  private Process run(String name, int connections, int streams, int requests) throws Exception {
+    String status =
+        "status { connections = %d, streams = %d, requests-per-second = %d }"
+            .formatted(connections, streams, requests);
+    Path pack = TinyPack.write(root.resolve("pack-" + name));
     Path file = root.resolve(name + ".conf");
     String text = SoakRuns.pipeline("plain", pack, 1_000_000, "100 epochs").resolved();
     Files.writeString(file, text + "\n" + status + "\n");
