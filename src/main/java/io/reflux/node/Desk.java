@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -34,8 +35,14 @@ final class Desk extends AbstractBehavior<Desk.Command> {
       TeacherOffer offer, ActorRef<TeacherPool.Command> pool, ActorRef<StatusBoard.Command> board)
       implements Command {}
 
-  /** A network is to be measured on a node, if one has an evaluator that is free. */
-  record Measure(Evaluators.Wanted wanted, ActorRef<Optional<Evaluators.Seat>> replyTo)
+  /** Whether a node offers evaluators that compute like this, free or not. */
+  record Offered(String computing, CompletableFuture<Boolean> answer) implements Command {}
+
+  /**
+   * A network is to be measured on a node, if one has an evaluator that is free. Whoever waits no
+   * longer has completed the answer, and none is taken for him.
+   */
+  record Measure(Evaluators.Wanted wanted, CompletableFuture<Optional<Evaluators.Seat>> answer)
       implements Command {}
 
   /** It has been measured. */
@@ -96,6 +103,7 @@ final class Desk extends AbstractBehavior<Desk.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Teach.class, this::onTeach)
+        .onMessage(Offered.class, this::onOffered)
         .onMessage(Measure.class, this::onMeasure)
         .onMessage(Leave.class, this::onLeave)
         .onMessage(SeatEnded.class, this::onSeatEnded)
@@ -115,17 +123,33 @@ final class Desk extends AbstractBehavior<Desk.Command> {
     return this;
   }
 
+  private Behavior<Command> onOffered(Offered asked) {
+    asked.answer().complete(Evaluators.areOffered(candidates.values(), asked.computing()));
+    return this;
+  }
+
   private Behavior<Command> onMeasure(Measure measure) {
+    if (measure.answer().isDone()) {
+      return this;
+    }
     Optional<Evaluators.Seat> seat =
         evaluators.take(getContext(), candidates.values(), measure.wanted());
     seat.ifPresent(taken -> getContext().watchWith(taken.lane(), new SeatEnded(taken.lane())));
-    measure.replyTo().tell(seat);
+    if (!measure.answer().complete(seat)) {
+      seat.ifPresent(this::free);
+    }
     return this;
   }
 
   private Behavior<Command> onLeave(Leave leave) {
-    getContext().stop(leave.seat().lane());
+    free(leave.seat());
     return this;
+  }
+
+  /** It is free at once: who asks next isn't told of one that is still ending. */
+  private void free(Evaluators.Seat seat) {
+    evaluators.ended(seat.lane());
+    getContext().stop(seat.lane());
   }
 
   private Behavior<Command> onSeatEnded(SeatEnded ended) {

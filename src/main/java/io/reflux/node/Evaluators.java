@@ -43,6 +43,13 @@ final class Evaluators {
 
   private final Map<ActorRef<Lane.Command>, Candidate> taken = new HashMap<>();
 
+  /** Whether any of the nodes has one that computes so, be it taken now. */
+  static boolean areOffered(Collection<Candidate> nodes, String computing) {
+    return nodes.stream()
+        .flatMap(node -> node.accepted().stream())
+        .anyMatch(facts -> facts.evaluators() > 0 && !alike(facts, computing).isEmpty());
+  }
+
   /** Takes one that computes as it would be computed here; empty if none is free. */
   Optional<Seat> take(ActorContext<?> desk, Collection<Candidate> nodes, Wanted wanted) {
     for (Candidate node : nodes) {
@@ -70,15 +77,20 @@ final class Evaluators {
 
   /** Evaluations are shared out over the devices. */
   private Optional<Integer> device(Candidate node, NodeFacts facts, String computing) {
+    List<Integer> alike = alike(facts, computing);
+    return alike.isEmpty()
+        ? Optional.empty()
+        : Optional.of(alike.get((int) (at(node) % alike.size())));
+  }
+
+  private static List<Integer> alike(NodeFacts facts, String computing) {
     List<Integer> alike = new ArrayList<>();
     for (int i = 0; i < facts.lanes().size(); i++) {
       if (facts.lanes().get(i).computing().equals(computing)) {
         alike.add(i);
       }
     }
-    return alike.isEmpty()
-        ? Optional.empty()
-        : Optional.of(alike.get((int) (at(node) % alike.size())));
+    return alike;
   }
 
   private static ActorRef<Lane.Command> spawn(

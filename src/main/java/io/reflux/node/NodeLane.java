@@ -94,6 +94,7 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
   private final Deque<ToLane> early = new ArrayDeque<>();
   private Optional<ActorRef<Lane.Command>> lane = Optional.empty();
   private Optional<NodeData.Opened> images = Optional.empty();
+  private boolean begun;
 
   private NodeLane(ActorContext<Command> context, Dependencies dependencies) {
     super(context);
@@ -132,6 +133,8 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
   }
 
   private Behavior<Command> onBegin() {
+    dependencies.store().need(dependencies.order().program(), dependencies.order().passing());
+    begun = true;
     try {
       images = dependencies.order().images().map(dependencies.data()::open);
       open(true);
@@ -206,9 +209,9 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
 
   private Behavior<Command> onStopped() {
     ToAgent.OpenLane order = dependencies.order();
-    if (order.passing()) {
+    if (begun) {
       try {
-        dependencies.store().remove(order.program());
+        dependencies.store().letGo(order.program());
       } catch (IOException e) {
         getContext().getLog().warn("{}: {}", order.lane(), Failures.sentence(e));
       }

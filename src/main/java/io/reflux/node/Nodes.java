@@ -20,8 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** The nodes of a run, if it takes any. May be used by any thread. */
 public final class Nodes {
   private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
-  private static final Duration SEATING = Duration.ofSeconds(5);
+  private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final Optional<ClusterSpec> place;
   private final boolean tf32;
@@ -138,21 +141,33 @@ public final class Nodes {
     return desk;
   }
 
+  /** The program's digest is made only if there are evaluators for it. */
   private static Optional<Evaluators.Seat> seat(Open open, Measured measured) {
+    String computing = LocalFacts.computing(measured.device());
+    boolean offered = answer(open, false, answer -> new Desk.Offered(computing, answer));
+    if (!offered) {
+      return Optional.empty();
+    }
     Evaluators.Wanted wanted =
         new Evaluators.Wanted(
             measured.subject(),
             TeacherOffer.program(measured.written()),
             measured.written().files(),
-            LocalFacts.computing(measured.device()));
+            computing);
+    return answer(open, Optional.empty(), answer -> new Desk.Measure(wanted, answer));
+  }
+
+  /** What the desk answers, which waits for nobody; {@code none} if it is no more. */
+  private static <T> T answer(
+      Open open, T none, Function<CompletableFuture<T>, Desk.Command> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    answer.orTimeout(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+    open.desk().tell(question.apply(answer));
     try {
-      return AskPattern.<Desk.Command, Optional<Evaluators.Seat>>ask(
-              open.desk(), to -> new Desk.Measure(wanted, to), SEATING, open.system().scheduler())
-          .toCompletableFuture()
-          .join();
+      return answer.join();
     } catch (CompletionException e) {
       LOG.warn("no answer from the desk of nodes", e);
-      return Optional.empty();
+      return none;
     }
   }
 

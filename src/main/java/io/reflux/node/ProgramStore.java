@@ -12,11 +12,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Files of programs that a node has been sent, each below the digest of what it belongs to. */
+/**
+ * Files of programs that a node has been sent, each below the digest of what it belongs to. Safe
+ * for many threads, of which one at a time writes a program.
+ */
 final class ProgramStore {
   private final Path folder;
+  private final Map<Path, Integer> users = new HashMap<>();
+  private final Set<Path> kept = new HashSet<>();
 
   /** Files lie in {@code folder}, which is made when it is needed. */
   ProgramStore(Path folder) {
@@ -80,9 +89,35 @@ final class ProgramStore {
     return true;
   }
 
-  /** Deletes the files of a program; what can't be deleted stays. */
-  void remove(LaneProgram program) throws IOException {
+  /**
+   * Somebody needs a program until it lets it go: a teacher that is measured may be one that a lane
+   * has, or will load.
+   *
+   * @param passing whether its files may go with the last who needs them
+   */
+  synchronized void need(LaneProgram program, boolean passing) {
+    users.merge(place(program), 1, Integer::sum);
+    if (!passing) {
+      kept.add(place(program));
+    }
+  }
+
+  /**
+   * One who needed a program needs it no more.
+   *
+   * @throws IOException if its files should go, and one can't be deleted
+   */
+  synchronized void letGo(LaneProgram program) throws IOException {
     Path place = place(program);
+    if (users.merge(place, -1, Integer::sum) == 0) {
+      users.remove(place);
+      if (!kept.contains(place)) {
+        remove(place, program);
+      }
+    }
+  }
+
+  private static void remove(Path place, LaneProgram program) throws IOException {
     for (LaneProgram.ProgramFile file : program.files()) {
       Files.deleteIfExists(place.resolve(file.name()));
       Files.deleteIfExists(place.resolve(file.name() + ".part"));

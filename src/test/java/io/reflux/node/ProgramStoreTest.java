@@ -58,6 +58,30 @@ class ProgramStoreTest {
     assertThat(store.missing(program)).containsExactly(0);
   }
 
+  /** A teacher that is measured may be the one that a lane is about to load. */
+  @Test
+  void aProgramThatWasOnlyMeasuredGoesWithTheLastWhoNeedsIt() throws IOException {
+    Path file = file("a.pt", 10);
+    Path other = file("b.pt", 20);
+    ProgramStore store = new ProgramStore(folder.resolve("store"));
+    LaneProgram measured = program(file);
+    store.need(measured, true);
+    store.need(measured, true);
+    send(store, measured, 0, file);
+    store.letGo(measured);
+    assertThat(store.missing(measured)).isEmpty();
+    store.letGo(measured);
+    assertThat(store.place(measured)).doesNotExist();
+    LaneProgram taught = program(file, other);
+    store.need(taught, true);
+    store.need(taught, false);
+    send(store, taught, 0, file);
+    send(store, taught, 1, other);
+    store.letGo(taught);
+    store.letGo(taught);
+    assertThat(store.missing(taught)).isEmpty();
+  }
+
   private static List<Boolean> send(ProgramStore store, LaneProgram program, int number, Path file)
       throws IOException {
     List<Boolean> whole = new ArrayList<>();

@@ -6,6 +6,8 @@ import io.reflux.network.FrozenModel;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.StageFactory;
+import io.reflux.train.Student;
+import io.reflux.train.StudentParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,16 +79,15 @@ class NodeEvaluatorsIT {
     }
   }
 
-  /** The students' teacher is computed here, once the node has joined. */
+  /** No task begins before the node has joined. */
   private Trial run(int port, Trial.Meddler meddler) throws Exception {
     CountDownLatch joined = new CountDownLatch(1);
     StageFactory stages =
         new StageFactory() {
           @Override
-          public FrozenModel teacher(Supplier<? extends FrozenModel> loading) {
+          public Student student(StudentParts parts) {
             await(joined);
-            here.set(0);
-            return super.teacher(loading);
+            return super.student(parts);
           }
 
           @Override
