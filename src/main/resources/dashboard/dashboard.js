@@ -117,7 +117,10 @@ function drawDevices(status, numbers) {
   const devices = new Map();
   for (const s of status.stages) if (s.device) devices.set(s.device, [...(devices.get(s.device) || []), s]);
   const resident = "process_resident_memory_bytes", onHost = devices.has("cpu") && numbers.has(resident);
-  const memory = device => device !== "cpu" ? "memory not known" : onHost ? bytes(numbers.get(resident)) + " resident" : "";
+  const gauges = new Map(status.devices.map(g => [g.device, g]));
+  for (const device of gauges.keys()) if (!devices.has(device)) devices.set(device, []);
+  const taken = g => [g.memoryUsedBytes >= 0 ? `${bytes(g.memoryUsedBytes)} of ${bytes(g.memoryBytes)} taken` : "memory not known", g.busyShare >= 0 ? percent(g.busyShare) + " busy" : "", g.name].filter(Boolean).join(" · ");
+  const memory = device => gauges.has(device) ? taken(gauges.get(device)) : device !== "cpu" ? "memory not known" : onHost ? bytes(numbers.get(resident)) + " resident" : "";
   const rows = [...devices].sort().map(([device, stages]) => [device, [memory(device), `${stages.reduce((n, s) => n + s.liveTensors, 0)} native tensors`].filter(Boolean).join(" · "), stages.map(s => s.stage).join(", ")]);
   const known = (name, text, more) => { if (numbers.has(name)) rows.push([text, bytes(numbers.get(name)), more || ""]); };
   if (!onHost) known(resident, "memory of the process");

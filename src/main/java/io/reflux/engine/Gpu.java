@@ -3,13 +3,19 @@ package io.reflux.engine;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** The GPUs that libtorch sees. */
 final class Gpu {
-  private static final int MEMORY_AT = 256 + 16 + 8 + 8;
+  private static final int IDENTITY_AT = 256;
+  private static final int IDENTITY_BYTES = 16;
+  private static final int MEMORY_AT = IDENTITY_AT + IDENTITY_BYTES + 8 + 8;
 
   private Gpu() {}
 
@@ -54,6 +60,21 @@ final class Gpu {
    */
   static OptionalLong memoryBytes(int index) {
     return properties(index).stream().mapToLong(start -> start.getLong(MEMORY_AT)).findFirst();
+  }
+
+  /** What the driver knows each of them by, in their order; empty if libtorch sees none. */
+  static List<String> identities() {
+    return IntStream.range(0, count())
+        .mapToObj(Gpu::properties)
+        .flatMap(Optional::stream)
+        .map(start -> identity(start.getByteArray(IDENTITY_AT, IDENTITY_BYTES)))
+        .toList();
+  }
+
+  /** As the driver writes it. */
+  static String identity(byte[] bytes) {
+    ByteBuffer words = ByteBuffer.wrap(bytes);
+    return "GPU-" + new UUID(words.getLong(), words.getLong());
   }
 
   /** The start of CUDA's {@code cudaDeviceProp}: 256 bytes of name, then 16 of identity. */

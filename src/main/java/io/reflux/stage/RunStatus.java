@@ -1,5 +1,6 @@
 package io.reflux.stage;
 
+import io.reflux.engine.GpuGauge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param seconds since the run (or its resumption) began
  * @param stages every stage's own words
  * @param disk what is known of the disk that it writes to
+ * @param devices what the driver says of this machine's GPUs; none where nobody asks it
  */
 public record RunStatus(
     String pipeline,
@@ -28,11 +30,13 @@ public record RunStatus(
     int liveTensors,
     double seconds,
     List<StageStatus> stages,
-    DiskOutlook disk) {
+    DiskOutlook disk,
+    List<GpuGauge> devices) {
 
-  /** Copies the others. */
+  /** Copies the lists of others and of devices. */
   public RunStatus {
     beside = List.copyOf(beside);
+    devices = List.copyOf(devices);
   }
 
   /** A run before its first task. */
@@ -46,19 +50,44 @@ public record RunStatus(
         0,
         0,
         List.of(),
-        DiskOutlook.UNKNOWN);
+        DiskOutlook.UNKNOWN,
+        List.of());
   }
 
   /** The same with another state of the run. */
   RunStatus with(RunState other) {
     return new RunStatus(
-        pipeline, runDirectory, other, progress, beside, liveTensors, seconds, stages, disk);
+        pipeline,
+        runDirectory,
+        other,
+        progress,
+        beside,
+        liveTensors,
+        seconds,
+        stages,
+        disk,
+        devices);
   }
 
   /** The same with what is known of its disk. */
   RunStatus with(DiskOutlook now) {
     return new RunStatus(
-        pipeline, runDirectory, state, progress, beside, liveTensors, seconds, stages, now);
+        pipeline,
+        runDirectory,
+        state,
+        progress,
+        beside,
+        liveTensors,
+        seconds,
+        stages,
+        now,
+        devices);
+  }
+
+  /** The same with what is known of the GPUs. */
+  public RunStatus withDevices(List<GpuGauge> now) {
+    return new RunStatus(
+        pipeline, runDirectory, state, progress, beside, liveTensors, seconds, stages, disk, now);
   }
 
   /** The same with another progress of its tasks, of which there is one at least. */
@@ -72,7 +101,8 @@ public record RunStatus(
         liveTensors,
         seconds,
         stages,
-        disk);
+        disk,
+        devices);
   }
 
   /** The same with what the stages say now. */
@@ -82,7 +112,8 @@ public record RunStatus(
         state == RunState.RUNNING
             && atWork().stream().allMatch(each -> each.phase() == TaskPhase.PAUSED);
     RunState shown = paused ? RunState.PAUSED : state;
-    return new RunStatus(pipeline, runDirectory, shown, progress, beside, live, elapsed, now, disk);
+    return new RunStatus(
+        pipeline, runDirectory, shown, progress, beside, live, elapsed, now, disk, devices);
   }
 
   /** How all tasks at work go, the first one first. */

@@ -3,6 +3,7 @@ package io.reflux.status;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.reflux.engine.GpuGauge;
 import io.reflux.stage.CacheCounts;
 import io.reflux.stage.DiskOutlook;
 import io.reflux.stage.RunState;
@@ -34,6 +35,7 @@ final class RunMeters implements MultiCollector {
       tasks(status, samples);
       stages(status, samples);
       disk(status.disk(), samples);
+      devices(status, samples);
     }
     return samples.snapshots();
   }
@@ -150,6 +152,34 @@ final class RunMeters implements MultiCollector {
         "when the latest checkpoint was sealed, in seconds since 1970",
         disk.checkpointTime(),
         samples);
+  }
+
+  /** Those of which the driver tells the number. */
+  private static void devices(RunStatus run, Samples samples) {
+    samples
+        .gauges(
+            "reflux_device_memory_used_bytes",
+            "memory of a GPU that is taken, by this process and others",
+            eachDevice(run, GpuGauge::memoryUsedBytes))
+        .gauges(
+            "reflux_device_memory_bytes",
+            "memory that a GPU has",
+            eachDevice(run, GpuGauge::memoryBytes))
+        .gauges(
+            "reflux_device_busy_share",
+            "share of the driver's last interval in which a GPU computed",
+            eachDevice(run, GpuGauge::busyShare));
+  }
+
+  private static Map<Labels, Double> eachDevice(RunStatus run, ToDoubleFunction<GpuGauge> value) {
+    Map<Labels, Double> all = new LinkedHashMap<>();
+    for (GpuGauge gpu : run.devices()) {
+      double number = value.applyAsDouble(gpu);
+      if (number >= 0) {
+        all.put(Labels.of("device", gpu.device(), "name", gpu.name()), number);
+      }
+    }
+    return all;
   }
 
   private static void known(String name, String meaning, double value, Samples samples) {

@@ -11,10 +11,12 @@ import akka.stream.javadsl.BroadcastHub;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
+import io.reflux.engine.GpuGauge;
 import io.reflux.pipeline.StatusSpec;
 import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +48,7 @@ final class StatusSampler {
   private final Duration patience;
   private final History history = new History();
   private final StatusMeters meters = new StatusMeters();
+  private final DeviceGauges devices = DeviceGauges.ofTheMachine();
   private final Source<Answers, NotUsed> samples;
   private final CompletableFuture<Answers> first = new CompletableFuture<>();
   private final Duration longestSilence;
@@ -112,7 +115,8 @@ final class StatusSampler {
 
   private Answers remember(RunStatus status) {
     history.add(status);
-    Answers now = answers(status);
+    List<GpuGauge> gauges = devices.sample();
+    Answers now = answers(gauges.isEmpty() ? status : status.withDevices(gauges));
     latest = now;
     first.complete(now);
     return now;
@@ -131,5 +135,6 @@ final class StatusSampler {
   void stop() {
     end.shutdown();
     meters.close();
+    devices.close();
   }
 }

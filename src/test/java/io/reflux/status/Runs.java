@@ -2,6 +2,7 @@ package io.reflux.status;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import io.reflux.engine.GpuGauge;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.stage.CacheCounts;
 import io.reflux.stage.DiskOutlook;
@@ -89,6 +90,11 @@ final class Runs {
           "5.0 GiB left, filling by 2.5 GiB an hour: full in about 120 minutes",
           1_700_000_000.25);
 
+  private static final List<GpuGauge> GPUS =
+      List.of(
+          new GpuGauge("gpu0", "NVIDIA H200", 3L << 30, 141L << 30, 0.75),
+          new GpuGauge("gpu1", "NVIDIA H200", -1, -1, 0));
+
   private static RunStatus status(
       int step, RunState state, TaskProgress progress, List<StageStatus> stages) {
     return status(step, state, progress, List.of(), stages);
@@ -101,7 +107,7 @@ final class Runs {
       List<TaskProgress> beside,
       List<StageStatus> stages) {
     return new RunStatus(
-        "quickstart", "runs/quickstart", state, progress, beside, 12, step, stages, DISK);
+        "quickstart", "runs/quickstart", state, progress, beside, 12, step, stages, DISK, GPUS);
   }
 
   /** A run of two tasks, side by side; the second one is further. */
