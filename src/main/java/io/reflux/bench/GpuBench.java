@@ -1,11 +1,15 @@
 package io.reflux.bench;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.NativeThreads;
+import io.reflux.engine.Staging;
 import io.reflux.engine.TensorScope;
 import io.reflux.network.FrozenNetwork;
 import io.reflux.network.Images;
@@ -25,11 +29,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * What a device does with the programs that pipelines have written: how fast, and whether it gives
@@ -84,27 +90,45 @@ public final class GpuBench {
     }
   }
 
-  /** 64 MiB there and back. */
+  /**
+   * 64 MiB there, from ordinary memory, from page-locked memory as a lane fills it, and from
+   * ordinary memory by way of the other as a student takes its images; and back.
+   */
   private List<BenchCase> copies() {
     HostTensor host = HostTensor.of(new float[COPIED_FLOATS], COPIED_FLOATS);
-    double[] there = new double[size.turns()];
+    Shape shape = new Shape(COPIED_FLOATS);
+    int bytes = host.data().remaining();
+    double[] pageable = new double[size.turns()];
+    double[] pinned = new double[size.turns()];
+    double[] staged = new double[size.turns()];
     double[] back = new double[size.turns()];
-    double gigabytes = host.data().remaining() / 1e9;
-    try (TensorScope scope = TensorScope.open("bench", device)) {
+    try (TensorScope scope = TensorScope.open("bench", device);
+        Staging staging = Staging.to(device)) {
       for (int i = 0; i < size.turns(); i++) {
         try (TensorScope turn = scope.inner()) {
-          long start = System.nanoTime();
-          NDArray copy = host.toNative(turn.manager());
-          there[i] = gigabytes * 1e9 / (System.nanoTime() - start);
-          start = System.nanoTime();
-          HostTensor.copyOf(copy);
-          back[i] = gigabytes * 1e9 / (System.nanoTime() - start);
+          NDManager there = turn.manager();
+          pageable[i] = rate(bytes, () -> host.toNative(there));
+          ByteBuffer room = staging.room(bytes);
+          DataType type = DataType.FLOAT32;
+          pinned[i] = rate(bytes, () -> Staging.tensor(room, shape, type, there));
+          staged[i] = rate(bytes, () -> staging.shown(host.data(), shape, type, there));
+          NDArray copy = host.toNative(there);
+          back[i] = rate(bytes, () -> HostTensor.copyOf(copy));
         }
       }
     }
     return List.of(
-        BenchCase.atLeast(1, "copy-there-pageable", median(there), "GB/s"),
+        BenchCase.atLeast(1, "copy-there-pageable", median(pageable), "GB/s"),
+        BenchCase.atLeast(1, "copy-there-pinned", median(pinned), "GB/s"),
+        BenchCase.atLeast(1, "copy-there-staged", median(staged), "GB/s"),
         BenchCase.atLeast(1, "copy-back-pageable", median(back), "GB/s"));
+  }
+
+  /** Gigabytes a second. */
+  private static double rate(int bytes, Supplier<?> copying) {
+    long start = System.nanoTime();
+    Objects.requireNonNull(copying.get());
+    return (double) bytes / Math.max(1, System.nanoTime() - start);
   }
 
   /** Teacher lanes on one device, each with a thread and a network of its own. */

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.Buffer;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -41,21 +42,38 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
    * @throws IllegalArgumentException if it is of a type that DJL doesn't know, as bfloat16
    */
   public static HostTensor copyOf(NDArray array) {
-    return array.getDevice().isGpu() ? copyThroughHost(array) : read(array);
-  }
-
-  /** By a copy in the host's memory, of which nothing is left. */
-  static HostTensor copyThroughHost(NDArray array) {
-    try (HostCopy copy = HostCopy.of(array)) {
-      return read(copy.array());
-    }
-  }
-
-  private static HostTensor read(NDArray array) {
     ElementType type = ElementType.of(array.getDataType());
     ByteBuffer data = allocate(array.size() * type.bytes());
-    data.put(array.toByteBuffer()).flip();
+    write(array, type, data);
     return new HostTensor(type, array.getShape().getShape(), data);
+  }
+
+  /**
+   * Writes a native tensor into memory: its values are copied once, from whichever device, and
+   * nothing is left of that.
+   *
+   * @param type the type that they have there
+   * @param memory direct, with room for them from its position to its limit, which stay
+   */
+  public static void write(NDArray array, ElementType type, ByteBuffer memory) {
+    Shape shape = array.getShape().isScalar() ? new Shape(1) : array.getShape();
+    ByteBuffer room = memory.slice().order(ByteOrder.nativeOrder());
+    // DJL makes a tensor of the buffer's own memory, which libtorch then copies into.
+    try (NDManager host = array.getManager().newSubManager(ai.djl.Device.cpu());
+        NDArray target = host.create(room, shape, type.djl())) {
+      long[] steps = new long[shape.dimension()];
+      Arrays.fill(steps, 1);
+      Autograd.paused(
+          () -> {
+            JniUtils.indexSet(
+                (PtNDArray) target,
+                (PtNDArray) array,
+                new long[steps.length],
+                shape.getShape(),
+                steps);
+            return target;
+          });
+    }
   }
 
   /**
@@ -69,12 +87,21 @@ public record HostTensor(ElementType type, long[] shape, ByteBuffer data) {
     if (!data.isDirect()) {
       direct.put(data.duplicate()).flip();
     }
-    Buffer content = direct.order(ByteOrder.nativeOrder());
+    return toNative(direct, new Shape(shape), djl, manager);
+  }
+
+  /**
+   * A native copy of what lies in memory, owned by {@code manager}, on its device: copied once.
+   *
+   * @param memory direct, from its position to its limit, which stay
+   */
+  public static NDArray toNative(ByteBuffer memory, Shape shape, DataType type, NDManager manager) {
+    ByteBuffer content = memory.slice().order(ByteOrder.nativeOrder());
     if (manager.getDevice().isGpu()) {
-      return manager.create(content, new Shape(shape), djl);
+      return manager.create(content, shape, type);
     }
     // DJL makes a tensor of the buffer's own memory: what is handed out is a copy of that.
-    try (NDArray alias = manager.create(content, new Shape(shape), djl)) {
+    try (NDArray alias = manager.create(content, shape, type)) {
       return alias.duplicate();
     }
   }

@@ -3,6 +3,7 @@ package io.reflux.evaluate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.reflux.engine.HostTensor;
 import io.reflux.engine.TensorScope;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,8 +48,6 @@ final class NativeRows {
     staging.asFloatBuffer().put(rows, 0, count * vectors.size());
     staging.limit(count * vectors.size() * Float.BYTES);
     Shape shape = new Shape(count, vectors.size());
-    try (NDArray view = scope.manager().create(staging, shape, DataType.FLOAT32)) {
-      return view.duplicate();
-    }
+    return HostTensor.toNative(staging, shape, DataType.FLOAT32, scope.manager());
   }
 }

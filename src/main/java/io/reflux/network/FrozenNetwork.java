@@ -2,6 +2,7 @@ package io.reflux.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.reflux.engine.Autograd;
@@ -9,12 +10,12 @@ import io.reflux.engine.Device;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
+import io.reflux.engine.Staging;
 import io.reflux.engine.TensorScope;
 import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ public final class FrozenNetwork implements FrozenModel {
   /** The method of an input program that makes float32 of another program's answer. */
   static final String AS_FLOAT32 = "as_float32";
 
+  private static final byte[] ZEROS = new byte[1 << 14];
+
   private final TensorScope scope;
   private final Code code;
   private final Place place;
@@ -40,7 +43,7 @@ public final class FrozenNetwork implements FrozenModel {
   private final List<Program> input = new ArrayList<>();
 
   /** The images of one call, in memory that every call uses again. */
-  private ByteBuffer chunk = ByteBuffer.allocateDirect(0);
+  private final Staging staging;
 
   /**
    * Loads an archive.
@@ -59,6 +62,7 @@ public final class FrozenNetwork implements FrozenModel {
     this.code = code;
     this.place = place;
     scope = TensorScope.open("frozen network", place.device());
+    staging = Staging.to(place.device());
     try {
       answering.add(Answering.open(code, scope));
       if (code.input() != null) {
@@ -142,12 +146,8 @@ public final class FrozenNetwork implements FrozenModel {
       int count = Math.min(rowsAtOnce, rows - from);
       ByteBuffer shown = chunkOf(images, from, count);
       try (TensorScope call = scope.inner()) {
-        NDArray native8 =
-            call.manager()
-                .create(
-                    shown.order(ByteOrder.nativeOrder()),
-                    new Shape(rowsAtOnce, side, side, 3),
-                    DataType.UINT8);
+        Shape shape = new Shape(rowsAtOnce, side, side, 3);
+        NDArray native8 = Staging.tensor(shown, shape, DataType.UINT8, call.manager());
         answers(native8)
             .forEach(
                 (name, answer) ->
@@ -164,17 +164,14 @@ public final class FrozenNetwork implements FrozenModel {
   /** Some rows, and zeros for those that are missing to a full call. */
   private ByteBuffer chunkOf(Images images, int from, int count) {
     int bytesPerRow = images.side() * images.side() * 3;
-    int bytes = place.rowsAtOnce() * bytesPerRow;
-    if (chunk.capacity() != bytes) {
-      chunk = ByteBuffer.allocateDirect(bytes);
-    }
+    ByteBuffer chunk = staging.room(place.rowsAtOnce() * bytesPerRow);
     ByteBuffer pixels = images.pixels();
     int filled = count * bytesPerRow;
     chunk.put(0, pixels, pixels.position() + from * bytesPerRow, filled);
-    if (filled < bytes) {
-      chunk.put(filled, new byte[bytes - filled]);
+    for (int at = filled; at < chunk.limit(); at += ZEROS.length) {
+      chunk.put(at, ZEROS, 0, Math.min(ZEROS.length, chunk.limit() - at));
     }
-    return chunk.duplicate();
+    return chunk;
   }
 
   /** The outputs of one call by name, in float32. */
@@ -208,13 +205,14 @@ public final class FrozenNetwork implements FrozenModel {
 
   @Override
   public int liveTensors() {
-    return scope.liveTensors();
+    return scope.liveTensors() + staging.liveTensors();
   }
 
   @Override
   public void close() {
     answering.forEach(Answering::close);
     input.forEach(Program::close);
+    staging.close();
     scope.close();
   }
 
@@ -232,8 +230,10 @@ public final class FrozenNetwork implements FrozenModel {
     }
 
     void put(int from, int count, NDArray answer) {
-      ByteBuffer rows = answer.toType(DataType.FLOAT32, false).toByteBuffer(true);
-      data.put(from * rowBytes, rows, rows.position(), count * rowBytes);
+      try (NDArray rows = answer.get(new NDIndex("0:" + count))) {
+        ByteBuffer place = data.slice(from * rowBytes, count * rowBytes);
+        HostTensor.write(rows, ElementType.FLOAT32, place);
+      }
     }
 
     HostTensor tensor() {

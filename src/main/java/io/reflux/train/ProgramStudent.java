@@ -7,6 +7,7 @@ import io.reflux.engine.Autograd;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.engine.Program;
+import io.reflux.engine.Staging;
 import io.reflux.engine.TensorScope;
 import io.reflux.method.Momentum;
 import io.reflux.objective.Loss;
@@ -40,12 +41,14 @@ public final class ProgramStudent implements Student {
   private final @Nullable MomentumNetwork momentumNetwork;
   private final StudentTensors all;
   private final Magnitudes magnitudes;
+  private final Staging staging;
 
   /** Loads the network and makes everything ready for the first step, or for the next one. */
   public ProgramStudent(StudentParts parts) {
     this.parts = parts;
     crew = new Crew(parts.place());
     scope = crew.scope(0);
+    staging = Staging.to(scope.device());
     try {
       replicas = new Replicas(parts, crew);
       program = replicas.program();
@@ -88,7 +91,7 @@ public final class ProgramStudent implements Student {
     try (TensorScope call = scope.inner()) {
       Set<String> frozen = parts.optimizer().frozen(step, parts.length());
       replicas.freeze(frozen);
-      StepImages images = new StepImages(batch.images(), call);
+      StepImages images = new StepImages(batch.images(), call, staging);
       Pass pass = forward(images, batch, call);
       LossInput input = inputs.of(batch, images, pass.copies(), call);
       watch.at(StepWatch.Part.TEACHER, input::teacher);
@@ -167,7 +170,7 @@ public final class ProgramStudent implements Student {
 
   @Override
   public int liveTensors() {
-    return crew.liveTensors();
+    return crew.liveTensors() + staging.liveTensors();
   }
 
   @Override
@@ -178,6 +181,7 @@ public final class ProgramStudent implements Student {
     magnitudes.close();
     optimizer.close();
     replicas.close();
+    staging.close();
     crew.close();
   }
 

@@ -5,9 +5,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
+import io.reflux.engine.Staging;
 import io.reflux.engine.TensorScope;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,11 +17,17 @@ final class StepImages {
   private final List<ViewImages> images;
   private final @Nullable NDArray[] there;
   private final TensorScope call;
+  private final Staging staging;
 
-  /** Images in memory that the caller keeps until the step is done. */
-  StepImages(List<ViewImages> images, TensorScope call) {
+  /**
+   * Images in memory that the caller keeps until the step is done.
+   *
+   * @param staging of the student's device
+   */
+  StepImages(List<ViewImages> images, TensorScope call, Staging staging) {
     this.images = images;
     this.call = call;
+    this.staging = staging;
     there = new NDArray[images.size()];
   }
 
@@ -64,8 +69,7 @@ final class StepImages {
     if (there[i] == null) {
       HostTensor host = images.get(i).images();
       DataType type = host.type() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
-      ByteBuffer memory = host.data().duplicate().order(ByteOrder.nativeOrder());
-      there[i] = call.manager().create(memory, new Shape(host.shape()), type);
+      there[i] = staging.shown(host.data(), new Shape(host.shape()), type, call.manager());
     }
     return Objects.requireNonNull(there[i]);
   }

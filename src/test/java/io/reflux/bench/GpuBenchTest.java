@@ -25,6 +25,8 @@ class GpuBenchTest {
         .extracting(BenchCase::name)
         .containsExactly(
             "copy-there-pageable",
+            "copy-there-pinned",
+            "copy-there-staged",
             "copy-back-pageable",
             "lanes-1",
             "lanes-2",

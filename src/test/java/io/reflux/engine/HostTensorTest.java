@@ -36,27 +36,56 @@ class HostTensorTest {
     }
   }
 
-  /**
-   * As a tensor of a GPU is read: DJL gives its host copy an owner inside of the tensor's owner, as
-   * it does here, where the tensor's owner is said to be of a GPU.
-   */
+  /** As a tensor of a GPU is read: its owner is said to be of one. */
   @Test
-  void tenReadingsThroughAHostCopyLeaveNothing() {
+  void tenReadingsOfATensorElsewhereLeaveNothing() {
     try (TensorScope scope = TensorScope.open("test", Device.CPU);
         NDManager elsewhere = Engine.getEngine("PyTorch").newBaseManager(ai.djl.Device.gpu(0))) {
       NDArray weights = scope.manager().create(new float[] {1, 2, 3});
       weights.attach(elsewhere);
-      try (HostCopy copy = HostCopy.of(weights)) {
-        assertThat(copy.inner()).isNotSameAs(elsewhere);
-        assertThat(elsewhere.getManagedArrays()).hasSize(2);
-      }
-      assertThat(elsewhere.getManagedArrays()).hasSize(1);
       List<HostTensor> read = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        read.add(HostTensor.copyThroughHost(weights));
+        read.add(HostTensor.copyOf(weights));
       }
       assertThat(read).containsOnly(HostTensor.of(new float[] {1, 2, 3}, 3));
       assertThat(elsewhere.getManagedArrays()).hasSize(1);
+    }
+  }
+
+  /** Filters lie with their channels last, and what is read may be a part of a tensor. */
+  @Test
+  void valuesAreReadInTheirOrderHoweverTheyLieAndLeaveNothing() {
+    try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+      NDArray whole = scope.manager().arange(12f).reshape(3, 4);
+      NDArray turned = whole.transpose();
+      int live = scope.liveTensors();
+      assertThat(HostTensor.copyOf(turned))
+          .isEqualTo(HostTensor.of(new float[] {0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11}, 4, 3));
+      ByteBuffer memory =
+          ByteBuffer.allocateDirect(8 * Double.BYTES).order(ByteOrder.nativeOrder());
+      memory.putDouble(-1).limit(7 * Double.BYTES);
+      try (NDArray part = turned.get("1:3")) {
+        HostTensor.write(part, ElementType.FLOAT64, memory);
+      }
+      double[] values = new double[8];
+      memory.clear().asDoubleBuffer().get(values);
+      assertThat(values).containsExactly(-1, 1, 5, 9, 2, 6, 10, 0);
+      assertThat(scope.liveTensors()).isEqualTo(live);
+    }
+  }
+
+  /** What is read is no part of a graph, and reading changes none. */
+  @Test
+  void aTensorThatGathersAGradientIsReadAsAnyOther() {
+    try (TensorScope scope = TensorScope.open("test", Device.CPU)) {
+      NDArray weights = scope.manager().create(new float[] {1, 2});
+      weights.setRequiresGradient(true);
+      NDArray loss = Autograd.recording(() -> weights.mul(weights).sum());
+      HostTensor read = Autograd.recording(() -> HostTensor.copyOf(weights));
+      Autograd.backward(loss);
+      assertThat(read).isEqualTo(HostTensor.of(new float[] {1, 2}, 2));
+      assertThat(Autograd.gradient(weights, scope.manager()).orElseThrow().toFloatArray())
+          .containsExactly(2, 4);
     }
   }
 
