@@ -1,6 +1,8 @@
 package io.reflux.cli;
 
 import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,8 +25,19 @@ final class Bars {
     if (!Screens.isTerminal()) {
       bar.setStyle(ProgressBarStyle.ASCII)
           .setUpdateIntervalMillis(MILLIS_BETWEEN_LINES)
-          .setConsumer(new DelegatingProgressBarConsumer(errors::println, LINE_WIDTH));
+          .setConsumer(new DelegatingProgressBarConsumer(changed(errors), LINE_WIDTH));
     }
     return bar.build();
+  }
+
+  /** Where lines go that differ from the one before: a bar tells its end twice. */
+  private static Consumer<String> changed(PrintWriter out) {
+    AtomicReference<String> last = new AtomicReference<>("");
+    return line -> {
+      String told = line.stripTrailing();
+      if (!last.getAndSet(told).equals(told)) {
+        out.println(told);
+      }
+    };
   }
 }
