@@ -1,6 +1,7 @@
 package io.reflux.batch;
 
 import io.reflux.intake.Unreadable;
+import io.reflux.wire.PlannedImage;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -62,6 +63,11 @@ public final class PixelBatch {
   /** The class of each row; treated as read-only. */
   public int[] labels() {
     return labels;
+  }
+
+  /** How the image of a row is made, unless it is mixed with others. */
+  public PlannedImage planned(int row) {
+    return new PlannedImage(exampleIds[row], draws[row], row / examples(), plan.viewEpoch());
   }
 
   /** How many examples could be read. */

@@ -30,16 +30,23 @@ final class Evaluators {
    * @param program its program
    * @param paths where the program's files lie here
    * @param computing how it would be computed here
+   * @param images what it is shown
    */
-  record Wanted(String subject, LaneProgram program, List<Path> paths, String computing) {}
+  record Wanted(
+      String subject,
+      LaneProgram program,
+      List<Path> paths,
+      String computing,
+      Optional<OfferedImages> images) {}
 
   /**
    * An evaluator that is taken.
    *
    * @param node whose, as it is shown
+   * @param reading whether the node reads the images itself
    * @param lane computes; ends with the node
    */
-  record Seat(String node, ActorRef<Lane.Command> lane) {}
+  record Seat(String node, boolean reading, ActorRef<Lane.Command> lane) {}
 
   private final Map<ActorRef<Lane.Command>, Candidate> taken = new HashMap<>();
 
@@ -56,8 +63,7 @@ final class Evaluators {
       Optional<Seat> seat =
           node.accepted()
               .filter(facts -> at(node) < facts.evaluators())
-              .flatMap(facts -> device(node, facts, wanted.computing()))
-              .map(device -> new Seat(node.name(), spawn(desk, node, device, wanted)));
+              .flatMap(facts -> seat(desk, node, facts, wanted));
       if (seat.isPresent()) {
         taken.put(seat.get().lane(), node);
         return seat;
@@ -93,8 +99,23 @@ final class Evaluators {
     return alike;
   }
 
+  private Optional<Seat> seat(
+      ActorContext<?> desk, Candidate node, NodeFacts facts, Wanted wanted) {
+    Optional<OfferedImages> images =
+        wanted.images().filter(each -> facts.data().contains(each.dataset()));
+    return device(node, facts, wanted.computing())
+        .map(
+            device ->
+                new Seat(
+                    node.name(), images.isPresent(), spawn(desk, node, device, wanted, images)));
+  }
+
   private static ActorRef<Lane.Command> spawn(
-      ActorContext<?> desk, Candidate node, int device, Wanted wanted) {
+      ActorContext<?> desk,
+      Candidate node,
+      int device,
+      Wanted wanted,
+      Optional<OfferedImages> images) {
     RemoteLane.Place place =
         new RemoteLane.Place(
             new StageSettings("evaluator of " + wanted.subject(), node.place(), Restarts.NONE),
@@ -103,6 +124,7 @@ final class Evaluators {
             device,
             wanted.program(),
             wanted.paths(),
+            images,
             Optional.empty(),
             desk.spawnAnonymous(Behaviors.ignore()),
             true);

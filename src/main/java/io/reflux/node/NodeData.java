@@ -8,13 +8,12 @@ import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DatasetException;
 import io.reflux.intake.PictureReader;
 import io.reflux.network.Images;
-import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
 import io.reflux.setting.InputException;
 import io.reflux.view.ViewRecipe;
+import io.reflux.wire.ImagePlan;
 import io.reflux.wire.ImageSource;
-import io.reflux.wire.PlannedImage;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,18 +49,21 @@ final class NodeData {
 
   /** Images of a run, read here. */
   final class Opened {
-    private final PlannedLoader loader;
+    private final PictureReader reader;
+    private final List<ViewRecipe> views;
 
-    private Opened(PlannedLoader loader) {
-      this.loader = loader;
+    private Opened(PictureReader reader, List<ViewRecipe> views) {
+      this.reader = reader;
+      this.views = views;
     }
 
     /** Some of the images; fails as {@link PlannedLoader#load}. */
-    CompletionStage<Images> load(List<PlannedImage> images) {
-      int side = loader.side(images.get(0));
+    CompletionStage<Images> load(ImagePlan plan) {
+      PlannedLoader loader = new PlannedLoader(reader, views, new Chance(plan.chance()));
+      int side = loader.side(plan.images().get(0));
       return loader
-          .load(images, decoding)
-          .thenApply(pixels -> new Images(pixels, images.size(), side));
+          .load(plan.images(), decoding)
+          .thenApply(pixels -> new Images(pixels, plan.images().size(), side));
     }
   }
 
@@ -78,23 +80,26 @@ final class NodeData {
     Optional<Path> root = roots.getOrDefault(source.dataset(), Optional.empty());
     try {
       Pipeline pipeline = Pipeline.parseForAnyMachine(source.pipeline(), overrides(root));
-      Learn learn = learn(pipeline, source);
-      Dataset train = pipeline.data().open().train();
-      List<ViewRecipe> test = List.of(learn.views().test());
-      List<ViewRecipe> digested = source.clean() ? test : learn.views().shown();
-      String digest = PixelDigest.of(train, pipeline.data().decode(), digested);
+      TaskImages images =
+          OfferedImages.images(pipeline, source.task(), pipeline.data().open(), source.part())
+              .orElseThrow(
+                  () ->
+                      new InputException(
+                          place(source)
+                              + ": no "
+                              + source.part()
+                              + " of "
+                              + source.task()
+                              + " (expected: a part of the run's images)"));
+      Dataset examples = images.examples();
+      String digest = PixelDigest.of(examples, pipeline.data().decode(), images.views());
       if (!digest.equals(source.digest())) {
         throw new InputException(
             String.format(
                 "%s: %d images of another digest, %s (expected: %s)",
-                place(source), train.size(), digest, source.digest()));
+                place(source), examples.size(), digest, source.digest()));
       }
-      List<ViewRecipe> views = source.clean() ? test : learn.views().recipes();
-      return new Opened(
-          new PlannedLoader(
-              new PictureReader(train, pipeline.data().decode()),
-              views,
-              new Chance(source.chance())));
+      return new Opened(new PictureReader(examples, pipeline.data().decode()), images.views());
     } catch (PipelineException | DatasetException e) {
       throw new InputException(
           place(source) + ": " + e.getMessage() + " (expected: the run's data)", e);
@@ -104,15 +109,6 @@ final class NodeData {
   /** How a dataset is called where it is told of. */
   static String place(ImageSource source) {
     return "node.data " + source.dataset();
-  }
-
-  private static Learn learn(Pipeline pipeline, ImageSource source) {
-    return pipeline.tasks().stream()
-        .filter(task -> task.name().equals(source.task()))
-        .flatMap(task -> task.learn().stream())
-        .findFirst()
-        .orElseThrow(
-            () -> new InputException("task: " + source.task() + " (expected: one that trains)"));
   }
 
   private static List<String> overrides(Optional<Path> root) {

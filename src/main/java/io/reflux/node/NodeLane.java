@@ -31,8 +31,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -93,12 +91,13 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
   private final Work work = new Work();
   private final Deque<ToLane> early = new ArrayDeque<>();
   private Optional<ActorRef<Lane.Command>> lane = Optional.empty();
-  private Optional<NodeData.Opened> images = Optional.empty();
+  private final ShownParts images;
   private boolean begun;
 
   private NodeLane(ActorContext<Command> context, Dependencies dependencies) {
     super(context);
     this.dependencies = dependencies;
+    images = new ShownParts(dependencies.data());
     board = context.spawn(Behaviors.ignore(), "board");
     ActorSystem<?> system = context.getSystem();
     ask = StageAsk.of(system, board);
@@ -135,12 +134,7 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
   private Behavior<Command> onBegin() {
     dependencies.store().need(dependencies.order().program(), dependencies.order().passing());
     begun = true;
-    try {
-      images = dependencies.order().images().map(dependencies.data()::open);
-      open(true);
-    } catch (InputException e) {
-      refuse(Failures.sentence(e));
-    }
+    open(true);
     return this;
   }
 
@@ -186,8 +180,7 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
           new FromLane.PixelsWanted(
               piece.number(), Failures.sentence(Failures.cause(loaded.error()))));
     } else if (Checksum.of(made) != piece.checksum()) {
-      String place = dependencies.order().images().map(NodeData::place).orElse("node.data");
-      refuse(place + ": other pixels of " + piece.subject() + " (expected: the run's)");
+      refuse(images.place() + ": other pixels of " + piece.subject() + " (expected: the run's)");
     } else {
       lane.ifPresent(to -> infer(to, piece.number(), piece.subject(), made));
     }
@@ -269,6 +262,15 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
     }
 
     @Override
+    public void shown(ToLane.Shown shown) {
+      try {
+        images.open(shown.source());
+      } catch (InputException e) {
+        refuse(Failures.sentence(e));
+      }
+    }
+
+    @Override
     public void piece(ToLane.Piece piece) {
       lane.ifPresentOrElse(
           to -> infer(to, piece.number(), piece.subject(), LaneTensors.images(piece)),
@@ -280,19 +282,13 @@ final class NodeLane extends AbstractBehavior<NodeLane.Command> {
       if (lane.isEmpty()) {
         early.add(piece);
       } else {
-        images.ifPresent(
-            here ->
-                getContext()
-                    .pipeToSelf(
-                        loading(here, piece), (made, error) -> new Loaded(piece, made, error)));
-      }
-    }
-
-    private CompletionStage<Images> loading(NodeData.Opened here, ToLane.Planned piece) {
-      try {
-        return here.load(piece.images());
-      } catch (RuntimeException e) {
-        return CompletableFuture.failedFuture(e);
+        // Of a part that isn't here it has said that it can't work for the run.
+        images
+            .load(piece.plan())
+            .ifPresent(
+                loading ->
+                    getContext()
+                        .pipeToSelf(loading, (made, error) -> new Loaded(piece, made, error)));
       }
     }
 

@@ -49,9 +49,14 @@ public final class Nodes {
    * @param subject whose it is, as it is shown
    * @param device where it would be computed here
    * @param answer how long a node may take for an answer
+   * @param images what it is shown, for nodes that have the data
    */
   public record Measured(
-      String subject, TeacherOffer.Written written, Device device, Duration answer) {}
+      String subject,
+      TeacherOffer.Written written,
+      Device device,
+      Duration answer,
+      Optional<OfferedImages> images) {}
 
   private Nodes(Optional<ClusterSpec> place, boolean tf32) {
     this.place = place;
@@ -153,7 +158,8 @@ public final class Nodes {
             measured.subject(),
             TeacherOffer.program(measured.written()),
             measured.written().files(),
-            computing);
+            computing,
+            measured.images());
     return answer(open, Optional.empty(), answer -> new Desk.Measure(wanted, answer));
   }
 
@@ -173,7 +179,8 @@ public final class Nodes {
 
   private FrozenModel elsewhere(
       Open open, Evaluators.Seat seat, Measured measured, Supplier<FrozenModel> here) {
-    open.saying().accept(measured.subject() + " is measured on " + seat.node());
+    String reading = seat.reading() ? ", which reads the images itself" : "";
+    open.saying().accept(measured.subject() + " is measured on " + seat.node() + reading);
     return new MeasuredElsewhere(
         images ->
             AskPattern.askWithStatus(

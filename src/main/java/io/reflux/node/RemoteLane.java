@@ -20,15 +20,19 @@ import io.reflux.stage.StageSettings;
 import io.reflux.stage.StageState;
 import io.reflux.stage.StatusBoard;
 import io.reflux.wire.FromLane;
+import io.reflux.wire.ImagePlan;
+import io.reflux.wire.ImageSource;
 import io.reflux.wire.LaneProgram;
 import io.reflux.wire.ToAgent;
 import io.reflux.wire.ToLane;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -66,7 +70,8 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
    * @param device the number of the node's lane
    * @param program the teacher
    * @param paths where the program's files lie here
-   * @param images what the teacher is shown, if the node has the data; else pixels are sent
+   * @param images what the network is shown, if the node has the data; else pixels are sent
+   * @param atOnce a part of them that the node is told of when the lane is opened
    * @param board collects what stages tell
    * @param passing whether the program is needed for this lane alone
    */
@@ -78,6 +83,7 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
       LaneProgram program,
       List<Path> paths,
       Optional<OfferedImages> images,
+      Optional<String> atOnce,
       ActorRef<StatusBoard.Command> board,
       boolean passing) {}
 
@@ -98,6 +104,7 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
   private final TimerScheduler<Command> timers;
   private final Outgoing<ToLane> out = new Outgoing<>();
   private final Map<Long, Lane.Infer> open = new LinkedHashMap<>();
+  private final Set<String> told = new HashSet<>();
   private final ToAgent.OpenLane order;
   private final Answering answering = new Answering();
   private final ArrivingAnswers arriving = new ArrivingAnswers();
@@ -121,8 +128,8 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
                 text.apply(Reliably.sending(context, "sends", ToLane.class, Demanded::new)),
                 text.apply(Reliably.receiving(context, "receives", Came::new)),
                 text.apply(Reliably.receiving(context, MAPS, Came::new))),
-            place.images().map(OfferedImages::source),
             place.passing());
+    place.atOnce().ifPresent(this::tell);
     context.watchWith(place.agent(), new NodeGone());
     timers.startTimerWithFixedDelay(new OpenAgain(), OPENING);
     place.agent().tell(order);
@@ -146,14 +153,23 @@ final class RemoteLane extends AbstractBehavior<RemoteLane.Command> {
     long number = numbers++;
     open.put(number, question);
     reports.asked(question);
-    if (order.images().isPresent() && !question.plan().isEmpty()) {
+    ImagePlan plan = question.images().plan();
+    if (!plan.isEmpty() && tell(plan.part())) {
       out.send(
-          new ToLane.Planned(
-              number, question.subject(), question.plan(), Checksum.of(question.images())));
+          new ToLane.Planned(number, question.subject(), plan, Checksum.of(question.images())));
     } else {
       sendPixels(number, question);
     }
     return this;
+  }
+
+  /** Tells the node, once, of images that it is going to make; false if it has them not. */
+  private boolean tell(String part) {
+    Optional<ImageSource> source = place.images().flatMap(images -> images.source(part));
+    if (source.isPresent() && told.add(part)) {
+      out.send(new ToLane.Shown(source.get()));
+    }
+    return source.isPresent();
   }
 
   private void sendPixels(long number, Lane.Infer question) {

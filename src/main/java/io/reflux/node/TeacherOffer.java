@@ -34,7 +34,7 @@ public record TeacherOffer(
     List<Path> paths,
     Device.Kind kind,
     Set<String> computing,
-    Optional<OfferedImages> images) {
+    Optional<OfferedImages.Part> images) {
 
   /**
    * How lanes are named, and what they compute like.
@@ -55,7 +55,7 @@ public record TeacherOffer(
   public record Written(List<Path> files, FrozenNetwork.Code code, int threads, int rowsAtOnce) {}
 
   /** A teacher. */
-  public static TeacherOffer of(Lanes lanes, Written written, Optional<OfferedImages> images) {
+  public static TeacherOffer of(Lanes lanes, Written written, Optional<OfferedImages.Part> images) {
     Set<String> computing = new TreeSet<>();
     if (lanes.here()) {
       lanes.devices().forEach(each -> computing.add(LocalFacts.computing(each)));

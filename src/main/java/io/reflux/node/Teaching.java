@@ -10,6 +10,7 @@ import io.reflux.wire.NodeFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -83,6 +84,8 @@ final class Teaching {
     String name = offer.laneName().apply(lanes++);
     StageSettings settings =
         new StageSettings(name, node.place() + " " + lane.device(), Restarts.NONE);
+    Optional<OfferedImages.Part> images =
+        offer.images().filter(each -> facts.data().contains(each.images().dataset()));
     RemoteLane.Place place =
         new RemoteLane.Place(
             settings,
@@ -91,7 +94,8 @@ final class Teaching {
             device,
             offer.program(),
             offer.paths(),
-            offer.images().filter(images -> facts.data().contains(images.dataset())),
+            images.map(OfferedImages.Part::images),
+            images.map(OfferedImages.Part::part),
             board,
             false);
     pool.tell(

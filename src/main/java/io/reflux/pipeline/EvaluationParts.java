@@ -84,6 +84,11 @@ public record EvaluationParts(String queries, String gallery, MeasuredData data)
     }
   }
 
+  /** True if they are parts of the pipeline's data. */
+  public boolean areOfThePipeline() {
+    return data.recipes().isEmpty();
+  }
+
   /**
    * Looks the parts up.
    *
@@ -92,7 +97,7 @@ public record EvaluationParts(String queries, String gallery, MeasuredData data)
    *     classes
    */
   public Chosen of(Splits splits) {
-    return data.recipes().isEmpty() ? in(splits) : data.of(this);
+    return areOfThePipeline() ? in(splits) : data.of(this);
   }
 
   /** Looks them up in one dataset. */

@@ -84,8 +84,9 @@ final class EvaluationRun<R> implements Holding {
    * @throws StageFaultException if the network fails
    */
   void embed(PixelBatch batch) {
-    if (batch.rows() > 0) {
-      job().add(infer(new Images(batch.pixels(), batch.rows(), batch.side())), batch);
+    PassBatches held = batches;
+    if (held != null && batch.rows() > 0) {
+      job().add(infer(held.images(batch)), batch);
     }
   }
 

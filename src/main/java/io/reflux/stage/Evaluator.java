@@ -182,7 +182,7 @@ public final class Evaluator {
   }
 
   private Behavior<Command> embed(EvaluationRun<?> run, EvaluationJob.Pass pass) {
-    PassBatches batches = new PassBatches();
+    PassBatches batches = new PassBatches(pass.split());
     run.pass(batches);
     EmbedStream stream =
         new EmbedStream(

@@ -11,8 +11,6 @@ import akka.pattern.StatusReply;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
-import io.reflux.wire.PlannedImage;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -28,23 +26,11 @@ public final class Lane extends AbstractBehavior<Lane.Command> {
   /**
    * Compute the teacher's outputs of some images.
    *
-   * @param plan how each of them is made, for a lane where the data is too; empty if nobody else
-   *     can make them
    * @param subject what they are, as it is shown: {@code batch 12}
    */
   public record Infer(
-      Images images,
-      List<PlannedImage> plan,
-      String subject,
-      ActorRef<StatusReply<Map<String, HostTensor>>> replyTo)
-      implements Command {
-
-    /** Of images that nobody else can make. */
-    public Infer(
-        Images images, String subject, ActorRef<StatusReply<Map<String, HostTensor>>> replyTo) {
-      this(images, List.of(), subject, replyTo);
-    }
-  }
+      Images images, String subject, ActorRef<StatusReply<Map<String, HostTensor>>> replyTo)
+      implements Command {}
 
   /** It has failed too often and is asked no more, unless all others end; it frees its teacher. */
   public record PutAside() implements Command {}

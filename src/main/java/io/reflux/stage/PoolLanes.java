@@ -90,7 +90,7 @@ final class PoolLanes {
         ask.<Lane.Command, Map<String, HostTensor>>ask(
             lanes.get(given.lane()),
             asking.timeout(),
-            to -> new Lane.Infer(piece.images(), piece.planned(asked), piece.subject(), to)),
+            to -> new Lane.Infer(piece.planned(asked), piece.subject(), to)),
         (outputs, error) -> new TeacherPool.Inferred(given.number(), outputs, error));
   }
 

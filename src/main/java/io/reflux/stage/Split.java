@@ -1,5 +1,7 @@
 package io.reflux.stage;
 
+import java.util.Locale;
+
 /** Which examples are loaded, and how they are cut. */
 public enum Split {
   /** Training examples under the training view. */
@@ -13,5 +15,10 @@ public enum Split {
   /** The same examples under the view that a linear probe learns from. */
   PROBE,
   /** Training examples under the first training view: what a memory queue begins with. */
-  QUEUE
+  QUEUE;
+
+  /** Its name where others are told how images are made. */
+  public String part() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

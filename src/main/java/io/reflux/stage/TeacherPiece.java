@@ -3,6 +3,7 @@ package io.reflux.stage;
 import io.reflux.batch.PixelBatch;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.Images;
+import io.reflux.wire.ImagePlan;
 import io.reflux.wire.PlannedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,16 +39,20 @@ record TeacherPiece(Images images, List<Share> shares) {
     }
   }
 
-  /** How each of its images is made, for whoever has the data; none if nobody else can. */
-  List<PlannedImage> planned(TeacherRows asked) {
-    List<PlannedImage> images = new ArrayList<>();
+  /** The images, with how each of them is made where somebody else can make it. */
+  Images planned(TeacherRows asked) {
+    List<PlannedImage> made = new ArrayList<>();
     for (Share share : shares) {
       PixelBatch batch = share.question().order().batch();
       int[] missing = share.question().missing().rows();
       int[] rows = Arrays.stream(share.places()).map(place -> missing[place]).toArray();
-      images.addAll(asked.planned(batch, asked.rows(batch, rows)));
+      made.addAll(asked.planned(batch, asked.rows(batch, rows)));
     }
-    return images.size() == this.images.rows() ? images : List.of();
+    if (made.size() != images.rows()) {
+      return images;
+    }
+    long chance = shares.get(0).question().order().batch().plan().chance().key();
+    return images.by(new ImagePlan(asked.part(), chance, made));
   }
 
   /** What it is about, as it is shown: {@code batch 12}. */

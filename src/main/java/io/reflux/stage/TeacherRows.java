@@ -50,14 +50,14 @@ public record TeacherRows(List<Integer> views, boolean clean) {
     }
     List<PlannedImage> images = new ArrayList<>();
     for (int row : rows) {
-      int example = batch.exampleIds()[row];
-      images.add(
-          clean
-              ? new PlannedImage(example, 0, 0, 0)
-              : new PlannedImage(
-                  example, batch.draws()[row], row / batch.examples(), batch.plan().viewEpoch()));
+      images.add(clean ? new PlannedImage(batch.exampleIds()[row], 0, 0, 0) : batch.planned(row));
     }
     return images;
+  }
+
+  /** The part of the data that the teacher is shown. */
+  String part() {
+    return (clean ? Split.CLEAN : Split.TRAIN).part();
   }
 
   /** A batch with what the teacher answered about the rows that it looks at. */

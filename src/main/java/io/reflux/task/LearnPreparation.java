@@ -36,7 +36,6 @@ import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
 import io.reflux.view.ViewRecipe;
-import io.reflux.wire.ImageSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +61,7 @@ public final class LearnPreparation {
   private final Map<String, StudentPreparation> students = new LinkedHashMap<>();
   private final Pace pace;
   private final ImageStages images;
+  private final OfferedImages offered;
   private final TaskNotes notes;
   private final CacheTally cached = new CacheTally();
 
@@ -87,6 +87,7 @@ public final class LearnPreparation {
     learn = learning.learn();
     named = learning.teachers();
     splits = run.pipeline().data().open();
+    offered = new OfferedImages(run.pipeline(), task, splits);
     sampler = learn.sampler().over(splits.train());
     chance = run.chance().at("task").at(task);
     length = new TrainingLength(learn.epochs(), sampler.stepsPerEpoch());
@@ -267,7 +268,7 @@ public final class LearnPreparation {
         run.chance().at("weights"),
         run.models(task),
         run.stages(),
-        run.measured());
+        run.measured(offered));
   }
 
   private TeacherPreparation teacher(NamedTeacher teacher) {
@@ -299,12 +300,6 @@ public final class LearnPreparation {
     Supplier<String> digest = () -> PixelDigest.of(splits.train(), data.decode(), views);
     String dataset = data.dataset().name();
     return new TeacherPreparation.Shown(
-        digest,
-        teacher.note(dataset, splits.train().size(), learn.taughtViews().size()),
-        new OfferedImages(
-            dataset,
-            () ->
-                new ImageSource(
-                    dataset, run.pipeline().resolved(), task, clean, chance.key(), digest.get())));
+        digest, teacher.note(dataset, splits.train().size(), learn.taughtViews().size()), offered);
   }
 }

@@ -2,6 +2,7 @@ package io.reflux.task;
 
 import io.reflux.dataset.Splits;
 import io.reflux.network.FrozenModel;
+import io.reflux.node.OfferedImages;
 import io.reflux.objective.LossInput;
 import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.ModelSource;
@@ -43,9 +44,10 @@ public record MeasureTask(RunDependencies run, String task, Measure measure) {
             List.of(LossInput.EMBEDDING), model.precision(), true, List.of(measure.device()));
     Models.Inference inference =
         new Models.Inference(measure.device(), measure.threads(), measure.batchSize());
+    OfferedImages images = new OfferedImages(run.pipeline(), task, run.pipeline().data().open());
     return () -> {
       FrozenSource.Written program = model.write(task, wanted);
-      return run.measured().load(subject(), program, inference);
+      return run.measured(images).load(subject(), program, inference);
     };
   }
 }

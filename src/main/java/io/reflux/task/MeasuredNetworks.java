@@ -3,11 +3,13 @@ package io.reflux.task;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.FrozenNetwork;
 import io.reflux.node.Nodes;
+import io.reflux.node.OfferedImages;
 import io.reflux.node.TeacherOffer;
 import io.reflux.stage.StageFactory;
 import io.reflux.stage.Timeouts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -16,8 +18,9 @@ import java.util.function.Supplier;
  * @param nodes evaluators on other machines, if the run takes any
  * @param stages makes what stages work with
  * @param timeouts how long an answer may take
+ * @param images what they are shown
  */
-record MeasuredNetworks(Nodes nodes, StageFactory stages, Timeouts timeouts) {
+record MeasuredNetworks(Nodes nodes, StageFactory stages, Timeouts timeouts, OfferedImages images) {
 
   /** A frozen network, of which all is written. */
   FrozenModel load(String subject, FrozenSource.Written written, Models.Inference inference) {
@@ -49,7 +52,8 @@ record MeasuredNetworks(Nodes nodes, StageFactory stages, Timeouts timeouts) {
             subject,
             new TeacherOffer.Written(files, code, inference.threads(), inference.rowsAtOnce()),
             inference.device(),
-            timeouts.answer()),
+            timeouts.answer(),
+            Optional.of(images)),
         () -> stages.measured(loading));
   }
 }

@@ -3,6 +3,7 @@ package io.reflux.task;
 import io.reflux.chance.Chance;
 import io.reflux.intake.Storage;
 import io.reflux.node.Nodes;
+import io.reflux.node.OfferedImages;
 import io.reflux.pipeline.Pace;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.Work;
@@ -47,9 +48,9 @@ public record RunDependencies(
     return pipeline.pace(work);
   }
 
-  /** Loads networks that are measured. */
-  MeasuredNetworks measured() {
-    return new MeasuredNetworks(nodes, stages, timeouts);
+  /** Loads networks that are measured by some images. */
+  MeasuredNetworks measured(OfferedImages images) {
+    return new MeasuredNetworks(nodes, stages, timeouts, images);
   }
 
   /** Where a task's programs are written. */

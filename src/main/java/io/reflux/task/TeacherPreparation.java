@@ -96,7 +96,7 @@ final class TeacherPreparation {
    * @param digest of all that turns an example into pixels; asked for only if a cache is opened,
    *     since it looks at every example
    * @param note what people call it
-   * @param images the same, for nodes that have the data
+   * @param images all that the task shows, for nodes that have the data
    */
   record Shown(Supplier<String> digest, CacheNote note, OfferedImages images) {}
 
@@ -158,7 +158,7 @@ final class TeacherPreparation {
   private Supplier<FrozenModel> measuredAs(
       FrozenSource.Written written, Models.Inference inference) {
     return () ->
-        new MeasuredNetworks(task.nodes(), task.stages(), task.timeouts())
+        new MeasuredNetworks(task.nodes(), task.stages(), task.timeouts(), task.shown().images())
             .load(name().of("teacher"), written, inference);
   }
 
@@ -196,7 +196,7 @@ final class TeacherPreparation {
             number -> name().of("lane", number), spec.devices(), !spec.nodesOnly()),
         new TeacherOffer.Written(
             program.files(), program.code(), spec.threadsPerLane(), task.lane().images()),
-        Optional.of(task.shown().images()));
+        Optional.of(task.shown().images().of(task.asked().clean() ? Split.CLEAN : Split.TRAIN)));
   }
 
   /** Without a cache all is missing: chunks are whole but for a batch's last. */

@@ -13,7 +13,6 @@ import io.reflux.wire.proto.PlannedMessage;
 import io.reflux.wire.proto.PresentMessage;
 import io.reflux.wire.proto.ProgramMessage;
 import io.reflux.wire.proto.TensorMessage;
-import java.util.Optional;
 
 /** Takes the message out of an envelope. */
 final class ClusterReader {
@@ -40,6 +39,7 @@ final class ClusterReader {
               envelope.getRefuseRun().getRunNonce(), envelope.getRefuseRun().getSentence());
       case OPEN_LANE -> openLane(envelope.getOpenLane());
       case FILE_PART -> filePart(envelope.getFilePart());
+      case SHOWN -> new ToLane.Shown(images(envelope.getShown()));
       case PIECE -> piece(envelope.getPiece());
       case PLANNED -> planned(envelope.getPlanned());
       case PUT_ASIDE -> new ToLane.PutAside();
@@ -89,7 +89,6 @@ final class ClusterReader {
         program(order.getProgram()),
         new ToAgent.LaneEnds(
             ends.getLane(), ends.getQuestions(), ends.getAnswers(), ends.getMaps()),
-        order.hasImages() ? Optional.of(images(order.getImages())) : Optional.empty(),
         order.getPassing());
   }
 
@@ -98,8 +97,7 @@ final class ClusterReader {
         images.getDataset(),
         images.getPipeline(),
         images.getTask(),
-        images.getClean(),
-        images.getChance(),
+        images.getPart(),
         images.getDigest());
   }
 
@@ -107,12 +105,15 @@ final class ClusterReader {
     return new ToLane.Planned(
         planned.getNumber(),
         planned.getSubject(),
-        planned.getImagesList().stream()
-            .map(
-                image ->
-                    new PlannedImage(
-                        image.getExample(), image.getDraw(), image.getView(), image.getEpoch()))
-            .toList(),
+        new ImagePlan(
+            planned.getPart(),
+            planned.getChance(),
+            planned.getImagesList().stream()
+                .map(
+                    image ->
+                        new PlannedImage(
+                            image.getExample(), image.getDraw(), image.getView(), image.getEpoch()))
+                .toList()),
         planned.getChecksum());
   }
 

@@ -64,7 +64,7 @@ final class ClusterWriter implements ClusterMessage.Visitor {
 
   @Override
   public void openLane(ToAgent.OpenLane order) {
-    OpenLaneMessage.Builder message =
+    envelope.setOpenLane(
         OpenLaneMessage.newBuilder()
             .setRunNonce(order.runNonce())
             .setLane(order.lane())
@@ -76,9 +76,7 @@ final class ClusterWriter implements ClusterMessage.Visitor {
                     .setLane(order.ends().lane())
                     .setQuestions(order.ends().questions())
                     .setAnswers(order.ends().answers())
-                    .setMaps(order.ends().maps()));
-    order.images().ifPresent(images -> message.setImages(images(images)));
-    envelope.setOpenLane(message);
+                    .setMaps(order.ends().maps())));
   }
 
   @Override
@@ -106,6 +104,11 @@ final class ClusterWriter implements ClusterMessage.Visitor {
   }
 
   @Override
+  public void shown(ToLane.Shown shown) {
+    envelope.setShown(images(shown.source()));
+  }
+
+  @Override
   public void piece(ToLane.Piece piece) {
     envelope.setPiece(
         PieceMessage.newBuilder()
@@ -122,8 +125,10 @@ final class ClusterWriter implements ClusterMessage.Visitor {
         PlannedMessage.newBuilder()
             .setNumber(planned.number())
             .setSubject(planned.subject())
+            .setPart(planned.plan().part())
+            .setChance(planned.plan().chance())
             .setChecksum(planned.checksum());
-    for (PlannedImage image : planned.images()) {
+    for (PlannedImage image : planned.plan().images()) {
       message.addImages(
           PlannedImageMessage.newBuilder()
               .setExample(image.example())
@@ -219,8 +224,7 @@ final class ClusterWriter implements ClusterMessage.Visitor {
         .setDataset(images.dataset())
         .setPipeline(images.pipeline())
         .setTask(images.task())
-        .setClean(images.clean())
-        .setChance(images.chance())
+        .setPart(images.part())
         .setDigest(images.digest())
         .build();
   }

@@ -1,7 +1,6 @@
 package io.reflux.wire;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /** What a run tells a node. */
 public sealed interface ToAgent extends ClusterMessage {
@@ -55,17 +54,10 @@ public sealed interface ToAgent extends ClusterMessage {
    * @param lane its name
    * @param device the number of the node's lane, from 0
    * @param ends the run's side of it
-   * @param images where the images come from; empty if their pixels are sent
    * @param passing whether the program is needed for this lane alone
    */
   record OpenLane(
-      String runNonce,
-      String lane,
-      int device,
-      LaneProgram program,
-      LaneEnds ends,
-      Optional<ImageSource> images,
-      boolean passing)
+      String runNonce, String lane, int device, LaneProgram program, LaneEnds ends, boolean passing)
       implements ToAgent {
     @Override
     public void visit(Visitor visitor) {

@@ -1,7 +1,6 @@
 package io.reflux.wire;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** What a run tells one of a node's lanes. */
 public sealed interface ToLane extends ClusterMessage {
@@ -24,6 +23,14 @@ public sealed interface ToLane extends ClusterMessage {
     @Override
     public void visit(Visitor visitor) {
       visitor.filePart(this);
+    }
+  }
+
+  /** A part of the run's images, of which the node is going to make some. */
+  record Shown(ImageSource source) implements ToLane {
+    @Override
+    public void visit(Visitor visitor) {
+      visitor.shown(this);
     }
   }
 
@@ -59,14 +66,13 @@ public sealed interface ToLane extends ClusterMessage {
    *
    * @param number by which they are answered
    * @param subject what they are, as it is shown
+   * @param plan how they are made, of a part that the node was told of
    * @param checksum CRC-32C of their pixels, as the run has them
    */
-  record Planned(long number, String subject, List<PlannedImage> images, int checksum)
-      implements ToLane {
-    /** Copies the list, which must not be empty. */
+  record Planned(long number, String subject, ImagePlan plan, int checksum) implements ToLane {
+    /** Refuses none. */
     public Planned {
-      images = List.copyOf(images);
-      if (images.isEmpty()) {
+      if (plan.isEmpty()) {
         throw new IllegalArgumentException("planned: no images (expected: some)");
       }
     }
@@ -89,6 +95,9 @@ public sealed interface ToLane extends ClusterMessage {
   interface Visitor {
     /** Bytes of a file have come. */
     void filePart(FilePart part);
+
+    /** Images come from somewhere. */
+    void shown(Shown shown);
 
     /** The lane is asked something. */
     void piece(Piece piece);

@@ -9,6 +9,7 @@ import akka.serialization.SerializationExtension;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.wire.ClusterMessage;
 import io.reflux.wire.FromLane;
+import io.reflux.wire.ImagePlan;
 import io.reflux.wire.ImageSource;
 import io.reflux.wire.LaneProgram;
 import io.reflux.wire.NodeFacts;
@@ -20,7 +21,6 @@ import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,6 @@ class ClusterMessagesTest {
                   2,
                   64),
               new ToAgent.LaneEnds("l", "q", "a", "m"),
-              Optional.of(new ImageSource("image-folder", "seed = 1", "t", true, -5, DIGEST)),
               true),
           new ToDesk.Present("n", "m", FACTS, bytes(4)),
           new ToDesk.RefuseRun("n", "a sentence"),
@@ -64,8 +63,12 @@ class ClusterMessagesTest {
           new ToLane.Planned(
               8,
               "batch 4",
-              List.of(new PlannedImage(3, 1, 2, 4), new PlannedImage(1 << 30, 0, 0, 0)),
+              new ImagePlan(
+                  "test",
+                  -5,
+                  List.of(new PlannedImage(3, 1, 2, 4), new PlannedImage(1 << 30, 0, 0, 0))),
               -9),
+          new ToLane.Shown(new ImageSource("image-folder", "seed = 1", "t", "test", DIGEST)),
           new ToLane.PutAside(),
           new FromLane.Opened(List.of(0, 1)),
           new FromLane.Answer(

@@ -128,7 +128,7 @@ class DeskTest {
   }
 
   private static Evaluators.Wanted wanted() {
-    return new Evaluators.Wanted("student", program(), List.of(), "this kind");
+    return new Evaluators.Wanted("student", program(), List.of(), "this kind", Optional.empty());
   }
 
   private static TestProbe<ToAgent> joined(Proof proof, String... kinds) {

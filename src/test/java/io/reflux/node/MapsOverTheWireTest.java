@@ -109,6 +109,7 @@ class MapsOverTheWireTest {
                 4),
             List.of(program),
             Optional.empty(),
+            Optional.empty(),
             run.systemActorOf(Behaviors.ignore(), "board-" + device, Props.empty()),
             false);
     return AskPattern.<SpawnProtocol.Command, ActorRef<Lane.Command>>ask(

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reflux.batch.BatchLoader;
 import io.reflux.batch.BatchPlan;
 import io.reflux.batch.PixelBatch;
-import io.reflux.batch.PixelDigest;
 import io.reflux.batch.PixelPool;
 import io.reflux.chance.Chance;
 import io.reflux.dataset.Dataset;
+import io.reflux.dataset.Splits;
 import io.reflux.intake.PictureReader;
 import io.reflux.network.Images;
 import io.reflux.pipeline.Learn;
@@ -17,6 +17,7 @@ import io.reflux.pipeline.Pipeline;
 import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
 import io.reflux.setting.InputException;
+import io.reflux.wire.ImagePlan;
 import io.reflux.wire.ImageSource;
 import io.reflux.wire.PlannedImage;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a node makes of plans, of a copy of the data that lies elsewhere. */
 class NodeDataTest {
   private static final Chance CHANCE = Chance.of(3).at("task");
+  private static final int ROW = 16 * 16 * 3;
   private static final String TWO_VIEWS = "shared.count = 2";
   private static final String OTHER_VIEWS =
       "shared.views.train.steps = [ { type = resize, side = 16, square = true } ]";
@@ -69,19 +71,43 @@ class NodeDataTest {
     for (int row = 0; row < batch.rows(); row++) {
       images.add(new PlannedImage(ids[row % 3], draws[row % 3], row / 3, 4));
     }
-    Images made = load(source(pipeline, false), images);
+    Images made = load(source(pipeline, "train"), images);
     assertThat(made.rows()).isEqualTo(6);
     assertThat(made.pixels()).isEqualTo(batch.pixels());
     assertThat(Checksum.of(made)).isEqualTo(Checksum.of(new Images(batch.pixels(), 6, 16)));
-    assertThat(load(source(pipeline, false), images.subList(4, 5)).pixels())
+    assertThat(load(source(pipeline, "train"), images.subList(4, 5)).pixels())
         .isEqualTo(batch.pixels().slice(4 * 16 * 16 * 3, 16 * 16 * 3));
-    assertThat(load(source(pipeline, true), List.of(new PlannedImage(7, 0, 0, 0))).pixels())
+    assertThat(load(source(pipeline, "clean"), List.of(new PlannedImage(7, 0, 0, 0))).pixels())
         .isNotEqualTo(batch.pixels().slice(0, 16 * 16 * 3));
+  }
+
+  /** What is measured, and those among which it is looked for; none of them is altered. */
+  @Test
+  void imagesOfAnEvaluationAreThoseThatItsBatchesHave() throws Exception {
+    Pipeline pipeline = TinyPipeline.ofOneStudent(home, TWO_VIEWS);
+    Splits splits = pipeline.data().open();
+    for (String part : List.of("test", "gallery")) {
+      Dataset examples = splits.test();
+      BatchPlan first = BatchPlan.inOrder(examples, 5).get(0);
+      PixelBatch batch =
+          new BatchLoader(
+                  new PictureReader(examples, pipeline.data().decode()),
+                  List.of(learn(pipeline).views().test()),
+                  new PixelPool(1 << 20))
+              .load(first, Runnable::run)
+              .toCompletableFuture()
+              .join();
+      List<PlannedImage> images = List.of(batch.planned(0), batch.planned(4));
+      Images made = load(source(pipeline, part), images);
+      assertThat(made.pixels().slice(0, ROW)).isEqualTo(batch.pixels().slice(0, ROW));
+      assertThat(made.pixels().slice(ROW, ROW)).isEqualTo(batch.pixels().slice(4 * ROW, ROW));
+      batch.release();
+    }
   }
 
   @Test
   void otherDataIsRefusedInASentence() throws Exception {
-    ImageSource source = source(TinyPipeline.ofOneStudent(home, TWO_VIEWS), false);
+    ImageSource source = source(TinyPipeline.ofOneStudent(home, TWO_VIEWS), "train");
     Files.delete(copy.resolve("class-00/image-3.png"));
     assertThatThrownBy(() -> data(copy).open(source))
         .isInstanceOf(InputException.class)
@@ -100,7 +126,7 @@ class NodeDataTest {
   void withoutARootItIsTheRuns() throws Exception {
     Pipeline pipeline = TinyPipeline.ofOneStudent(home, TWO_VIEWS);
     NodeData shared = new NodeData(Map.of("image-folder", Optional.empty()), Runnable::run);
-    ImageSource source = source(pipeline, false);
+    ImageSource source = source(pipeline, "train");
     assertThat(shared.open(source)).isSameAs(shared.open(source));
     assertThat(shared.names()).containsExactly("image-folder");
     ImageSource other =
@@ -108,46 +134,43 @@ class NodeDataTest {
             source.dataset(),
             TinyPipeline.ofOneStudent(home, OTHER_VIEWS).resolved(),
             source.task(),
-            false,
-            source.chance(),
+            "train",
             source.digest());
     assertThatThrownBy(() -> shared.open(other)).hasMessageContaining("another digest");
   }
 
   @Test
   void anImageThatCanNotBeReadOrIsNoneIsAFailure() throws Exception {
-    ImageSource source = source(TinyPipeline.ofOneStudent(home, TWO_VIEWS), false);
+    ImageSource source = source(TinyPipeline.ofOneStudent(home, TWO_VIEWS), "train");
     NodeData.Opened opened = data(copy).open(source);
     Files.delete(copy.resolve("class-00/image-0.png"));
     assertThatThrownBy(
-            () -> opened.load(List.of(new PlannedImage(0, 0, 0, 0))).toCompletableFuture().join())
+            () ->
+                opened
+                    .load(plan(List.of(new PlannedImage(0, 0, 0, 0))))
+                    .toCompletableFuture()
+                    .join())
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("image-0.png");
-    assertThatThrownBy(() -> opened.load(List.of(new PlannedImage(48, 0, 0, 0))))
+    assertThatThrownBy(() -> opened.load(plan(List.of(new PlannedImage(48, 0, 0, 0)))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("one of 48 examples");
   }
 
   private Images load(ImageSource source, List<PlannedImage> images) {
-    return data(copy).open(source).load(images).toCompletableFuture().join();
+    return data(copy).open(source).load(plan(images)).toCompletableFuture().join();
+  }
+
+  private static ImagePlan plan(List<PlannedImage> images) {
+    return new ImagePlan("train", CHANCE.key(), images);
   }
 
   private static NodeData data(Path root) {
     return new NodeData(Map.of("image-folder", Optional.of(root)), Runnable::run);
   }
 
-  private static ImageSource source(Pipeline pipeline, boolean clean) {
-    Learn learn = learn(pipeline);
-    return new ImageSource(
-        "image-folder",
-        pipeline.resolved(),
-        "target",
-        clean,
-        CHANCE.key(),
-        PixelDigest.of(
-            pipeline.data().open().train(),
-            pipeline.data().decode(),
-            clean ? List.of(learn.views().test()) : learn.views().shown()));
+  private static ImageSource source(Pipeline pipeline, String part) {
+    return new OfferedImages(pipeline, "target", pipeline.data().open()).source(part).orElseThrow();
   }
 
   private static Learn learn(Pipeline pipeline) {

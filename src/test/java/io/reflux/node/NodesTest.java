@@ -65,7 +65,8 @@ class NodesTest {
                   1,
                   4),
               Device.CPU,
-              Duration.ofMinutes(1));
+              Duration.ofMinutes(1),
+              Optional.empty());
       FrozenModel here = new Nothing();
       assertThat(nodes.measured(measured, () -> here)).isSameAs(here);
     } finally {

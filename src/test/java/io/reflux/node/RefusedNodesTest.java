@@ -98,7 +98,7 @@ class RefusedNodesTest {
     String sentence = said(atTheRun).orElseThrow().substring("refused: ".length());
     assertThat(said(atTheNode)).hasValue("refused by the run: " + sentence);
     assertThat(atTheRun).filteredOn(each -> each.startsWith("refused")).hasSize(1);
-    desk.tell(new Desk.Leave(new Evaluators.Seat("", run.deadLetters())));
+    desk.tell(new Desk.Leave(new Evaluators.Seat("", false, run.deadLetters())));
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> atTheNode.stream().anyMatch(each -> each.startsWith("waiting")));

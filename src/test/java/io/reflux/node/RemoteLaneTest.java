@@ -9,12 +9,9 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.pattern.StatusReply;
 import com.typesafe.config.ConfigFactory;
-import io.reflux.batch.PixelDigest;
-import io.reflux.dataset.Dataset;
 import io.reflux.engine.HostTensor;
 import io.reflux.network.FrozenModel;
 import io.reflux.network.Images;
-import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.run.TinyPack;
 import io.reflux.run.TinyPipeline;
@@ -24,7 +21,7 @@ import io.reflux.stage.Failures;
 import io.reflux.stage.Lane;
 import io.reflux.stage.Restarts;
 import io.reflux.stage.StageSettings;
-import io.reflux.wire.ImageSource;
+import io.reflux.wire.ImagePlan;
 import io.reflux.wire.LaneProgram;
 import io.reflux.wire.PlannedImage;
 import io.reflux.wire.ToAgent;
@@ -55,6 +52,9 @@ class RemoteLaneTest {
   private static final int BYTES = 600_000;
 
   private static final int SIDE = 300;
+
+  /** In the folder's image-3.png of the first class, as a batch has it that draws it again. */
+  private static final PlannedImage AGAIN = new PlannedImage(3, 1, 0, 2);
 
   @TempDir Path folder;
   private final TestProbe<StatusReply<Map<String, HostTensor>>> asker = KIT.createTestProbe();
@@ -123,43 +123,38 @@ class RemoteLaneTest {
     Path data = TinyPack.write(folder.resolve("data"));
     Path copy = TinyPack.write(folder.resolve("copy"));
     Pipeline pipeline = TinyPipeline.ofOneStudent(data, "data.decode.kept-bytes = 0");
-    Learn learn = pipeline.tasks().get(1).learn().orElseThrow();
-    Dataset train = pipeline.data().open().train();
-    ImageSource source =
-        new ImageSource(
-            "image-folder",
-            pipeline.resolved(),
-            "target",
-            false,
-            9,
-            PixelDigest.of(train, pipeline.data().decode(), learn.views().shown()));
+    OfferedImages offered = new OfferedImages(pipeline, "target", pipeline.data().open());
     own = new NodeData(Map.of("image-folder", Optional.of(copy)), Runnable::run);
     ActorRef<Lane.Command> lane =
-        lane(
-            agent(images -> sums(images), 0),
-            "with data",
-            Optional.of(new OfferedImages("image-folder", () -> source)));
-    List<PlannedImage> plan = List.of(new PlannedImage(5, 0, 1, 0), new PlannedImage(3, 1, 0, 2));
-    Images made =
-        new NodeData(Map.of("image-folder", Optional.of(data)), Runnable::run)
-            .open(source)
-            .load(plan)
-            .toCompletableFuture()
-            .join();
-    lane.tell(new Lane.Infer(made, plan, "batch 1", asker.getRef()));
+        lane(agent(images -> sums(images), 0), "with data", Optional.of(offered));
+    NodeData home = new NodeData(Map.of("image-folder", Optional.of(data)), Runnable::run);
+    Images made = made(home, offered, "train", new PlannedImage(5, 0, 1, 0), AGAIN);
+    lane.tell(new Lane.Infer(made, "batch 1", asker.getRef()));
+    assertThat(answer()).isEqualTo(sums(made).get("embedding"));
+    Images measured = made(home, offered, "test", new PlannedImage(5, 0, 0, 0));
+    lane.tell(new Lane.Infer(measured, "batch 1", asker.getRef()));
+    assertThat(answer()).isEqualTo(sums(measured).get("embedding"));
+    lane.tell(new Lane.Infer(made, "batch 1", asker.getRef()));
     assertThat(answer()).isEqualTo(sums(made).get("embedding"));
 
     Path away = copy.resolve("class-00/image-3.png");
     Files.move(away, folder.resolve("away"));
-    lane.tell(new Lane.Infer(made, plan, "batch 2", asker.getRef()));
+    lane.tell(new Lane.Infer(made, "batch 2", asker.getRef()));
     assertThat(answer()).isEqualTo(sums(made).get("embedding"));
 
     Files.copy(copy.resolve("class-01/image-3.png"), away);
-    lane.tell(new Lane.Infer(made, plan, "batch 3", asker.getRef()));
+    lane.tell(new Lane.Infer(made, "batch 3", asker.getRef()));
     assertThat(Failures.rest(asker.receiveMessage(PATIENCE).getError())).isPresent();
     asker.expectTerminated(lane, PATIENCE);
     assertThat(refused)
         .containsExactly("node.data image-folder: other pixels of batch 3 (expected: the run's)");
+  }
+
+  private static Images made(
+      NodeData data, OfferedImages offered, String part, PlannedImage... images) {
+    ImagePlan plan = new ImagePlan(part, 9, List.of(images));
+    NodeData.Opened opened = data.open(offered.source(part).orElseThrow());
+    return opened.load(plan).toCompletableFuture().join().by(plan);
   }
 
   private void ask(ActorRef<Lane.Command> lane, int... firstPixels) {
@@ -192,6 +187,7 @@ class RemoteLaneTest {
             program(),
             List.of(file),
             images,
+            images.map(offered -> "train"),
             KIT.spawn(Behaviors.ignore()),
             false);
     return KIT.spawn(RemoteLane.create(place));

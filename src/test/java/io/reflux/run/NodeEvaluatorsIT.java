@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evaluations on a node, which is a process of its own, give the numbers of one machine. */
 class NodeEvaluatorsIT {
@@ -60,11 +63,35 @@ class NodeEvaluatorsIT {
     }
   }
 
-  /** The node dies as soon as it has been given a network, which takes it a while to load. */
   @Test
-  void aNodeIsKilledInAnEvaluation() throws Exception {
+  void aNodeThatHasTheDataMakesTheImagesItself() throws Exception {
     int port = NodeProcess.freePort();
-    try (NodeProcess node = NodeProcess.start(port, folder.resolve("node"), OFFER)) {
+    try (NodeProcess node = NodeProcess.start(port, folder.resolve("node"), withData())) {
+      Trial trial = run(port, (run, event) -> {});
+      assertThat(Series.of(trial.directory())).isEqualTo(alone);
+      assertThat(told(trial))
+          .filteredOn(each -> each.startsWith("student is measured on node 127.0.0.1:"))
+          .hasSize(2)
+          .allMatch(each -> each.endsWith(", which reads the images itself"));
+      assertThat(here).hasValue(0);
+      assertThat(node).isNotNull();
+    }
+  }
+
+  private String[] withData() throws IOException {
+    Path copy = TinyPack.write(folder.resolve("copy"));
+    List<String> options = new ArrayList<>(List.of(OFFER));
+    options.addAll(List.of("--data", "image-folder=" + copy));
+    return options.toArray(String[]::new);
+  }
+
+  /** The node dies as soon as it has been given a network, which takes it a while to load. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aNodeIsKilledInAnEvaluation(boolean data) throws Exception {
+    int port = NodeProcess.freePort();
+    String[] options = data ? withData() : OFFER;
+    try (NodeProcess node = NodeProcess.start(port, folder.resolve("node"), options)) {
       Trial trial =
           run(
               port,
