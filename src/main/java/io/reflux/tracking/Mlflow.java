@@ -3,6 +3,7 @@ package io.reflux.tracking;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reflux.setting.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * <p>Formats and bounds: MLflow's REST API 2.0.
  */
 public final class Mlflow extends Tracker {
+  private static final String KEY = "reflux.key";
   private static final String RUN = "reflux.run";
   private static final String STUDENT = "reflux.student";
   private static final String STEP = "reflux.step";
@@ -37,6 +39,7 @@ public final class Mlflow extends Tracker {
 
   private static final int MOST_KEY = 250;
   private static final int MOST_VALUE = 500;
+  private static final int MOST_TAG = 5000;
 
   private final MlflowServer server;
   private final String experiment;
@@ -121,10 +124,7 @@ public final class Mlflow extends Tracker {
   private Optional<JsonNode> find(String id, TrackedStudent student) throws IOException {
     ObjectNode body = MlflowServer.object();
     body.putArray("experiment_ids").add(id);
-    body.put(
-        "filter",
-        "tags.`%s` = '%s' and tags.`%s` = '%s'"
-            .formatted(RUN, quoted(student.run()), STUDENT, quoted(who(student))));
+    body.put("filter", "tags.`%s` = '%s'".formatted(KEY, key(student)));
     body.put("max_results", 1);
     JsonNode runs = server.post("runs/search", body).path("runs");
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(0));
@@ -137,8 +137,9 @@ public final class Mlflow extends Tracker {
             .put("run_name", student.toString())
             .put("start_time", clock.millis());
     ArrayNode tags = body.putArray("tags");
-    tag(tags, RUN, student.run());
-    tag(tags, STUDENT, who(student));
+    tag(tags, KEY, key(student));
+    tag(tags, RUN, first(student.run(), MOST_TAG));
+    tag(tags, STUDENT, first(who(student), MOST_TAG));
     return server.post("runs/create", body).path("run").path("info").path("run_id").asText();
   }
 
@@ -221,11 +222,15 @@ public final class Mlflow extends Tracker {
     return path.isEmpty() ? "_" : path;
   }
 
-  private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("'", "\\'");
+  /** By what a run is found again: a filter takes no text that has both kinds of quotes in it. */
+  private static String key(TrackedStudent student) {
+    return Sha256.of(student.run() + "\n" + who(student));
   }
 
+  /** No half of a pair of surrogates is left at the end: that would be no JSON. */
   private static String first(String text, int most) {
-    return text.substring(0, Math.min(text.length(), most));
+    int end = Math.min(text.length(), most);
+    boolean half = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, half ? end - 1 : end);
   }
 }

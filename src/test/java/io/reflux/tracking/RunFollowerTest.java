@@ -105,6 +105,32 @@ class RunFollowerTest {
     }
   }
 
+  /** MLflow takes the quotes off a filter's text and unescapes nothing in it. */
+  @Test
+  void aRunIsFoundAgainWhateverItsNameIs() throws IOException {
+    run = new RunDirectory(Files.move(run.root(), folder.resolve("o'k \"two\" \\ \uD83D\uDE00")));
+    steps(1, 2);
+    try (FakeMlflow mlflow = new FakeMlflow()) {
+      follower(mlflow, Map.of()).tell();
+      steps(3, 4);
+      follower(mlflow, Map.of()).tell();
+      assertThat(mlflow.runs).hasSize(1);
+      assertThat(mlflow.first().metrics).filteredOn(m -> m.startsWith("loss@")).hasSize(4);
+      assertThat(mlflow.first().tags).containsEntry("reflux.run", run.name());
+    }
+  }
+
+  @Test
+  void aValueIsNotCutAmidACharacter() throws IOException {
+    steps(1, 1);
+    Map<String, String> settings = Map.of("k", "v".repeat(499) + "\uD83D\uDE00");
+    try (FakeMlflow mlflow = new FakeMlflow()) {
+      Mlflow tracker = new Mlflow(mlflow.root(), "lab", Map.of(), Clock.systemUTC());
+      new RunFollower(run, tracker, new RunFollower.What(1, settings)).tell();
+      assertThat(mlflow.first().params).containsEntry("k", "v".repeat(499));
+    }
+  }
+
   @Test
   void onlyWhatCameSinceIsReadAlsoAfterTheTableWasCut() throws IOException {
     steps(1, 50);
