@@ -20,7 +20,9 @@ exports: onnxruntime-1.21.1.jar (com.microsoft.onnxruntime:onnxruntime:1.21.1 of
 
   mvn dependency:copy -Dartifact=com.microsoft.onnxruntime:onnxruntime:1.21.1 -DoutputDirectory=lib/ext
 TEXT
-cp -R "$home/bin" "$home/conf" "$home/golden" "$home/sbom.json" LICENSE NOTICE README.md pipelines "$top"
+cp -R "$home/bin" "$home/conf" "$home/golden" LICENSE NOTICE README.md pipelines "$top"
+# The bill of materials, without what stays out.
+"$java" src/launcher/SlimSbom.java "$home/sbom.json" "$top/sbom.json" com.microsoft.onnxruntime:onnxruntime
 
 file=$folder/$name-$platform.tar.xz
 rm -f "$file"

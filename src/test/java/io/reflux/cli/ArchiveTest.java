@@ -3,6 +3,8 @@ package io.reflux.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +28,23 @@ class ArchiveTest {
   private static final String SCRIPT = "src/launcher/archive.sh";
   private static final String SLIM = "src/launcher/SlimJars.java";
   private static final String NATIVE = ".*\\.(so(\\.\\d+)*|dll|dylib|jnilib|a)";
+
+  private static final String SBOM =
+      """
+      { "bomFormat": "CycloneDX",
+        "components": [ { "name": "a \\"[{", "purl": "pkg:maven/x/a@1" },
+                        { "group": "com.microsoft.onnxruntime", "name": "onnxruntime",
+                          "hashes": [ { "alg": "MD5", "content": "0" } ],
+                          "purl": "pkg:maven/com.microsoft.onnxruntime/onnxruntime@9?type=jar" },
+                        { "name": "b", "purl": "pkg:maven/x/b@1" } ],
+        "dependencies": [ { "ref": "pkg:maven/com.microsoft.onnxruntime/onnxruntime@9?type=jar",
+                            "dependsOn": [] },
+                          { "ref": "pkg:maven/x/a@1",
+                            "dependsOn": [ "pkg:maven/com.microsoft.onnxruntime/onnxruntime@9?type=jar" ] },
+                          { "ref": "all",
+                            "dependsOn": [ "pkg:maven/x/a@1",
+                              "pkg:maven/com.microsoft.onnxruntime/onnxruntime@9?type=jar" ] } ] }
+      """;
 
   @TempDir private Path folder;
 
@@ -56,6 +75,18 @@ class ArchiveTest {
         .containsOnlyKeys("META-INF/MANIFEST.MF", "a/B.class", "nat/Linux/x86_64/b.so", "own/c.so")
         .containsEntry("a/B.class", "a/B.class".repeat(9));
     assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith("archive."));
+    JsonNode bill = new ObjectMapper().readTree(folder.resolve("reflux-1/sbom.json").toFile());
+    assertThat(bill)
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    { "bomFormat": "CycloneDX",
+                      "components": [ { "name": "a \\"[{", "purl": "pkg:maven/x/a@1" },
+                                      { "name": "b", "purl": "pkg:maven/x/b@1" } ],
+                      "dependencies": [ { "ref": "pkg:maven/x/a@1", "dependsOn": [] },
+                                        { "ref": "all", "dependsOn": [ "pkg:maven/x/a@1" ] } ] }
+                    """));
   }
 
   @Test
@@ -115,12 +146,12 @@ class ArchiveTest {
             "bin/reflux",
             "conf/application.conf",
             "golden/case.json",
-            "sbom.json",
             "lib/reflux-classes-1-2.jsa")) {
       Path file = home.resolve(each);
       Files.createDirectories(file.getParent());
       Files.writeString(file, each);
     }
+    Files.writeString(home.resolve("sbom.json"), SBOM);
     jar(
         home.resolve("lib/plain.jar"),
         "META-INF/MANIFEST.MF",
