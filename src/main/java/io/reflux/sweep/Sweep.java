@@ -225,16 +225,21 @@ public final class Sweep {
     return entry == null ? own : own.in(entry.state(), entry.sentences());
   }
 
-  /** Where all trials stand, the best first; those without a number last. */
+  /**
+   * Where all trials stand: those that are done, the best first, then the others, the best so far
+   * first; those without a number last.
+   */
   public List<Standing> standings() {
     Comparator<Double> bestFirst = judge.bestFirst();
     Map<Trial, String> dropped = rungs.dropped();
     List<Standing> all =
         new ArrayList<>(plan.trials().stream().map(trial -> standing(trial, dropped)).toList());
     all.sort(
-        Comparator.comparing(
-            standing -> standing.score().map(judge::value).filter(v -> !v.isNaN()).orElse(null),
-            Comparator.nullsLast(bestFirst)));
+        Comparator.comparing(Standing::isDone)
+            .reversed()
+            .thenComparing(
+                standing -> standing.score().map(judge::value).filter(v -> !v.isNaN()).orElse(null),
+                Comparator.nullsLast(bestFirst)));
     return List.copyOf(all);
   }
 }
