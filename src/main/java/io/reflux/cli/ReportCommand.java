@@ -46,6 +46,14 @@ final class ReportCommand implements Callable<Integer> {
       })
   private @Nullable Path csv;
 
+  @Option(
+      names = "--tensorboard",
+      description = {
+        "Also writes queries beside their nearest neighbours into tensorboard/ of each run,",
+        "as pictures: green frames are of the query's class, red ones are not."
+      })
+  private boolean tensorboard;
+
   @Override
   public Integer call() throws IOException {
     for (Path run : runs) {
@@ -64,7 +72,11 @@ final class ReportCommand implements Callable<Integer> {
     Path usual =
         runs.size() == 1 ? new RunDirectory(runs.get(0)).report() : Path.of("comparison.html");
     Path page = out == null ? usual : out;
-    Report.compare(runs, page);
+    if (tensorboard) {
+      Report.compare(runs, page, true);
+    } else {
+      Report.compare(runs, page);
+    }
     spec.commandLine().getOut().println(page.toAbsolutePath().normalize());
     return ExitCode.DONE;
   }

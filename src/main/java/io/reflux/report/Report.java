@@ -19,13 +19,15 @@ public final class Report {
   private static final String CHARTS_PLACE = "/* charts.js */";
   private static final String DATA_PLACE = "{ \"runs\": [] }";
   private static final String DATA_PATIENCE = "reflux.report-data-timeout";
+  private static final String PICTURES = "reflux.tensorboard-pictures";
 
   private Report() {}
 
   /**
    * Writes {@code report.html} into a run directory, also while the run goes on. Of a run with
    * several seeds the page compares the runs inside, as {@link #compare} does. Beside it, for
-   * TensorBoard's projector, the embeddings as tables.
+   * TensorBoard's projector, the embeddings as tables; if {@code reflux.tensorboard-pictures} is
+   * on, queries beside their neighbours too.
    *
    * @return the page
    * @throws IOException if it is no run directory, or can't be read or written
@@ -47,15 +49,28 @@ public final class Report {
    * and which is the best.
    */
   public static void compare(List<Path> runs, Path page) throws IOException {
-    compare(runs, page, ConfigFactory.load().getDuration(DATA_PATIENCE));
+    compare(runs, page, ConfigFactory.load().getBoolean(PICTURES));
   }
 
   /**
    * As above.
    *
-   * @param patience how long each run's data is waited for; without it the page has no pictures
+   * @param pictures whether queries beside their neighbours are written for TensorBoard, into each
+   *     run directory
    */
-  static void compare(List<Path> runs, Path page, Duration patience) throws IOException {
+  public static void compare(List<Path> runs, Path page, boolean pictures) throws IOException {
+    compare(runs, page, new Manner(ConfigFactory.load().getDuration(DATA_PATIENCE), pictures));
+  }
+
+  /**
+   * How a page is made.
+   *
+   * @param patience how long each run's data is waited for; without it the page has no pictures
+   * @param pictures whether TensorBoard gets some too
+   */
+  record Manner(Duration patience, boolean pictures) {}
+
+  static void compare(List<Path> runs, Path page, Manner manner) throws IOException {
     List<RunContent> contents = new ArrayList<>();
     List<RunDirectory> all = new ArrayList<>();
     try (TensorScope scope = TensorScope.open("report", Device.CPU)) {
@@ -63,7 +78,11 @@ public final class Report {
         RunDirectory directory = new RunDirectory(run);
         List<RunDirectory> seeds = directory.seeds();
         for (RunDirectory each : seeds.isEmpty() ? List.of(directory) : seeds) {
-          contents.add(RunContent.read(each, scope, patience));
+          RunContent content = RunContent.read(each, scope, manner.patience());
+          if (manner.pictures()) {
+            NeighbourPictures.write(each, content);
+          }
+          contents.add(content);
           all.add(each);
         }
       }

@@ -29,6 +29,8 @@ final class JournalTables implements AutoCloseable {
   private final MetricsCsv steps;
   private final MetricsCsv evaluations;
   private final TaskCurves curves;
+  private final TeacherLines teachers;
+  private final TreeSet<Long> evaluated = new TreeSet<>();
   private final Map<String, EvaluationLog> logs = new LinkedHashMap<>();
   private final Map<String, Long> points = new LinkedHashMap<>();
   private final Map<String, Long> found = new LinkedHashMap<>();
@@ -67,8 +69,11 @@ final class JournalTables implements AutoCloseable {
             line -> keeps(EvaluationRow.of(line), line.text()),
             told);
     curves = new TaskCurves(directory.curves(task));
+    teachers = new TeacherLines(curves);
     mark();
     redraw();
+    add(TeacherLines.named(opening.teachers(), opening.teacherMetrics()));
+    evaluated.forEach(teachers::reach);
   }
 
   private boolean keeps(StepRow row, String line) {
@@ -98,6 +103,7 @@ final class JournalTables implements AutoCloseable {
     boolean kept = !own || (row.step() <= step && isVouchedFor());
     if (own && kept) {
       evaluationLines.add(line);
+      evaluated.add(row.step());
       note(row);
       points.merge(row.student(), (long) row.metrics().size(), Long::sum);
     }
@@ -146,6 +152,11 @@ final class JournalTables implements AutoCloseable {
     if (of.equals(task) && students.contains(student)) {
       drawing.run();
     }
+  }
+
+  /** Takes teachers' metrics, by the names of their curves. */
+  void add(Map<String, Map<String, Double>> metricsOfTeachers) {
+    teachers.add(metricsOfTeachers);
   }
 
   /** Takes a step's line. */
@@ -242,5 +253,6 @@ final class JournalTables implements AutoCloseable {
 
   private void draw(EvaluationRow row) {
     row.metrics().forEach((name, value) -> curves.add(row.student(), row.step(), name, value));
+    teachers.reach(row.step());
   }
 }

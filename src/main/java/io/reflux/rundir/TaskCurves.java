@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskCurves implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCurves.class);
-  private static final String NAME = "events.out.tfevents.reflux";
+  static final String NAME = "events.out.tfevents.reflux";
   private static final int MOST_WAITING_BYTES = 1 << 20;
 
   private final Path folder;

@@ -4,6 +4,7 @@ import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.checkpoint.StoredStudent;
 import io.reflux.engine.HostTensor;
+import io.reflux.pipeline.TeacherName;
 import io.reflux.stream.StepDone;
 import io.reflux.train.StudentState;
 import io.reflux.weights.NamedTensors;
@@ -58,6 +59,8 @@ public final class TaskJournal implements AutoCloseable {
    * @param told hears sentences about damage that was repaired
    * @param computing what computes each student, told in every checkpoint
    * @param counting true for a step whose evaluations can be the best, or the last
+   * @param teachers the names of the task's teachers
+   * @param teacherMetrics what is known of them already, as others call it
    */
   public record Opening(
       long step,
@@ -65,7 +68,9 @@ public final class TaskJournal implements AutoCloseable {
       OwedWrites writes,
       Consumer<String> told,
       Map<String, String> computing,
-      LongPredicate counting) {}
+      LongPredicate counting,
+      Set<TeacherName> teachers,
+      Map<String, Double> teacherMetrics) {}
 
   /** Opens the journal of a task. */
   public TaskJournal(RunTables run, String task, CheckpointStore store, Opening opening) {
@@ -116,6 +121,15 @@ public final class TaskJournal implements AutoCloseable {
           } else {
             tables.add(row);
           }
+          writeLines();
+        });
+  }
+
+  /** Shows what a teacher's own metrics are, as a line among the students' curves. */
+  public void teacher(TeacherName teacher, Map<String, Double> metrics) {
+    thread.hand(
+        () -> {
+          tables.add(TeacherLines.named(Set.of(teacher), teacher.address(metrics)));
           writeLines();
         });
   }

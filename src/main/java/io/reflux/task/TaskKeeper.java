@@ -118,6 +118,7 @@ final class TaskKeeper implements AutoCloseable {
   /** A teacher's own metrics are known. */
   void measured(TeacherName teacher, Map<String, Double> metrics) {
     log.clock().teacherMeasured(teacher.address(metrics));
+    task.ledger().journal().teacher(teacher, metrics);
     symptoms.teacher(metrics);
     telemetry.tell(new RunEvent.TeacherMeasured(task.name(), teacher.of("teacher"), metrics));
   }

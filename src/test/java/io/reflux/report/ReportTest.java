@@ -12,14 +12,20 @@ import io.reflux.rundir.Beginning;
 import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
+import io.reflux.rundir.TfRecords;
+import io.reflux.wire.ImageEvent;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +97,44 @@ class ReportTest {
   }
 
   @Test
+  void tensorBoardGetsQueriesBesideTheirNeighboursIfAsked() throws IOException {
+    Path run = RunFolders.write(root, "one", 1);
+    Path events = run.resolve("tensorboard/target/student/pictures/events.out.tfevents.reflux");
+    JsonNode told = data(Report.write(run)).get("runs").get(0);
+    assertThat(events).as("off unless asked for").doesNotExist();
+    Report.compare(List.of(run), run.resolve("report.html"), true);
+    List<byte[]> records = TfRecords.in(events);
+    assertThat(records).hasSize(1 + 2 * 8);
+    List<ImageEvent> pictures = new ArrayList<>();
+    for (byte[] record : records.subList(1, records.size())) {
+      pictures.add(ImageEvent.parse(record));
+    }
+    assertThat(pictures)
+        .allMatch(each -> each.step() == 20)
+        .first()
+        .extracting(ImageEvent::tag)
+        .isEqualTo("random/1");
+    JsonNode worst = told.get("students").get(0).get("gallery").get("worst").get(0);
+    BufferedImage drawn = drawn(pictures.get(8));
+    assertThat(drawn.getWidth()).isEqualTo(9 * 84 - 4);
+    assertThat(drawn.getRGB(1, 1)).as("the query's frame").isEqualTo(0xFF808080);
+    for (int place = 0; place < worst.get("found").size(); place++) {
+      boolean right = worst.get("found").get(place).get("label").equals(worst.get("label"));
+      assertThat(drawn.getRGB(84 * (place + 1) + 1, 1)).isEqualTo(right ? 0xFF2E9E5B : 0xFFD64545);
+    }
+    assertThat(drawn.getRGB(84 + 40, 40)).as("a picture").isNotEqualTo(0xFFFFFFFF);
+  }
+
+  private static BufferedImage drawn(ImageEvent event) throws IOException {
+    byte[] png = new byte[event.picture().png().remaining()];
+    event.picture().png().duplicate().get(png);
+    BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(drawn.getWidth()).isEqualTo(event.picture().width());
+    assertThat(drawn.getHeight()).isEqualTo(event.picture().height());
+    return drawn;
+  }
+
+  @Test
   void textOfTheRunCanNotEndTheScript() throws IOException {
     String page = Files.readString(Report.write(RunFolders.write(root, "one", 1)));
     assertThat(page).doesNotContain("<script>alert").contains("alert(\\\"from the file");
@@ -141,7 +185,7 @@ class ReportTest {
     Files.writeString(
         pipeline, Files.readString(pipeline).replace(root.resolve("images") + "", pipe + ""));
     Path page = run.resolve("report.html");
-    Report.compare(List.of(run), page, Duration.ofMillis(50));
+    Report.compare(List.of(run), page, new Report.Manner(Duration.ofMillis(50), true));
     JsonNode told = data(page).get("runs").get(0);
     assertThat(told.get("pictures")).isEmpty();
     assertThat(told.get("students").get(0).get("gallery").get("random")).hasSize(8);

@@ -6,10 +6,12 @@ import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.intake.StoragePatience;
 import io.reflux.intake.WaitingTime;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.TeacherName;
 import io.reflux.rundir.OwedWrites;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunTables;
 import io.reflux.rundir.TaskJournal;
+import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TfRecords;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TensorBoardTest {
   private static final OwedWrites.Limits LIMITS =
       new OwedWrites.Limits(StoragePatience.NONE, 1 << 20, Duration.ofMinutes(1));
+
+  private static final Map<String, Double> TEACHER = Map.of("recall@1", 0.5, "map@r", 0.25);
 
   @TempDir Path folder;
 
@@ -56,8 +61,21 @@ class TensorBoardTest {
     assertThat(target).hasSize(3 * TinyPipeline.STEPS + 2 * 2);
     assertThat(target).filteredOn(e -> e.tag().equals("map@r")).hasSize(2);
 
+    TaskSummary summary = run.readTask("target").orElseThrow();
+    assertThat(scalars(run, "target", "teacher"))
+        .as("a level line: at the beginning, and wherever students were evaluated")
+        .hasSize(3 * 2)
+        .allMatch(
+            event ->
+                event.value() == summary.teacher().getOrDefault(event.tag(), -1.0).floatValue());
+
     TaskJournal journal = opened(run, 6);
     journal.close();
+    assertThat(scalars(run, "target", "teacher"))
+        .hasSize(2 * 2)
+        .allMatch(event -> event.value() == TEACHER.getOrDefault(event.tag(), -1.0).floatValue())
+        .extracting(ScalarEvent::step)
+        .containsOnly(0L, 6L);
     assertThat(scalars(run, "target", "student")).hasSize(3 * 6 + 2);
     assertThat(scalars(run, "target", "baseline"))
         .allMatch(event -> event.step() <= 6)
@@ -76,7 +94,15 @@ class TensorBoardTest {
         new RunTables(run),
         "target",
         store,
-        new TaskJournal.Opening(step, "map@r", writes, told::add, Map.of(), any -> true));
+        new TaskJournal.Opening(
+            step,
+            "map@r",
+            writes,
+            told::add,
+            Map.of(),
+            any -> true,
+            Set.of(TeacherName.NONE),
+            TEACHER));
   }
 
   private static List<ScalarEvent> scalars(RunDirectory run, String task, String student) {

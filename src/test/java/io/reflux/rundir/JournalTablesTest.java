@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,8 @@ class JournalTablesTest {
             LIMITS, WaitingTime.OF_THE_MACHINE, (sentence, refuses) -> told.add(sentence)),
         told::add,
         Map.of(),
-        any -> true);
+        any -> true,
+        Set.of(),
+        Map.of());
   }
 }

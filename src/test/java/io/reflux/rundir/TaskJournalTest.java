@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +96,14 @@ class TaskJournalTest {
             "task",
             store,
             new TaskJournal.Opening(
-                0, "recall@1", writes, told::add, Map.of("a", "cpu"), any -> true))) {
+                0,
+                "recall@1",
+                writes,
+                told::add,
+                Map.of("a", "cpu"),
+                any -> true,
+                Set.of(),
+                Map.of()))) {
       refuse();
       journal.last("a", state(0.25f));
       assertThat(run.model("task", "a", "last")).exists();
@@ -126,7 +134,14 @@ class TaskJournalTest {
         "task",
         store,
         new TaskJournal.Opening(
-            step, "recall@1", writes, told::add, Map.of("a", "cpu"), any -> true));
+            step,
+            "recall@1",
+            writes,
+            told::add,
+            Map.of("a", "cpu"),
+            any -> true,
+            Set.of(),
+            Map.of()));
   }
 
   private static CompletionStage<Long> checkpoint(TaskJournal journal, long step, float value) {
