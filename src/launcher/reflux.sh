@@ -23,7 +23,7 @@ esac
 # Commands that only read and tell.
 brief=no
 case "${1-}" in
-  "" | help | check | list | control | queue | datasets | completion | man | -V | --version) brief=yes ;;
+  "" | help | check | list | models | control | queue | datasets | completion | man | -V | --version) brief=yes ;;
 esac
 for word in "$@"; do
   case $word in -h | --help) brief=yes ;; esac

@@ -54,7 +54,7 @@ final class Rooms {
           room("train", ARRAYS),
           room("evaluate", ARRAYS, "org.ejml"),
           room("checkpoint", LOG),
-          room("delivery", "ai.onnxruntime", "org.apache.lucene"),
+          room("delivery", JSON, "ai.onnxruntime", "org.apache.lucene"),
           room("pipeline", HOCON, LOG),
           room("stream", "akka", STREAMS, "akka.japi"),
           room("rundir", JSON, LOG),

@@ -1,5 +1,6 @@
 package io.reflux.cli;
 
+import io.reflux.delivery.ExportFolder;
 import io.reflux.delivery.ExportFormat;
 import io.reflux.delivery.ModelExport;
 import io.reflux.network.Precision;
@@ -27,7 +28,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "export",
     description = {
-      "Writes a trained model in forms that other programs load, with a model card.",
+      "Writes a trained model in forms that other programs load.",
+      "With it go a model card and the digests of all files; a folder of such folders is a registry,",
+      "which reflux models lists and verifies.",
       "Exits with 2 if the run has no such model."
     },
     mixinStandardHelpOptions = true)
@@ -71,6 +74,18 @@ final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     Path target = out == null ? new RunDirectory(folder).export(model.fileName()) : out;
+    for (ExportFolder other : ExportFolder.at(target).stream().toList()) {
+      if (!other.record().model().equals(model.fileName())) {
+        refuse(
+            "--out: "
+                + target
+                + " holds the model "
+                + other.record().model()
+                + " (expected: a folder of its own, as "
+                + target.resolveSibling(model.fileName())
+                + ")");
+      }
+    }
     Set<ExportFormat> chosen = EnumSet.copyOf(formats);
     for (Path file : new ModelExport(model.deliverable(), precision).write(chosen, target)) {
       spec.commandLine().getOut().println(file);

@@ -31,7 +31,13 @@ final class HelpExamples {
                   "--join box1:7355 --lanes gpu0,gpu1 --secret node.secret"
                       + " --certificate node.pem --key node.key --authority lab.pem")),
           entry("check", List.of("mine.conf", "mine.conf --resolved")),
-          entry("export", List.of("runs/mine", "runs/mine --task target.student --format onnx")),
+          entry(
+              "export",
+              List.of(
+                  "runs/mine",
+                  "runs/mine --task target.student --format onnx",
+                  "runs/mine --out exports/mine")),
+          entry("models", List.of("", "exports --verify")),
           entry("embed", List.of("runs/mine photos/ more.zip --out photos.npy")),
           entry(
               "evaluate", List.of("runs/mine", "model.pt --data photos/ --metrics recall@1,map@r")),

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       NodeCommand.class,
       CheckCommand.class,
       ExportCommand.class,
+      ModelsCommand.class,
       EmbedCommand.class,
       EvaluateCommand.class,
       IndexCommand.class,

@@ -20,7 +20,7 @@ final class ModelOptions {
       index = "0",
       paramLabel = "MODEL",
       description = {
-        "A run directory; an exported .pt, .onnx or .safetensors file or DJL folder;",
+        "A run directory; an exported folder, or a .pt, .onnx or .safetensors file of it;",
         "or a .conf file that describes a published model: network { …, weights = FILE }",
         "or program = FILE, and view { steps = […] }."
       })

@@ -39,7 +39,7 @@ public final class ModelExport {
    *
    * @param formats in which forms
    * @param folder where to; made if it isn't there, older files of the same names are replaced
-   * @return the files, the card last
+   * @return the files: those of the model, its card, its record and the digests of all
    * @throws InputException if a form can't have the precision, or needs ONNX Runtime and it is
    *     missing; nothing is written then
    * @throws IOException if a file can't be written, or an ONNX model doesn't answer as the program
@@ -66,7 +66,22 @@ public final class ModelExport {
     Path card = folder.resolve(ModelCard.FILE);
     writeText(card, new ModelCard(model, precision).text(files));
     files.add(card);
-    return files;
+    return withRecord(folder, files);
+  }
+
+  /** Writes a text into a file. */
+  interface Writing {
+    void write(Path file, String text) throws IOException;
+  }
+
+  private List<Path> withRecord(Path folder, List<Path> files) throws IOException {
+    List<Path> all = new ArrayList<>(files);
+    Path record = folder.resolve(ExportRecord.FILE);
+    writeText(record, ExportRecord.of(model, precision.word(), folder, files).json());
+    all.add(record);
+    ExportFolder.writeSums(folder, all, ModelExport::writeText);
+    all.add(folder.resolve(ExportFolder.SUMS));
+    return all;
   }
 
   private Path program(Path file) throws IOException {

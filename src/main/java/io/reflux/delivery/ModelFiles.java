@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public final class ModelFiles {
   private static final String KINDS =
-      "an exported .pt, .onnx or .safetensors file or DJL folder, or a .conf file that describes a"
+      "an exported folder or .pt, .onnx or .safetensors file, or a .conf file that describes a"
           + " model";
 
   private ModelFiles() {}
@@ -33,14 +33,15 @@ public final class ModelFiles {
   /**
    * Opens a model onto the calling thread.
    *
-   * @param path an exported file or folder, or a description: {@code network { …, weights = FILE }}
-   *     or {@code program = FILE, outputs { … }, input { … }}, and {@code view { steps = … }}
+   * @param named an exported file or folder, or a description: {@code network { …, weights = FILE
+   *     }} or {@code program = FILE, outputs { … }, input { … }}, and {@code view { steps = … }}
    * @throws IOException if the file is missing, damaged, or says nothing of what it is
    */
-  public static OpenModel open(Path path, OpenModel.Place place) throws IOException {
-    if (!Files.exists(path)) {
-      throw new IOException(path + ": missing (expected: " + KINDS + ")");
+  public static OpenModel open(Path named, OpenModel.Place place) throws IOException {
+    if (!Files.exists(named)) {
+      throw new IOException(named + ": missing (expected: " + KINDS + ")");
     }
+    Path path = inside(named);
     if (DjlFolder.is(path)) {
       return script(DjlFolder.archive(path), place);
     }
@@ -67,7 +68,8 @@ public final class ModelFiles {
    *
    * @throws IOException if the file is missing, damaged, or says nothing of what it is
    */
-  public static Optional<ModelDescription> description(Path path) throws IOException {
+  public static Optional<ModelDescription> description(Path named) throws IOException {
+    Path path = inside(named);
     String name = path.toString();
     if (name.endsWith(".conf")) {
       return Optional.empty();
@@ -84,6 +86,13 @@ public final class ModelFiles {
     Path archive = DjlFolder.is(path) ? DjlFolder.archive(path) : path;
     String text = Program.extra(archive, ModelDescription.KEY).orElse(null);
     return Optional.of(described(archive, text));
+  }
+
+  /** Of a folder with a record, the first of its files: the program, if there is one. */
+  private static Path inside(Path path) throws IOException {
+    return ExportFolder.at(path)
+        .map(export -> path.resolve(export.record().files().get(0).name()))
+        .orElse(path);
   }
 
   /** A described network with its weights, lowered for the place where it runs. */

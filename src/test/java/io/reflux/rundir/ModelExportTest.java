@@ -68,7 +68,9 @@ class ModelExportTest {
             out.resolve("target.safetensors"),
             out.resolve("target.onnx"),
             out.resolve("target-djl/target-djl.pt"),
-            out.resolve("MODEL.md"));
+            out.resolve("MODEL.md"),
+            out.resolve("model.json"),
+            out.resolve("SHA256SUMS"));
     assertThat(SafetensorsFile.read(files.get(1)).tensors()).isEqualTo(weights);
     Path unfolded = root.resolve("unfolded.pt");
     Lowering training = Lowering.training(Precision.FLOAT32, "embedding");
