@@ -3,6 +3,7 @@ package io.reflux.manual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,20 +76,33 @@ final class SettingsTable {
     return said.contains(":") || param.isEmpty() ? said : said + ": " + plain(param);
   }
 
-  /** The same with a link where another place of the menu is named, as "see optimizer". */
+  /**
+   * The same with a link where another place of the menu is named, as "see optimizer", or a guide,
+   * as "see metrics".
+   */
   private static String linked(String meaning) {
     StringBuilder out = new StringBuilder();
     Matcher see = SEE.matcher(meaning);
     int from = 0;
     while (see.find()) {
-      if (Chapters.has(see.group(1))) {
+      Optional<String> page = page(see);
+      if (page.isPresent()) {
         out.append(Markdown.literal(meaning.substring(from, see.start(1))));
         out.append("[").append(Markdown.literal(see.group(1))).append("](");
-        out.append(Chapters.href(see.group(1))).append(")");
+        out.append(page.get()).append(")");
         from = see.end(1);
       }
     }
     return out.append(Markdown.literal(meaning.substring(from))).toString();
+  }
+
+  private static Optional<String> page(Matcher see) {
+    String name = see.group(1);
+    if (Chapters.has(name)) {
+      return Optional.of(Chapters.href(name));
+    }
+    boolean guide = see.group().startsWith("see ") && Guides.NAMES.contains(name);
+    return guide ? Optional.of(name + ".html") : Optional.empty();
   }
 
   private static String plain(String javadoc) {

@@ -63,6 +63,20 @@ class DocsCommandTest {
     return line.execute("docs", pages.toString());
   }
 
+  @Test
+  void settingsLeadToTheGuidesThatExplainThem() throws IOException {
+    assertThat(docs()).as(err.toString()).isZero();
+    for (String metrics : List.of("evaluate", "pipeline")) {
+      assertThat(Files.readString(pages.resolve(metrics + ".html")))
+          .contains("see <a href=\"metrics.html\">metrics</a>");
+    }
+    assertThat(Files.readString(pages.resolve("pipeline.html")))
+        .contains(
+            "see <a href=\"resources.html\">resources</a>",
+            "see <a href=\"devices.html\">devices</a>",
+            "see <a href=\"watching.html\">watching</a>");
+  }
+
   private static List<Path> texts() throws IOException {
     try (Stream<Path> all = Files.walk(GUIDES)) {
       return all.filter(file -> file.toString().endsWith(".md")).sorted().toList();
