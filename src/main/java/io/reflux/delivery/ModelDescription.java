@@ -2,6 +2,7 @@ package io.reflux.delivery;
 
 import io.reflux.evaluate.PartWeights;
 import io.reflux.method.Weightings;
+import io.reflux.network.ForeignProgram;
 import io.reflux.network.NetworkSettings;
 import io.reflux.setting.HoconFile;
 import io.reflux.setting.InputException;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 public record ModelDescription(
     NetworkSettings network, ViewRecipe view, Weightings weightings, String text) {
   /** Under this key the text stands in a file. */
-  static final String KEY = "reflux-model";
+  static final String KEY = ForeignProgram.DESCRIPTION;
 
   /** Describes the network and the view of two sections of a pipeline file. */
   public static ModelDescription of(Section network, Section view) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What anybody's program takes: images in float32, normalised, or as uint8 pixels.
@@ -21,6 +22,7 @@ import java.util.List;
 record ForeignInput(Layout layout, boolean normalised, int side, Normalization normalization) {
   private static final String OFFSET = "offset";
   private static final String SCALE = "scale";
+  private static final List<String> FORM = List.of("layout", "type");
 
   /** The order of the dimensions. */
   public enum Layout {
@@ -37,14 +39,26 @@ record ForeignInput(Layout layout, boolean normalised, int side, Normalization n
   }
 
   /**
-   * Reads an {@code input} section. A normalisation that isn't written is that of a Hugging Face
-   * {@code preprocessor_config.json} beside the program, or in the folder above, if there is one.
+   * Reads an {@code input} section. What isn't written is what the program says of itself if Reflux
+   * has exported it, and a normalisation that of a Hugging Face {@code preprocessor_config.json}
+   * beside the program, or in the folder above, if there is one. All of it stands in the resolved
+   * file.
    */
   static ForeignInput read(Section section, Path program) {
     boolean written = section.isWritten("normalization");
-    Normalization own = Normalization.read(section.section("normalization"));
+    Section scaling = section.section("normalization");
+    Normalization own = Normalization.read(scaling);
+    Optional<ExportedProgram> exported =
+        FORM.stream().anyMatch(section::isWritten) ? Optional.empty() : ExportedProgram.in(program);
+    if (exported.isPresent()) {
+      return of(exported.get(), own, section);
+    }
     Normalization normalization =
         written ? own : Preprocessor.beside(program).flatMap(Preprocessor::read).orElse(own);
+    if (!normalization.equals(own)) {
+      scaling.resolve("mean", normalization.mean());
+      scaling.resolve("deviation", normalization.deviation());
+    }
     ForeignInput input =
         new ForeignInput(
             section.oneOf("layout", Layout.class),
@@ -53,6 +67,18 @@ record ForeignInput(Layout layout, boolean normalised, int side, Normalization n
             normalization);
     section.finish();
     return input;
+  }
+
+  private static ForeignInput of(ExportedProgram program, Normalization own, Section section) {
+    FORM.forEach(section::allow);
+    section.resolve("layout", "nhwc");
+    section.resolve("type", "uint8");
+    boolean written = section.isWritten("side");
+    int side = written ? section.whole("side", Range.NOT_NEGATIVE) : program.side();
+    section.resolve("side", side);
+    section.finish();
+    Normalization none = new Normalization(own.mean(), own.deviation(), false);
+    return new ForeignInput(Layout.NHWC, false, side, none);
   }
 
   /**

@@ -31,6 +31,9 @@ import java.util.zip.ZipFile;
  * @param input what {@code forward} takes
  */
 public record ForeignProgram(Path file, Map<String, String> outputs, ForeignInput input) {
+  /** Under this key a program that Reflux has exported says what it is, as HOCON. */
+  public static final String DESCRIPTION = "reflux-model";
+
   private static final String ONNX = ".onnx";
 
   /** The output that every program has to name. */

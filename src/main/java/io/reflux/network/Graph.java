@@ -1,6 +1,7 @@
 package io.reflux.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,39 @@ record Graph(List<Node> nodes, Map<String, Integer> outputs) {
       }
     }
     return List.copyOf(needed);
+  }
+
+  /**
+   * The most numbers that results hold at one time, each from its making to its last use.
+   *
+   * @param shapes of all results
+   * @param names of the outputs that are asked for, which are held to the end
+   */
+  long held(List<long[]> shapes, List<String> names) {
+    List<Integer> order = needed(names);
+    Map<Integer, Integer> lastUse = new LinkedHashMap<>();
+    order.forEach(node -> nodes.get(node).inputs().forEach(input -> lastUse.put(input, node)));
+    names.forEach(name -> lastUse.put(node(name), nodes.size()));
+    long held = 0;
+    long most = 0;
+    for (int node : order) {
+      List<Integer> over =
+          nodes.get(node).inputs().stream()
+              .distinct()
+              .filter(input -> lastUse.getOrDefault(input, -1) == node)
+              .toList();
+      long own = Arrays.stream(shapes.get(node)).reduce(1, (a, b) -> a * b);
+      long freed =
+          over.stream()
+              .mapToLong(in -> Arrays.stream(shapes.get(in)).reduce(1, (a, b) -> a * b))
+              .sum();
+      Operation operation = nodes.get(node).operation();
+      boolean inPlace = operation instanceof Rectifier || operation instanceof BatchNorm;
+      most = Math.max(most, held + (inPlace ? 0 : own));
+      held += own - freed;
+      most = Math.max(most, held);
+    }
+    return most;
   }
 
   /** The only side that images may have, in pixels, if anything here asks for one. */

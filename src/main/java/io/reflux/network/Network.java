@@ -33,6 +33,11 @@ public record Network(Graph graph, Normalization normalization, NormFreeze freez
     return graph.onlySide().orElse(ANY_SIDE);
   }
 
+  /** The only side of images that pass, in pixels; 0 if any does that is large enough. */
+  int onlySide() {
+    return graph.onlySide().orElse(0);
+  }
+
   /** All tensors, in the order of drawing. */
   public List<Key> keys() {
     return graph.keys();
@@ -123,6 +128,17 @@ public record Network(Graph graph, Normalization normalization, NormFreeze freez
         .filter(node -> !(graph.nodes().get(node).operation() instanceof Rectifier))
         .mapToLong(node -> product(shapes.get(node), 0))
         .sum();
+  }
+
+  /**
+   * How many numbers a program that only answers has of one image at once, at most, roughly: what
+   * an operation reads or somebody still needs, and what it makes. What norms and rectifiers make
+   * is written over what they read.
+   *
+   * @param side of the image, in pixels
+   */
+  public long heldOfARow(int side, Collection<String> needed) {
+    return graph.held(graph.allShapes(1, 3, side, side), List.copyOf(needed));
   }
 
   /**

@@ -13,7 +13,9 @@ import io.reflux.engine.TensorScope;
 import io.reflux.setting.Defaults;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
+import io.reflux.wire.OnnxModel;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,73 @@ class ForeignProgramTest {
         .hasSize(ROWS * 4);
   }
 
+  @Test
+  void oneThatRefluxExportedSaysItselfWhatItTakes() throws IOException {
+    Path file = folder.resolve("exported.pt");
+    new ScriptArchive()
+        .method(
+            "forward(x: Tensor) -> Tensor",
+            List.of("return torch.flatten(torch.to(torch.select(x, 3, 0), 7), 1)"))
+        .extra(ForeignProgram.DESCRIPTION, "network { backbone = conv4, embedding = 4 }")
+        .write(file);
+    float[] answers = ask(file, "");
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      assertThat(answers[i]).isEqualTo(pixel(0, i, 0));
+    }
+    ForeignProgram read = read(file, "");
+    assertThat(read(file, resolved(file, ""))).as("after a resume").isEqualTo(read);
+    assertThat(read(file, "input.side = 2").input().side()).isEqualTo(2);
+    assertThat(read(file, "input { layout = nchw, type = float32 }").input().normalised()).isTrue();
+  }
+
+  @Test
+  void anExportedNetworkOfOneSideHasImagesOfIt() throws IOException {
+    Path file = folder.resolve("exported-vit.pt");
+    new ScriptArchive()
+        .method("forward(x: Tensor) -> Tensor", List.of("return x"))
+        .extra(
+            ForeignProgram.DESCRIPTION,
+            "network { backbone = unicom-base, image-side = 64, embedding = 4 }")
+        .write(file);
+    assertThat(read(file, "").input().side()).isEqualTo(64);
+  }
+
+  @Test
+  void anExportedOnnxModelSaysSoToo() throws IOException {
+    OnnxModel model = new OnnxModel();
+    model.metadata("other", "x".repeat(300));
+    model.metadata(ForeignProgram.DESCRIPTION, "network { backbone = conv4, embedding = 4 }");
+    Path file = folder.resolve("exported.onnx");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      model.write(out);
+    }
+    assertThat(read(file, "").input().layout()).isEqualTo(ForeignInput.Layout.NHWC);
+  }
+
+  @Test
+  void aPreprocessorsNumbersStandInTheResolvedFile() throws IOException {
+    Path file = program("forward(x: Tensor) -> Tensor", "return x");
+    Files.writeString(
+        folder.resolve("preprocessor_config.json"),
+        "{ \"image_mean\": [0.5, 0.25, 0.125], \"image_std\": [0.5, 0.5, 1] }");
+    ForeignProgram read = read(file, "");
+    assertThat(read.input().normalization().mean()).containsExactly(0.5, 0.25, 0.125);
+    String resolved = resolved(file, "");
+    Files.delete(folder.resolve("preprocessor_config.json"));
+    assertThat(read(file, resolved)).isEqualTo(read);
+  }
+
+  /** What stands in the run directory of a program's settings, but for the program itself. */
+  private static String resolved(Path file, String settings) {
+    Section section = section(file, settings, new Problems());
+    ForeignProgram.read(section);
+    return section
+        .resolved()
+        .lines()
+        .filter(line -> !line.startsWith("program"))
+        .collect(java.util.stream.Collectors.joining("\n"));
+  }
+
   /** As one that was traced on a GPU: there is none here. */
   @Test
   void devicesThatItNamesAreTheOneItRunsOn() throws IOException {
@@ -140,16 +209,19 @@ class ForeignProgramTest {
 
   private static ForeignProgram read(Path file, String settings) {
     Problems problems = new Problems();
-    Section section =
-        new Section(
-            ConfigFactory.parseString("program = \"" + file + "\"\n" + settings).root(),
-            Defaults.NONE,
-            "teacher",
-            problems);
+    Section section = section(file, settings, problems);
     ForeignProgram program = ForeignProgram.read(section);
     section.finish();
     assertThat(problems.all()).isEmpty();
     return program;
+  }
+
+  private static Section section(Path file, String settings, Problems problems) {
+    return new Section(
+        ConfigFactory.parseString("program = \"" + file + "\"\n" + settings).root(),
+        Defaults.NONE,
+        "teacher",
+        problems);
   }
 
   private float[] ask(Path file, String settings) throws IOException {
