@@ -1,6 +1,7 @@
 package io.reflux.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.reflux.setting.Amount;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class BenchMachine {
     return String.join(
         ", ",
         processor(),
-        cores + (cores == 1 ? " core" : " cores"),
+        Amount.of(cores, "core"),
         system.getTotalMemorySize() / GIBI + " GiB",
         system.getName() + " " + system.getVersion() + " " + system.getArch(),
         "Java " + Runtime.version().feature());

@@ -1,5 +1,6 @@
 package io.reflux.cli;
 
+import io.reflux.setting.Amount;
 import io.reflux.teacher.CacheFolder;
 import io.reflux.teacher.CacheNote;
 import io.reflux.wire.ShardHeader;
@@ -42,10 +43,10 @@ final class CacheInfo implements Callable<Integer> {
       facts.header().ifPresent(header -> print(header, out));
       out.printf(
           Locale.ROOT,
-          "  holds      %,d rows in %d shards, %.1f MB%s%n",
-          facts.rows(),
-          facts.shards(),
-          facts.bytes() / 1e6,
+          "  holds      %s in %s, %s%s%n",
+          Amount.of(facts.rows(), "row"),
+          Amount.of(facts.shards(), "shard"),
+          Amount.bytes(facts.bytes()),
           facts.note().map(note -> share(facts.rows(), note.rows())).orElse(""));
       out.println("  last used  " + ago(facts.used()) + (cache.inUse() ? ", by a run now" : ""));
       List<Path> runs = cache.runs();
@@ -67,7 +68,9 @@ final class CacheInfo implements Callable<Integer> {
         note.dataset(),
         note.period() == 0
             ? "unaltered"
-            : note.views() + " views of each, which repeat after " + note.period() + " epochs");
+            : Amount.of(note.views(), "view")
+                + " of each, which repeat after "
+                + Amount.of(note.period(), "epoch"));
   }
 
   private static void print(ShardHeader header, PrintWriter out) {
@@ -90,8 +93,11 @@ final class CacheInfo implements Callable<Integer> {
   private static String ago(Instant then) {
     Duration age = Duration.between(then, Instant.now());
     Optional<String> days =
-        age.toDays() > 0 ? Optional.of(age.toDays() + " days ago") : Optional.empty();
+        age.toDays() > 0 ? Optional.of(Amount.of(age.toDays(), "day") + " ago") : Optional.empty();
     return days.orElseGet(
-        () -> age.toHours() > 0 ? age.toHours() + " hours ago" : age.toMinutes() + " minutes ago");
+        () ->
+            age.toHours() > 0
+                ? Amount.of(age.toHours(), "hour") + " ago"
+                : Amount.of(age.toMinutes(), "minute") + " ago");
   }
 }

@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.reflux.setting.Amount;
 import io.reflux.teacher.CacheFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,10 +129,10 @@ final class CachePrune implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%d of %d, %.1f MB%s%n",
+        "%d of %d, %s%s%n",
         chosen.size() - inUse,
         chosen.size(),
-        bytes / 1e6,
+        Amount.bytes(bytes),
         dry ? ", would go" : ", removed");
     out.flush();
     return inUse == 0 ? ExitCode.DONE : ExitCode.FAILED;

@@ -8,6 +8,7 @@ import io.reflux.pipeline.Measure;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.pipeline.Work;
+import io.reflux.setting.Amount;
 import java.util.stream.Collectors;
 
 /** Where nodes join a run, who may, and what waits for them. */
@@ -28,7 +29,7 @@ final class ClusterText {
     text.append('\n').append("         ").append(trust(cluster)).append('\n');
     int lanes = pipeline.machine().nodeLanes();
     text.append("         ")
-        .append(lanes == 0 ? "no lane of theirs" : lanes + " lane(s) of theirs")
+        .append(lanes == 0 ? "no lane of theirs" : Amount.of(lanes, "lane") + " of theirs")
         .append(" reckoned with (machine.node-lanes)\n");
     return text.append(waits(pipeline)).toString();
   }

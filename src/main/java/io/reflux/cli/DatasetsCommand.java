@@ -3,6 +3,7 @@ package io.reflux.cli;
 import io.reflux.dataset.Counts;
 import io.reflux.dataset.DatasetFacts;
 import io.reflux.dataset.Datasets;
+import io.reflux.setting.Amount;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +34,11 @@ final class DatasetsCommand implements Runnable {
       out.println("  download  " + String.join(", ", facts.downloads()));
       out.println("  or        " + facts.layout());
       out.printf(
-          "  train     %,d images of %,d classes%n", counts.trainImages(), counts.trainClasses());
+          "  train     %s of %s%n",
+          Amount.of(counts.trainImages(), "image"), Amount.of(counts.trainClasses(), "class"));
       out.printf(
-          "  test      %,d images of %,d classes%n", counts.testImages(), counts.testClasses());
+          "  test      %s of %s%n",
+          Amount.of(counts.testImages(), "image"), Amount.of(counts.testClasses(), "class"));
     }
     out.flush();
   }

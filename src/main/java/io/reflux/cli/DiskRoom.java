@@ -1,5 +1,6 @@
 package io.reflux.cli;
 
+import io.reflux.setting.Amount;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -30,9 +31,9 @@ record DiskRoom(Path folder, long freeBytes, long usedBytes) {
     if (needed > freeBytes) {
       throw new IOException(
           String.format(
-              "%s: %,d MB more are needed, %,d MB are free (expected: another disk, a smaller"
+              "%s: %s more are needed, %s are free (expected: another disk, a smaller"
                   + " --side, or --jpeg)",
-              folder, needed >> 20, freeBytes >> 20));
+              folder, Amount.bytes(needed), Amount.bytes(freeBytes)));
     }
   }
 

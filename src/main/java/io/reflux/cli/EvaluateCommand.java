@@ -21,6 +21,7 @@ import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.EvaluationParts;
 import io.reflux.rundir.ClassTable;
 import io.reflux.rundir.TrainedModel;
+import io.reflux.setting.Amount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -210,7 +211,7 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       outcome.unreadable().forEach(one -> out.println("unreadable: " + one));
       outcome.doubts().forEach(doubt -> out.println("note: " + doubt));
-      out.printf("%,d images; shares are percentages%n", outcome.images());
+      out.println(Amount.of(outcome.images(), "image") + "; shares are percentages");
       outcome.distances().sentence().ifPresent(out::println);
       out.println(ExtrasText.metrics(outcome.metrics(), outcome.extras()));
       ExtrasText.worst(outcome.extras(), outcome.parts().queries()).forEach(out::println);

@@ -5,6 +5,7 @@ import io.reflux.delivery.ImageIndex;
 import io.reflux.delivery.IndexSettings;
 import io.reflux.delivery.ModelProbe;
 import io.reflux.delivery.OpenModel;
+import io.reflux.setting.Amount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -92,10 +93,10 @@ final class IndexCommand implements Callable<Integer> {
     PrintWriter writer = spec.commandLine().getOut();
     images.embedded().unreadable().forEach(one -> writer.println("unreadable: " + one));
     writer.printf(
-        "%,d images in %s, embeddings of %d numbers; %,d unreadable%n",
-        images.names().size(),
+        "%s in %s, embeddings of %s; %,d unreadable%n",
+        Amount.of(images.names().size(), "image"),
         out,
-        images.embedded().set().size(),
+        Amount.of(images.embedded().set().size(), "number"),
         images.embedded().unreadable().size());
     writer.flush();
     return ExitCode.DONE;

@@ -9,6 +9,7 @@ import io.reflux.dataset.DistinctExamples;
 import io.reflux.engine.Device;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.setting.Amount;
 import io.reflux.setting.ShellWord;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -168,8 +169,7 @@ final class InitCommand implements Callable<Integer> {
   private static String sentence(Path root, InitData data) {
     return root
         + ": "
-        + images(data)
-        + " images"
+        + Amount.of(images(data), "image")
         + (data.labelled() ? "" : " without labels")
         + ", about "
         + data.side()

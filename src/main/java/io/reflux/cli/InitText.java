@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.dataset.Dataset;
+import io.reflux.setting.Amount;
 
 /** The pipeline file that {@code init} writes: commented, and it runs as it is. */
 record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
@@ -173,8 +174,7 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
   }
 
   private static String of(Dataset part) {
-    return part.size()
-        + " images"
-        + (part.labelled() ? " of " + part.classes() + " classes" : " without labels");
+    return Amount.of(part.size(), "image")
+        + (part.labelled() ? " of " + Amount.of(part.classes(), "class") : " without labels");
   }
 }

@@ -10,6 +10,7 @@ import io.reflux.delivery.IndexSettings;
 import io.reflux.delivery.ModelProbe;
 import io.reflux.delivery.OpenModel;
 import io.reflux.rundir.IndexPlace;
+import io.reflux.setting.Amount;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class OwnIndex {
     float[] probe = ModelProbe.of(model);
     Optional<String> why = lacking(contents, probe);
     if (why.isPresent()) {
-      errors.printf("indexing %,d images of %s: %s%n", found.size(), images, why.get());
+      errors.printf("indexing %s of %s: %s%n", Amount.of(found.size(), "image"), images, why.get());
       errors.flush();
       make(model, found, probe);
       DurableFile.write(

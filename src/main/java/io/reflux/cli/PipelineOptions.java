@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
+import io.reflux.setting.Amount;
 import io.reflux.setting.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,6 +67,6 @@ final class PipelineOptions {
       out.println(problem);
     }
     int count = refused.problems().size();
-    out.println(count + (count == 1 ? " problem" : " problems"));
+    out.println(Amount.of(count, "problem"));
   }
 }

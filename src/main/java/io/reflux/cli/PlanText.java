@@ -9,7 +9,7 @@ import io.reflux.pipeline.EvaluationParts;
 import io.reflux.pipeline.Export;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Measure;
-import io.reflux.pipeline.MemoryNeed;
+import io.reflux.pipeline.MemoryEstimate;
 import io.reflux.pipeline.ModelSource;
 import io.reflux.pipeline.Pace;
 import io.reflux.pipeline.Pipeline;
@@ -19,6 +19,7 @@ import io.reflux.pipeline.TeacherChunk;
 import io.reflux.pipeline.TeacherSpec;
 import io.reflux.pipeline.ViewSpec;
 import io.reflux.pipeline.Work;
+import io.reflux.setting.Amount;
 import io.reflux.setting.InputException;
 import io.reflux.train.StudentPlace;
 import io.reflux.view.ViewRecipe;
@@ -57,14 +58,13 @@ final class PlanText {
       text.append('\n').append(task.work().visit(new Lines(splits, pipeline)));
       text.append(SideBySideText.of(task, pipeline));
     }
+    text.append("\nmemory   about ").append(MemoryEstimate.of(pipeline).inWords()).append('\n');
     return text.toString();
   }
 
   private static String of(Dataset dataset) {
-    return dataset.size()
-        + (dataset.labelled()
-            ? " images of " + dataset.classes() + " classes"
-            : " images without labels");
+    return Amount.of(dataset.size(), "image")
+        + (dataset.labelled() ? " of " + Amount.of(dataset.classes(), "class") : " without labels");
   }
 
   /** A task's lines, but for its name. */
@@ -100,8 +100,11 @@ final class PlanText {
       StringBuilder text = new StringBuilder();
       text.append(
           String.format(
-              "  %d epochs of %d steps, batches of %d examples in %s pixels%n",
-              learn.epochs(), steps, learn.sampler().room().examples(), of(learn.views())));
+              "  %s of %s, batches of %s in %s pixels%n",
+              Amount.of(learn.epochs(), "epoch"),
+              Amount.of(steps, "step"),
+              Amount.of(learn.sampler().room().examples(), "example"),
+              of(learn.views())));
       learn
           .teachers()
           .forEach(
@@ -111,7 +114,8 @@ final class PlanText {
                       .append(of(teacher))
                       .append(of(learn, teacher)));
       learn.students().values().forEach(student -> text.append(of(student, rows(learn, student))));
-      MemoryNeed.of(learn)
+      pipeline
+          .needs(learn)
           .forEach(
               need -> text.append("  memory   about, for ").append(need.inWords()).append('\n'));
       text.append(
@@ -142,15 +146,17 @@ final class PlanText {
   }
 
   private static String threads(int number) {
-    return number == 1 ? "1 thread" : number + " threads";
+    return Amount.of(number, "thread");
   }
 
   /** What is where of a student on several devices. */
   private static String of(StudentPlace place, long rows) {
     return String.format(
-        "  replicas on %s: %d piece(s) of %d row(s) of a batch; loss, optimizer and memories on"
-            + " %s%n",
-        place.devices(), place.pieces(rows), place.piece(rows), place.first());
+        "  replicas on %s: %s of %s of a batch; loss, optimizer and memories on" + " %s%n",
+        place.devices(),
+        Amount.of(place.pieces(rows), "piece"),
+        Amount.of(place.piece(rows), "row"),
+        place.first());
   }
 
   private static long rows(Learn learn, StudentSpec student) {
@@ -191,20 +197,19 @@ final class PlanText {
   private static String of(Learn learn, TeacherSpec teacher) {
     TeacherChunk chunk = TeacherChunk.of(learn, teacher);
     return String.format(
-        "  chunks   of %d images, %d a batch; %.0f %% of what is computed is in vain%n",
-        chunk.images(), chunk.pieces(), 100 * chunk.wasted());
+        "  chunks   of %s, %d a batch; %.0f %% of what is computed is in vain%n",
+        Amount.of(chunk.images(), "image"), chunk.pieces(), 100 * chunk.wasted());
   }
 
   private static String of(Pace pace, boolean taught) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "  depths   %d loader(s), %d batches loading%s, %d steps to write down, %d MiB of"
-                + " pixels%n",
-            pace.loaders(),
-            pace.loadAhead(),
+            "  depths   %s, %s loading%s, %s to write down, %d MiB of" + " pixels%n",
+            Amount.of(pace.loaders(), "loader"),
+            Amount.of(pace.loadAhead(), "batch"),
             taught ? ", " + pace.teachAhead() + " at the teacher" : "",
-            pace.journalAhead(),
+            Amount.of(pace.journalAhead(), "step"),
             (2 * pace.bytesOfEachPool()) >> 20));
     pace.doubts().forEach(doubt -> text.append("  warning: ").append(doubt).append('\n'));
     return text.toString();

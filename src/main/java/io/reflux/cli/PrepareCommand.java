@@ -4,6 +4,7 @@ import io.reflux.batch.Preparation;
 import io.reflux.intake.Unreadable;
 import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.Pipeline;
+import io.reflux.setting.Amount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,15 +65,18 @@ final class PrepareCommand implements Callable<Integer> {
     DataSpec data = pipeline.get().data();
     Preparation preparation = new Preparation(data.open(), data.decode(), side, jpeg);
     if (preparation.isIn(folder)) {
-      out.printf("%,d images are prepared in %s already%n", preparation.size(), folder);
+      out.printf("already prepared in %s: %s%n", folder, Amount.of(preparation.size(), "image"));
       out.flush();
       return ExitCode.DONE;
     }
     long bytes = preparation.estimatedBytes();
     DiskRoom room = DiskRoom.of(folder);
     out.printf(
-        "%,d images, about %,d MB in %s, of %,d MB that are free%n",
-        preparation.size(), (bytes >> 20) + 1, folder, room.freeBytes() >> 20);
+        "%s, about %s in %s, of %s that are free%n",
+        Amount.of(preparation.size(), "image"),
+        Amount.bytes(bytes),
+        folder,
+        Amount.bytes(room.freeBytes()));
     out.flush();
     room.check(bytes);
     List<Unreadable> unreadable;
@@ -82,8 +86,8 @@ final class PrepareCommand implements Callable<Integer> {
     unreadable.forEach(one -> out.println("unreadable: " + one));
     int readable = preparation.size() - unreadable.size();
     out.printf(
-        "%,d of %,d images prepared, %,d unreadable%n",
-        readable, preparation.size(), unreadable.size());
+        "%,d of %s prepared, %,d unreadable%n",
+        readable, Amount.of(preparation.size(), "image"), unreadable.size());
     out.flush();
     return ExitCode.DONE;
   }

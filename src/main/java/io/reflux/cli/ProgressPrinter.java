@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import io.reflux.pipeline.StatusSpec;
+import io.reflux.setting.Amount;
 import io.reflux.setting.ShellWord;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunEventVisitor;
@@ -57,7 +58,11 @@ final class ProgressPrinter implements RunListener {
           event.steps() == 0
               ? event.task() + ": begins"
               : String.format(
-                  "%s: %d epochs, %d steps%s", event.task(), event.epochs(), event.steps(), from));
+                  "%s: %s, %s%s",
+                  event.task(),
+                  Amount.of(event.epochs(), "epoch"),
+                  Amount.of(event.steps(), "step"),
+                  from));
       bars.begin(new Screen.Work(event.task(), "step", event.steps(), event.fromStep()));
     }
 

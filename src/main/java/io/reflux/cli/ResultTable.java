@@ -59,7 +59,9 @@ final class ResultTable {
         text.append("; unreadable images: ").append(task.unreadable().size());
       }
     }
-    return text.append(String.format("%nall: %s", Clock.text(run.seconds()))).toString();
+    text.append(String.format("%nall: %s", Clock.text(run.seconds())));
+    String memory = run.memory().inWords();
+    return text.append(memory.isEmpty() ? "" : "; memory: " + memory).toString();
   }
 
   private void add(String task, String name, StudentSummary student) {

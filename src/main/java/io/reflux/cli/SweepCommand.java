@@ -6,6 +6,7 @@ import io.reflux.keep.ChildCommand;
 import io.reflux.queue.QueueServer;
 import io.reflux.queue.QueueSettings;
 import io.reflux.run.ProcessSignals;
+import io.reflux.setting.Amount;
 import io.reflux.sweep.Sweep;
 import io.reflux.sweep.SweepFolder;
 import io.reflux.sweep.SweepPlan;
@@ -183,7 +184,7 @@ final class SweepCommand implements Callable<Integer> {
     if (!folder.isBegun()) {
       say("every trial is checked");
       Sweep begun = Sweep.begin(folder, request, outcome.judged());
-      say(begun.plan().trials().size() + " trials in " + folder.trials());
+      say(Amount.of(begun.plan().trials().size(), "trial") + " in " + folder.trials());
       return begun;
     }
     SweepPlan before = folder.read();

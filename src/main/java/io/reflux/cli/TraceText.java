@@ -1,5 +1,6 @@
 package io.reflux.cli;
 
+import io.reflux.setting.Amount;
 import io.reflux.train.StepTrace;
 import io.reflux.train.StepWatch;
 import io.reflux.train.TensorFacts;
@@ -48,9 +49,9 @@ final class TraceText {
             .orElse("every tensor is finite");
     String before = trace.before().isEmpty() ? "" : "; it went " + trace.before();
     return String.format(
-        "student %s, %d images, epoch %d%n%s%n%s%s%n",
+        "student %s, %s, epoch %d%n%s%n%s%s%n",
         trace.student(),
-        trace.plan().rows(),
+        Amount.of(trace.plan().rows(), "image"),
         trace.plan().epoch() + 1,
         table.text(Screens.tableWidth()),
         first,

@@ -1,5 +1,6 @@
 package io.reflux.dataset;
 
+import io.reflux.setting.Amount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +42,8 @@ public record ContentChanges(
 
     private String inWords(String what) {
       String more = count > first.size() ? " and %,d more".formatted(count - first.size()) : "";
-      return "%,d images %s: %s%s".formatted(count, what, String.join(", ", first), more);
+      return "%s %s: %s%s"
+          .formatted(Amount.of(count, "image"), what, String.join(", ", first), more);
     }
   }
 

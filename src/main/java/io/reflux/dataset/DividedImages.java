@@ -1,6 +1,7 @@
 package io.reflux.dataset;
 
 import io.reflux.chance.Chance;
+import io.reflux.setting.Amount;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
@@ -47,7 +48,9 @@ final class DividedImages {
     int training = Math.max(1, Math.min(classes - 1, (int) Math.round(classes * share)));
     return Splits.of(
             all.select(id -> all.label(id) < training), all.select(id -> all.label(id) >= training))
-        .by("the first %d of %d classes train, the others test".formatted(training, classes));
+        .by(
+            "the first %d of %s train, the others test"
+                .formatted(training, Amount.of(classes, "class")));
   }
 
   /** The rule of a division by lot, for people. */

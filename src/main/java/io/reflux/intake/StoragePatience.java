@@ -1,5 +1,6 @@
 package io.reflux.intake;
 
+import io.reflux.setting.Amount;
 import io.reflux.setting.InputException;
 import java.time.Duration;
 
@@ -37,7 +38,7 @@ public record StoragePatience(Duration longest, Duration firstDelay, Duration lo
     boolean minutes = seconds > 0 && seconds % 60 == 0;
     return longest.isZero()
         ? "at once"
-        : "within " + (minutes ? seconds / 60 + " minutes" : seconds + " seconds");
+        : "within " + (minutes ? Amount.of(seconds / 60, "minute") : Amount.of(seconds, "second"));
   }
 
   /** The delay after the one given. */

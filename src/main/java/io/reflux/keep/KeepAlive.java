@@ -3,6 +3,7 @@ package io.reflux.keep;
 import io.reflux.run.ProcessSignals;
 import io.reflux.rundir.Reached;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.setting.Amount;
 import io.reflux.setting.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -156,7 +157,7 @@ public final class KeepAlive {
   }
 
   private void lastWord(String why, ChildExit exit, String crash) {
-    String after = restarts == 0 ? "" : ", after " + restarts + " restarts";
+    String after = restarts == 0 ? "" : ", after " + Amount.of(restarts, "restart");
     if (!why.isEmpty()) {
       out.accept(
           "keep-alive: given up: "

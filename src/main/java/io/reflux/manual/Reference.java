@@ -2,6 +2,7 @@ package io.reflux.manual;
 
 import io.reflux.objective.Needs;
 import io.reflux.objective.Objective;
+import io.reflux.setting.Amount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,10 +169,10 @@ final class Reference {
       words.add("labels");
     }
     if (needs.batch().rowsOfAClass() > 1) {
-      words.add("batches with " + needs.batch().rowsOfAClass() + " rows of a class");
+      words.add("batches with " + Amount.of(needs.batch().rowsOfAClass(), "row") + " of a class");
     }
     if (needs.views() > 0) {
-      words.add(needs.views() + " views of each example");
+      words.add(Amount.of(needs.views(), "view") + " of each example");
     }
     return "**Needs:** "
         + (words.isEmpty() ? "nothing beside images" : Markdown.literal(String.join("; ", words)))

@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.receptionist.Receptionist;
+import io.reflux.setting.Amount;
 import io.reflux.stage.Lane;
 import io.reflux.stage.StatusBoard;
 import io.reflux.stage.TeacherPool;
@@ -220,9 +221,9 @@ final class Desk extends AbstractBehavior<Desk.Command> {
 
   private static String offer(NodeFacts facts) {
     String evaluators =
-        facts.evaluators() == 0 ? "" : " and " + facts.evaluators() + " evaluator(s)";
+        facts.evaluators() == 0 ? "" : " and " + Amount.of(facts.evaluators(), "evaluator");
     String data = facts.data().isEmpty() ? "" : ", and reads " + String.join(", ", facts.data());
-    return facts.lanes().size() + " lane(s)" + evaluators + data;
+    return Amount.of(facts.lanes().size(), "lane") + evaluators + data;
   }
 
   /** What nodes say. */

@@ -6,6 +6,7 @@ import io.reflux.method.Method;
 import io.reflux.miner.BatchNeeds;
 import io.reflux.objective.Needs;
 import io.reflux.sampler.BatchRoom;
+import io.reflux.setting.Amount;
 import io.reflux.setting.Section;
 import io.reflux.teacher.CacheMode;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class LearningCheck {
       String least = ">= " + needs.rowsOfAClass() + ", or more views: ";
       refuse(body, byClass ? "images-per-class" : "batch-size", least + term, "of one class");
     } else if (room.classes() < needs.classes()) {
-      String least = "room for " + needs.classes() + " classes: ";
+      String least = "room for " + Amount.of(needs.classes(), "class") + ": ";
       refuse(body, "batch-size", least + term, "of different classes");
     } else if (room.examples() < needs.rows()) {
       refuse(body, "batch-size", ">= " + needs.rows() + ": " + term, "of a batch");
@@ -90,8 +91,7 @@ final class LearningCheck {
           if (split.classes() < classes) {
             throw new DatasetException(
                 "data: "
-                    + split.classes()
-                    + (split.classes() == 1 ? " class" : " classes")
+                    + Amount.of(split.classes(), "class")
                     + " to learn from (expected: at least "
                     + classes
                     + ", for "
@@ -101,8 +101,7 @@ final class LearningCheck {
           if (largest < needs.batch().rowsOfAClass()) {
             throw new DatasetException(
                 "data: no class with more than "
-                    + largest
-                    + (largest == 1 ? " image" : " images")
+                    + Amount.of(largest, "image")
                     + " to learn from (expected: at least "
                     + needs.batch().rowsOfAClass()
                     + " of one class, or more views, for "

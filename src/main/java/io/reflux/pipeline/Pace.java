@@ -1,5 +1,6 @@
 package io.reflux.pipeline;
 
+import io.reflux.setting.Amount;
 import io.reflux.teacher.CacheMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,14 +90,14 @@ public record Pace(
     if (teach < needed) {
       doubts.add(
           String.format(
-              "machine.teach-ahead: %d (expected: >= %d; while the last of %d piece(s) of a batch"
-                  + " is computed, %d other batch(es) have work for %d of %d lane(s))",
+              "machine.teach-ahead: %d (expected: >= %d; while the last of %s of a batch is"
+                  + " computed, there is work of %s for %d of %s)",
               teach,
               needed,
-              lanes.pieces(),
-              teach - 1,
+              Amount.of(lanes.pieces(), "piece"),
+              Amount.of(teach - 1, "other batch"),
               (teach - 1) * lanes.pieces(),
-              lanes.count()));
+              Amount.of(lanes.count(), "lane")));
     }
     long room = pool / batch;
     int held = needed + AT_STUDENTS + 1;
@@ -104,11 +105,11 @@ public record Pace(
       doubts.add(
           String.format(
               "machine.in-flight: %d MiB (expected: >= %d MiB; its half for training has room for"
-                  + " %d batches of %d MiB, and %d at the teachers, %d at the students and 1 at the"
+                  + " %s of %d MiB, and %d at the teachers, %d at the students and 1 at the"
                   + " loaders keep all of them at work)",
               mebibytes(2 * pool),
               mebibytes(2L * held * batch),
-              room,
+              Amount.of(room, "batch"),
               mebibytes(batch),
               needed,
               AT_STUDENTS));

@@ -3,6 +3,7 @@ package io.reflux.pipeline;
 import io.reflux.dataset.DatasetException;
 import io.reflux.dataset.DatasetRecipe;
 import io.reflux.dataset.Splits;
+import io.reflux.network.NetworkSettings;
 import io.reflux.setting.HoconFile;
 import io.reflux.setting.Named;
 import io.reflux.setting.Problems;
@@ -52,6 +53,20 @@ public record Pipeline(
   /** How far the stages of a task run ahead of each other on this machine. */
   public Pace pace(Work work) {
     return Pace.of(work, machine, Pace.Hardware.present().sharedBy(machine.tasks().atOnce(tasks)));
+  }
+
+  /** What the networks of a task take on each device, one a line of {@code check}. */
+  public List<MemoryNeed> needs(Work work) {
+    return work.visit(new MemoryNeeds(this::network));
+  }
+
+  Optional<NetworkSettings> network(ModelSource.Student student) {
+    return tasks.stream()
+        .filter(task -> task.name().equals(student.task()))
+        .flatMap(task -> task.students().stream())
+        .filter(each -> each.name().equals(student.name()))
+        .map(StudentSpec::network)
+        .findFirst();
   }
 
   /** The files of weights and programs that tasks read, those of this run excepted. */

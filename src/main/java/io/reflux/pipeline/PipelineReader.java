@@ -63,6 +63,8 @@ final class PipelineReader {
     }
     root.finish();
     if (environment.data()) {
+      ListeningCheck.status(root.section("status"), status);
+      cluster.ifPresent(own -> ListeningCheck.cluster(root.section("cluster"), own));
       boolean readable = problems.none();
       drafts.forEach(draft -> NamedFiles.check(draft, readable));
     }

@@ -22,6 +22,7 @@ final class PixelBudgetCheck {
   /** Notes the first task, if any, whose batches are too large. */
   void check(List<TaskDraft> drafts) {
     for (TaskDraft draft : drafts) {
+      draft.learn().ifPresent(learn -> checkChunks(draft, learn));
       long bytes = draft.work().map(work -> BatchPixels.of(work).largest()).orElse(0L);
       if (bytes > Integer.MAX_VALUE) {
         draft
@@ -38,5 +39,23 @@ final class PixelBudgetCheck {
         return;
       }
     }
+  }
+
+  /** A teacher is shown a whole chunk at once, however few images a batch has. */
+  private static void checkChunks(TaskDraft draft, Learn learn) {
+    learn
+        .teachers()
+        .forEach(
+            (name, teacher) -> {
+              int side = TeacherChunk.side(learn, teacher);
+              long most = Integer.MAX_VALUE / Math.max(1, 3L * side * side);
+              if (teacher.batchSize().orElse(0) > most) {
+                draft
+                    .useSection(name)
+                    .refuse(
+                        "batch-size",
+                        "at most " + most + ": less than 2 GiB of pixels of " + side + "×" + side);
+              }
+            });
   }
 }

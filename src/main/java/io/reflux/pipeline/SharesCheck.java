@@ -1,5 +1,6 @@
 package io.reflux.pipeline;
 
+import io.reflux.setting.Amount;
 import io.reflux.setting.Section;
 import io.reflux.train.StudentPlace;
 
@@ -22,9 +23,12 @@ final class SharesCheck {
             .refuse(
                 "devices",
                 String.format(
-                    "at most %d: a batch of %d example(s) and %d view(s) is %d piece(s) of %d"
-                        + " row(s)",
-                    pieces, examples, views, pieces, place.piece((long) examples * views)));
+                    "at most %d: a batch of %s and %s is %s of %s",
+                    pieces,
+                    Amount.of(examples, "example"),
+                    Amount.of(views, "view"),
+                    Amount.of(pieces, "piece"),
+                    Amount.of(place.piece((long) examples * views), "row")));
       }
     }
   }

@@ -39,6 +39,16 @@ public record TeacherChunk(int images, int pieces, long asked, long computed) {
     return best;
   }
 
+  /** The side of the largest images that a teacher is shown, in pixels. */
+  static int side(Learn learn, TeacherSpec teacher) {
+    int asked =
+        rows(learn, teacher.cache().mode() == CacheMode.CLEAN).keySet().stream()
+            .mapToInt(Integer::intValue)
+            .max()
+            .orElse(0);
+    return teacher.measure() ? Math.max(asked, learn.views().test().side()) : asked;
+  }
+
   /** The share of what is computed that nobody asked for: from 0 to less than 1. */
   public double wasted() {
     return computed == 0 ? 0 : 1 - (double) asked / computed;

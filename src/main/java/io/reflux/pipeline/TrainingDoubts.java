@@ -7,6 +7,7 @@ import io.reflux.train.GroupSettings;
 import io.reflux.train.OptimizerSettings;
 import io.reflux.train.Schedule;
 import io.reflux.train.TrainingLength;
+import io.reflux.train.UpdateRule;
 import io.reflux.view.ViewRecipe;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +56,14 @@ final class TrainingDoubts {
             .map(step -> steps <= MOST_STEPS ? step : step * steps / MOST_STEPS)
             .mapToDouble(step -> student.schedule().factor(step, length))
             .toArray();
+    UpdateRule.Rates usual = optimizer.rule().usualRates();
+    double rate = optimizer.base().learningRate();
+    if (rate > 0 && usual.areFarFrom(rate)) {
+      said.add(
+          words(
+              "optimizer.lr: %s (expected: something like %s, as is usual for this optimizer)"
+                  .formatted(rate, usual.words())));
+    }
     double most = IntStream.range(0, factors.length).mapToDouble(i -> factors[i]).max().orElse(1);
     boolean rises = student.schedule().warmUp().inSteps(length.stepsPerEpoch()) > steps;
     if (optimizer.base().learningRate() == 0

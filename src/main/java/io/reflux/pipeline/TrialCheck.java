@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class TrialCheck {
   private static final Logger LOG = LoggerFactory.getLogger(TrialCheck.class);
 
+  /** More of what a teacher computes than this is a slip; the rest of a batch is less. */
+  private static final double MOST_WASTE = 0.5;
+
   private final Map<String, TaskDraft> tasks = new LinkedHashMap<>();
   private final Splits splits;
 
@@ -77,9 +80,25 @@ final class TrialCheck {
                           .refuse("type", "a student and a teacher that fit: " + why));
         }
       }
-      MemoryNeed.doubts(MemoryNeed.of(learn), Device::memoryBytes)
-          .forEach(doubt -> LOG.warn("{}: {}", draft.name(), doubt));
+      tellOfMemory(learn);
+      learn.teachers().forEach((name, teacher) -> tellOfWaste(learn, name, teacher));
       return true;
+    }
+
+    private void tellOfMemory(Work work) {
+      List<MemoryNeed> needs = work.visit(new MemoryNeeds(TrialCheck.this::student));
+      MemoryNeed.doubts(needs, Device::memoryBytes)
+          .forEach(doubt -> LOG.warn("{}: {}", draft.name(), doubt));
+    }
+
+    private void tellOfWaste(Learn learn, TeacherName name, TeacherSpec teacher) {
+      TeacherChunk chunk = TeacherChunk.of(learn, teacher);
+      if (teacher.batchSize().isPresent() && chunk.wasted() > MOST_WASTE) {
+        LOG.warn(
+            "{}: {}.batch-size: {} (expected: about the images of a batch, or auto; {} % of what is"
+                + " computed is in vain)",
+            draft.name(), name.of("teacher"), chunk.images(), Math.round(100 * chunk.wasted()));
+      }
     }
 
     private Optional<Map<String, long[]>> answered(Learn learn, StudentSpec student) {
@@ -146,6 +165,7 @@ final class TrialCheck {
     public Boolean measure(Measure measure) {
       ModelTrial.Tried tried = new ModelTrial.Tried(measure.view().side(), measure.device());
       new ModelTrial(draft.body(), tried, TrialCheck.this::student).of(measure.source());
+      tellOfMemory(measure);
       return true;
     }
 

@@ -7,6 +7,7 @@ import io.reflux.dataset.Dataset;
 import io.reflux.dataset.DistinctExamples;
 import io.reflux.dataset.Splits;
 import io.reflux.intake.DecodeSettings;
+import io.reflux.setting.Amount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -167,18 +168,24 @@ public record DatasetSurvey(String divided, Map<String, Part> parts, Optional<Im
   }
 
   private static String words(Part part) {
-    String size = part.bytes() == 0 ? "" : ", %,.1f MB".formatted(part.bytes() / 1e6);
+    String size = part.bytes() == 0 ? "" : ", " + Amount.bytes(part.bytes());
     if (!part.labelled()) {
-      return "%,d images without labels%s".formatted(part.images(), size);
+      return Amount.of(part.images(), "image") + " without labels" + size;
     }
     String each =
         part.smallest() == part.largest()
             ? "%,d of each".formatted(part.smallest())
             : "%,d to %,d of each, %,d in the middle"
                 .formatted(part.smallest(), part.largest(), part.median());
-    String singles = part.singles() == 0 ? "" : ", %,d classes of one".formatted(part.singles());
-    return "%,d images of %,d classes, %s%s%s"
-        .formatted(part.images(), part.classes(), each, singles, size);
+    String singles =
+        part.singles() == 0 ? "" : ", " + Amount.of(part.singles(), "class") + " of one";
+    return "%s of %s, %s%s%s"
+        .formatted(
+            Amount.of(part.images(), "image"),
+            Amount.of(part.classes(), "class"),
+            each,
+            singles,
+            size);
   }
 
   private static List<String> lines(Images seen) {
@@ -198,8 +205,13 @@ public record DatasetSurvey(String divided, Map<String, Part> parts, Optional<Im
     long parts = seen.copies().stream().filter(Copies::acrossParts).count();
     long classes = seen.copies().stream().filter(Copies::acrossClasses).count();
     lines.add(
-        "copies      %,d images come more than once, %,d of them in several parts, %,d under several"
-                .formatted(seen.copies().size(), parts, classes)
+        "copies      %s more than once, %,d of them in several parts, %,d under several"
+                .formatted(
+                    seen.copies().size() == 1
+                        ? "1 image comes"
+                        : Amount.of(seen.copies().size(), "image") + " come",
+                    parts,
+                    classes)
             + " labels");
     for (Copies copies : seen.copies()) {
       lines.add("  " + copies.names().stream().collect(Collectors.joining(" = ")));

@@ -8,10 +8,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.EngineVersion;
 import io.reflux.engine.Numerics;
+import io.reflux.engine.ResidentMemory;
 import io.reflux.engine.TensorScope;
 import io.reflux.intake.Storage;
 import io.reflux.intake.WaitingTime;
 import io.reflux.node.Nodes;
+import io.reflux.pipeline.MemoryEstimate;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.AttemptClock;
@@ -21,6 +23,7 @@ import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunLock;
+import io.reflux.rundir.RunMemory;
 import io.reflux.rundir.RunSummary;
 import io.reflux.rundir.RunTables;
 import io.reflux.setting.InputException;
@@ -125,6 +128,7 @@ public final class RunLauncher {
   private RunEnd locked(Config settings, RunAttempt attempt, RunListener listener) {
     // As if all attempts before this one had ended when it began.
     long began = System.nanoTime() - (long) (1e9 * AttemptClock.secondsOf(directory));
+    ResidentMemory.forgetPeak();
     MachineSettings machine = MachineSettings.of(settings);
     Numerics.allowTf32(pipeline.computing().tf32());
     List<String> changed = changed(machine, attempt, listener);
@@ -224,7 +228,10 @@ public final class RunLauncher {
                   pipeline,
                   ending.tasks(),
                   new RunSummary.LastAttempt(
-                      (System.nanoTime() - began) / 1e9, live(), RunJournal.read(directory)))
+                      (System.nanoTime() - began) / 1e9,
+                      live(),
+                      RunMemory.upToNow(MemoryEstimate.of(pipeline)),
+                      RunJournal.read(directory)))
               .after(new RestartsFile(directory).all().size());
       directory.writeSummary(summary);
       listener.heard(new RunEvent.RunDone(summary));

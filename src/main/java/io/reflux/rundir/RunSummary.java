@@ -2,6 +2,7 @@ package io.reflux.rundir;
 
 import io.reflux.pipeline.Pipeline;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run came to: {@code summary.json}.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param seconds how long it took by the clock on the wall, all attempts added; tasks that ran side
  *     by side count once
  * @param liveTensors native tensors that were left when everything had ended; 0
+ * @param memory what its process took; of the last attempt
  * @param restarts how often its process died and was begun again
  * @param notes what happened to the run beside its training, as its journal has it
  * @param tasks every task, in the order in which they ran
@@ -22,18 +24,26 @@ public record RunSummary(
     long seed,
     double seconds,
     int liveTensors,
+    RunMemory memory,
     int restarts,
     List<String> notes,
     List<TaskSummary> tasks) {
+
+  /** One without what it took, as earlier versions wrote it, took nobody knows how much. */
+  public RunSummary {
+    memory = Objects.requireNonNullElse(memory, RunMemory.UNKNOWN);
+  }
 
   /**
    * What a last attempt knows.
    *
    * @param seconds how long it took, and those before it
    * @param liveTensors native tensors that were left when everything had ended
+   * @param memory what its process took
    * @param journal what is written down of the run
    */
-  public record LastAttempt(double seconds, int liveTensors, List<JournalEntry> journal) {}
+  public record LastAttempt(
+      double seconds, int liveTensors, RunMemory memory, List<JournalEntry> journal) {}
 
   /** Sums up a run, which took no less than any of its tasks. */
   public static RunSummary of(Pipeline pipeline, List<TaskSummary> tasks, LastAttempt last) {
@@ -49,6 +59,7 @@ public record RunSummary(
         pipeline.seed(),
         Math.max(last.seconds(), longest),
         last.liveTensors(),
+        last.memory(),
         0,
         notes,
         tasks);
@@ -57,7 +68,7 @@ public record RunSummary(
   /** The same, of a run whose process was begun again so often. */
   public RunSummary after(int processRestarts) {
     return new RunSummary(
-        pipeline, version, seed, seconds, liveTensors, processRestarts, notes, tasks);
+        pipeline, version, seed, seconds, liveTensors, memory, processRestarts, notes, tasks);
   }
 
   /** The version in the manifest of the jar; {@code development} outside of one. */

@@ -4,6 +4,7 @@ import io.reflux.checkpoint.CheckpointStore;
 import io.reflux.checkpoint.CheckpointValues;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.Task;
+import io.reflux.setting.Amount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -154,7 +155,7 @@ final class TableCheck {
       long lines = counting.lines();
       String there =
           lines < cover.lines()
-              ? lines + " lines of " + task
+              ? Amount.of(lines, "line") + " of " + task
               : "other lines of " + task + " among the first " + cover.lines();
       return String.format(
           "%s: %s (expected: the %d that the run had written%s)",

@@ -2,6 +2,7 @@ package io.reflux.rundir;
 
 import io.reflux.batch.PixelBatch;
 import io.reflux.intake.Unreadable;
+import io.reflux.setting.Amount;
 import io.reflux.setting.InputException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,8 +91,8 @@ public final class UnreadableImages {
     TooManyUnreadableException(int count, int limit, Unreadable last) {
       super(
           "data.unreadable-limit: "
-              + count
-              + " images can't be read (expected: at most "
+              + Amount.of(count, "image")
+              + " can't be read (expected: at most "
               + limit
               + "); the last one was "
               + last.name()

@@ -1,15 +1,13 @@
 package io.reflux.status;
 
+import io.reflux.setting.PemFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -28,7 +26,7 @@ public final class TrustedCertificates {
    * @throws IOException if the file can't be read or holds something else, naming it
    */
   public static SSLContext context(Path file) throws IOException {
-    List<Certificate> certificates = read(file);
+    List<X509Certificate> certificates = PemFile.certificates(file);
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -51,23 +49,9 @@ public final class TrustedCertificates {
    * @throws IOException if the file can't be read or holds something else, naming it
    */
   public static SSLContext exactly(Path file) throws IOException {
-    Certificate expected = read(file).get(0);
+    Certificate expected = PemFile.certificates(file).get(0);
     try {
       return believing(new OneServer(expected));
-    } catch (GeneralSecurityException e) {
-      throw notPem(file, e);
-    }
-  }
-
-  /** The certificates of a file, one at least. */
-  static List<Certificate> read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      List<Certificate> all =
-          List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
-      if (all.isEmpty()) {
-        throw new IOException(file + ": empty (expected: certificates, PEM)");
-      }
-      return all;
     } catch (GeneralSecurityException e) {
       throw notPem(file, e);
     }

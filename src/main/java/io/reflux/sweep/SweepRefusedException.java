@@ -1,5 +1,6 @@
 package io.reflux.sweep;
 
+import io.reflux.setting.Amount;
 import io.reflux.setting.InputException;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class SweepRefusedException extends InputException {
    * @param trials how many trials there are
    */
   SweepRefusedException(List<TrialPipelines.Alike> problems, int trials) {
-    super(problems.size() + (problems.size() == 1 ? " problem" : " problems"));
+    super(Amount.of(problems.size(), "problem"));
     sentences =
         problems.stream().map(each -> each.sentence() + where(each.trials(), trials)).toList();
   }

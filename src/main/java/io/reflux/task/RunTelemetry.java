@@ -1,6 +1,7 @@
 package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
+import io.reflux.setting.Amount;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StatusBoard;
@@ -38,7 +39,7 @@ public final class RunTelemetry {
    */
   String measured() {
     return measuring
-        .map(now -> String.format(" (%,d of %,d images)", now.images(), now.of()))
+        .map(now -> String.format(" (%,d of %s)", now.images(), Amount.of(now.of(), "image")))
         .orElse("");
   }
 

@@ -1,5 +1,6 @@
 package io.reflux.teacher;
 
+import io.reflux.setting.Amount;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,7 +32,7 @@ public record Answerer(
             program,
             images,
             where,
-            threads == 1 ? "" : " with " + threads + " threads",
+            threads == 1 ? "" : " with " + Amount.of(threads, "thread"),
             library,
             version);
   }

@@ -47,6 +47,11 @@ record Adam(double beta1, double beta2, double eps, Decay decay) implements Upda
   }
 
   @Override
+  public Rates usualRates() {
+    return Rates.OF_THE_STEP;
+  }
+
+  @Override
   public double[] constants() {
     return new double[] {beta1, beta2, eps};
   }

@@ -29,6 +29,11 @@ record RmsProp(double alpha, double momentum, double eps) implements UpdateRule 
   }
 
   @Override
+  public Rates usualRates() {
+    return Rates.OF_THE_STEP;
+  }
+
+  @Override
   public double[] constants() {
     return new double[] {alpha, 1 - alpha, momentum, eps};
   }

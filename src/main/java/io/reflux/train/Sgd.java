@@ -30,6 +30,11 @@ public record Sgd(double momentum, boolean nesterov) implements UpdateRule {
   }
 
   @Override
+  public Rates usualRates() {
+    return Rates.OF_THE_GRADIENT;
+  }
+
+  @Override
   public double[] constants() {
     return new double[] {momentum};
   }

@@ -21,6 +21,32 @@ public sealed interface UpdateRule permits Adam, Sgd, RmsProp {
    */
   String script();
 
+  /** The rates that trainings are usually given; one far from them is probably a slip. */
+  Rates usualRates();
+
+  /**
+   * Rates.
+   *
+   * @param least the smallest
+   * @param most the largest
+   * @param words both, as people write them
+   */
+  record Rates(double least, double most, String words) {
+    private static final double FAR_ABOVE = 10;
+    private static final double FAR_BELOW = 100;
+
+    /** Steps of the size of the rate: published trainings of embeddings have 1e-6 to 1e-2. */
+    static final Rates OF_THE_STEP = new Rates(1e-6, 1e-2, "1e-6 … 1e-2");
+
+    /** Steps of the rate times the gradient: from fine-tuning's 1e-4 to SwAV's and SimReg's 1. */
+    static final Rates OF_THE_GRADIENT = new Rates(1e-4, 1, "1e-4 … 1");
+
+    /** Whether a rate, which isn't 0, is ten times the largest, or a hundredth of the smallest. */
+    public boolean areFarFrom(double rate) {
+      return rate > FAR_ABOVE * most || rate < least / FAR_BELOW;
+    }
+  }
+
   /**
    * One thing remembered.
    *

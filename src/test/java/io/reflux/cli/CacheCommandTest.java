@@ -99,7 +99,7 @@ class CacheCommandTest {
             "  answered   by small",
             "  last used  0 minutes ago",
             "  opened by  " + folder.resolve("runs/small").toAbsolutePath())
-        .anyMatch(line -> line.matches("  holds      6 rows in 1 shards, .* MB, 25.0 % of 24"));
+        .anyMatch(line -> line.matches("  holds      6 rows in 1 shard, .*B, 25.0 % of 24"));
     try (FeatureCache held = open("small")) {
       assertThat(held.size()).isEqualTo(ROWS);
       assertThat(cache("info", features())).isZero();
@@ -140,7 +140,7 @@ class CacheCommandTest {
       Files.write(shard("small"), new byte[] {1, 2, 3}, java.nio.file.StandardOpenOption.APPEND);
       assertThat(cache("verify", features())).isZero();
       assertThat(cache("info", features())).isZero();
-      assertThat(out.toString()).contains("holds      1 rows in 1 shards");
+      assertThat(out.toString()).contains("holds      1 row in 1 shard");
     }
   }
 

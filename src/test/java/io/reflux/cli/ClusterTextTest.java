@@ -44,7 +44,7 @@ class ClusterTextTest {
                 "machine.node-lanes = 4",
                 "shared.nodes-only = true"))
         .startsWith("nodes    join at 127.0.0.1:7355, listened for at localhost\n")
-        .contains("         4 lane(s) of theirs reckoned with (machine.node-lanes)\n")
+        .contains("         4 lanes of theirs reckoned with (machine.node-lanes)\n")
         .endsWith("         target waits for one with lanes on processors\n");
   }
 

@@ -69,8 +69,7 @@ class CommandsTest {
     String lanes = "tasks.target.distill.teacher.devices = [cpu, cpu, cpu]";
     assertThat(reflux("check", QUICKSTART, "-D", lanes, "-D", "machine.teach-ahead = 1")).isZero();
     assertThat(out.toString())
-        .contains(
-            "  warning: machine.teach-ahead: 1 (expected: >= 3; while the last of 2 piece(s)");
+        .contains("  warning: machine.teach-ahead: 1 (expected: >= 3; while the last of 2 pieces");
   }
 
   @Test

@@ -64,11 +64,11 @@ class DataCommandTest {
     Path table =
         Files.writeString(folder.at("data/t.csv"), "path,label\na/000.png,x\nd/000.png,y\n");
     Said said = folder.reflux("data", "--names-only", table.toString());
-    assertThat(said.out()).contains("train", "1 images of 1 classes");
+    assertThat(said.out()).contains("train", "1 image of 1 class");
     Path shards = Files.createDirectory(folder.at("shards"));
     tar(shards.resolve("0.tar"), folder.at("data/a/000.png"));
     said = folder.reflux("data", "--names-only", shards.toString());
-    assertThat(said.out()).as(said.all()).contains("1 images without labels");
+    assertThat(said.out()).as(said.all()).contains("1 image without labels");
     said = folder.reflux("data", "{ dataset = image-folder, root = \"" + shards + "\" }");
     assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(said.err())

@@ -27,6 +27,11 @@ class DoubtsTest {
         "schedule={ type = multi-step, milestones = [900] }"
             + "|source: schedule: the rate stays the same in all 280 steps",
         "optimizer.lr=0|source: optimizer.lr: 0 (expected: > 0: no step changes a weight)",
+        "optimizer.lr=3e3"
+            + "|source: optimizer.lr: 3000.0 (expected: something like 1e-6 … 1e-2, as is usual",
+        "optimizer.lr=1e-12|source: optimizer.lr: 1.0E-12 (expected: something like 1e-6 … 1e-2",
+        "optimizer={ type = sgd, lr = 30 }"
+            + "|source: optimizer.lr: 30.0 (expected: something like 1e-4 … 1, as is usual",
         "optimizer.groups.backbone.frozen=40 epochs"
             + "|source: optimizer.groups.backbone.frozen: as long as the training: it never moves",
         "threads=1000|source: threads: 1000 (expected: at most the ",

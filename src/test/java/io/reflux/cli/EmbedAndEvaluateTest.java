@@ -279,7 +279,7 @@ class EmbedAndEvaluateTest {
     String[] words = {"search", run.toString(), photos.toString(), query, "--threads", "1"};
     assertThat(reflux(words)).isZero();
     assertThat(err.toString())
-        .contains("indexing 1 images of " + photos + ": there is no index of them yet")
+        .contains("indexing 1 image of " + photos + ": there is no index of them yet")
         .contains("kept in " + run.resolve("indexes").resolve("my photos-"));
     assertThat(out.toString().lines()).containsExactly(query, "  0.0000  " + query);
 
@@ -291,7 +291,7 @@ class EmbedAndEvaluateTest {
     out.getBuffer().setLength(0);
     assertThat(reflux(words)).isZero();
     assertThat(err.toString())
-        .contains("indexing 2 images of " + photos + ": 1 images added: " + photos + "/新.png");
+        .contains("indexing 2 images of " + photos + ": 1 image added: " + photos + "/新.png");
     assertThat(out.toString().lines()).hasSize(3);
 
     String onnx = run.resolve("export/leave/source.onnx").toString();

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Holds what the commands say of themselves. */
@@ -43,6 +47,56 @@ class HelpTest {
     assertThat(reflux("reusme", "runs/x")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString().strip())
         .isEqualTo("reflux: reusme (expected: a command; nearest: resume)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trian, run",
+    "train, run",
+    "fti, run",
+    "verfy, check",
+    "predict, embed",
+    "statsu, list"
+  })
+  void whatOtherProgramsCallItLeadsToOurs(String word, String command) {
+    assertThat(reflux(word, "mine.conf")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString().strip())
+        .startsWith("reflux: " + word + " (expected: a command; nearest: " + command);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aLetterThatIsWrongLeadsToTheCommand() {
+    Set<String> commands = Main.line().getSubcommands().keySet();
+    return commands.stream()
+        .map(command -> DynamicTest.dynamicTest(command, () -> isNamed(command, commands)));
+  }
+
+  private void isNamed(String command, Set<String> commands) {
+    for (String word : slips(command)) {
+      if (!commands.contains(word)) {
+        err.getBuffer().setLength(0);
+        assertThat(reflux(word)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString().strip())
+            .startsWith("reflux: " + word + " (expected: a command; nearest: ")
+            .containsPattern("\\b" + command + "\\b");
+      }
+    }
+  }
+
+  /** With a letter left out, doubled, replaced, or swapped with the next. */
+  private static Set<String> slips(String word) {
+    Set<String> slips = new TreeSet<>();
+    for (int i = 0; i < word.length(); i++) {
+      String before = word.substring(0, i);
+      String after = word.substring(i + 1);
+      slips.add(before + after);
+      slips.add(before + word.charAt(i) + word.charAt(i) + after);
+      slips.add(before + "x" + after);
+      if (i + 1 < word.length()) {
+        slips.add(before + word.charAt(i + 1) + word.charAt(i) + word.substring(i + 2));
+      }
+    }
+    return slips;
   }
 
   @Test

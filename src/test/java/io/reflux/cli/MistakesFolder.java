@@ -35,6 +35,7 @@ final class MistakesFolder {
     Files.createDirectories(folder.at("empty"));
     Files.writeString(folder.at("text.zip"), "no archive\n");
     Files.writeString(folder.at("table.csv"), "file,kind\ndata/c00/000.png,a\n");
+    Files.writeString(folder.at("empty.secret"), "\n");
     Files.writeString(folder.at("lost.csv"), "path,label\ndata/c00/lost.png,a\n");
     Files.writeString(folder.at("broken.conf"), "x {\n  y = 1\n");
     Files.writeString(folder.at("outer.conf"), "include \"nowhere.conf\"\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.reflux.pipeline.StatusSpec;
+import io.reflux.rundir.RunMemory;
 import io.reflux.rundir.RunSummary;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.rundir.TaskSummary.StudentSummary;
@@ -48,7 +49,8 @@ class ProgressPrinterTest {
           20);
 
   private static final RunSummary SUMMARY =
-      new RunSummary("quickstart", "1", 0, 3700, 0, 0, List.of(), List.of(TARGET));
+      new RunSummary(
+          "quickstart", "1", 0, 3700, 0, RunMemory.UNKNOWN, 0, List.of(), List.of(TARGET));
 
   private static final List<RunEvent> EVENTS =
       List.of(

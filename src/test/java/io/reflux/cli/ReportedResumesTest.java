@@ -65,9 +65,9 @@ class ReportedResumesTest {
     assertThat(refused.code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(refused.err())
         .contains("--allow images --allow pipeline to go on")
-        .contains("images: 1 images added: c00/zzz.png")
-        .contains("images: 1 images removed: c03/003.png")
-        .contains("images: 1 images replaced: c00/000.png")
+        .contains("images: 1 image added: c00/zzz.png")
+        .contains("images: 1 image removed: c03/003.png")
+        .contains("images: 1 image replaced: c00/000.png")
         .contains("pipeline: tasks.t.train.optimizer.lr: 0.003 → 0.3");
     assertThat(Files.readString(folder.at("r/metrics.csv"))).isEqualTo(metrics);
 

@@ -31,6 +31,6 @@ class RunsTest {
     assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(out.toString())
         .contains(
-            "failed: source: data.unreadable-limit: 1 images can't be read (expected: at most 0)");
+            "failed: source: data.unreadable-limit: 1 image can't be read (expected: at most 0)");
   }
 }

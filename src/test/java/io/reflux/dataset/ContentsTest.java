@@ -83,8 +83,8 @@ class ContentsTest {
     assertThat(changes("x", kept).inWords())
         .containsExactly(
             "2 images added: a/0.png, a/3.png",
-            "1 images removed: c/2.png",
-            "1 images replaced: b/1.png");
+            "1 image removed: c/2.png",
+            "1 image replaced: b/1.png");
   }
 
   @Test
@@ -107,7 +107,7 @@ class ContentsTest {
     Map<String, byte[]> other = new LinkedHashMap<>(FILES);
     other.put("b/1.png", "B/1.png".getBytes(StandardCharsets.UTF_8));
     Archives.zip(folder.resolve("x.zip"), other);
-    assertThat(changes("x.zip", kept).inWords()).containsExactly("1 images replaced: b/1.png");
+    assertThat(changes("x.zip", kept).inWords()).containsExactly("1 image replaced: b/1.png");
   }
 
   @Test
@@ -122,12 +122,12 @@ class ContentsTest {
     Files.setLastModifiedTime(folder.resolve("x/b/1.png"), FileTime.fromMillis(5_000));
     assertThat(changes("x", checksums.toByteArray()).isEmpty()).isTrue();
     assertThat(changes("x", times).inWords())
-        .containsExactly("1 images written anew, perhaps replaced: b/1.png");
+        .containsExactly("1 image written anew, perhaps replaced: b/1.png");
 
     Files.writeString(folder.resolve("x/b/1.png"), "B/1.png");
     Files.setLastModifiedTime(folder.resolve("x/b/1.png"), FileTime.fromMillis(5_000));
     assertThat(changes("x", checksums.toByteArray()).inWords())
-        .containsExactly("1 images replaced: b/1.png");
+        .containsExactly("1 image replaced: b/1.png");
     Files.setLastModifiedTime(folder.resolve("x/b/1.png"), FileTime.fromMillis(1));
     assertThat(changes("x", times).isEmpty()).isTrue(); // nobody could know
   }
@@ -148,7 +148,7 @@ class ContentsTest {
     assertThat(changes("x", kept).inWords()).containsExactly("images in another order");
     split("a,train", "b,test", "c,test", "d,test");
     assertThat(changes("x", kept).inWords())
-        .containsExactly("1 images added: b/1.png", "1 images removed: b/1.png");
+        .containsExactly("1 image added: b/1.png", "1 image removed: b/1.png");
   }
 
   @Test

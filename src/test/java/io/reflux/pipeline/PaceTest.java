@@ -44,10 +44,10 @@ class PaceTest {
     assertThat(pace.bytesOfEachPool()).isEqualTo(100 << 20);
     assertThat(pace.doubts())
         .containsExactly(
-            "machine.teach-ahead: 2 (expected: >= 4; while the last of 2 piece(s) of a batch is"
-                + " computed, 1 other batch(es) have work for 2 of 5 lane(s))",
+            "machine.teach-ahead: 2 (expected: >= 4; while the last of 2 pieces of a batch is"
+                + " computed, there is work of 1 other batch for 2 of 5 lanes)",
             "machine.in-flight: 200 MiB (expected: >= 1008 MiB; its half for training has room for"
-                + " 1 batches of 72 MiB, and 4 at the teachers, 2 at the students and 1 at the"
+                + " 1 batch of 72 MiB, and 4 at the teachers, 2 at the students and 1 at the"
                 + " loaders keep all of them at work)");
   }
 

@@ -33,7 +33,7 @@ class StudentDevicesTest {
     refuses(
         ", devices = [cpu, cpu, cpu], micro-batch = 16",
         "students.student.devices: [\"cpu\",\"cpu\",\"cpu\"] (expected: at most 2: a batch of 12"
-            + " example(s) and 2 view(s) is 2 piece(s) of 16 row(s))");
+            + " examples and 2 views is 2 pieces of 16 rows)");
   }
 
   @Test

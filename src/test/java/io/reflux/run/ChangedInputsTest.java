@@ -67,13 +67,13 @@ class ChangedInputsTest {
     String sentence = refusal(TinyPipeline.ofOneStudent(pack));
     assertThat(sentence)
         .contains("--allow images")
-        .contains("images: 1 images removed: " + name(images.get(2)))
-        .contains("images: 1 images replaced: " + name(images.get(1)));
+        .contains("images: 1 image removed: " + name(images.get(2)))
+        .contains("images: 1 image replaced: " + name(images.get(1)));
 
     Trial allowed = Trial.of(TinyPipeline.ofOneStudent(pack), run, IMAGES);
     allowed.completed();
     assertThat(allowed.heard(RunEvent.Told.class).get(0).sentence())
-        .startsWith("changed since it began, allowed by --allow images: 1 images removed: ");
+        .startsWith("changed since it began, allowed by --allow images: 1 image removed: ");
     JournalEntry entry = journal().get(journal().size() - 1);
     assertThat(entry.by()).isEqualTo("--allow images");
     assertThat(entry.details()).hasSize(2);
@@ -99,11 +99,11 @@ class ChangedInputsTest {
     String gone = name(own, image);
     assertThatThrownBy(() -> Trial.of(pipeline, measured))
         .hasMessageContaining("--allow images")
-        .hasMessageContaining("images: evaluate.data: 1 images removed: " + gone);
+        .hasMessageContaining("images: evaluate.data: 1 image removed: " + gone);
     Trial.of(pipeline, measured, IMAGES).completed();
     JournalEntry entry = last(measured);
     assertThat(entry.by()).isEqualTo("--allow images");
-    assertThat(entry.details()).containsExactly("evaluate.data: 1 images removed: " + gone);
+    assertThat(entry.details()).containsExactly("evaluate.data: 1 image removed: " + gone);
 
     undo(begun.directory());
     Path elsewhere = Files.move(own, folder.resolve("elsewhere"));
@@ -129,7 +129,7 @@ class ChangedInputsTest {
     bytes[bytes.length - 1] ^= 1;
     Files.write(image, bytes);
     assertThat(refusal(TinyPipeline.ofOneStudent(pack)))
-        .contains("images: 1 images replaced: " + name(image));
+        .contains("images: 1 image replaced: " + name(image));
   }
 
   @Test

@@ -246,7 +246,7 @@ class InjectedFailuresTest {
     Trial trial =
         Trial.of(TinyPipeline.over(torn, "data.unreadable-limit = 0"), folder.resolve("run"));
     assertThat(trial.failed("source"))
-        .startsWith("data.unreadable-limit: 1 images can't be read (expected: at most 0)");
+        .startsWith("data.unreadable-limit: 1 image can't be read (expected: at most 0)");
   }
 
   @Test

@@ -51,7 +51,7 @@ class NodeEvaluatorsIT {
       Trial trial = run(port, (run, event) -> {});
       assertThat(Series.of(trial.directory())).isEqualTo(alone);
       assertThat(told(trial))
-          .anyMatch(each -> each.endsWith("has joined with 1 lane(s) and 1 evaluator(s)"));
+          .anyMatch(each -> each.endsWith("has joined with 1 lane and 1 evaluator"));
       assertThat(told(trial))
           .filteredOn(each -> each.startsWith("student is measured on node 127.0.0.1:"))
           .hasSize(2);

@@ -19,7 +19,7 @@ class RunJournalTest {
   private static final JournalEntry ALLOWED =
       JournalEntry.of("allowed", "--allow images")
           .at("target", 12)
-          .telling(List.of("1 images added: a.png", "\"q\"\n2 lines"))
+          .telling(List.of("1 image added: a.png", "\"q\"\n2 lines"))
           .with("rate", "0.1");
 
   @TempDir Path folder;
@@ -42,7 +42,7 @@ class RunJournalTest {
   void itIsOneSentence() {
     assertThat(ALLOWED.sentence())
         .isEqualTo(
-            "allowed (--allow images) in target after step 12: 1 images added: a.png; \"q\"\n"
+            "allowed (--allow images) in target after step 12: 1 image added: a.png; \"q\"\n"
                 + "2 lines");
     assertThat(JournalEntry.of("begun", "reflux").sentence()).isEqualTo("begun (reflux)");
   }

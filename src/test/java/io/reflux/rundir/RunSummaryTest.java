@@ -20,7 +20,7 @@ class RunSummaryTest {
     return RunSummary.of(
             TinyPipeline.ofOneStudent(TinyPack.write(folder.resolve("pack"))),
             List.of(tasks),
-            new RunSummary.LastAttempt(clock, 0, List.of()))
+            new RunSummary.LastAttempt(clock, 0, RunMemory.UNKNOWN, List.of()))
         .seconds();
   }
 
