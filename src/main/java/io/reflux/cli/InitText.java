@@ -5,6 +5,12 @@ import io.reflux.setting.Amount;
 
 /** The pipeline file that {@code init} writes: commented, and it runs as it is. */
 record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
+  private static final String THREADS =
+      """
+
+      # threads = auto, below: networks share this machine's cores, and a run keeps the numbers it began with.
+      # With 1 in its place a run ends with the same bits on machines with other cores, later.\
+      """;
 
   /** What matters. */
   enum Goal {
@@ -50,7 +56,7 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
     # %s; %s.
     data { dataset = image-folder, root = %s%s }
 
-    # Threads that read, decode and cut images; auto is as many as there are processors.
+    # Threads that read, decode and cut images; auto is as many as there are processors.%s
     machine { loaders = %d }
 
     # What is said once and used below, as ${shared.views}.
@@ -62,7 +68,7 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
         test { steps = [ { type = resize, side = %d, square = true } ] }
       }
       # Measured %s.
-      evaluate { every = %d epochs, metrics = [%s], best = "%s" }
+      evaluate { every = %d epochs, metrics = [%s], best = "%s"%s }
     }
 
     tasks = [
@@ -77,6 +83,7 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
             data.splits().rule().isEmpty() ? "all images train" : data.splits().rule(),
             HoconText.quoted(choice.images()),
             labels() || !data.labelled() ? "" : ", labels = none",
+            choice.device().equals("cpu") ? THREADS : "",
             numbers.loaders(),
             data.side(),
             numbers.side(),
@@ -87,6 +94,7 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
             Math.max(1, numbers.studentEpochs() / 10),
             labels() ? "\"recall@1\", \"map@r\"" : "\"teacher-overlap@10\"",
             labels() ? "map@r" : "teacher-overlap@10",
+            threads(", "),
             tasks,
             choice.name(),
             alone() ? "model" : "student");
@@ -98,7 +106,7 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
     {
       name = %s
       train {
-        device = %s
+        device = %s%s
         network { %s }
         method { type = proxy-anchor }
         # Proxies, one a class, learn faster than the network.
@@ -114,6 +122,7 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
         .formatted(
             name,
             choice.device(),
+            threads("\n    "),
             large(),
             numbers.small() ? "3e-3" : "1e-3",
             numbers.batch(),
@@ -134,9 +143,9 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
       name = student%s
       distill {
         # cache { mode = replay, period = 5 } makes the teacher work for five epochs only, and takes disk.
-        teacher { %s, devices = [%s] }
+        teacher { %s, devices = [%s]%s }
         student {
-          device = %s
+          device = %s%s
           network { %s }
           method { type = %s }
         }
@@ -153,12 +162,19 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
             choice.teacher().isTrained() ? ", needs = [teacher]" : "",
             choice.teacher().text(),
             choice.device(),
+            threads(", "),
             choice.device(),
+            threads("\n      "),
             large ? large() : little(),
             labels() ? "relaxed-contrastive" : "pkt",
             numbers.small() ? "3e-3" : "1e-3",
             sampler,
             large ? numbers.teacherEpochs() : numbers.studentEpochs());
+  }
+
+  /** On a processor, behind what comes before. */
+  private String threads(String before) {
+    return choice.device().equals("cpu") ? before + "threads = auto" : "";
   }
 
   private String large() {

@@ -20,7 +20,8 @@ import java.util.OptionalInt;
  * numbers, so a resume has the same, also on a machine with other cores. One is the default, with
  * which nothing depends on the cores.
  *
- * @param cores of the machine
+ * @param cores that the task has: the machine's, shared by the tasks that may compute on them at
+ *     once
  * @param taught whether teachers compute beside the students in every epoch, on the processor
  * @param students how many students are trained on the processor, on however many replicas
  * @param lanes how many lanes teachers have on the processor
@@ -32,10 +33,15 @@ record CoreShares(int cores, boolean taught, int students, int lanes) {
   /** Stands for a number that is still to be settled. */
   static final int AUTO = 0;
 
-  /** The shares of a task on this machine. */
-  static CoreShares of(Collection<TeacherSpec> teachers, Collection<StudentSpec> students) {
+  /**
+   * The shares of a task.
+   *
+   * @param cores that it has for itself
+   */
+  static CoreShares of(
+      int cores, Collection<TeacherSpec> teachers, Collection<StudentSpec> students) {
     return new CoreShares(
-        Pace.Hardware.present().cores(),
+        cores,
         teachers.stream().anyMatch(CoreShares::worksAllTheTime),
         (int) students.stream().filter(each -> processors(each.place().devices()) > 0).count(),
         teachers.stream()
@@ -50,9 +56,9 @@ record CoreShares(int cores, boolean taught, int students, int lanes) {
     return number.orElse(AUTO);
   }
 
-  /** All of a machine that nothing else works on, where a section leaves the number open. */
-  static int whole(Section section) {
-    return settled(section, read(section), Pace.Hardware.present().cores());
+  /** All that a task has, where a section leaves the number open. */
+  static int whole(int cores, Device device, Section section) {
+    return settled(section, read(section), processors(List.of(device)) == 0 ? 1 : cores);
   }
 
   /** A student, with the threads of each of its devices. */
@@ -69,12 +75,14 @@ record CoreShares(int cores, boolean taught, int students, int lanes) {
 
   /** A teacher, with the threads of its lanes. */
   TeacherSpec settled(TeacherSpec teacher, Section section) {
-    return teacher.with(settled(section, teacher.threadsPerLane(), ofLane()));
+    int share = processors(teacher.devices()) == 0 ? 1 : ofLane();
+    return teacher.with(settled(section, teacher.threadsPerLane(), share));
   }
 
   /** The evaluation beside the training, with its threads. */
   EvaluationSpec settled(EvaluationSpec evaluation, Section section) {
-    return evaluation.with(settled(section, evaluation.threads(), half()));
+    int share = processors(List.of(evaluation.device())) == 0 ? 1 : half();
+    return evaluation.with(settled(section, evaluation.threads(), share));
   }
 
   /**

@@ -16,9 +16,16 @@ final class LearnReader {
   private static final List<String> SHARED = List.of("network", "method", "optimizer", "schedule");
 
   private final Devices devices;
+  private final Pace.Hardware hardware;
 
-  LearnReader(Devices devices) {
+  /**
+   * For the tasks of a file.
+   *
+   * @param hardware what one of them has of the machine
+   */
+  LearnReader(Devices devices, Pace.Hardware hardware) {
     this.devices = devices;
+    this.hardware = hardware;
   }
 
   /** A training without teacher, of one student that is named as its task. */
@@ -131,7 +138,7 @@ final class LearnReader {
     EvaluationSpec evaluation = EvaluationSpec.read(evaluate, devices, student);
     CheckpointSpec checkpoint = CheckpointSpec.read(section.section("checkpoint"));
     section.finish();
-    CoreShares shares = CoreShares.of(teachers.values(), students.values());
+    CoreShares shares = CoreShares.of(hardware.cores(), teachers.values(), students.values());
     written
         .teachers()
         .forEach(

@@ -18,9 +18,16 @@ final class MeasureReader {
   static final ViewRecipe AS_TRAINED = new ViewRecipe(List.of(), 1);
 
   private final Devices devices;
+  private final Pace.Hardware hardware;
 
-  MeasureReader(Devices devices) {
+  /**
+   * For the tasks of a file.
+   *
+   * @param hardware what one of them has of the machine
+   */
+  MeasureReader(Devices devices, Pace.Hardware hardware) {
     this.devices = devices;
+    this.hardware = hardware;
   }
 
   Measure read(Section written) {
@@ -37,7 +44,7 @@ final class MeasureReader {
             : Optional.of(section.section("view"));
     int batchSize = section.whole("batch-size", Range.atLeast(1));
     Device device = devices.one(section, "device");
-    int threads = CoreShares.whole(section);
+    int threads = CoreShares.whole(hardware.cores(), device, section);
     EvaluationParts parts = EvaluationParts.read(section);
     MetricSettings settings = MetricSettings.read(section);
     return new Measure(

@@ -47,9 +47,10 @@ final class PipelineReader {
     int problemsBefore = problems.all().size();
     DataSpec data = DataSpec.read(dataSection.withDefaults(Defaults.of("pipeline.data")));
     boolean dataMakesSense = problems.all().size() == problemsBefore;
-    List<TaskDraft> drafts = new TasksReader(new Devices(environment.missing())).read(root);
     Section machineSection = root.section("machine");
     Machine machine = Machine.read(machineSection);
+    Pace.Hardware each = Pace.Hardware.present().sharedBy(machine.tasks().atTheProcessor(root));
+    List<TaskDraft> drafts = new TasksReader(new Devices(environment.missing()), each).read(root);
     new PixelBudgetCheck(machineSection, machine).check(drafts);
     StatusSpec status = StatusSpec.read(root.section("status"));
     Optional<ClusterSpec> cluster = root.sectionIfPresent("cluster").map(ClusterSpec::read);

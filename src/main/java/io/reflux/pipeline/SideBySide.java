@@ -24,6 +24,7 @@ import java.util.Set;
  */
 public record SideBySide(Map<Device, Integer> places, OptionalInt said) {
   private static final int MOST_PLACES = 1024;
+  private static final List<String> COMPUTING = List.of("train", "distill", "evaluate");
 
   /** Copies the places, and keeps their order. */
   public SideBySide {
@@ -60,6 +61,18 @@ public record SideBySide(Map<Device, Integer> places, OptionalInt said) {
             .mapToInt(this::places)
             .sum();
     return Math.max(1, Math.min(Math.min(most(), tasks.size()), places));
+  }
+
+  /**
+   * How many of a file's tasks may compute on the processor at once, at most, before any of them is
+   * read: however many devices each of them names.
+   */
+  int atTheProcessor(Section file) {
+    long computing =
+        file.sections("tasks").stream()
+            .filter(task -> COMPUTING.stream().anyMatch(task::isWritten))
+            .count();
+    return (int) Math.max(1, Math.min(Math.min(most(), places(Device.CPU)), computing));
   }
 
   /** How many tasks may be at a device at once. */

@@ -15,9 +15,9 @@ final class TaskReader {
   private final LearnReader learn;
   private final MeasureReader measure;
 
-  TaskReader(Devices devices) {
-    learn = new LearnReader(devices);
-    measure = new MeasureReader(devices);
+  TaskReader(Devices devices, Pace.Hardware hardware) {
+    learn = new LearnReader(devices, hardware);
+    measure = new MeasureReader(devices, hardware);
   }
 
   TaskDraft read(Section written) {

@@ -12,8 +12,13 @@ import java.util.Set;
 final class TasksReader {
   private final TaskReader reader;
 
-  TasksReader(Devices devices) {
-    reader = new TaskReader(devices);
+  /**
+   * For a file.
+   *
+   * @param hardware what one of the tasks has of the machine
+   */
+  TasksReader(Devices devices, Pace.Hardware hardware) {
+    reader = new TaskReader(devices, hardware);
   }
 
   /** All tasks as written, joined by their names, in the order of the file. */

@@ -113,6 +113,21 @@ class CoreSharesTest {
         .allSatisfy(each -> assertThat(each.place().threads()).isEqualTo(cores));
   }
 
+  /** The file has three that compute, so more places are no more tasks. */
+  @Test
+  void tasksThatAreAtTheProcessorAtOnceShareIt() throws PipelineException {
+    int cores = Pace.Hardware.present().cores();
+    assertThat(threadsOfSource("machine.devices.cpu = 3")).isEqualTo(Math.max(1, cores / 3));
+    assertThat(threadsOfSource("machine.devices.cpu = 64")).isEqualTo(Math.max(1, cores / 3));
+    assertThat(threadsOfSource("machine { devices.cpu = 64, max-tasks = 1 }")).isEqualTo(cores);
+    assertThat(threadsOfSource("machine.max-tasks = 3")).isEqualTo(cores);
+  }
+
+  private static int threadsOfSource(String machine) throws PipelineException {
+    Learn source = Texts.read(GOOD + machine + "\n").tasks().get(0).learn().orElseThrow();
+    return source.students().values().iterator().next().place().threads();
+  }
+
   @Test
   void whatIsWrittenHolds() throws PipelineException {
     Learn learn =

@@ -90,11 +90,12 @@ class SideBySideTest {
   /** Whatever order they end in: none waits for ever, and devices are never over-full. */
   @Test
   void allAreDoneWhateverEndsFirst() throws PipelineException {
+    List<Task> all = tasks();
     for (int order = 0; order < 64; order++) {
-      List<Task> waiting = new ArrayList<>(tasks());
+      List<Task> waiting = new ArrayList<>(all);
       List<Task> busy = new ArrayList<>();
       Set<String> done = new HashSet<>();
-      for (int bits = order; done.size() < tasks().size(); bits >>= 1) {
+      for (int bits = order; done.size() < all.size(); bits >>= 1) {
         List<Task> next = TWO_GPUS.next(waiting, busy, done);
         waiting.removeAll(next);
         busy.addAll(next);
