@@ -3,11 +3,11 @@ package io.reflux.bench;
 import java.util.Arrays;
 
 /** What an outlier doesn't move. */
-final class Median {
+public final class Median {
   private Median() {}
 
   /** Of one figure or more: the middle one, or the mean of the middle two. */
-  static double of(double... figures) {
+  public static double of(double... figures) {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;

@@ -26,6 +26,22 @@ record OriginalWork(String script, String settings, int views, String method, Li
   private static final String CLEAN = "cache { mode = clean }";
   private static final String SHUFFLED = "sampler { type = shuffled, batch-size = EXAMPLES }";
 
+  private static final String EIGHT_STUDENTS =
+      """
+
+      network { backbone = resnet18, embedding = 128, pooling = average-max }
+      students {
+        relaxed-contrastive { method { type = relaxed-contrastive } }
+        relaxed-multi-similarity { method { type = relaxed-multi-similarity } }
+        pkt { method { type = pkt } }
+        rkd { method { type = rkd } }
+        dark-rank { method { type = dark-rank } }
+        fitnet { method { type = sum, terms { LABELS, maps { objective { type = fitnet } } } } }
+        attention { method { type = sum, terms { LABELS, maps { objective { type = attention-transfer } } } } }
+        crd { method { type = sum, terms { LABELS, rows { objective { type = crd, negatives = 512 } } } } }
+      }"""
+          .replace("LABELS", "labels { objective { type = proxy-anchor } }");
+
   /** The steps of the papers, with the goals of their ratios. */
   static final List<OriginalWork> ALL =
       List.of(
@@ -41,6 +57,23 @@ record OriginalWork(String script, String settings, int views, String method, Li
                   Party.live("relaxed-contrastive-bfloat16", 3, RELAXED_TEACHER, RELAXED),
                   Party.cached("relaxed-replay-float32", 3, RELAXED_TEACHER, REPLAYED, RELAXED),
                   Party.cached("relaxed-replay-bfloat16", 5, RELAXED_TEACHER, REPLAYED, RELAXED))),
+          new OriginalWork(
+              "eight",
+              """
+              "embedding": 128, "teacher_embedding": 512, "lr": 1e-4, "weight_decay": 1e-4, "classes": 1000,
+              "proxy_anchor": {"margin": 0.1, "alpha": 32}, "distance_weight": 1, "angle_weight": 2,
+              "alpha": 3, "beta": 3, "permute_len": 4, "triplet_margin": 0.2, "scale_pos": 1, "scale_neg": 2,
+              "n_data": 1000, "projection": 128, "negatives": 512, "temperature": 0.07, "momentum": 0.5
+              """,
+              2,
+              "optimizer { type = adamw, lr = 1e-4, weight-decay = 1e-4 }, "
+                  + "sampler { type = class-balanced, batch-size = EXAMPLES, images-per-class = 2 }",
+              List.of(
+                  new Party(
+                      "eight-in-one-float32",
+                      3,
+                      false,
+                      RELAXED_TEACHER.formatted("precision = float32") + EIGHT_STUDENTS))),
           new OriginalWork(
               "simreg",
               "\"teacher_dim\": 2048, \"lr\": 0.05, \"weight_decay\": 1e-4",
@@ -76,7 +109,32 @@ record OriginalWork(String script, String settings, int views, String method, Li
                       "s2sd-float32",
                       2.2,
                       false,
-                      "network { backbone = resnet50, embedding = 128, l2-norm = true }"))));
+                      "network { backbone = resnet50, embedding = 128, l2-norm = true }"))),
+          new OriginalWork(
+              "diva",
+              "\"embedding\": 128, \"classes\": 1000, \"queue\": 3360, \"temperature\": 0.01,"
+                  + " \"lower_cutoff\": 0.5, \"upper_cutoff\": 1.4, \"key_momentum\": 0.9,"
+                  + " \"alpha_ssl\": 0.3, \"alpha_shared\": 0.3, \"alpha_intra\": 0.3,"
+                  + " \"margin\": {\"margin\": 0.2, \"beta\": 1.2}, \"separation_hidden\": 512,"
+                  + " \"separation_directions\": [\"selfsimilarity-discriminative\","
+                  + " \"shared-discriminative\", \"intra-discriminative\"],"
+                  + " \"separation_weights\": [1500, 1500, 1500],"
+                  + " \"lr\": 1e-5, \"beta_lr\": 5e-4, \"separation_lr\": 1e-5, \"weight_decay\": 4e-4",
+              2,
+              // The queue's first keys are random on both sides: what fills it is no step.
+              "method { type = diva, selfsimilarity { queue = random, objective { type = fast-moco,"
+                  + " temperature = 0.01, queue-size = 3360, variant = original } },"
+                  + " shared { miner { type = random-distance, variant = original } } },"
+                  + " optimizer { type = adam, lr = 1e-5, weight-decay = 4e-4, groups {"
+                  + " beta { lr = 5e-4, weight-decay = 0 }, regressors { weight-decay = 0 } } },"
+                  + " sampler { type = class-balanced, batch-size = EXAMPLES, images-per-class = 2 }",
+              List.of(
+                  new Party(
+                      "diva-float32",
+                      1,
+                      false,
+                      "network { backbone = resnet50, embedding = 128, l2-norm = true, parts ="
+                          + " [discriminative, selfsimilarity, shared, intra] }"))));
 
   /**
    * What Reflux is timed at.
@@ -105,6 +163,16 @@ record OriginalWork(String script, String settings, int views, String method, Li
 
     private static String of(String name) {
       return name.substring(name.lastIndexOf('-') + 1);
+    }
+
+    /** With other networks. */
+    Party with(String others) {
+      return new Party(name, goal, cached, others);
+    }
+
+    /** How many students the run trains, each as the original code does by itself. */
+    int students() {
+      return networks.contains("students {") ? 8 : 1;
     }
 
     /** Whether a teacher is asked. */

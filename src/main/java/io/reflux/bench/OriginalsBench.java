@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Times the training steps of papers, whole runs of Reflux with its defaults beside the loops of
@@ -47,6 +48,7 @@ public final class OriginalsBench {
   private final Size size;
   private final String python;
   private final Consumer<String> report;
+  private final UnaryOperator<String> networks;
 
   /**
    * How much is measured.
@@ -66,9 +68,20 @@ public final class OriginalsBench {
    * @param report is told each time and ratio, a line each
    */
   public OriginalsBench(Size size, String python, Consumer<String> report) {
+    this(size, python, report, settings -> settings);
+  }
+
+  /**
+   * The same with other networks on our side.
+   *
+   * @param networks what stands for a party's teacher and students, HOCON
+   */
+  OriginalsBench(
+      Size size, String python, Consumer<String> report, UnaryOperator<String> networks) {
     this.size = size;
     this.python = python;
     this.report = report;
+    this.networks = networks;
   }
 
   /**
@@ -86,7 +99,10 @@ public final class OriginalsBench {
       write(images);
       for (OriginalWork work : OriginalWork.ALL) {
         List<OriginalWork.Party> parties =
-            work.parties().stream().filter(each -> each.name().contains(word)).toList();
+            work.parties().stream()
+                .filter(each -> each.name().contains(word))
+                .map(each -> each.with(networks.apply(each.networks())))
+                .toList();
         if (!parties.isEmpty()) {
           cases.addAll(run(work, parties, folder));
         }
@@ -150,12 +166,12 @@ public final class OriginalsBench {
     Path directory = Files.createDirectories(folder.resolve("runs/" + party.name() + "-" + turn));
     Clock clock = new Clock();
     RunEnd end = new RunLauncher(pipeline, RunDirectory.in(directory), clock).run(new Deaf());
-    int done = clock.ends.size();
+    int done = clock.ends.size() / party.students();
     if (end.completed().isEmpty() || done == 0) {
       throw new IllegalStateException(party.name() + ": " + end + " (expected: a run to its end)");
     }
     int first = (party.cached() ? done / 2 : 0) + WARM_UP - 1;
-    long nanos = clock.ends.get(done - 1) - clock.ends.get(first);
+    long nanos = clock.end(done - 1, party.students()) - clock.end(first, party.students());
     FolderRemoval.of(directory);
     return nanos / 1e6 / (done - 1 - first);
   }
@@ -199,6 +215,11 @@ public final class OriginalsBench {
   private static final class Clock extends StageFactory {
     private final List<Long> ends = new CopyOnWriteArrayList<>();
     private final CallHooks hooks = new CallHooks(() -> {}, () -> ends.add(System.nanoTime()));
+
+    /** When a step of so many students was taken by all of them. */
+    long end(int step, int students) {
+      return ends.get((step + 1) * students - 1);
+    }
 
     @Override
     public Student student(StudentParts parts) {

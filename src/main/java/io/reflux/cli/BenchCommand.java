@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Measures this machine.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      BenchAll.class,
       BenchGpu.class,
       BenchOriginals.class,
       BenchIntake.class,

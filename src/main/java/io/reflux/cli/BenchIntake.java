@@ -60,8 +60,8 @@ final class BenchIntake implements Callable<Integer> {
     if (costs.peer().isPresent()) {
       IntakeBench.Peer peer = costs.peer().get();
       say("torchvision", peer.cost());
-      cases.add(BenchCase.atLeast(1.2, "from-jpeg", peer.toJpeg(), BenchCase.TIMES));
-      cases.add(BenchCase.atLeast(4, "from-shards", peer.toShard(), BenchCase.TIMES));
+      cases.add(BenchCase.atLeast(1.3, "from-jpeg", peer.toJpeg(), BenchCase.TIMES));
+      cases.add(BenchCase.atLeast(5, "from-shards", peer.toShard(), BenchCase.TIMES));
     } else {
       output.leftOut(
           "from-jpeg, from-shards", python + " has no torchvision (Debian: python3-torchvision)");

@@ -17,9 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "originals",
     description = {
-      "Times training steps of three papers (relaxed contrastive, SimReg, S2SD), whole runs with",
-      "their defaults, beside the same steps in eager PyTorch as the originals' loops take them",
-      "(Debian: python3-torch, python3-pil), turn and turn about."
+      "Times training steps of four papers (relaxed contrastive, SimReg, S2SD, DiVA), and of eight",
+      "transfer losses in one run, whole runs with their defaults, beside the same steps in eager",
+      "PyTorch as the originals' loops take them (Debian: python3-torch, python3-pil), turn and turn",
+      "about."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -53,7 +53,7 @@ final class HelpExamples {
                   "runs/mine",
                   "runs/a runs/b --out both.html",
                   "runs/a runs/b --csv evaluations-long.csv")),
-          entry("bench", List.of("intake", "programs --json", "pipeline --lanes 4")),
+          entry("bench", List.of("all", "intake", "programs --json", "pipeline --lanes 4")),
           entry("datasets", List.of("")),
           entry(
               "data",

@@ -153,6 +153,37 @@ class BenchTest {
   }
 
   @Test
+  void allTellsTheFiguresOfEachBenchThatIsWantedWithItsGoal() throws IOException {
+    CommandLine all =
+        new CommandLine(
+            new BenchAll(
+                List.of(
+                    new BenchAll.Part("lanes", 1, List.of("--lanes=1", "--steps=1", "--millis=1")),
+                    new BenchAll.Part("retrieval", 1, List.of("--no-such-option")),
+                    new BenchAll.Part("overhead", 1, List.of()))));
+    all.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    assertThat(all.execute("--json", "--only=lanes,retrieval")).isEqualTo(ExitCode.FAILED);
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.get("name").asText()).isEqualTo("all");
+    assertThat(report.get("cases")).hasSize(2 * 7);
+    JsonNode first = report.get("cases").get(0);
+    assertThat(first.get("case").asText()).isEqualTo("lanes/steady-1-lanes-1-to-4");
+    assertThat(first.get("value").asDouble()).isPositive();
+    assertThat(first.get("goal").asDouble()).isEqualTo(0.97);
+    assertThat(first.get("better").asText()).isEqualTo("higher");
+    assertThat(err.toString())
+        .contains("lanes: about 1 min", "retrieval: left out, it ended with code 2")
+        .doesNotContain("overhead");
+  }
+
+  @Test
+  void allRefusesABenchThatItDoesNotKnow() {
+    assertThat(line().execute("bench", "all", "--only=lanes,prgrams"))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("--only: prgrams (expected: one of programs, originals, ");
+  }
+
+  @Test
   void replicasTellsWhatASecondOneIsWorth() throws IOException {
     execute("bench", "replicas", "--json", "--images=4", "--side=32", "--turns=1");
     JsonNode cases = new ObjectMapper().readTree(out.toString()).get("cases");
