@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeHost {
   private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration LEAVING = Duration.ofSeconds(15);
 
   private final Config application;
   private final Plan plan;
@@ -128,7 +127,7 @@ public final class NodeHost {
               });
       CompletableFuture.anyOf(stopped, over, ended).join();
       system.terminate();
-      await(ended, LEAVING);
+      await(ended, application.getDuration("reflux.leaving"));
       if (!ended.isDone()) {
         LOG.warn("the actors of the last run have not ended: a lane or a connection hangs");
       }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs the golden cases that ship, by the code that users run. Slow ones are skipped, each by its
@@ -29,6 +31,7 @@ class ConformanceTest {
   @TempDir Path folder;
 
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicContainer> everyOperation() throws IOException {
     List<DynamicContainer> kinds = new ArrayList<>();
     for (Golden golden : Golden.kinds(GOLDEN)) {

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose lane hangs in native code when its run ends waits for the next one all the same. */
 class HangingNodeTest {
-  private static final Config APPLICATION = ConfigFactory.load();
+  private static final Config APPLICATION =
+      ConfigFactory.parseString("reflux.leaving = 1 s").withFallback(ConfigFactory.load());
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;

@@ -15,6 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class DiskWatchTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
   private static final long GIBIBYTE = 1L << 30;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMillis(100);
 
   private final TestProbe<StatusBoard.Command> board = KIT.createTestProbe();
   private final List<RunEvent> heard = new CopyOnWriteArrayList<>();
@@ -93,9 +96,16 @@ class DiskWatchTest {
   /** What the board is told when the disk says that so much is left; the first look is at once. */
   private DiskOutlook seen(ActorRef<DiskWatch.Command> watch, int minute, int gibibytes) {
     nanos.set(Duration.ofMinutes(minute).toNanos());
-    watch.tell(new DiskWatch.Look());
     answers.add(
         Optional.of(new RunDisk(gibibytes * GIBIBYTE, Optional.of(Instant.ofEpochMilli(1500)))));
-    return board.expectMessageClass(StatusBoard.Disk.class, PATIENCE).outlook();
+    AtomicReference<DiskOutlook> told = new AtomicReference<>();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              watch.tell(new DiskWatch.Look()); // which is none while the disk owes an answer
+              told.set(board.expectMessageClass(StatusBoard.Disk.class, SOON).outlook());
+            });
+    return told.get();
   }
 }
