@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
 import io.reflux.engine.HostTensor;
 import io.reflux.teacher.CachedOutput;
@@ -14,9 +15,11 @@ import io.reflux.teacher.FeatureCache;
 import io.reflux.teacher.FeatureRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +33,9 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
 
   /** Find the answers for some rows by their keys. */
   record LookUp(long[] keys, ActorRef<StatusReply<Found>> replyTo) implements Command {}
+
+  /** Look again for what another process was working out. */
+  private record Again(LookUp question, long untilNanos) implements Command {}
 
   /** Keep answers, a row for each key, and give them back as they would be read. */
   record Keep(
@@ -59,9 +65,17 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
 
   public static Behavior<Command> create(
       StageSettings settings, Files files, ActorRef<StatusBoard.Command> board) {
-    return Behaviors.setup(context -> new Cache(context, settings, files, board));
+    return Behaviors.withTimers(
+        timers -> Behaviors.setup(context -> new Cache(context, timers, settings, files, board)));
   }
 
+  /** After which time what another process works at is looked for again. */
+  private static final Duration REST = Duration.ofMillis(10);
+
+  /** Another process that takes longer than this may have stopped: it is worked out here too. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TimerScheduler<Command> timers;
   private final Owned<FeatureCache> files;
   private final List<CachedOutput> outputs;
   private final CacheTally tally;
@@ -73,10 +87,12 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
 
   private Cache(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       StageSettings settings,
       Files files,
       ActorRef<StatusBoard.Command> board) {
     super(context);
+    this.timers = timers;
     this.files = new Owned<>(files.opening(), open -> 0);
     this.outputs = files.outputs();
     tally = files.tally();
@@ -88,24 +104,44 @@ public final class Cache extends AbstractBehavior<Cache.Command> {
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(LookUp.class, this::onLookUp)
+        .onMessage(LookUp.class, question -> lookUp(question, clock() + PATIENCE.toNanos()))
+        .onMessage(Again.class, again -> lookUp(again.question(), again.untilNanos()))
         .onMessage(Keep.class, this::onKeep)
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
   }
 
-  private Behavior<Command> onLookUp(LookUp question) {
+  private static long clock() {
+    return System.nanoTime();
+  }
+
+  private Behavior<Command> lookUp(LookUp question, long untilNanos) {
     int rows = question.keys().length;
     boolean answered =
-        frame.answer(
+        frame.answerIfThere(
             question.replyTo(),
             new StageWork("looking up", rows + " answers", rows),
-            () -> find(question.keys()));
+            () -> {
+              if (isElsewhere(question.keys()) && clock() < untilNanos) {
+                Again again = new Again(question, untilNanos);
+                timers.startSingleTimer(again, again, REST);
+                return Optional.empty();
+              }
+              return Optional.of(find(question.keys()));
+            });
     if (!answered) {
       frame.letGo();
     }
     tellCounts();
     return this;
+  }
+
+  private boolean isElsewhere(long[] keys) {
+    try {
+      return !files.get().claim(keys);
+    } catch (IOException e) {
+      throw StageFaultException.of(new UncheckedIOException("feature cache", e));
+    }
   }
 
   private Found find(long[] keys) {

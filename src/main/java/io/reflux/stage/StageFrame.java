@@ -63,13 +63,19 @@ final class StageFrame {
    * @throws StageFailedException if the stage has failed; the question is answered with it too
    */
   <R> boolean answer(ActorRef<StatusReply<R>> replyTo, StageWork work, Supplier<R> answer) {
+    return answerIfThere(replyTo, work, () -> Optional.of(answer.get()));
+  }
+
+  /** As {@link #answer}; a question without an answer is left: the stage comes back to it. */
+  <R> boolean answerIfThere(
+      ActorRef<StatusReply<R>> replyTo, StageWork work, Supplier<Optional<R>> answer) {
     Duration rest = restarts.rest(clock.now());
     if (!rest.isZero()) {
       replyTo.tell(StatusReply.error(new StageRestartingException(stage, rest)));
       return false;
     }
     try {
-      replyTo.tell(StatusReply.success(work(work, answer)));
+      work(work, answer).ifPresent(found -> replyTo.tell(StatusReply.success(found)));
       return true;
     } catch (StageFaultException e) {
       return notAnswered(replyTo, e.fault(), e.passing());

@@ -130,7 +130,7 @@ public record CacheFolder(Path path) {
 
   private List<Path> shards() throws IOException {
     List<Path> shards = new ArrayList<>(files());
-    shards.removeIf(file -> !FeatureCache.SHARD.matcher(nameOf(file)).matches());
+    shards.removeIf(file -> !CacheShards.NAME.matcher(nameOf(file)).matches());
     return shards;
   }
 

@@ -1,7 +1,6 @@
 package io.reflux.teacher;
 
 import io.reflux.setting.InputException;
-import io.reflux.wire.ShardIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -9,49 +8,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Teacher outputs on the disk, by example and view.
  *
- * <p>The folder belongs to one {@link CacheContent} and, while it is open, to one cache: a lock
- * file holds others off. Records have a fixed size and are only ever appended; every one carries a
- * checksum, looked at whenever it is read. A damaged one is told in {@link #problems()} and counts
- * as a miss. Safe for use by several threads.
+ * <p>The folder belongs to one {@link CacheContent}. Several processes may have it open: each
+ * writes shards of its own, and what one has appended is there for all; {@link #claim} keeps two
+ * from working at the same thing. Records have a fixed size and are only ever appended; every one
+ * carries a checksum, looked at whenever it is read. A damaged one is told in {@link #problems()}
+ * and counts as a miss. Safe for use by several threads.
  */
 public final class FeatureCache implements AutoCloseable {
   /** How many draws of one example in an epoch have keys of their own. */
   public static final int MOST_DRAWS = 1 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
-  static final Pattern SHARD = Pattern.compile("shard-(\\d{6,9})\\.features");
   private static final int VIEW_BITS = 22;
 
   private final Path folder;
-  private final long shardBytes;
   private final FeatureCodec codec;
   private final ShardFormat format;
   private final CacheLock lock;
-  private final RecordIndex index = new RecordIndex();
-  private final List<Shard> shards = new ArrayList<>();
+  private final ShardRecords records;
   private final List<String> problems = new ArrayList<>();
-  private @Nullable OpenShard open;
-  private int nextNumber = 1;
   private long hits;
   private long misses;
   private boolean closed;
 
-  private FeatureCache(Path folder, CacheContent content, long shardBytes, CacheLock lock) {
+  private FeatureCache(Path folder, CacheContent content, long shardBytes, CacheLock lock)
+      throws IOException {
     this.folder = folder;
-    this.shardBytes = shardBytes;
     this.codec = new FeatureCodec(content);
     this.format = ShardFormat.of(content, codec.bytes());
     this.lock = lock;
+    records = new ShardRecords(new CacheShards(folder, format, lock, this::note), shardBytes);
   }
 
   /**
@@ -60,24 +53,22 @@ public final class FeatureCache implements AutoCloseable {
    * @param directory made if it isn't there
    * @param shardBytes how large a shard grows before the next one is begun; every shard takes at
    *     least one record
-   * @throws IOException if another cache is open there, or the disk fails
+   * @throws IOException if this process has it open already, or the disk fails
    */
   public static FeatureCache open(Path directory, CacheContent content, long shardBytes)
       throws IOException {
     Path folder = directory.resolve(content.folderName());
     Files.createDirectories(folder);
     CacheLock lock =
-        CacheLock.take(folder)
+        CacheLock.join(folder)
             .orElseThrow(
                 () ->
                     new IOException(
                         "feature cache "
                             + folder
-                            + ": in use by another run (expected: one run at a time)"));
-    FeatureCache cache = new FeatureCache(folder, content, shardBytes, lock);
+                            + ": in use by another run (expected: one of a process at a time)"));
     try {
-      cache.load();
-      return cache;
+      return new FeatureCache(folder, content, shardBytes, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -111,19 +102,45 @@ public final class FeatureCache implements AutoCloseable {
    */
   public synchronized boolean read(long key, FeatureRows into, int row) {
     checkOpen();
-    long place = index.get(key);
-    if (place != RecordIndex.ABSENT) {
-      Shard shard = shards.get((int) (place >>> Integer.SIZE));
-      Optional<ByteBuffer> values = read(shard, (int) place, key);
+    Optional<ShardRecords.Place> place = records.find(key);
+    if (place.isPresent()) {
+      Optional<ByteBuffer> values = read(place.get(), key);
       if (values.isPresent()) {
         hits++;
         codec.decode(values.get(), into.row(row));
         return true;
       }
-      index.put(key, RecordIndex.ABSENT);
+      records.forget(key);
     }
     misses++;
     return false;
+  }
+
+  /**
+   * Looks for some keys in all that processes have appended; if one is missing, this process is to
+   * work it and the further missing ones out, and others wait until they are kept.
+   *
+   * @return false if another process is at what is missing
+   */
+  public synchronized boolean claim(long[] keys) throws IOException {
+    checkOpen();
+    OptionalLong missing = records.missing(keys);
+    while (missing.isPresent()) {
+      records.lookAtOthers();
+      OptionalLong still = records.missing(keys);
+      if (still.isPresent() && !lock.holdKey(still.getAsLong())) {
+        return false;
+      }
+      records.lookAtOthers(); // it may have been kept, and let go of, in between
+      missing = records.missing(keys);
+      if (missing.equals(still)) {
+        return true;
+      }
+      if (still.isPresent()) {
+        lock.leaveKey(still.getAsLong());
+      }
+    }
+    return true;
   }
 
   /**
@@ -146,10 +163,11 @@ public final class FeatureCache implements AutoCloseable {
       if (rounded != given) {
         codec.decode(record.duplicate().order(record.order()).position(values), rounded.row(row));
       }
-      if (index.get(keys[row]) == RecordIndex.ABSENT) {
+      if (!records.has(keys[row])) {
         format.seal(record);
-        append(keys[row], record);
+        records.append(keys[row], record);
       }
+      lock.leaveKey(keys[row]);
     }
     return rounded;
   }
@@ -160,7 +178,7 @@ public final class FeatureCache implements AutoCloseable {
    * @param run the directory of the run that has opened the cache
    */
   public void describe(CacheNote note, Path run) throws IOException {
-    note.write(folder, run);
+    lock.alone(() -> note.write(folder, run));
   }
 
   /** What was found damaged so far: file, what is wrong, what became of it. */
@@ -170,7 +188,7 @@ public final class FeatureCache implements AutoCloseable {
 
   /** How many keys have values. */
   public synchronized int size() {
-    return index.size();
+    return records.size();
   }
 
   /** How many lookups found values since the cache was opened. */
@@ -183,7 +201,7 @@ public final class FeatureCache implements AutoCloseable {
     return misses;
   }
 
-  /** Seals the shard at work and lets others open the cache. Closing twice does nothing. */
+  /** Seals the shard at work and lets go of the folder. Closing twice does nothing. */
   @Override
   public synchronized void close() throws IOException {
     if (closed) {
@@ -191,65 +209,15 @@ public final class FeatureCache implements AutoCloseable {
     }
     closed = true;
     try {
-      if (open != null) {
-        sealOpen(open);
-      }
+      records.close();
     } finally {
       lock.close();
     }
   }
 
-  private void load() throws IOException {
-    ShardRecovery recovery = new ShardRecovery(format, this::note);
-    List<Integer> numbers = numbers();
-    for (int number : numbers) {
-      nextNumber = number + 1;
-      boolean last = number == numbers.get(numbers.size() - 1);
-      Optional<SealedShard> found = recovery.open(folder.resolve(name(number)), last);
-      if (found.isPresent()) {
-        shards.add(found.get());
-        ShardIndex its = found.get().takeIndex();
-        long[] keys = its.keys();
-        int[] slots = its.slots();
-        for (int i = 0; i < keys.length; i++) {
-          index.put(keys[i], ((shards.size() - 1L) << Integer.SIZE) | slots[i]);
-        }
-      }
-    }
-  }
-
-  private List<Integer> numbers() throws IOException {
-    try (Stream<Path> paths = Files.list(folder)) {
-      return paths
-          .map(path -> SHARD.matcher(path.getFileName().toString()))
-          .filter(Matcher::matches)
-          .map(matcher -> Integer.valueOf(matcher.group(1)))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private void append(long key, ByteBuffer record) throws IOException {
-    if (open != null && open.bytesWithOneMore() > shardBytes) {
-      sealOpen(open);
-    }
-    if (open == null) {
-      open = OpenShard.create(folder.resolve(name(nextNumber++)), format);
-      shards.add(open);
-    }
-    int slot = open.append(key, record);
-    index.put(key, ((shards.size() - 1L) << Integer.SIZE) | slot);
-  }
-
-  private void sealOpen(OpenShard shard) throws IOException {
-    open = null;
-    shard.seal();
-    SealedShard sealed = SealedShard.open(shard.path(), format);
-    sealed.takeIndex();
-    shards.set(shards.size() - 1, sealed);
-  }
-
-  private Optional<ByteBuffer> read(Shard shard, int slot, long key) {
+  private Optional<ByteBuffer> read(ShardRecords.Place place, long key) {
+    Shard shard = place.shard();
+    int slot = place.slot();
     try {
       Optional<ByteBuffer> values = shard.values(slot, key);
       if (values.isEmpty()) {
@@ -271,9 +239,5 @@ public final class FeatureCache implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("feature cache " + folder + ": closed (expected: open)");
     }
-  }
-
-  private static String name(int number) {
-    return String.format("shard-%06d.features", number);
   }
 }

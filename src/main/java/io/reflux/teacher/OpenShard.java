@@ -74,14 +74,19 @@ final class OpenShard implements Shard, AutoCloseable {
 
   @Override
   public Optional<ByteBuffer> values(int slot, long key) throws IOException {
+    return record(channel, format, offset(slot)).flatMap(record -> format.values(record, key));
+  }
+
+  /** The bytes of a record at a place of a file; empty if that ends before it does. */
+  static Optional<ByteBuffer> record(FileChannel channel, ShardFormat format, long offset)
+      throws IOException {
     ByteBuffer record = ByteBuffer.allocate(format.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
-    long offset = offset(slot);
     while (record.hasRemaining()) {
       if (channel.read(record, offset + record.position()) < 0) {
         return Optional.empty();
       }
     }
-    return format.values(record, key);
+    return Optional.of(record);
   }
 
   /** Adds the index, flushes everything to the disk and closes the file. */

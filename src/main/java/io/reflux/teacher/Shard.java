@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** One file of the feature cache. */
-sealed interface Shard permits OpenShard, SealedShard {
+sealed interface Shard permits GrowingShard, OpenShard, SealedShard {
 
   /** The file. */
   Path path();

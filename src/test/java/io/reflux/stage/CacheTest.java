@@ -96,7 +96,7 @@ class CacheTest {
       assertThat(found.receiveMessage().getError())
           .isInstanceOf(StageFailedException.class)
           .hasMessageStartingWith("cache died: ")
-          .hasMessageContaining("in use by another run (expected: one run at a time)");
+          .hasMessageContaining("in use by another run (expected: one of a process at a time)");
       found.expectTerminated(cache);
       assertThat(other.size()).isZero();
     }

@@ -190,7 +190,7 @@ class FeatureCacheTest {
     try (FeatureCache first = open(ElementType.FLOAT32, LARGE)) {
       assertThatThrownBy(() -> open(ElementType.FLOAT32, LARGE))
           .isInstanceOf(IOException.class)
-          .hasMessageEndingWith("in use by another run (expected: one run at a time)");
+          .hasMessageEndingWith("in use by another run (expected: one of a process at a time)");
       records(first).append(FeatureCache.key(1, 0, 0), features(1));
     }
     open(ElementType.FLOAT32, LARGE).close();
