@@ -20,6 +20,8 @@ final class HelpExamples {
               List.of(
                   "mine.conf --over tasks.model.train.optimizer.lr=1e-4,3e-4,1e-3",
                   "mine.conf --over tasks.model.train.optimizer.lr=1e-5..1e-3 --random --trials 20",
+                  "mine.conf --over tasks.model.train.optimizer.lr=1e-5,1e-4,1e-3,1e-2 --halving 2",
+                  "mine.conf --over seed=1,2,3,4 --devices gpu0,gpu1",
                   "--resume sweeps/mine")),
           entry("replay", List.of("runs/mine 1200")),
           entry("control", List.of("runs/mine pause", "runs/mine learning-rate --factor 0.5")),

@@ -3,8 +3,10 @@ package io.reflux.cli;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TakenTasks;
 import io.reflux.setting.ShellWord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,6 +39,16 @@ final class RunCommand implements Callable<Integer> {
       description = "Where the run writes; runs/<name>, or the next free runs/<name>-2, …")
   private @Nullable Path directory;
 
+  @Option(
+      names = "--take-from",
+      paramLabel = "DIR",
+      description = {
+        "Another run: of the tasks that it has done, those that are the same here (settings, seed,",
+        "images, weights, version) are taken from it instead of being done again: weights,",
+        "checkpoints, lines of the tables, all put into this run's own directory."
+      })
+  private List<Path> sources = new ArrayList<>();
+
   @Option(names = KeptRun.OPTION, description = KeptRun.HELP)
   private boolean keepAlive;
 
@@ -52,8 +64,27 @@ final class RunCommand implements Callable<Integer> {
       List<String> further = directory == null ? List.of("--run-dir", place.toString()) : List.of();
       return new KeptRun(spec.commandLine(), place).run(further);
     }
-    Runs.Manner manner = new Runs.Manner(grace, Allowance.NONE);
+    Runs.Manner manner = new Runs.Manner(grace, Allowance.NONE, taking(pipeline.get()));
     return Runs.run(pipeline.get(), place, manner, spec.commandLine().getOut());
+  }
+
+  private TakenTasks taking(Pipeline pipeline) {
+    for (Path source : sources) {
+      if (!isTaken(source)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--take-from: " + source + " has no pipeline.conf (expected: the folder of a run)");
+      }
+    }
+    if (!sources.isEmpty() && !pipeline.seeds().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--take-from: a pipeline with seeds = " + pipeline.seeds() + " (expected: one seed)");
+    }
+    return new TakenTasks(
+        sources.stream()
+            .map(source -> new RunDirectory(source.toAbsolutePath().normalize()))
+            .toList());
   }
 
   private Path free(String name) {

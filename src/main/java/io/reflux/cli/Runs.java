@@ -7,10 +7,12 @@ import io.reflux.run.RunLauncher;
 import io.reflux.run.SeedsRun;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TakenTasks;
 import io.reflux.setting.ShellWord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Runs a pipeline in a directory, showing how it goes. */
@@ -28,8 +30,14 @@ final class Runs {
    *
    * @param grace how long it has for its end
    * @param allowance what is agreed to
+   * @param taking tasks that it takes from other runs, if it begins
    */
-  record Manner(GraceOption grace, Allowance allowance) {}
+  record Manner(GraceOption grace, Allowance allowance, TakenTasks taking) {
+    /** That takes nothing from others. */
+    Manner(GraceOption grace, Allowance allowance) {
+      this(grace, allowance, new TakenTasks(List.of()));
+    }
+  }
 
   /**
    * The first line of all: what comes before a run, as opening the weights that its file names, may
@@ -75,6 +83,7 @@ final class Runs {
       return new RunLauncher(pipeline, directory)
           .within(manner.grace().said())
           .allowing(manner.allowance())
+          .taking(manner.taking())
           .run(new ProgressPrinter(screen, pipeline.status()));
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(Runs.class).warn("no run: {}", Sentences.of(e), e);

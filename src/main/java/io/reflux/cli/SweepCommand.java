@@ -2,32 +2,38 @@ package io.reflux.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.reflux.engine.Device;
 import io.reflux.keep.ChildCommand;
 import io.reflux.queue.QueueServer;
 import io.reflux.queue.QueueSettings;
 import io.reflux.run.ProcessSignals;
 import io.reflux.setting.Amount;
+import io.reflux.sweep.SharedTask;
 import io.reflux.sweep.Sweep;
 import io.reflux.sweep.SweepFolder;
 import io.reflux.sweep.SweepPlan;
 import io.reflux.sweep.SweepRefusedException;
 import io.reflux.sweep.SweepRequest;
+import io.reflux.sweep.TrialPlaces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code reflux sweep FILE}. */
 @Command(
@@ -96,11 +102,22 @@ final class SweepCommand implements Callable<Integer> {
       names = "--max-trials-at-once",
       paramLabel = "N",
       description = {
-        "So many trials at once; 1 if absent. On a GPU no more than",
-        "reflux.queue.runs-per-device of conf/application.conf. One after another, trials share",
-        "the caches of their teachers, so such a sweep stays with 1 when it is resumed."
+        "So many trials at once; 1 if absent, or one on each of --devices. On a GPU no more than",
+        "reflux.queue.runs-per-device of conf/application.conf; on the processor no more than",
+        "it has cores."
       })
-  private int atOnce = 1;
+  private @Nullable Integer atOnce;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "GPU",
+      split = ",",
+      converter = ToDevice.class,
+      description = {
+        "GPUs that trials are spread over, as gpu0,gpu1,gpu2,gpu3: one whose file says gpu0",
+        "takes any that is free, one that says gpu0 and gpu1 any two."
+      })
+  private List<Device> devices = new ArrayList<>();
 
   @Mixin private SweepOutcome outcome = new SweepOutcome();
 
@@ -108,11 +125,12 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try {
       refuseWhatContradicts();
+      Sweep.Machine machine = machine();
       Sweep sweep = sweep();
       CountDownLatch told = new CountDownLatch(1);
       try (ProcessSignals signals = new ProcessSignals()) {
         signals.on(List.of("TERM", "INT", "HUP"), heard -> told.countDown());
-        sweep.run(machine(), told, this::say);
+        sweep.run(machine, told, this::say);
       }
       return outcome.print(sweep, folder(), told.getCount() == 0, spec.commandLine().getOut());
     } catch (SweepRefusedException e) {
@@ -138,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
     refuse(trials != null && trials < 1, "--trials: " + trials + " (expected: >= 1)");
     refuse(seed != null && !random, "--seed: " + seed + " (expected: with --random)");
     refuse(halving != null && halving < 2, "--halving: " + halving + " (expected: >= 2)");
-    refuse(atOnce < 1, "--max-trials-at-once: " + atOnce + " (expected: >= 1)");
+    refuse(atOnce != null && atOnce < 1, "--max-trials-at-once: " + atOnce + " (expected: >= 1)");
   }
 
   private void refuse(boolean wrong, String sentence) {
@@ -165,11 +183,6 @@ final class SweepCommand implements Callable<Integer> {
   private Sweep sweep() throws IOException {
     SweepFolder folder = folder();
     if (resumed != null) {
-      refuse(
-          atOnce > 1 && folder.read().request().sharing(),
-          "--max-trials-at-once: "
-              + atOnce
-              + " (expected: 1, as the trials of this sweep share their caches)");
       return Sweep.goOn(folder, outcome.judged());
     }
     SweepRequest request =
@@ -179,12 +192,15 @@ final class SweepCommand implements Callable<Integer> {
             over,
             trials == null ? 0 : trials,
             seed == null ? 0 : seed,
-            halving == null ? 0 : halving,
-            atOnce == 1);
+            halving == null ? 0 : halving);
     if (!folder.isBegun()) {
       say("every trial is checked");
       Sweep begun = Sweep.begin(folder, request, outcome.judged());
       say(Amount.of(begun.plan().trials().size(), "trial") + " in " + folder.trials());
+      for (SharedTask task : begun.plan().shared()) {
+        long trials = begun.plan().trialsOf(task);
+        say(task.task() + " is the same in " + trials + " trials: " + task.name() + " trains it");
+      }
       return begun;
     }
     SweepPlan before = folder.read();
@@ -197,10 +213,20 @@ final class SweepCommand implements Callable<Integer> {
     return Sweep.goOn(folder, outcome.judged());
   }
 
+  /** Reads a device by its name. */
+  static final class ToDevice implements ITypeConverter<Device> {
+    @Override
+    public Device convert(String word) {
+      return Device.parse(word)
+          .orElseThrow(() -> new TypeConversionException(word + " (expected: a GPU, as gpu0)"));
+    }
+  }
+
   private Sweep.Machine machine() {
     Config application = ConfigFactory.load();
     return new Sweep.Machine(
-        QueueSettings.of(application).withSlots(atOnce),
+        QueueSettings.of(application),
+        new TrialPlaces(atOnce == null ? OptionalInt.empty() : OptionalInt.of(atOnce), devices),
         new QueueServer.Address("127.0.0.1", 0, Optional.empty()),
         ChildCommand.likeThis(Main.class.getName()));
   }

@@ -75,6 +75,7 @@ final class SweepOutcome {
                           + sweep.judge().metric()
                           + ": "
                           + folder.run(best.trial()).root()));
+      sweep.shared().forEach(out::println);
       page(folder, standings, out);
       if (!standings.stream().allMatch(Standing::isSettled)) {
         out.println("to go on: reflux sweep --resume " + ShellWord.of(folder.root()));
@@ -149,14 +150,20 @@ final class SweepOutcome {
     all.put("metric", sweep.judge().metric());
     all.put("less-is-better", sweep.judge().lessIsBetter());
     all.put("keys", sweep.plan().keys());
-    all.put("trials", sweep.standings().stream().map(SweepOutcome::values).toList());
+    all.put("shared", sweep.plan().shared());
+    all.put(
+        "trials",
+        sweep.standings().stream()
+            .map(each -> values(each, sweep.plan().takes(each.trial())))
+            .toList());
     return all;
   }
 
-  private static Map<String, Object> values(Standing standing) {
+  private static Map<String, Object> values(Standing standing, List<String> takes) {
     Map<String, Object> trial = new LinkedHashMap<>();
     trial.put("trial", name(standing));
     trial.put("values", standing.trial().values());
+    trial.put("takes", takes);
     trial.put("state", standing.state());
     standing
         .score()

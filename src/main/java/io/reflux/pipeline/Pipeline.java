@@ -123,6 +123,22 @@ public record Pipeline(
   }
 
   /**
+   * The same with one of its tasks, and those that this needs, alone.
+   *
+   * @param task the task's name
+   */
+  public Pipeline upTo(String task) {
+    try {
+      return parse(
+          TaskSettings.alone(resolved, TaskGraph.upTo(task, tasks)),
+          Path.of(""),
+          Environment.ANY_MACHINE);
+    } catch (PipelineException e) {
+      throw new IllegalStateException("what was resolved reads again, with fewer tasks", e);
+    }
+  }
+
+  /**
    * Reads a file, to run it on this machine.
    *
    * @throws PipelineException with everything that is wrong: in the text, between its parts, and

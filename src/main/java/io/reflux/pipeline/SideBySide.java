@@ -125,20 +125,9 @@ public record SideBySide(Map<Device, Integer> places, OptionalInt said) {
     return most() < 2
         ? List.of()
         : all.stream()
-            .filter(other -> !needed(task, all).contains(other.name()))
-            .filter(other -> !needed(other, all).contains(task.name()))
+            .filter(other -> !TaskGraph.upTo(task.name(), all).contains(other.name()))
+            .filter(other -> !TaskGraph.upTo(other.name(), all).contains(task.name()))
             .filter(other -> fits(List.of(other), task))
             .toList();
-  }
-
-  /** A task's name, and the names of all that must be done before it. */
-  private static Set<String> needed(Task task, List<Task> all) {
-    Set<String> names = new HashSet<>(Set.of(task.name()));
-    for (int i = all.size() - 1; i >= 0; i--) {
-      if (names.contains(all.get(i).name())) {
-        names.addAll(all.get(i).needs());
-      }
-    }
-    return names;
   }
 }

@@ -3,9 +3,11 @@ package io.reflux.pipeline;
 import io.reflux.setting.Nearest;
 import io.reflux.setting.Section;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts tasks into an order in which each comes after what it needs. */
 final class TaskGraph {
@@ -29,6 +31,21 @@ final class TaskGraph {
     TaskGraph graph = new TaskGraph(tasks);
     graph.nodes.keySet().forEach(graph::visit);
     return List.copyOf(graph.ordered.values());
+  }
+
+  /**
+   * A task's name, and the names of all that must be done before it.
+   *
+   * @param all every task, each after those that it needs
+   */
+  static Set<String> upTo(String task, List<Task> all) {
+    Set<String> names = new HashSet<>(Set.of(task));
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (names.contains(all.get(i).name())) {
+        names.addAll(all.get(i).needs());
+      }
+    }
+    return names;
   }
 
   private void visit(String name) {

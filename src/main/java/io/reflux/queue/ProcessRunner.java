@@ -53,7 +53,7 @@ final class ProcessRunner implements RunProcesses {
     Path said = folder.own().resolve(name + ".check");
     List<String> words = reflux.with(List.of("check", "--resolved", folder.file(name).toString()));
     try {
-      Process process = into(said, false, words);
+      Process process = into(said, false, words, Map.of());
       return process
           .onExit()
           .thenApply(ended -> checked(said, ended.exitValue()))
@@ -87,13 +87,14 @@ final class ProcessRunner implements RunProcesses {
   }
 
   @Override
-  public CompletionStage<ChildExit> start(String name) {
+  public CompletionStage<ChildExit> start(QueueEntry entry) {
+    String name = entry.name();
     List<String> words = new ArrayList<>(List.of("sh", "-c", BY_NUMBER));
     words.add(folder.pid(name).toString());
-    words.addAll(reflux.with(command(name)));
+    words.addAll(reflux.with(command(entry)));
     try {
       Files.deleteIfExists(folder.pid(name));
-      Process process = into(folder.said(name), true, words);
+      Process process = into(folder.said(name), true, words, VisibleDevices.of(entry.given()));
       processes.put(name, process.toHandle());
       return process.onExit().thenApply(ended -> new ChildExit(ended.exitValue()));
     } catch (IOException e) {
@@ -101,22 +102,32 @@ final class ProcessRunner implements RunProcesses {
     }
   }
 
-  private List<String> command(String name) {
+  private List<String> command(QueueEntry entry) {
+    String name = entry.name();
     String run = folder.run(name).root().toString();
-    return folder.run(name).isBegun()
-        ? List.of("resume", run)
-        : List.of("run", folder.file(name).toString(), "--run-dir", run);
+    if (folder.run(name).isBegun()) {
+      return List.of("resume", run);
+    }
+    List<String> words =
+        new ArrayList<>(List.of("run", folder.file(name).toString(), "--run-dir", run));
+    for (String need : entry.needs()) {
+      words.addAll(List.of("--take-from", folder.run(need).root().toString()));
+    }
+    return words;
   }
 
-  private Process into(Path said, boolean append, List<String> words) throws IOException {
+  private Process into(Path said, boolean append, List<String> words, Map<String, String> further)
+      throws IOException {
     File file = said.toFile();
-    return new ProcessBuilder(words)
-        .directory(folder.root().toFile())
-        .redirectErrorStream(true)
-        .redirectInput(new File("/dev/null"))
-        .redirectOutput(
-            append ? ProcessBuilder.Redirect.appendTo(file) : ProcessBuilder.Redirect.to(file))
-        .start();
+    ProcessBuilder process =
+        new ProcessBuilder(words)
+            .directory(folder.root().toFile())
+            .redirectErrorStream(true)
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(
+                append ? ProcessBuilder.Redirect.appendTo(file) : ProcessBuilder.Redirect.to(file));
+    process.environment().putAll(further);
+    return process.start();
   }
 
   @Override

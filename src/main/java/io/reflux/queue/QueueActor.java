@@ -135,7 +135,7 @@ final class QueueActor {
   private Behavior<Command> onAgain(Again again) {
     book.find(again.name())
         .filter(entry -> entry.state() == EntryState.RUNNING && leaving == null)
-        .ifPresent(entry -> start(entry.name()));
+        .ifPresent(this::start);
     return Behaviors.same();
   }
 
@@ -174,9 +174,9 @@ final class QueueActor {
 
   private Behavior<Command> startNext() {
     if (leaving == null) {
+      Turns.inVain(book.all()).forEach(book::note);
       for (QueueEntry entry : Turns.next(book.all(), given.settings())) {
-        book.note(entry.in(EntryState.RUNNING));
-        start(entry.name());
+        start(book.note(entry.in(EntryState.RUNNING)));
       }
     }
     return Behaviors.same();
@@ -189,8 +189,8 @@ final class QueueActor {
         (result, error) -> new Checked(name, RunProcesses.Checked.of(result, error)));
   }
 
-  private void start(String name) {
-    watch(name, given.runner().start(name));
+  private void start(QueueEntry entry) {
+    watch(entry.name(), given.runner().start(entry));
   }
 
   private void watch(String name, CompletionStage<ChildExit> end) {
@@ -204,7 +204,7 @@ final class QueueActor {
   /** Nothing works at it, though something should. */
   private void orphan(QueueEntry entry) {
     if (entry.state() == EntryState.RUNNING) {
-      start(entry.name());
+      start(entry);
     } else {
       settle(entry, ChildExit.UNSEEN);
     }

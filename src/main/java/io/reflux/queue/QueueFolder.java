@@ -131,25 +131,32 @@ public record QueueFolder(Path root, Path runs) {
   }
 
   /**
-   * Puts a pipeline file in line that was looked at already, also one that was in line before and
-   * has ended; what a process is at, or was left by one, stays as it is. Only while nobody serves
-   * the folder.
+   * A pipeline file that was looked at already.
    *
    * @param name a file of the folder
    * @param arrival among equals, the lowest goes first
    * @param devices the graphics processors that it names
+   * @param needs files that must be done before, whose tasks it takes where they are the same
    */
-  public void admit(String name, long arrival, List<String> devices) {
-    Path file = own().resolve(name + JSON_END);
-    Optional<QueueEntry> before = Files.exists(file) ? read(file) : Optional.empty();
+  public record Admitted(String name, long arrival, List<String> devices, List<String> needs) {}
+
+  /**
+   * Puts a pipeline file in line, also one that was in line before and has ended; what a process is
+   * at, or was left by one, stays as it is. Only while nobody serves the folder.
+   */
+  public void admit(Admitted file) {
+    String name = file.name();
+    Path own = own().resolve(name + JSON_END);
+    Optional<QueueEntry> before = Files.exists(own) ? read(own) : Optional.empty();
     if (before.filter(entry -> entry.state().hasProcess()).isEmpty()) {
       String mark =
           mark(name)
               .orElseThrow(
                   () -> new InputException(file(name) + ": missing (expected: a pipeline file)"));
       write(
-          QueueEntry.seen(name, mark, arrival)
-              .looked(new RunProcesses.Checked(List.of(), devices)));
+          QueueEntry.seen(name, mark, file.arrival())
+              .looked(new RunProcesses.Checked(List.of(), file.devices()))
+              .after(file.needs()));
     }
   }
 

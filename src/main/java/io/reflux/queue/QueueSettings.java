@@ -3,6 +3,7 @@ package io.reflux.queue;
 import com.typesafe.config.Config;
 import io.reflux.keep.KeepAliveSettings;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a machine serves a queue: {@code reflux.queue} in {@code conf/application.conf}.
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param checkPatience how long looking at a file may take
  * @param keepDone so many done runs keep their directories; 0 for all
  * @param keepAlive how often a run is begun again
+ * @param devices graphics processors that are shared out, as {@code gpu2}: a run that names {@code
+ *     gpu0} computes on any of them; empty if each computes on those that it names
  */
 public record QueueSettings(
     int slots,
@@ -24,7 +27,13 @@ public record QueueSettings(
     Duration listing,
     Duration checkPatience,
     int keepDone,
-    KeepAliveSettings keepAlive) {
+    KeepAliveSettings keepAlive,
+    List<String> devices) {
+
+  /** Copies the list. */
+  public QueueSettings {
+    devices = List.copyOf(devices);
+  }
 
   /** Reads the settings of this machine. */
   public static QueueSettings of(Config application) {
@@ -37,19 +46,42 @@ public record QueueSettings(
         written.getDuration("listing"),
         written.getDuration("check-patience"),
         written.getInt("keep-done"),
-        KeepAliveSettings.of(application));
+        KeepAliveSettings.of(application),
+        List.of());
   }
 
   /** The same with another number of slots. */
   public QueueSettings withSlots(int other) {
     return new QueueSettings(
-        other, memory, memoryPerRun, runsPerDevice, listing, checkPatience, keepDone, keepAlive);
+        other,
+        memory,
+        memoryPerRun,
+        runsPerDevice,
+        listing,
+        checkPatience,
+        keepDone,
+        keepAlive,
+        devices);
+  }
+
+  /** The same with graphics processors that are shared out. */
+  public QueueSettings sharingOut(List<String> others) {
+    return new QueueSettings(
+        slots,
+        memory,
+        memoryPerRun,
+        runsPerDevice,
+        listing,
+        checkPatience,
+        keepDone,
+        keepAlive,
+        others);
   }
 
   /** The same, but no done run ever loses its directory. */
   public QueueSettings keepingAll() {
     return new QueueSettings(
-        slots, memory, memoryPerRun, runsPerDevice, listing, checkPatience, 0, keepAlive);
+        slots, memory, memoryPerRun, runsPerDevice, listing, checkPatience, 0, keepAlive, devices);
   }
 
   /** How many runs there may be at once by slots and memory; one at least. */

@@ -28,11 +28,12 @@ interface RunProcesses {
   CompletionStage<Checked> check(String name);
 
   /**
-   * Begins a run or goes on with it.
+   * Begins a run, with the tasks of those that the entry needs, or goes on with it; on the graphics
+   * processors that the entry was given.
    *
    * @return how its process ends; fails if there is none to start
    */
-  CompletionStage<ChildExit> start(String name);
+  CompletionStage<ChildExit> start(QueueEntry entry);
 
   /** The process that works at a run since before this one, by its end; empty if there is none. */
   Optional<CompletionStage<ChildExit>> find(String name);

@@ -8,6 +8,7 @@ import io.reflux.rundir.Change;
 import io.reflux.rundir.JournalEntry;
 import io.reflux.rundir.RunAttempt;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.TakenTasks;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.setting.InputException;
 import java.util.ArrayList;
@@ -23,11 +24,18 @@ final class AttemptStart {
   private final Beginning.Present now;
   private final RunDirectory directory;
   private final RunAttempt attempt;
+  private TakenTasks taking = new TakenTasks(List.of());
 
   AttemptStart(Beginning.Present now, RunDirectory directory, RunAttempt attempt) {
     this.now = now;
     this.directory = directory;
     this.attempt = attempt;
+  }
+
+  /** The same; a run that begins takes tasks from others. */
+  AttemptStart taking(TakenTasks tasks) {
+    taking = tasks;
+    return this;
   }
 
   /**
@@ -40,10 +48,11 @@ final class AttemptStart {
     Beginning beginning = new Beginning(directory);
     Pipeline pipeline = now.pipeline();
     if (!beginning.isKept()) {
-      boolean older = hasProgress();
+      Map<String, List<String>> taken = taking.into(directory, now);
+      boolean older = taken.isEmpty() && hasProgress();
       directory.replacePipeline(pipeline);
       beginning.keep(now);
-      return begun(older);
+      return begun(older, taken);
     }
     List<Change> changes = beginning.changes(now, attempt.allowance().assignments());
     attempt.allowance().check(directory, changes);
@@ -55,13 +64,19 @@ final class AttemptStart {
     return told;
   }
 
-  private List<String> begun(boolean older) {
+  private List<String> begun(boolean older, Map<String, List<String>> taken) {
     List<String> told =
         older
             ? List.of("it is not known what this run began with; what there is now counts as that")
             : List.of();
     write(JournalEntry.of("begun", JournalEntry.OWN).telling(told));
-    return told;
+    List<String> all = new ArrayList<>(told);
+    taken.forEach(
+        (task, sentences) -> {
+          attempt.journal().write(TakenTasks.entry(task, newestStep(task), sentences));
+          all.add(task + ": " + sentences.get(0));
+        });
+    return all;
   }
 
   /** One entry for each whom changes are due to. */

@@ -26,6 +26,7 @@ import io.reflux.rundir.RunLock;
 import io.reflux.rundir.RunMemory;
 import io.reflux.rundir.RunSummary;
 import io.reflux.rundir.RunTables;
+import io.reflux.rundir.TakenTasks;
 import io.reflux.setting.InputException;
 import io.reflux.stage.RunEvent;
 import io.reflux.stage.RunHandle;
@@ -44,10 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class RunLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration END_TIMEOUT = Duration.ofMinutes(1);
-
-  /** An actor that met an error of the virtual machine never ends: nobody waits for it long. */
-  private static final Duration EARLY_END_TIMEOUT = Duration.ofSeconds(3);
 
   private static final List<String> ENDING = List.of("TERM", "INT", "HUP");
 
@@ -67,6 +64,7 @@ public final class RunLauncher {
   private Optional<Rehearsal> rehearsal = Optional.empty();
   private Optional<Duration> grace = Optional.empty();
   private Allowance allowance = Allowance.NONE;
+  private TakenTasks taking = new TakenTasks(List.of());
 
   /**
    * A run that has not begun.
@@ -87,6 +85,12 @@ public final class RunLauncher {
   /** The same, started by somebody who agrees to something. */
   public RunLauncher allowing(Allowance agreed) {
     allowance = agreed;
+    return this;
+  }
+
+  /** The same; if it begins, it takes tasks that are done elsewhere instead of doing them. */
+  public RunLauncher taking(TakenTasks tasks) {
+    taking = tasks;
     return this;
   }
 
@@ -159,18 +163,12 @@ public final class RunLauncher {
       nodes.open(system, each -> early.heard(new RunEvent.Told(pipeline.name(), each)));
       RunEnd end = ending.join().visit(new Conclusion(began, listener));
       told.complete(Done.getInstance());
-      return left(end, Leaving.within(system, longest(end)), early);
+      return Leaving.of(system, end, early);
     } catch (RuntimeException | Error e) {
       told.complete(Done.getInstance());
-      Leaving.within(system, EARLY_END_TIMEOUT);
+      Leaving.early(system);
       throw e;
     }
-  }
-
-  private static RunEnd left(RunEnd end, boolean freed, EarlyEnd early) {
-    return end.stopped()
-        .<RunEnd>map(at -> new RunEnd.Stopped(at.task(), at.step(), early.signal(), freed))
-        .orElse(end);
   }
 
   /** A rehearsal is of a run that is somewhere else, and was looked at there. */
@@ -186,7 +184,7 @@ public final class RunLauncher {
               EngineVersion.words() + pipeline.computing().words(),
               machine.checksummedImageBytes(),
               watch);
-      return new AttemptStart(now, directory, attempt).check();
+      return new AttemptStart(now, directory, attempt).taking(taking).check();
     }
   }
 
@@ -298,10 +296,5 @@ public final class RunLauncher {
           }
           return told;
         });
-  }
-
-  /** Only a run that has done its work is waited for: nothing else may hold up the end. */
-  private static Duration longest(RunEnd end) {
-    return end.completed().isPresent() ? END_TIMEOUT : EARLY_END_TIMEOUT;
   }
 }

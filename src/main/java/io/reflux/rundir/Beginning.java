@@ -52,6 +52,11 @@ public final class Beginning {
    * @param looking is told what is looked at
    */
   public record Present(Pipeline pipeline, String engine, long checksummed, Looking looking) {
+    /** The same of a task and those that it needs alone. */
+    Present upTo(String task, String itsEngine) {
+      return new Present(pipeline.upTo(task), itsEngine, checksummed, looking);
+    }
+
     private Contents images() {
       looking.at("the list of images");
       return Contents.of(pipeline.data().open());
@@ -157,6 +162,39 @@ public final class Beginning {
       throw new UncheckedIOException(measured.file() + ": can't be written", e);
     }
     return List.of();
+  }
+
+  /**
+   * What a task of this run was made of that another run's task would not be: images, weights,
+   * versions, each in a sentence.
+   *
+   * @param now what the other run begins with, up to the task
+   */
+  List<String> beside(Present now) {
+    if (!isKept()) {
+      return List.of("it is not known what it began with");
+    }
+    List<Change> changes = new ArrayList<>(learned.changes(now.images(), now.looking()));
+    now.measured().ifPresent(own -> changes.addAll(measured.changes(own, now.looking())));
+    try {
+      changes.addAll(now.inputs(directory).changesSince(keptInputs()));
+    } catch (IOException | InputException e) {
+      changes.add(Change.lost(ChangeKind.WEIGHTS, inputs));
+    }
+    return changes.stream().map(Change::sentence).toList();
+  }
+
+  /**
+   * The SHA-256 of each file of weights that a done task has left, as it was then.
+   *
+   * @throws IOException if that was not kept
+   */
+  Map<String, String> weightsOf(String task) throws IOException {
+    Map<String, String> weights = keptInputs().models().getOrDefault(task, Map.of());
+    if (weights.isEmpty()) {
+      throw new IOException(inputs + ": nothing of task " + task + " (expected: its weights)");
+    }
+    return weights;
   }
 
   private Inputs keptInputs() throws IOException {

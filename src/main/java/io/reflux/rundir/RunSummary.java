@@ -45,9 +45,15 @@ public record RunSummary(
   public record LastAttempt(
       double seconds, int liveTensors, RunMemory memory, List<JournalEntry> journal) {}
 
-  /** Sums up a run, which took no less than any of its tasks. */
+  /** Sums up a run, which took no less than any of its tasks that was done in it. */
   public static RunSummary of(Pipeline pipeline, List<TaskSummary> tasks, LastAttempt last) {
-    double longest = tasks.stream().mapToDouble(TaskSummary::seconds).max().orElse(0);
+    List<String> elsewhere = TakenTasks.of(last.journal());
+    double longest =
+        tasks.stream()
+            .filter(task -> !elsewhere.contains(task.task()))
+            .mapToDouble(TaskSummary::seconds)
+            .max()
+            .orElse(0);
     List<String> notes =
         last.journal().stream()
             .filter(entry -> !entry.details().isEmpty())

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,25 @@ public final class KeyChanges {
   public static double number(String text, String key) {
     String value = rendered(values(text).get(key));
     return value.isEmpty() ? 0 : Double.parseDouble(value);
+  }
+
+  /**
+   * All keys of a text, in their order, with values as HOCON; numbers as {@code 0.003}, however
+   * they were written.
+   *
+   * @throws InputException if the text is no HOCON
+   */
+  public static SortedMap<String, String> all(String text) {
+    SortedMap<String, String> all = new TreeMap<>();
+    values(text)
+        .forEach(
+            (key, value) ->
+                all.put(
+                    key,
+                    value.unwrapped() instanceof Number number
+                        ? Double.toString(number.doubleValue())
+                        : rendered(value)));
+    return all;
   }
 
   private static Map<String, ConfigValue> values(String text) {

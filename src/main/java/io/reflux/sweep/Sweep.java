@@ -1,24 +1,26 @@
 package io.reflux.sweep;
 
-import io.reflux.engine.Device;
 import io.reflux.keep.ChildCommand;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.queue.EntryView;
 import io.reflux.queue.QueueFolder;
 import io.reflux.queue.QueueServer;
 import io.reflux.queue.QueueSettings;
+import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunSummary;
 import io.reflux.setting.InputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A sweep in its folder: begun, or gone on with. Its trials are run by a queue; what ended before
@@ -59,11 +61,16 @@ public final class Sweep {
   /**
    * How trials are run.
    *
-   * @param settings of the machine: slots are trials at once
+   * @param settings of the machine
+   * @param places where trials run, and how many at once
    * @param address where the queue answers
    * @param reflux how another process of this program is started
    */
-  public record Machine(QueueSettings settings, QueueServer.Address address, ChildCommand reflux) {}
+  public record Machine(
+      QueueSettings settings,
+      TrialPlaces places,
+      QueueServer.Address address,
+      ChildCommand reflux) {}
 
   /**
    * Begins a sweep: every trial is checked, and the list of them is on the disk before any runs.
@@ -76,13 +83,16 @@ public final class Sweep {
     List<Pipeline> pipelines = TrialPipelines.of(request, trials);
     Judge judge = by.in(pipelines.get(0), request);
     refuseWhatCantBeHalved(request, trials.size(), pipelines.get(0), judge);
-    SweepPlan plan = new SweepPlan(RunSummary.ownVersion(), request, by, trials);
-    folder.begin(
-        plan,
-        pipelines.stream()
-            .map(each -> request.sharing() ? each.withCachesIn(folder.caches()) : each)
-            .map(Pipeline::resolved)
-            .toList());
+    List<Pipeline> own =
+        pipelines.stream().map(each -> each.withCachesIn(folder.caches())).toList();
+    SharedTasks.Found shared = SharedTasks.in(trials, own);
+    SweepPlan plan =
+        new SweepPlan(RunSummary.ownVersion(), request, by, trials, shared.tasks(), shared.takes());
+    Map<String, String> texts = new LinkedHashMap<>(shared.pipelines());
+    for (int i = 0; i < own.size(); i++) {
+      texts.put(trials.get(i).name(), own.get(i).resolved());
+    }
+    folder.begin(plan, texts);
     return new Sweep(folder, plan, judge);
   }
 
@@ -112,15 +122,8 @@ public final class Sweep {
           "--metric, --student: other ones (expected: as they were, since trials were dropped by"
               + " them)");
     }
-    return new Sweep(folder, plan, used.in(pipeline(folder, plan.trials().get(0)), plan.request()));
-  }
-
-  private static Pipeline pipeline(SweepFolder folder, Trial trial) throws IOException {
-    try {
-      return Pipeline.readForAnyMachine(folder.queue().file(trial.name()));
-    } catch (io.reflux.pipeline.PipelineException e) {
-      throw new InputException(trial.name() + ".conf: " + e.getMessage(), e);
-    }
+    return new Sweep(
+        folder, plan, used.in(folder.pipeline(plan.trials().get(0).name()), plan.request()));
   }
 
   /** What the sweep is. */
@@ -142,10 +145,15 @@ public final class Sweep {
   public void run(Machine machine, CountDownLatch told, Consumer<String> said)
       throws IOException, InterruptedException {
     QueueFolder queue = folder.queue();
-    admit(queue);
+    List<QueueFolder.Admitted> line =
+        new SweepLine(folder, plan, judge).left(rungs.dropped().keySet());
+    Map<String, List<String>> named = new LinkedHashMap<>();
+    line.forEach(each -> named.put(each.name(), each.devices()));
+    int cores = Runtime.getRuntime().availableProcessors();
+    QueueSettings settings = machine.places().in(machine.settings(), named, cores, said);
+    line.forEach(queue::admit);
     QueueServer.Plan served =
-        new QueueServer.Plan(
-            queue, machine.settings().keepingAll(), machine.address(), machine.reflux());
+        new QueueServer.Plan(queue, settings.keepingAll(), machine.address(), machine.reflux());
     try (QueueServer server = QueueServer.start(served)) {
       said.accept("queue " + server.url());
       boolean leaving = false;
@@ -157,29 +165,6 @@ public final class Sweep {
         server.leave();
       }
     }
-  }
-
-  /** Puts in line what is not done. */
-  private void admit(QueueFolder queue) throws IOException {
-    long number = 0;
-    Map<Trial, String> dropped = rungs.dropped();
-    for (Trial trial : plan.trials()) {
-      number++;
-      boolean done = Standing.of(trial, folder.run(trial), judge).isDone();
-      if (!done && !dropped.containsKey(trial)) {
-        queue.admit(trial.name(), number, graphicsProcessors(pipeline(folder, trial)));
-      }
-    }
-  }
-
-  private static List<String> graphicsProcessors(Pipeline pipeline) {
-    return pipeline.tasks().stream()
-        .flatMap(task -> task.devices().stream())
-        .filter(device -> device.kind() != Device.Kind.CPU)
-        .map(Device::toString)
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   /** Says what is new; true if nothing more happens. */
@@ -195,6 +180,11 @@ public final class Sweep {
   }
 
   private Optional<String> sentence(EntryView entry) {
+    if (plan.shared().stream().anyMatch(task -> task.name().equals(entry.name()))) {
+      String why = entry.sentences().isEmpty() ? "" : ": " + entry.sentences().get(0);
+      return Optional.of(entry.name() + ": " + entry.state() + why)
+          .filter(words -> !entry.state().equals("waiting"));
+    }
     return plan.trials().stream()
         .filter(trial -> trial.name().equals(entry.name()))
         .findFirst()
@@ -241,5 +231,23 @@ public final class Sweep {
                 standing -> standing.score().map(judge::value).filter(v -> !v.isNaN()).orElse(null),
                 Comparator.nullsLast(bestFirst)));
     return List.copyOf(all);
+  }
+
+  /** What became of the tasks that trials share, in a sentence each. */
+  public List<String> shared() {
+    return plan.shared().stream().map(this::sentence).toList();
+  }
+
+  private String sentence(SharedTask task) {
+    RunDirectory run = folder.run(task);
+    EntryView entry = last.get(task.name());
+    if (run.isDone(task.task())) {
+      return String.format(
+          "%s: trained once for %d trials, in %s", task.task(), plan.trialsOf(task), run.root());
+    }
+    String why = entry == null ? "not done" : entry.state();
+    List<String> sentences = entry == null ? List.of() : entry.sentences();
+    return String.join(
+        ": ", Stream.concat(Stream.of(task.name(), why), sentences.stream()).toList());
   }
 }

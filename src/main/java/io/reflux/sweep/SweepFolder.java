@@ -2,6 +2,8 @@ package io.reflux.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.pipeline.Pipeline;
+import io.reflux.pipeline.PipelineException;
 import io.reflux.queue.QueueFolder;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.InputException;
@@ -11,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 
 /**
  * The files of a sweep: {@code sweep.json}, which says what its trials are, {@code
@@ -61,17 +63,29 @@ public record SweepFolder(Path root) {
     return new RunDirectory(trials().resolve(trial.name()));
   }
 
+  /** The pipeline of a trial, or of a shared task, by its name. */
+  Pipeline pipeline(String name) throws IOException {
+    try {
+      return Pipeline.readForAnyMachine(queue().file(name));
+    } catch (PipelineException e) {
+      throw new InputException(name + ".conf: " + e.getMessage(), e);
+    }
+  }
+
+  /** The run of a shared task. */
+  RunDirectory run(SharedTask task) {
+    return new RunDirectory(trials().resolve(task.name()));
+  }
+
   /**
-   * Writes a sweep that is to begin: first each trial's pipeline, then that there is a sweep.
+   * Writes a sweep that is to begin: first all pipelines, then that there is a sweep.
    *
-   * @param pipelines the text of each trial's pipeline, in their order
+   * @param pipelines the text of each one's pipeline, by its name
    */
-  void begin(SweepPlan plan, List<String> pipelines) throws IOException {
+  void begin(SweepPlan plan, Map<String, String> pipelines) throws IOException {
     QueueFolder queue = queue();
-    for (int i = 0; i < pipelines.size(); i++) {
-      write(
-          queue.file(plan.trials().get(i).name()),
-          pipelines.get(i).getBytes(StandardCharsets.UTF_8));
+    for (Map.Entry<String, String> each : pipelines.entrySet()) {
+      write(queue.file(each.getKey()), each.getValue().getBytes(StandardCharsets.UTF_8));
     }
     write(file(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plan));
   }

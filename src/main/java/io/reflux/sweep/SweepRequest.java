@@ -12,16 +12,9 @@ import java.util.List;
  * @param trials so many by chance; 0 for every value with every other
  * @param seed of that chance
  * @param halving of so many trials one goes on after each rung of epochs; 0: all train to the end
- * @param sharing whether trials share caches: they go one after another then
  */
 public record SweepRequest(
-    String file,
-    List<String> assignments,
-    List<String> over,
-    int trials,
-    long seed,
-    int halving,
-    boolean sharing) {
+    String file, List<String> assignments, List<String> over, int trials, long seed, int halving) {
 
   /** Copies the lists. */
   public SweepRequest {

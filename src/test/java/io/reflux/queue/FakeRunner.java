@@ -34,7 +34,8 @@ final class FakeRunner implements RunProcesses {
   }
 
   @Override
-  public CompletionStage<ChildExit> start(String name) {
+  public CompletionStage<ChildExit> start(QueueEntry entry) {
+    String name = entry.name();
     CompletableFuture<ChildExit> end = new CompletableFuture<>();
     if (alive.putIfAbsent(name, end) != null) {
       throw new IllegalStateException(name + ": two processes for one run");

@@ -41,7 +41,8 @@ class QueueActorTest {
 
   private ActorRef<QueueActor.Command> served(int slots, int keepDone) {
     QueueSettings settings =
-        new QueueSettings(slots, 0, 0, 1, Duration.ofDays(1), Duration.ofDays(1), keepDone, KEEP);
+        new QueueSettings(
+            slots, 0, 0, 1, Duration.ofDays(1), Duration.ofDays(1), keepDone, KEEP, List.of());
     return KIT.spawn(
         QueueActor.create(new QueueActor.Dependencies(QueueFolder.in(root), settings, runner)));
   }

@@ -57,7 +57,8 @@ class QueueServerTest {
 
   private QueueServer.Plan plan(Optional<StatusSpec.Tls> tls) {
     QueueSettings settings =
-        new QueueSettings(1, 0, 0, 1, Duration.ofMillis(100), Duration.ofDays(1), 0, KEEP);
+        new QueueSettings(
+            1, 0, 0, 1, Duration.ofMillis(100), Duration.ofDays(1), 0, KEEP, List.of());
     return new QueueServer.Plan(
         folder,
         settings,

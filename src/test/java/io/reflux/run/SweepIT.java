@@ -9,6 +9,7 @@ import io.reflux.JavaCommand;
 import io.reflux.cli.Main;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RunDirectory;
+import io.reflux.rundir.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String RATE = "tasks.target.distill.optimizer.lr";
+  private static final String CACHE = "tasks.target.distill.teacher.cache.";
 
   @TempDir private Path shared;
   private final List<Process> started = new ArrayList<>();
@@ -116,6 +118,56 @@ class SweepIT {
         .containsPattern("002 +0.003 .* done")
         .contains("best by recall@1: " + trial("002-lr=0.003").root())
         .contains("to go on: reflux sweep --resume " + place());
+  }
+
+  @Test
+  void sideBySideATeacherIsTrainedOnceAndAskedOnce() throws Exception {
+    Files.writeString(
+        file, Pipeline.read(file, List.of(CACHE + "mode=replay", CACHE + "period=1")).resolved());
+    String[] words = {
+      file.toString(),
+      "--sweep-dir",
+      place().toString(),
+      "--max-trials-at-once",
+      "2",
+      "--json",
+      "--over",
+      RATE + "=1e-3,1e-2"
+    };
+    Process first = sweep(words);
+    RunDirectory source = trial("000-source");
+    await(() -> steps(source) > 3);
+    ProcessHandle run = process("000-source");
+    first.destroyForcibly().waitFor();
+    run.destroyForcibly();
+    run.onExit().get(1, TimeUnit.MINUTES);
+    assertThat(source.summary()).doesNotExist();
+
+    assertThat(waitFor(sweep(words))).as(said()).isZero();
+    JsonNode table = new ObjectMapper().readTree(Files.readString(shared.resolve("out.txt")));
+    long misses = 0;
+    for (String rate : List.of("0.001", "0.01")) {
+      RunDirectory trial = trial((rate.equals("0.01") ? "002" : "001") + "-lr=" + rate);
+      assertThat(RunJournal.read(trial))
+          .filteredOn(entry -> entry.what().equals("taken"))
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.task()).isEqualTo("source"));
+      Pipeline alone = Pipeline.read(file, List.of(RATE + "=" + rate));
+      RunDirectory plain = new RunDirectory(shared.resolve("plain-" + rate));
+      assertThat(Series.of(trial)).isEqualTo(Series.of(alone, plain.root()));
+      misses = plain.readSummary().orElseThrow().tasks().get(1).cacheMisses();
+    }
+    assertThat(misses).isPositive();
+    assertThat(sum(table, "cache-misses")).as("each answer is computed once").isEqualTo(misses);
+    assertThat(sum(table, "cache-hits")).isGreaterThanOrEqualTo(misses);
+  }
+
+  private static long sum(JsonNode table, String name) {
+    long sum = 0;
+    for (JsonNode trial : table.path("trials")) {
+      sum += trial.path(name).asLong();
+    }
+    return sum;
   }
 
   @Test

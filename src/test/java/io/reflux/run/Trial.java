@@ -60,8 +60,8 @@ record Trial(RunDirectory directory, RunEnd end, List<RunEvent> events) {
     return of(files -> new RunLauncher(pipeline, files, stages), directory, meddler);
   }
 
-  private static Trial of(
-      Function<RunDirectory, RunLauncher> launcher, Path directory, Meddler meddler) {
+  /** Runs what is made of a directory. */
+  static Trial of(Function<RunDirectory, RunLauncher> launcher, Path directory, Meddler meddler) {
     int before = TensorScope.liveInProcess();
     RunDirectory files = RunDirectory.in(directory);
     List<RunEvent> events = new CopyOnWriteArrayList<>();

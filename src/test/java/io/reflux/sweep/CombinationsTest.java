@@ -65,8 +65,7 @@ class CombinationsTest {
                 List.of("a.lr=1e-3,1e-2", "b.steps=\"x/y z\",[{ type = flip }]"),
                 0,
                 0,
-                0,
-                true)
+                0)
             .list();
     assertThat(trials)
         .extracting(Trial::name)

@@ -24,7 +24,6 @@ class SweepRequestTest {
   }
 
   private static String student(String... over) {
-    return Judge.student(
-        new SweepRequest("f.conf", List.of(), List.of(over), 0, 0, 0, true).keys());
+    return Judge.student(new SweepRequest("f.conf", List.of(), List.of(over), 0, 0, 0).keys());
   }
 }
