@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,6 +107,6 @@ class DiskWatchTest {
               watch.tell(new DiskWatch.Look()); // which is none while the disk owes an answer
               told.set(board.expectMessageClass(StatusBoard.Disk.class, SOON).outlook());
             });
-    return told.get();
+    return Objects.requireNonNull(told.get());
   }
 }
