@@ -43,7 +43,7 @@ record CheckpointFolder(Path path) {
                 students,
                 checkpoint.scalars())
             .toBytes();
-    DurableFile.write(path.resolve(MANIFEST), c -> c.write(ByteBuffer.wrap(manifest)));
+    DurableFile.write(path.resolve(MANIFEST), manifest);
   }
 
   /** Reads the manifest alone. */

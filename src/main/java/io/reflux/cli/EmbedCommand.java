@@ -8,7 +8,6 @@ import io.reflux.intake.Unreadable;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -49,8 +48,7 @@ final class EmbedCommand implements Callable<Integer> {
     NumpyFile.write(images.embedded().set(), out);
     String names = images.names().stream().collect(Collectors.joining("\n", "", "\n"));
     Path list = names(out);
-    ByteBuffer bytes = ByteBuffer.wrap(names.getBytes(StandardCharsets.UTF_8));
-    DurableFile.write(list, channel -> channel.write(bytes));
+    DurableFile.write(list, names.getBytes(StandardCharsets.UTF_8));
     tell(images.embedded(), list);
     return ExitCode.DONE;
   }

@@ -12,7 +12,6 @@ import io.reflux.weights.FolderRemoval;
 import io.reflux.weights.NamedTensors;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +75,7 @@ public final class ImageIndex implements AutoCloseable {
     Map<String, String> words = Map.of(COSINE, String.valueOf(settings.cosine()));
     new SafetensorsFile(new NamedTensors(tensors), words).write(part.resolve(FILE));
     String lines = String.join("\n", content.names()) + "\n";
-    ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
-    DurableFile.write(part.resolve(NAMES), channel -> channel.write(bytes));
+    DurableFile.write(part.resolve(NAMES), lines.getBytes(StandardCharsets.UTF_8));
     if (settings.links().isPresent()) {
       EmbeddingSet near = settings.cosine() ? rows.ofLengthOne() : rows;
       NeighbourGraph.write(part.resolve(GRAPH), near, settings.links().orElseThrow());

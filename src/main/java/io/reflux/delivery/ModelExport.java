@@ -7,7 +7,6 @@ import io.reflux.setting.InputException;
 import io.reflux.weights.DurableFile;
 import io.reflux.weights.SafetensorsFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +131,6 @@ public final class ModelExport {
   }
 
   private static void writeText(Path file, String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    DurableFile.write(file, channel -> channel.write(bytes));
+    DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,7 +5,6 @@ import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -22,12 +21,12 @@ public final class NumpyFile {
     DurableFile.write(
         file,
         channel -> {
-          drain(header(set.count(), set.size()), channel);
+          DurableFile.drain(header(set.count(), set.size()), channel);
           ByteBuffer row =
               ByteBuffer.allocate(set.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
           for (int i = 0; i < set.count(); i++) {
             row.clear().asFloatBuffer().put(set.values(), i * set.size(), set.size());
-            drain(row.clear(), channel);
+            DurableFile.drain(row.clear(), channel);
           }
         });
   }
@@ -45,11 +44,5 @@ public final class NumpyFile {
       header.put((byte) ' ');
     }
     return header.put((byte) '\n').flip();
-  }
-
-  private static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 }

@@ -41,7 +41,7 @@ final class OnnxSeal {
             while (copied < model.size()) {
               copied += model.transferTo(copied, model.size() - copied, target);
             }
-            target.write(ByteBuffer.wrap(seal));
+            DurableFile.drain(ByteBuffer.wrap(seal), target);
           });
     }
   }

@@ -10,7 +10,6 @@ import io.reflux.setting.ShellWord;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ public record QueueFolder(Path root, Path runs) {
     Path file = own().resolve(entry.name() + JSON_END);
     try {
       byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(entry);
-      DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(text)));
+      DurableFile.write(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": can't be written", e);
     }

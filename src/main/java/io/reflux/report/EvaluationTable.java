@@ -6,7 +6,6 @@ import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TableRows;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +38,7 @@ public final class EvaluationTable {
         add(seed, seed.root(), lines);
       }
     }
-    ByteBuffer bytes =
-        ByteBuffer.wrap((HEADER + String.join("", lines)).getBytes(StandardCharsets.UTF_8));
-    DurableFile.write(file, channel -> channel.write(bytes));
+    DurableFile.write(file, (HEADER + String.join("", lines)).getBytes(StandardCharsets.UTF_8));
     return lines.size();
   }
 

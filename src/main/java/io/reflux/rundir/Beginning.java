@@ -9,7 +9,6 @@ import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,6 +202,6 @@ public final class Beginning {
   }
 
   private static void write(Path file, byte[] content) throws IOException {
-    DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(content)));
+    DurableFile.write(file, content);
   }
 }

@@ -8,7 +8,6 @@ import io.reflux.setting.InputException;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +85,7 @@ public final class ChangesFile {
             .map(change -> line(change) + "\n")
             .collect(Collectors.joining())
             .getBytes(StandardCharsets.UTF_8);
-    DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(lines)));
+    DurableFile.write(file, lines);
   }
 
   private StepChange change(String line, int number) {

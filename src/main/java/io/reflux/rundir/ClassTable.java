@@ -3,7 +3,6 @@ package io.reflux.rundir;
 import io.reflux.evaluate.QueryTerms;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +52,7 @@ public final class ClassTable {
         text.append('\n');
       }
     }
-    ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-    DurableFile.write(file, channel -> channel.write(bytes));
+    DurableFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -62,7 +62,7 @@ final class RecordCut {
   static Found cut(Path file, RecordFormat format, byte[] head, Judge judge) throws IOException {
     RecordCut cut = new RecordCut(file, head);
     if (!Files.exists(file)) {
-      DurableFile.write(file, channel -> writeAll(channel, head));
+      DurableFile.write(file, head);
       return cut.found();
     }
     try (InputStream stream = Files.newInputStream(file)) {
@@ -114,7 +114,7 @@ final class RecordCut {
     if (aside == null) {
       keptBytes += record.length;
     } else {
-      writeAll(aside, record);
+      DurableFile.drain(ByteBuffer.wrap(record), aside);
     }
   }
 
@@ -128,7 +128,7 @@ final class RecordCut {
             StandardOpenOption.WRITE);
     aside = target;
     if (keptBytes == 0) {
-      writeAll(target, head);
+      DurableFile.drain(ByteBuffer.wrap(head), target);
       return;
     }
     try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -168,12 +168,5 @@ final class RecordCut {
 
   private Found found() {
     return new Found(kept, dropped, damaged);
-  }
-
-  private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      channel.write(left);
-    }
   }
 }

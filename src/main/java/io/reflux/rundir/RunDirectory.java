@@ -6,7 +6,6 @@ import io.reflux.pipeline.PipelineException;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,11 +207,6 @@ public record RunDirectory(Path root) {
     return root.resolve("export").resolve(name);
   }
 
-  /** Where the feature cache lies unless the pipeline file says otherwise. */
-  public Path cache() {
-    return root.resolve("cache");
-  }
-
   /** Where a task's programs are written before they are loaded. */
   public Path programs(String task) {
     return root.resolve("programs").resolve(task);
@@ -296,7 +290,7 @@ public record RunDirectory(Path root) {
 
   private static void write(Path file, byte[] content) {
     try {
-      DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(content)));
+      DurableFile.write(file, content);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": can't be written", e);
     }

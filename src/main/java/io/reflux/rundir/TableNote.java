@@ -3,7 +3,6 @@ package io.reflux.rundir;
 import io.reflux.setting.InputException;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class TableNote {
   /** Vouches for lines that are on the disk. */
   void write(TableCover cover) throws IOException {
     byte[] bytes = JSON.sealed(new Content(table, cover.lines(), cover.crc32c()));
-    DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
+    DurableFile.write(file, bytes);
   }
 
   /** Vouches for nothing any more. */

@@ -9,7 +9,6 @@ import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.InputException;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +106,6 @@ public record SweepFolder(Path root) {
   }
 
   private static void write(Path file, byte[] content) throws IOException {
-    DurableFile.write(file, channel -> channel.write(ByteBuffer.wrap(content)));
+    DurableFile.write(file, content);
   }
 }

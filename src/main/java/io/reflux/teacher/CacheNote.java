@@ -2,8 +2,6 @@ package io.reflux.teacher;
 
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +47,8 @@ public record CacheNote(
     lines.add("views" + BETWEEN + views);
     lines.add("period" + BETWEEN + period);
     runs.forEach(each -> lines.add(RUN + BETWEEN + each));
-    ByteBuffer text = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
-    DurableFile.write(folder.resolve(FILE), channel -> writeAll(channel, text));
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer text) throws IOException {
-    while (text.hasRemaining()) {
-      channel.write(text);
-    }
+    String text = String.join("\n", lines) + "\n";
+    DurableFile.write(folder.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The note in a folder; empty if there is none, or not a whole one. */

@@ -1,6 +1,7 @@
 package io.reflux.weights;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,21 @@ public final class DurableFile {
     }
     if (folder != null) {
       syncFolder(folder);
+    }
+  }
+
+  /** Writes a file of some bytes, replacing one of the same name. */
+  public static void write(Path file, byte[] content) throws IOException {
+    write(file, channel -> drain(ByteBuffer.wrap(content), channel));
+  }
+
+  /**
+   * Writes all that is left of a buffer: one write may take a part of it, as where a disk is nearly
+   * full.
+   */
+  public static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 

@@ -42,10 +42,10 @@ final class SafetensorsWriter {
     }
     byte[] header = header(file, begins);
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    drain(length.putLong(0, header.length), channel);
-    drain(ByteBuffer.wrap(header), channel);
+    DurableFile.drain(length.putLong(0, header.length), channel);
+    DurableFile.drain(ByteBuffer.wrap(header), channel);
     for (Map.Entry<String, HostTensor> entry : laidOut) {
-      drain(entry.getValue().data().duplicate(), channel);
+      DurableFile.drain(entry.getValue().data().duplicate(), channel);
     }
   }
 
@@ -68,11 +68,5 @@ final class SafetensorsWriter {
     byte[] padded = Arrays.copyOf(json, -Math.floorDiv(-json.length, ALIGNMENT) * ALIGNMENT);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     return padded;
-  }
-
-  private static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 }
