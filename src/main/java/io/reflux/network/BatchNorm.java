@@ -34,11 +34,6 @@ record BatchNorm(Key weight, Key bias, Key mean, Key variance, Key count, Settin
   }
 
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String x = inputs.get(0);
     script.gathersStatistics(this);

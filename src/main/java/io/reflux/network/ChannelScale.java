@@ -12,11 +12,6 @@ record ChannelScale() implements Operation {
   private static final double[] DEVIATION = {0.229, 0.224, 0.225};
 
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String x = script.exact(inputs.get(0));
     String[] channels = new String[3];

@@ -47,11 +47,6 @@ record Drop(int block, int width, int axes, int column, double rate) implements 
   }
 
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String x = inputs.get(0);
     String behind = ", 1".repeat(axes);

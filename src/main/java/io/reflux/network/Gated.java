@@ -6,11 +6,6 @@ import java.util.Map;
 /** The second input times the first through x · sigmoid(x): (n, places, hidden) → the same. */
 record Gated() implements Operation {
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String gate = inputs.get(0);
     return script.like(gate, "torch.mul(torch.silu(" + gate + "), " + inputs.get(1) + ")");

@@ -9,11 +9,6 @@ import java.util.Map;
  */
 record GatedMap() implements Operation {
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String x = inputs.get(0);
     String own = script.mayOverwrite(0) ? "_" : "";

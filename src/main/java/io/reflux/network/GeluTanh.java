@@ -14,11 +14,6 @@ record GeluTanh() implements Operation {
   private static final int APPROXIMATIONS = 10;
 
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     script.since(APPROXIMATIONS);
     String x = inputs.get(0);

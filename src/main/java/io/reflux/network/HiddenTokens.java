@@ -18,11 +18,6 @@ record HiddenTokens(Key token, int every, int rest) implements Operation {
   }
 
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String x = script.exact(inputs.get(0));
     String rows = script.line("torch.flatten(" + x + ", 0, 1)");

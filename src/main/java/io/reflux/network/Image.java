@@ -6,11 +6,6 @@ import java.util.Optional;
 /** The input of a backbone: a batch of images, (n, 3, height, width), normalised. */
 record Image() implements Operation {
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     return script.image();
   }

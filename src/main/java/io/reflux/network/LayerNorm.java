@@ -26,11 +26,6 @@ record LayerNorm(Key weight, Key bias, double epsilon) implements Operation {
   }
 
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     return script.line(
         "torch.layer_norm(%s, [%d], %s, %s, %s, False)"

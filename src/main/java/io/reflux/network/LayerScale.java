@@ -23,11 +23,6 @@ record LayerScale(Key gamma) implements Operation {
   }
 
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     return script.line(
         "torch.mul(" + script.exact(inputs.get(0)) + ", " + script.exact(gamma) + ")");

@@ -13,8 +13,13 @@ interface Operation {
     return List.of();
   }
 
-  /** The shape of what comes out, for the shapes of what goes in; batch first. */
-  long[] shape(List<long[]> inputs);
+  /**
+   * The shape of what comes out, for the shapes of what goes in; batch first. That of the first
+   * input unless an operation says otherwise.
+   */
+  default long[] shape(List<long[]> inputs) {
+    return inputs.get(0);
+  }
 
   /** Writes the operation; answers the name of the variable that holds what comes out. */
   String script(Script script, List<String> inputs);

@@ -67,11 +67,6 @@ record Positions(Key positions, Learnt learnt) implements Operation {
     return List.of(positions);
   }
 
-  @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
   private int grid() {
     return learnt.grid();
   }

@@ -8,11 +8,6 @@ record QuickGelu() implements Operation {
   private static final double SLOPE = 1.702;
 
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String x = inputs.get(0);
     return script.like(

@@ -9,11 +9,6 @@ import java.util.Map;
  */
 record Residual() implements Operation {
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String own = script.mayOverwrite(0) ? "_" : "";
     String branch = script.exact(inputs.get(0));

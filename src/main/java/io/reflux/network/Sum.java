@@ -7,11 +7,6 @@ import java.util.Optional;
 /** The sum of two maps of the same shape. */
 record Sum() implements Operation {
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String own = script.mayOverwrite(0) ? "_" : "";
     return script.like(

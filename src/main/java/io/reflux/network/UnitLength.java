@@ -6,11 +6,6 @@ import java.util.Map;
 /** Every row divided by its euclidean length, or by 1e-12 if it is shorter. */
 record UnitLength() implements Operation {
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     String x = script.exact(inputs.get(0));
     return script.line(

@@ -6,11 +6,6 @@ import java.util.Optional;
 /** The input of a head on its own: a batch of vectors, (n, components). */
 record Vector(int components) implements Operation {
   @Override
-  public long[] shape(List<long[]> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public String script(Script script, List<String> inputs) {
     return script.vector();
   }
