@@ -16,7 +16,6 @@ import io.reflux.train.StudentState;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +68,6 @@ public final class DistillationScheduler {
 
   private record Summed(@Nullable RunStatus value, @Nullable Throwable error)
       implements Command, Answer<RunStatus> {}
-
-  /** What was asked for, or the reason why it is not there. */
-  private interface Answer<T> {
-    @Nullable T value();
-
-    @Nullable Throwable error();
-  }
 
   public static Behavior<Command> create(Supplier<LearnTask> preparing, TaskReporting reporting) {
     return Behaviors.setup(
@@ -203,7 +195,7 @@ public final class DistillationScheduler {
     return ending()
         .onMessage(
             LastSnapshot.class,
-            last -> came(last, all -> end(new TaskOutcome.Stopped(keeper.stop(all)))))
+            last -> last.then(all -> end(new TaskOutcome.Stopped(keeper.stop(all))), this::fail))
         .build();
   }
 
@@ -219,7 +211,8 @@ public final class DistillationScheduler {
     return ending()
         .onMessage(
             Summed.class,
-            summed -> came(summed, all -> end(new TaskOutcome.Finished(keeper.summary(all)))))
+            summed ->
+                summed.then(all -> end(new TaskOutcome.Finished(keeper.summary(all))), this::fail))
         .build();
   }
 
@@ -248,17 +241,17 @@ public final class DistillationScheduler {
   }
 
   private Behavior<Command> onSeen(Seen seen) {
-    return came(seen, students -> writing(() -> keeper.seen(students)));
+    return seen.then(students -> writing(() -> keeper.seen(students)), this::fail);
   }
 
   private Behavior<Command> onTeacherMeasured(
       TeacherMeasured measured, MeasuredTeacher teacher, Iterator<MeasuredTeacher> left) {
-    return came(
-        measured,
+    return measured.then(
         metrics -> {
           keeper.measured(teacher.name(), metrics);
           return measuringTeachers(left);
-        });
+        },
+        this::fail);
   }
 
   /** Students of a step that was under way when the task was told to stop aren't evaluated. */
@@ -282,21 +275,16 @@ public final class DistillationScheduler {
 
   private Behavior<Command> onStudentMeasured(
       StudentMeasured measured, Supplier<Behavior<Command>> next) {
-    return came(
-        measured,
+    return measured.then(
         metrics -> {
           keeper.evaluated(measured.of(), metrics);
           return next.get();
-        });
+        },
+        this::fail);
   }
 
   private Behavior<Command> onStreamEnded(StreamEnded ended, Supplier<Behavior<Command>> next) {
     return ended.error() == null ? next.get() : fail(Failures.cause(ended.error()));
-  }
-
-  private <T> Behavior<Command> came(Answer<T> answer, Function<T, Behavior<Command>> then) {
-    T value = answer.value();
-    return value == null ? fail(Failures.cause(answer.error())) : then.apply(value);
   }
 
   private Behavior<Command> fail(Throwable cause) {

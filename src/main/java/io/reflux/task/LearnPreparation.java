@@ -1,7 +1,6 @@
 package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
-import io.reflux.batch.PixelDigest;
 import io.reflux.chance.Chance;
 import io.reflux.checkpoint.Checkpoint;
 import io.reflux.checkpoint.CheckpointStore;
@@ -12,11 +11,9 @@ import io.reflux.engine.Numerics;
 import io.reflux.intake.WaitingTime;
 import io.reflux.node.OfferedImages;
 import io.reflux.pipeline.CheckpointSpec;
-import io.reflux.pipeline.DataSpec;
 import io.reflux.pipeline.EvaluationSpec;
 import io.reflux.pipeline.Learn;
 import io.reflux.pipeline.Pace;
-import io.reflux.pipeline.TeacherChunk;
 import io.reflux.pipeline.TeacherName;
 import io.reflux.rundir.ChangesFile;
 import io.reflux.rundir.OwedWrites;
@@ -29,23 +26,17 @@ import io.reflux.setting.Sha256;
 import io.reflux.stage.CacheTally;
 import io.reflux.stage.Loader;
 import io.reflux.stage.TeacherPool;
-import io.reflux.stage.TeacherRows;
 import io.reflux.stage.Trainer;
 import io.reflux.stream.Depths;
-import io.reflux.teacher.CacheMode;
 import io.reflux.train.StudentState;
 import io.reflux.train.TrainingLength;
-import io.reflux.view.ViewRecipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Makes a learning task ready, from its newest checkpoint if it has one. */
 public final class LearnPreparation {
@@ -92,7 +83,12 @@ public final class LearnPreparation {
     chance = run.chance().at("task").at(task);
     length = new TrainingLength(learn.epochs(), sampler.stepsPerEpoch());
     pace = run.pace(learn);
-    teachers = named.stream().map(this::teacher).toList();
+    // Plans by the embeddings of the steps before wait for those.
+    int depth = sampler.needsStorage() ? 1 : pace.teachAhead();
+    TaughtTask taught =
+        new TaughtTask(
+            run, task, learn, new TaughtTask.Batches(splits.train(), offered, chance, depth), cached);
+    teachers = named.stream().map(taught::teacher).toList();
     StudentPreparation.Task shared = shared();
     learn
         .students()
@@ -271,37 +267,5 @@ public final class LearnPreparation {
         run.models(task),
         run.stages(),
         run.measured(offered));
-  }
-
-  private TeacherPreparation teacher(NamedTeacher teacher) {
-    Set<String> asked = new TreeSet<>();
-    learn.students().values().forEach(s -> asked.addAll(s.method().value().teacherOutputs()));
-    boolean clean = teacher.spec().cache().mode() == CacheMode.CLEAN;
-    return new TeacherPreparation(
-        teacher,
-        new TeacherPreparation.Task(
-            FrozenSource.of(teacher.spec().source(), run, task),
-            StudentPreparation.ordered(teacher.name().own(asked)),
-            new TeacherPreparation.Chunks(
-                TeacherChunk.of(learn, teacher.spec()).images(),
-                sampler.needsStorage() ? 1 : pace.teachAhead()), // its plans wait for steps
-            clean ? List.of(learn.views().test().side()) : learn.views().sides(learn.taughtViews()),
-            new TeacherRows(learn.taughtViews(), clean),
-            shown(teacher, clean),
-            chance,
-            cached,
-            run.directory(),
-            run.stages(),
-            run.nodes(),
-            run.timeouts()));
-  }
-
-  private TeacherPreparation.Shown shown(NamedTeacher teacher, boolean clean) {
-    DataSpec data = run.pipeline().data();
-    List<ViewRecipe> views = clean ? List.of(learn.views().test()) : learn.views().shown();
-    Supplier<String> digest = () -> PixelDigest.of(splits.train(), data.decode(), views);
-    String dataset = data.dataset().name();
-    return new TeacherPreparation.Shown(
-        digest, teacher.note(dataset, splits.train().size(), learn.taughtViews().size()), offered);
   }
 }

@@ -1,14 +1,11 @@
 package io.reflux.task;
 
 import akka.actor.typed.ActorRef;
-import io.reflux.batch.BatchPlan;
-import io.reflux.batch.PixelBatch;
 import io.reflux.chance.Chance;
 import io.reflux.engine.Device;
 import io.reflux.engine.EngineVersion;
 import io.reflux.engine.Numerics;
 import io.reflux.network.FrozenModel;
-import io.reflux.network.Images;
 import io.reflux.node.Nodes;
 import io.reflux.node.OfferedImages;
 import io.reflux.node.TeacherOffer;
@@ -22,9 +19,7 @@ import io.reflux.stage.Cache;
 import io.reflux.stage.CacheTally;
 import io.reflux.stage.LaneAsking;
 import io.reflux.stage.Loader;
-import io.reflux.stage.ShownImages;
 import io.reflux.stage.Split;
-import io.reflux.stage.StageAsk;
 import io.reflux.stage.StageFactory;
 import io.reflux.stage.StageSettings;
 import io.reflux.stage.StageSpawn;
@@ -173,7 +168,9 @@ final class TeacherPreparation {
             TeacherReplica.lanes(replicas, spawner::computingBelow, spawner.board()),
             spec.cache().mode() == CacheMode.OFF ? Optional.empty() : Optional.of(cache(spawner)),
             task.asked(),
-            shown(spawner.ask(), loader),
+            spec.cache().mode() == CacheMode.CLEAN
+                ? new CleanImages(spawner.ask(), loader, task.timeouts().answer())
+                : TeacherImages.samePixels(),
             new LaneAsking(
                 task.lane().images(),
                 spec.retries(),
@@ -221,44 +218,6 @@ final class TeacherPreparation {
     StageSettings settings = new StageSettings(name().of("cache"), "", task.timeouts().restarts());
     return spawner.writingBelow(
         settings.stage(), Cache.create(settings, cacheFiles(), spawner.board()));
-  }
-
-  private TeacherImages shown(StageAsk ask, ActorRef<Loader.Command> loader) {
-    if (spec.cache().mode() != CacheMode.CLEAN) {
-      return TeacherImages.samePixels();
-    }
-    return (batch, rows) ->
-        ask.<Loader.Command, PixelBatch>ask(
-                loader,
-                task.timeouts().answer(),
-                to -> new Loader.Load(Split.CLEAN, cleanPlan(batch, rows), to))
-            .thenApply(clean -> ShownImages.all(copied(clean)));
-  }
-
-  private static BatchPlan cleanPlan(PixelBatch batch, int[] rows) {
-    int[] ids = Arrays.stream(rows).map(row -> batch.exampleIds()[row]).toArray();
-    int[] labels = Arrays.stream(rows).map(row -> batch.labels()[row]).toArray();
-    BatchPlan plan = batch.plan();
-    return new BatchPlan(
-        plan.epoch(), 0, plan.step(), plan.globalStep(), ids, labels, 1, plan.chance());
-  }
-
-  /** The images in memory of their own, so that the pool's memory can be given back at once. */
-  private static Images copied(PixelBatch batch) {
-    if (!batch.unreadable().isEmpty()) {
-      batch.release();
-      throw new IllegalStateException(
-          batch.unreadable().get(0).name()
-              + ": "
-              + batch.unreadable().get(0).reason()
-              + " (expected: readable, as it was for the students)");
-    }
-    java.nio.ByteBuffer pixels = batch.pixels();
-    java.nio.ByteBuffer copy = java.nio.ByteBuffer.allocateDirect(pixels.remaining());
-    copy.put(pixels).flip();
-    Images images = new Images(copy, batch.rows(), batch.side());
-    batch.release();
-    return images;
   }
 
   private Cache.Files cacheFiles() {
