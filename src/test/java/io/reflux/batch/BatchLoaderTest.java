@@ -14,10 +14,10 @@ import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import io.reflux.view.ViewRecipe;
 import io.reflux.view.Views;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -136,12 +136,12 @@ class BatchLoaderTest {
     int[] many = IntStream.range(0, 30).toArray();
     CountDownLatch four = new CountDownLatch(4);
     Dataset meeting =
-        new Meeting(
-            quickstart,
+        ReadOtherwise.after(
             () -> {
               four.countDown();
               four.await();
-            });
+            },
+            quickstart);
     PixelPool pool = new PixelPool(1 << 20);
     ByteBuffer expected =
         load(new PictureReader(quickstart, DECODE), pool, plan(3, 2, many)).pixels();
@@ -162,8 +162,7 @@ class BatchLoaderTest {
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicInteger reads = new AtomicInteger();
     Dataset broken =
-        new Meeting(
-            quickstart,
+        ReadOtherwise.after(
             () -> {
               if (reads.getAndIncrement() == 0) {
                 goOn.await();
@@ -171,7 +170,8 @@ class BatchLoaderTest {
                 failing.countDown();
                 throw new IllegalStateException("a test's");
               }
-            });
+            },
+            quickstart);
     PixelPool pool = new PixelPool(1 << 20);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
@@ -203,7 +203,7 @@ class BatchLoaderTest {
 
   @Test
   void unreadableExamplesLoseTheirRowsAndAreNamed() {
-    Dataset damaged = new Damaged(quickstart, 5, 9);
+    Dataset damaged = ReadOtherwise.without(Set.of(5, 9), quickstart);
     PictureReader reader = new PictureReader(damaged, DECODE);
     PixelBatch batch = load(reader, new PixelPool(1 << 20), plan(0, 2, 4, 5, 6, 9, 10));
     PixelBatch whole =
@@ -227,80 +227,6 @@ class BatchLoaderTest {
     assertThat(plans).hasSize(7);
     assertThat(plans.get(6).exampleIds()).hasSize(48).startsWith(600).endsWith(647);
     assertThat(plans.get(6).labels()).endsWith(26);
-  }
-
-  /** Something happens before each reading. */
-  private interface Before {
-    void reading() throws InterruptedException;
-  }
-
-  private record Meeting(Dataset whole, Before before) implements Dataset {
-    @Override
-    public int size() {
-      return whole.size();
-    }
-
-    @Override
-    public int classes() {
-      return whole.classes();
-    }
-
-    @Override
-    public int label(int id) {
-      return whole.label(id);
-    }
-
-    @Override
-    public String className(int label) {
-      return whole.className(label);
-    }
-
-    @Override
-    public String name(int id) {
-      return whole.name(id);
-    }
-
-    @Override
-    public byte[] read(int id) throws IOException {
-      try {
-        before.reading();
-      } catch (InterruptedException e) {
-        throw new java.io.InterruptedIOException();
-      }
-      return whole.read(id);
-    }
-  }
-
-  private record Damaged(Dataset whole, int first, int second) implements Dataset {
-    @Override
-    public int size() {
-      return whole.size();
-    }
-
-    @Override
-    public int classes() {
-      return whole.classes();
-    }
-
-    @Override
-    public int label(int id) {
-      return whole.label(id);
-    }
-
-    @Override
-    public String className(int label) {
-      return whole.className(label);
-    }
-
-    @Override
-    public String name(int id) {
-      return whole.name(id);
-    }
-
-    @Override
-    public byte[] read(int id) throws IOException {
-      return id == first || id == second ? new byte[0] : whole.read(id);
-    }
   }
 
   private PixelBatch load(PictureReader reader, PixelPool pool, BatchPlan plan) {

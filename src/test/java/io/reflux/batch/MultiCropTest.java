@@ -16,9 +16,9 @@ import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
 import io.reflux.view.ViewRecipe;
 import io.reflux.view.Views;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -70,12 +70,13 @@ class MultiCropTest {
 
   @Test
   void unreadableExamplesLoseTheirRowsInEverySide() {
-    PixelBatch batch = load(new Damaged(quickstart, 5), new PixelPool(1 << 20), 4, 5, 6, 10);
+    PixelBatch batch =
+        load(ReadOtherwise.without(Set.of(5), quickstart), new PixelPool(1 << 20), 4, 5, 6, 10);
     assertThat(batch.examples()).isEqualTo(3);
     assertThat(batch.exampleIds()).startsWith(4, 6, 10, 4).hasSize(15);
     checkPixels(batch, 4, 6, 10);
 
-    PixelBatch none = load(new Damaged(quickstart, 5), new PixelPool(1 << 20), 5);
+    PixelBatch none = load(ReadOtherwise.without(Set.of(5), quickstart), new PixelPool(1 << 20), 5);
     assertThat(none.rows()).isZero();
     assertThat(none.pixels(none.groups().get(1)).remaining()).isZero();
   }
@@ -115,38 +116,6 @@ class MultiCropTest {
         .load(plan, Runnable::run)
         .toCompletableFuture()
         .join();
-  }
-
-  private record Damaged(Dataset whole, int damaged) implements Dataset {
-    @Override
-    public int size() {
-      return whole.size();
-    }
-
-    @Override
-    public int classes() {
-      return whole.classes();
-    }
-
-    @Override
-    public int label(int id) {
-      return whole.label(id);
-    }
-
-    @Override
-    public String className(int label) {
-      return whole.className(label);
-    }
-
-    @Override
-    public String name(int id) {
-      return whole.name(id);
-    }
-
-    @Override
-    public byte[] read(int id) throws IOException {
-      return id == damaged ? new byte[0] : whole.read(id);
-    }
   }
 
   private static Section section(String hocon) {

@@ -67,8 +67,8 @@ class ChangedInputsTest {
     String sentence = refusal(TinyPipeline.ofOneStudent(pack));
     assertThat(sentence)
         .contains("--allow images")
-        .contains("images: 1 image removed: " + name(images.get(2)))
-        .contains("images: 1 image replaced: " + name(images.get(1)));
+        .contains("images: 1 image removed: " + name(pack, images.get(2)))
+        .contains("images: 1 image replaced: " + name(pack, images.get(1)));
 
     Trial allowed = Trial.of(TinyPipeline.ofOneStudent(pack), run, IMAGES);
     allowed.completed();
@@ -129,7 +129,7 @@ class ChangedInputsTest {
     bytes[bytes.length - 1] ^= 1;
     Files.write(image, bytes);
     assertThat(refusal(TinyPipeline.ofOneStudent(pack)))
-        .contains("images: 1 image replaced: " + name(image));
+        .contains("images: 1 image replaced: " + name(pack, image));
   }
 
   @Test
@@ -289,10 +289,6 @@ class ChangedInputsTest {
     try (var files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
     }
-  }
-
-  private String name(Path image) {
-    return name(pack, image);
   }
 
   private static String name(Path folder, Path image) {

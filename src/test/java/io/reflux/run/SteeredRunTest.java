@@ -1,22 +1,18 @@
 package io.reflux.run;
 
+import static io.reflux.run.SteeredTrials.PATIENCE;
+import static io.reflux.run.SteeredTrials.changes;
+import static io.reflux.run.SteeredTrials.changesOf;
+import static io.reflux.run.SteeredTrials.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.reflux.pipeline.Pipeline;
 import io.reflux.stage.Failures;
-import io.reflux.stage.NotSteeredException;
 import io.reflux.stage.RunEvent;
-import io.reflux.stage.RunHandle;
-import io.reflux.stage.RunState;
-import io.reflux.stage.StageFactory;
 import io.reflux.stage.Steered;
 import io.reflux.stage.Steering;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,11 +32,9 @@ class SteeredRunTest {
   /** The students are evaluated after every epoch, told or not. */
   private static final int STEPS_PER_EPOCH = 6;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-
   @TempDir static Path packFolder;
   @TempDir Path folder;
-  private Optional<Pipeline> read = Optional.empty();
+  private Optional<SteeredTrials> trials = Optional.empty();
 
   @BeforeAll
   static void write() throws IOException {
@@ -49,7 +43,7 @@ class SteeredRunTest {
 
   @BeforeEach
   void readPipeline() throws Exception {
-    read = Optional.of(TinyPipeline.ofOneStudent(packFolder, TinyPipeline.NARROW));
+    trials = Optional.of(SteeredTrials.of(packFolder, folder));
   }
 
   @Test
@@ -101,61 +95,6 @@ class SteeredRunTest {
     Trial resumed = trial("run");
     resumed.completed();
     assertThat(toldUpFront("run")).isEqualTo(Series.of(resumed.directory()));
-  }
-
-  @Test
-  void aPausedRunTrainsNothingUntilItGoesOn() throws Exception {
-    Orders orders = new Orders(3, new Steering.Pause());
-    AtomicReference<CompletableFuture<Void>> look = new AtomicReference<>();
-    Trial paused =
-        trial(
-            "paused",
-            (run, event) -> {
-              if (orders.given(run, event)) {
-                look.set(CompletableFuture.runAsync(() -> lookAtThePause(run, orders.step(0))));
-              }
-            });
-    paused.completed();
-    assertThat(look.get()).succeedsWithin(PATIENCE);
-    long after = orders.step(0);
-    assertThat(paused.heard(RunEvent.CheckpointSealed.class))
-        .contains(new RunEvent.CheckpointSealed("source", after));
-    assertThat(changes(paused)).containsExactly("{\"step\":" + after + ",\"change\":\"evaluate\"}");
-    Series disturbed = Series.of(paused.directory());
-    assertThat(toldUpFront("paused")).isEqualTo(disturbed);
-    Series plain = Series.of(trial("plain").directory());
-    assertThat(disturbed.losses()).isEqualTo(plain.losses());
-    assertThat(disturbed.models()).isEqualTo(plain.models());
-    assertThat(disturbed.evaluations()).containsAll(plain.evaluations());
-  }
-
-  private static boolean evaluated(RunHandle run, long after) {
-    try {
-      return Files.readAllLines(run.directory().evaluations()).stream()
-          .anyMatch(line -> line.matches("source,source,\\d+," + after + ",.*"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The pause comes right before the others, while steps are under way. */
-  @Test
-  void whatIsAskedOfAPausedRunIsDoneWhenItIsQuiet() throws Exception {
-    Orders orders =
-        new Orders(
-            2,
-            new Steering.Pause(),
-            new Steering.Checkpoint(),
-            new Steering.LearningRate(0.5),
-            new Steering.Checkpoint(),
-            new Steering.Stop(PATIENCE));
-    Trial trial = trial("run", orders);
-    assertThat(trial.end()).isInstanceOf(RunEnd.Stopped.class);
-    assertThat(changes(trial))
-        .containsExactly(
-            "{\"step\":" + (orders.step(0) + 1) + ",\"change\":\"learning-rate\",\"factor\":0.5}");
-    trial("run").completed();
-    assertThat(toldUpFront("run")).isEqualTo(Series.of(trial.directory()));
   }
 
   /** A run that is paused before the first step, and told what to do after it. */
@@ -245,38 +184,6 @@ class SteeredRunTest {
     return answer == null ? String.valueOf(Failures.cause(error).getMessage()) : answer.sentence();
   }
 
-  private static void lookAtThePause(RunHandle run, long after) {
-    await().atMost(PATIENCE).until(() -> Orders.status(run).state() == RunState.PAUSED);
-    assertThat(Orders.status(run).latest().step()).isEqualTo(after);
-    assertThat(refusal(run, new Steering.Pause())).contains("paused already");
-    try {
-      askAndLook(run, after);
-    } finally {
-      run.steer().apply(new Steering.Resume()).toCompletableFuture().join();
-    }
-  }
-
-  private static void askAndLook(RunHandle run, long after) {
-    Steered kept = run.steer().apply(new Steering.Checkpoint()).toCompletableFuture().join();
-    assertThat(kept).isEqualTo(new Steered(after, "checkpoint after step " + after));
-    Steered looked = run.steer().apply(new Steering.Evaluate()).toCompletableFuture().join();
-    assertThat(looked.step()).isEqualTo(after);
-    await().atMost(PATIENCE).until(() -> evaluated(run, after));
-    assertThat(Orders.status(run).latest().step()).isEqualTo(after);
-  }
-
-  @Test
-  void aPausedRunStops() throws Exception {
-    Trial stopped =
-        trial("stopped", new Orders(3, new Steering.Pause(), new Steering.Stop(PATIENCE)));
-    assertThat(stopped.end()).isInstanceOf(RunEnd.Stopped.class);
-    assertThat(stopped.heard(RunEvent.Told.class))
-        .extracting(RunEvent.Told::sentence)
-        .anyMatch(said -> said.matches("stopping (after .* in flight|where it stood after .*)"));
-    assertThat(Series.of(trial("stopped").directory()))
-        .isEqualTo(Series.of(trial("plain").directory()));
-  }
-
   @Test
   void aCheckpointIsAnsweredWhenItIsSealed() throws Exception {
     Orders orders = new Orders(2, new Steering.Checkpoint());
@@ -320,40 +227,15 @@ class SteeredRunTest {
         .startsWith(file + ":2: {\"step\":0,\"change\":\"rest\"} (expected: ");
   }
 
-  private Series toldUpFront(String as) throws IOException {
-    Path changes = changesOf(folder.resolve("up-front"));
-    Files.createDirectories(changes.resolveSibling(""));
-    Files.copy(changesOf(folder.resolve(as)), changes);
-    return Series.of(trial("up-front").directory());
-  }
-
   private Trial trial(String name) {
-    return trial(name, (run, event) -> {});
+    return trials.orElseThrow().trial(name);
   }
 
   private Trial trial(String name, Trial.Meddler meddler) {
-    return Trial.of(read.orElseThrow(), folder.resolve(name), new StageFactory(), meddler);
+    return trials.orElseThrow().trial(name, meddler);
   }
 
-  private static String refusal(RunHandle run, Steering steering) {
-    CompletableFuture<Steered> answer = run.steer().apply(steering).toCompletableFuture();
-    assertThat(answer)
-        .failsWithin(PATIENCE)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOf(NotSteeredException.class);
-    return String.valueOf(
-        Failures.cause(answer.handle((told, error) -> error).join()).getMessage());
-  }
-
-  private static Path changesOf(Path run) {
-    return run.resolve("checkpoints").resolve("source").resolve("changes.jsonl");
-  }
-
-  /** Without their checksums. */
-  private static List<String> changes(Trial trial) throws IOException {
-    return Files.readAllLines(changesOf(trial.directory().root())).stream()
-        .map(line -> line.replaceFirst(",\"crc32c\":\"\\p{XDigit}{8}\"", ""))
-        .toList();
+  private Series toldUpFront(String as) throws IOException {
+    return trials.orElseThrow().toldUpFront(as);
   }
 }
