@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 record LiftedMiner() implements Miner {
 
   @Override
+  public Members members() {
+    return Members.WHOLE_SETS;
+  }
+
+  @Override
   public BatchNeeds needs() {
     return BatchNeeds.POSITIVE;
   }

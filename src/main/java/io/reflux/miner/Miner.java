@@ -13,6 +13,11 @@ public interface Miner {
    */
   Tuples mine(MinerInput input, Chance chance);
 
+  /** What its tuples are made of. */
+  default Members members() {
+    return Members.TRIPLETS;
+  }
+
   /** The least that a batch must hold to have a tuple that teaches anything. */
   default BatchNeeds needs() {
     return BatchNeeds.TRIPLET;

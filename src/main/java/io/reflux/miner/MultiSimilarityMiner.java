@@ -24,6 +24,11 @@ record MultiSimilarityMiner(double epsilon) implements Miner {
   }
 
   @Override
+  public Members members() {
+    return Members.PAIRS;
+  }
+
+  @Override
   public Tuples mine(MinerInput input, Chance chance) {
     Distances similarities = Distances.cosines(input);
     List<int[]> pairs = new ArrayList<>();

@@ -23,6 +23,11 @@ record NPairMiner(boolean sameClassNegatives) implements Miner {
   }
 
   @Override
+  public Members members() {
+    return Members.NEGATIVE_SETS;
+  }
+
+  @Override
   public BatchNeeds needs() {
     return sameClassNegatives ? new BatchNeeds(3, 1, 2) : BatchNeeds.TRIPLET;
   }

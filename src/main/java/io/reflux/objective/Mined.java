@@ -5,15 +5,17 @@ import io.reflux.chance.Chance;
 import io.reflux.engine.ElementType;
 import io.reflux.engine.HostTensor;
 import io.reflux.miner.BatchNeeds;
+import io.reflux.miner.Members;
 import io.reflux.miner.Miner;
 import io.reflux.miner.MinerInput;
 import io.reflux.miner.Tuples;
+import java.util.Set;
 
 /**
  * Tuples mined in the student's embeddings, which are copied to host memory for it; none if they
  * aren't finite: the loss isn't then either, and whoever looks at it says so.
  */
-record Mined(Miner miner) implements TupleSource {
+record Mined(Miner miner, Set<Members> taken) implements TupleSource {
 
   @Override
   public BatchNeeds needs() {

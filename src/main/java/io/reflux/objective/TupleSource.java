@@ -2,11 +2,15 @@ package io.reflux.objective;
 
 import io.reflux.chance.Chance;
 import io.reflux.miner.BatchNeeds;
+import io.reflux.miner.Members;
 import io.reflux.miner.Miner;
 import io.reflux.miner.Miners;
 import io.reflux.miner.Tuples;
 import io.reflux.setting.Section;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the tuples come from that an objective looks at: from a miner that a pipeline file may
@@ -29,14 +33,28 @@ public interface TupleSource {
     return "";
   }
 
-  /** By the miner of a name, with its defaults. */
-  static TupleSource mined(String miner) {
-    return mined(Miners.CATALOGUE.withDefaults(miner));
+  /** What the tuples of a miner may be made of that stands in. */
+  default Set<Members> taken() {
+    return Set.of(Members.TRIPLETS);
   }
 
-  /** By a miner, in the student's embeddings. */
-  static TupleSource mined(Miner miner) {
-    return new Mined(miner);
+  /** By another miner, which an objective takes in the place of this. */
+  default TupleSource minedBy(Miner other) {
+    return new Mined(other, taken());
+  }
+
+  /** Triplets by the miner of a name, with its defaults. */
+  static TupleSource mined(String miner) {
+    return mined(miner, Members.TRIPLETS);
+  }
+
+  /**
+   * By the miner of a name, with its defaults.
+   *
+   * @param taken what the tuples may be made of
+   */
+  static TupleSource mined(String miner, Members... taken) {
+    return new Mined(Miners.CATALOGUE.withDefaults(miner), Set.of(taken));
   }
 
   /** Reads {@code miner { type = … }}; without one, what the objective says. */
@@ -55,7 +73,26 @@ public interface TupleSource {
     if (!section.has("miner")) {
       return usual;
     }
-    TupleSource mined = mined(Miners.CATALOGUE.read(section.section("miner")));
-    return usual.stream().map(each -> each.refusal().isEmpty() ? mined : each).toList();
+    Section written = section.section("miner");
+    Miner miner = Miners.CATALOGUE.read(written);
+    Optional<TupleSource> other =
+        usual.stream()
+            .filter(each -> each.refusal().isEmpty() && !each.taken().contains(miner.members()))
+            .findFirst();
+    if (other.isPresent()) {
+      written.refuse(
+          "type",
+          "a miner of "
+              + other.get().taken().stream()
+                  .sorted()
+                  .map(Members::words)
+                  .collect(Collectors.joining(", or of "))
+              + "; this one finds "
+              + miner.members().words());
+      return usual;
+    }
+    return usual.stream()
+        .map(each -> each.refusal().isEmpty() ? each.minedBy(miner) : each)
+        .toList();
   }
 }

@@ -6,6 +6,7 @@ import io.reflux.chance.Chance;
 import io.reflux.engine.Autograd;
 import io.reflux.engine.Device;
 import io.reflux.engine.TensorScope;
+import io.reflux.miner.Members;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
@@ -155,11 +156,13 @@ class EveryMethodTest {
   @Test
   void eachLossSaysWhereItsTuplesComeFrom() {
     Map<String, TupleSource> expected = new LinkedHashMap<>();
-    for (String name : List.of("contrastive", "triplet", "margin", "quadruplet", "snr")) {
+    for (String name : List.of("triplet", "margin", "quadruplet", "snr")) {
       expected.put(name, TupleSource.mined("distance"));
     }
-    expected.put("n-pair", TupleSource.mined("n-pair"));
-    expected.put("angular", TupleSource.mined("n-pair"));
+    expected.put("contrastive", TupleSource.mined("distance", Members.PAIRS, Members.TRIPLETS));
+    for (String name : List.of("n-pair", "angular")) {
+      expected.put(name, TupleSource.mined("n-pair", Members.TRIPLETS, Members.NEGATIVE_SETS));
+    }
     expected.put("triplet-margin", Unmined.ALL);
     for (String name : Objectives.CATALOGUE.names()) {
       TupleSource source = Objectives.CATALOGUE.withDefaults(name).tupleSource();

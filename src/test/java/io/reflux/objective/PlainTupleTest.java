@@ -7,6 +7,7 @@ import static io.reflux.objective.PlainMath.minus;
 import static io.reflux.objective.PlainMath.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.miner.Tuples;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,31 @@ class PlainTupleTest extends PlainLoops {
       sum += hinge(1.3 - PlainPairTest.shifted(x[t[0]], x[t[2]]));
     }
     assertClose(actual, sum / tuples().length);
+  }
+
+  /** As a miner of pairs finds them: in both directions, some of one class, some of two. */
+  @Test
+  void contrastiveOfPairs() {
+    String settings = "positive-margin = 0.4, negative-margin = 1.3";
+    loss("contrastive", settings);
+    int[][] pairs = {{0, 4}, {4, 0}, {1, 9}, {0, 1}, {2, 3}};
+    double near = 0;
+    double far = 0;
+    for (int[] pair : pairs) {
+      double distance = PlainPairTest.shifted(x[pair[0]], x[pair[1]]);
+      near += same(pair[0], pair[1]) ? hinge(distance - 0.4) : 0;
+      far += same(pair[0], pair[1]) ? 0 : hinge(1.3 - distance);
+    }
+    assertClose(ofPairs(settings, pairs), near / 3 + far / 2);
+    assertClose(
+        ofPairs(settings, new int[][] {{0, 1}}), hinge(1.3 - PlainPairTest.shifted(x[0], x[1])));
+  }
+
+  private double ofPairs(String settings, int[][] pairs) {
+    return TrialBatch.named("contrastive", settings)
+        .loss(input.withTuples(new Tuples(pairs)))
+        .value()
+        .getDouble();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.reflux.objective;
 
+import io.reflux.miner.Members;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.transfer.CrdLoss;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class TrialTuples {
     if (source.equals(Unmined.WHOLE_BATCH) || source.equals(Unmined.ALL)) {
       return Tuples.NONE;
     }
-    return source.equals(TupleSource.mined("n-pair")) ? negativeSets(labels) : triplets(labels);
+    return source.taken().contains(Members.NEGATIVE_SETS) ? negativeSets(labels) : triplets(labels);
   }
 
   /** Each row's own example and three others. */

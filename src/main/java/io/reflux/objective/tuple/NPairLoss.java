@@ -1,6 +1,7 @@
 package io.reflux.objective.tuple;
 
 import ai.djl.ndarray.NDArray;
+import io.reflux.miner.Members;
 import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
@@ -35,7 +36,7 @@ public record NPairLoss(double l2Weight, double divideBy) implements Objective {
 
   @Override
   public TupleSource tupleSource() {
-    return TupleSource.mined("n-pair");
+    return TupleSource.mined("n-pair", Members.TRIPLETS, Members.NEGATIVE_SETS);
   }
 
   @Override

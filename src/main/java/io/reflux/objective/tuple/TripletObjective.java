@@ -17,7 +17,12 @@ interface TripletObjective extends Objective {
     return TupleSource.mined("distance");
   }
 
-  /** The most members that a tuple may have; the least are anchor, positive and negative. */
+  /** The least members that a tuple may have: anchor, positive and negative. */
+  default int leastMembers() {
+    return 3;
+  }
+
+  /** The most members that a tuple may have. */
   default int mostMembers() {
     return 3;
   }
@@ -27,14 +32,14 @@ interface TripletObjective extends Objective {
     NDArray x = Shapes.labelled(input); // (n, d)
     return input.tuples().size() == 0
         ? Loss.of(Algebra.nothing(x))
-        : Loss.of(value(x, Triplets.of(input, 3, mostMembers()), input.labels()));
+        : Loss.of(value(x, Triplets.of(input, leastMembers(), mostMembers()), input.labels()));
   }
 
   /**
-   * The loss of at least one triplet.
+   * The loss of at least one tuple.
    *
    * @param x the embeddings, (n, d)
-   * @param triplets the t tuples
+   * @param triplets the t tuples, all alike
    * @param labels the class of each of the n rows
    */
   NDArray value(NDArray x, Triplets triplets, int[] labels);
