@@ -38,13 +38,14 @@ class KilledMethodsIT {
           evaluate { metrics = ["recall@1"] }
         }
         conv { backbone = conv4, widths = [8, 8, 8, 8], embedding = 8, l2-norm = true }
-        queue { objective { type = fast-moco, queue-size = 40 } }
+        # So that the queue counts: else its gradient is lost in that of the separation.
+        queue { objective { type = fast-moco, queue-size = 40, temperature = 0.5 } }
       }
       tasks = [
         { name = diva, train = ${shared.learn} {
           network = ${shared.conv} { parts = [discriminative, selfsimilarity, shared, intra] }
           method {
-            type = diva, selfsimilarity = ${shared.queue}, separation { hidden = 8 }
+            type = diva, selfsimilarity = ${shared.queue}, separation { weights = [1], hidden = 8 }
             evaluated = [0.5, 1, 1, 1], weightings { heavy = [0.5, 1.5, 1.5, 1.5] }
           }
           optimizer { type = adam, lr = 3e-3, groups { regressors { weight-decay = 0 } } }

@@ -56,8 +56,8 @@ class PaperMethodsTest {
         goesOnToTheBit(
             alone(
                 "parts = [discriminative, selfsimilarity, shared, intra]",
-                "type = diva, selfsimilarity { objective { type = fast-moco, queue-size = 40 } },"
-                    + " separation { hidden = 8 }, evaluated = [0.5, 1, 1, 1],"
+                "type = diva, selfsimilarity { objective { type = fast-moco, queue-size = 40,"
+                    + " temperature = 0.5 } }, separation { weights = [1], hidden = 8 }, evaluated = [0.5, 1, 1, 1],"
                     + " weightings { heavy = [0.5, 1.5, 1.5, 1.5], first = [1, 0, 0, 0] }",
                 "groups { regressors { lr = 1e-3, weight-decay = 0 } }",
                 2,

@@ -37,6 +37,16 @@ record Series(List<String> losses, List<String> evaluations, TreeMap<String, Str
     }
   }
 
+  /** The numbers of one student. */
+  Series of(String student) {
+    TreeMap<String, String> own = new TreeMap<>(models);
+    own.keySet().removeIf(file -> !file.matches(student + "-(best|last)\\.safetensors"));
+    return new Series(
+        losses.stream().filter(line -> line.split(",")[1].equals(student)).toList(),
+        evaluations.stream().filter(line -> line.split(",")[1].equals(student)).toList(),
+        own);
+  }
+
   /** The losses of one student. */
   static List<String> losses(RunDirectory directory, String student) {
     return losses(directory, line -> line.split(",")[1].equals(student));

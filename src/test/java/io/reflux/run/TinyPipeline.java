@@ -31,10 +31,12 @@ public final class TinyPipeline {
         chunk = 64
         cache { mode = off }
         metrics = ["recall@1", "map@r"]
+        every = 1 epoch
         teacher-every = 1 epoch
         count = 2
         train-views = 1
         further = []
+        mixup = false
         checkpoint {}
         views {
           train { steps = [ { type = random-resized-crop, side = 16, scale = [0.6, 1] } ] }
@@ -67,9 +69,10 @@ public final class TinyPipeline {
               count = ${shared.count}
               train { count = ${shared.train-views} }
               further = ${shared.further}
+              mixup = ${shared.mixup}
             }
             epochs = 2
-            evaluate { metrics = ${shared.metrics} }
+            evaluate { metrics = ${shared.metrics}, every = ${shared.every} }
           } }
       ]
       """;
