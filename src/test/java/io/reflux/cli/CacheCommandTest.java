@@ -94,12 +94,12 @@ class CacheCommandTest {
         .contains(
             String.valueOf(shard.resolveSibling("")),
             "  teacher    small.pth, float32",
-            "  images     12 of birds, 1 views of each, which repeat after 2 epochs",
+            "  images     12 of birds, 1 view of each, which repeat after 2 epochs",
             "  a row      embedding [4], float32, 32 bytes",
             "  answered   by small",
             "  last used  0 minutes ago",
             "  opened by  " + folder.resolve("runs/small").toAbsolutePath())
-        .anyMatch(line -> line.matches("  holds      6 rows in 1 shard, .*B, 25.0 % of 24"));
+        .anyMatch(line -> line.matches("  holds      6 rows in 1 shard, .*, 25.0 % of 24"));
     try (FeatureCache held = open("small")) {
       assertThat(held.size()).isEqualTo(ROWS);
       assertThat(cache("info", features())).isZero();

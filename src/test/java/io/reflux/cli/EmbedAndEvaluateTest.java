@@ -43,7 +43,9 @@ class EmbedAndEvaluateTest {
                     folder.resolve("source.safetensors"),
                     folder.resolve("source.onnx"),
                     folder.resolve("source-djl/source-djl.pt"),
-                    folder.resolve("MODEL.md"))));
+                    folder.resolve("MODEL.md"),
+                    folder.resolve("model.json"),
+                    folder.resolve("SHA256SUMS"))));
     assertThat(Files.readString(folder.resolve("MODEL.md")))
         .contains("# little: source", "* method: proxy-anchor", "On the test split, after epoch 1:")
         .contains("* embedding size: 6", "onnxruntime.InferenceSession(\"source.onnx\")");
@@ -169,7 +171,7 @@ class EmbedAndEvaluateTest {
   @Test
   void whatIsWrongIsSaidInASentence() {
     assertThat(said.reflux("embed", "nowhere.pt", LittleRun.PACK)).isEqualTo(2);
-    assertThat(said.err()).contains("nowhere.pt: missing (expected: an exported .pt");
+    assertThat(said.err()).contains("nowhere.pt: missing (expected: an exported folder or .pt");
     assertThat(said.reflux("evaluate", run.toString(), "--task", "sauce")).isEqualTo(2);
     assertThat(said.err()).contains("task: sauce (expected: one of source.source)");
     assertThat(said.reflux("evaluate", run.toString(), "--metrics", "recall@1,mapp@r"))
