@@ -87,7 +87,11 @@ public final class LearnPreparation {
     int depth = sampler.needsStorage() ? 1 : pace.teachAhead();
     TaughtTask taught =
         new TaughtTask(
-            run, task, learn, new TaughtTask.Batches(splits.train(), offered, chance, depth), cached);
+            run,
+            task,
+            learn,
+            new TaughtTask.Batches(splits.train(), offered, chance, depth),
+            cached);
     teachers = named.stream().map(taught::teacher).toList();
     StudentPreparation.Task shared = shared();
     learn

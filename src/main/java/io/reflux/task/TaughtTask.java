@@ -68,6 +68,7 @@ record TaughtTask(
     String dataset = data.dataset().name();
     return new TeacherPreparation.Shown(
         digest,
-        teacher.note(dataset, batches.images().size(), learn.taughtViews().size()), batches.offered());
+        teacher.note(dataset, batches.images().size(), learn.taughtViews().size()),
+        batches.offered());
   }
 }
