@@ -8,16 +8,30 @@ import com.sun.jna.Pointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What libtorch exports and DJL does not reach: C++ functions, called by their mangled names. */
+/**
+ * DJL's engine, and what libtorch exports that DJL does not reach: C++ functions, called by their
+ * mangled names.
+ */
 final class Libtorch {
+  private static final AtomicBoolean LOADED = new AtomicBoolean();
   private static final String CUDA = "libtorch_cuda.so";
 
   private Libtorch() {}
 
+  /** The engine, which loads libtorch when it is first asked for. */
+  static Engine engine() {
+    Engine engine = Engine.getEngine("PyTorch");
+    if (LOADED.compareAndSet(false, true)) {
+      NativeExit.beforeLibraries();
+    }
+    return engine;
+  }
+
   /** The folder from which libtorch was loaded. */
   static Path folder() {
-    Engine.getEngine("PyTorch");
+    engine();
     return Path.of(LibUtils.getLibtorchPath());
   }
 

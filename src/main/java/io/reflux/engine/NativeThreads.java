@@ -1,6 +1,5 @@
 package io.reflux.engine;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
@@ -23,8 +22,7 @@ public final class NativeThreads {
     }
     Numerics.prepare();
     // A thread's first parallel operation, or this question, takes over what any thread has set
-    // last
-    // (at::internal::lazy_init_num_threads); only after that does it keep a number of its own.
+    // last (at::internal::lazy_init_num_threads); only after that it keeps a number of its own.
     JniUtils.getNumThreads();
     JniUtils.setNumThreads(intraOpThreads);
     // The profiling executor spends its first calls on measuring; our programs gain nothing by it.
@@ -34,7 +32,7 @@ public final class NativeThreads {
 
   /** How many threads one operation of the calling thread may use. */
   public static int intraOpThreads() {
-    Engine.getEngine("PyTorch");
+    Libtorch.engine();
     return JniUtils.getNumThreads();
   }
 }

@@ -20,16 +20,23 @@ import java.util.Map;
  * model of a fixed number of rows is run as often as it takes.
  */
 public final class OnnxSession implements AutoCloseable {
+  private static final OrtEnvironment ENVIRONMENT = loaded();
+
   private final Path file;
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
   private OnnxSession(Path file) throws OrtException {
     this.file = file;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(NativeThreads.intraOpThreads());
-      session = environment.createSession(file.toString(), options);
+      session = ENVIRONMENT.createSession(file.toString(), options);
     }
+  }
+
+  private static OrtEnvironment loaded() {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    NativeExit.beforeLibraries();
+    return environment;
   }
 
   /**
@@ -70,7 +77,7 @@ public final class OnnxSession implements AutoCloseable {
       int count = input.rowsAtOnce(rows);
       for (int from = 0; from < rows; from += count) {
         OnnxInput.Piece piece = new OnnxInput.Piece(images, values, from, count);
-        try (OnnxTensor tensor = input.piece(environment, piece);
+        try (OnnxTensor tensor = input.piece(ENVIRONMENT, piece);
             OrtSession.Result result =
                 session.run(Map.of(inputName(), tensor), new LinkedHashSet<>(names))) {
           for (int i = 0; i < names.size(); i++) {

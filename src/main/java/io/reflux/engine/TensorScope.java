@@ -1,6 +1,5 @@
 package io.reflux.engine;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
@@ -21,7 +20,7 @@ public final class TensorScope implements AutoCloseable {
 
   /** A stage's own scope on a device. */
   public static TensorScope open(String stage, Device device) {
-    NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device.toDjl());
+    NDManager manager = Libtorch.engine().newBaseManager(device.toDjl());
     manager.setName(stage);
     return new TensorScope(manager, device);
   }
@@ -80,7 +79,7 @@ public final class TensorScope implements AutoCloseable {
 
   /** How many native tensors all scopes of this process own now. */
   public static int liveInProcess() {
-    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(Device.CPU.toDjl())) {
+    try (NDManager manager = Libtorch.engine().newBaseManager(Device.CPU.toDjl())) {
       return manager.getParentManager().getManagedArrays().size();
     }
   }
