@@ -55,7 +55,7 @@ class NodeManifestTest {
   private ClusterSpec cluster(List<String> assignments) throws Exception {
     assertThat(assignments).hasSizeBetween(6, 7);
     Path pack = TinyPack.write(folder.resolve("pack"));
-    return Pipeline.parse(TinyPipeline.ofOneStudent(pack).resolved(), assignments)
+    return Pipeline.parseForAnyMachine(TinyPipeline.ofOneStudent(pack).resolved(), assignments)
         .cluster()
         .orElseThrow();
   }

@@ -107,7 +107,7 @@ class ForeignProgramTest {
         .method("forward(x: Tensor) -> Tensor", List.of("return x"))
         .extra(
             ForeignProgram.DESCRIPTION,
-            "network { backbone = unicom-base, image-side = 64, embedding = 4 }")
+            "network { backbone = unicom-base, image-side = 64, pooling = own, embedding = 4 }")
         .write(file);
     assertThat(read(file, "").input().side()).isEqualTo(64);
   }
