@@ -58,7 +58,7 @@ class KeepAliveTest {
     String first =
         "[ -e tried ] && " + begun().replace("; ", "") + " && exit 0; : > tried; kill -9 $$";
     assertThat(run(first, "exit 3")).isZero();
-    assertThat(said).last().isEqualTo("keep-alive: done, after 1 restarts");
+    assertThat(said).last().isEqualTo("keep-alive: done, after 1 restart");
   }
 
   @Test
@@ -85,7 +85,7 @@ class KeepAliveTest {
               parent[0].onSignal("TERM", false); // while it waits for the next try
             });
     assertThat(parent[0].run()).isEqualTo(137);
-    assertThat(said).last().asString().startsWith("keep-alive: stopped, after 1 restarts; reflux");
+    assertThat(said).last().asString().startsWith("keep-alive: stopped, after 1 restart; reflux");
   }
 
   private int run(String first, String again) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -83,13 +84,16 @@ class EvaluatorTest {
   @Test
   void afterTooManyErrorsAllWhoAskedHearOfIt() {
     ActorRef<Evaluator.Command> evaluator = evaluator(twice());
+    CompletableFuture<Boolean> bothAsked = new CompletableFuture<>();
     FakeNetwork.Counts counts =
         new FakeNetwork.Counts(
             call -> {
+              bothAsked.join();
               throw new StackOverflowError("a test's");
             });
     survey(evaluator, counts);
     survey(evaluator, counts);
+    bothAsked.complete(true);
     for (int i = 0; i < 2; i++) {
       assertThat(asker.receiveMessage().getError())
           .isInstanceOf(StageFailedException.class)
