@@ -41,11 +41,11 @@ class StatusLoadIT {
   private static final int LEAD_SECONDS = Integer.getInteger("reflux.load.lead", 60);
 
   /** So many that what runs often is compiled. */
-  private static final int WARM_STEPS = Integer.getInteger("reflux.load.warm", 10_000);
+  private static final int WARM_STEPS = Integer.getInteger("reflux.load.warm", 30_000);
 
   private static final double MOST =
       Double.parseDouble(System.getProperty("reflux.load.most", "Infinity"));
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir Path root;
 
