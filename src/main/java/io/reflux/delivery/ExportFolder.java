@@ -54,15 +54,11 @@ public record ExportFolder(Path folder, ExportRecord record) {
         : Optional.empty();
   }
 
-  /** Writes the sums of some files of a folder. */
-  static void writeSums(Path folder, List<Path> files, ModelExport.Writing writing)
-      throws IOException {
+  /** The sums of some files, as the file that holds them has them. */
+  static String sums(List<ExportRecord.Entry> files) {
     StringBuilder sums = new StringBuilder();
-    for (Path file : files) {
-      ExportRecord.Entry entry = ExportRecord.Entry.of(folder, file);
-      sums.append(entry.sha256()).append(GAP).append(entry.name()).append('\n');
-    }
-    writing.write(folder.resolve(SUMS), sums.toString());
+    files.forEach(file -> sums.append(file.sha256()).append(GAP).append(file.name()).append('\n'));
+    return sums.toString();
   }
 
   /**

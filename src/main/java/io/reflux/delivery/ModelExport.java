@@ -68,18 +68,17 @@ public final class ModelExport {
     return withRecord(folder, files);
   }
 
-  /** Writes a text into a file. */
-  interface Writing {
-    void write(Path file, String text) throws IOException;
-  }
-
   private List<Path> withRecord(Path folder, List<Path> files) throws IOException {
     List<Path> all = new ArrayList<>(files);
     Path record = folder.resolve(ExportRecord.FILE);
-    writeText(record, ExportRecord.of(model, precision.word(), folder, files).json());
+    ExportRecord own = ExportRecord.of(model, precision.word(), folder, files);
+    writeText(record, own.json());
     all.add(record);
-    ExportFolder.writeSums(folder, all, ModelExport::writeText);
-    all.add(folder.resolve(ExportFolder.SUMS));
+    List<ExportRecord.Entry> digested = new ArrayList<>(own.files());
+    digested.add(ExportRecord.Entry.of(folder, record));
+    Path sums = folder.resolve(ExportFolder.SUMS);
+    writeText(sums, ExportFolder.sums(digested));
+    all.add(sums);
     return all;
   }
 

@@ -1,7 +1,6 @@
 package io.reflux.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,11 +122,8 @@ record Graph(List<Node> nodes, Map<String, Integer> outputs) {
               .distinct()
               .filter(input -> lastUse.getOrDefault(input, -1) == node)
               .toList();
-      long own = Arrays.stream(shapes.get(node)).reduce(1, (a, b) -> a * b);
-      long freed =
-          over.stream()
-              .mapToLong(in -> Arrays.stream(shapes.get(in)).reduce(1, (a, b) -> a * b))
-              .sum();
+      long own = Network.product(shapes.get(node), 0);
+      long freed = over.stream().mapToLong(in -> Network.product(shapes.get(in), 0)).sum();
       Operation operation = nodes.get(node).operation();
       boolean inPlace = operation instanceof Rectifier || operation instanceof BatchNorm;
       most = Math.max(most, held + (inPlace ? 0 : own));

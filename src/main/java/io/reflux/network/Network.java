@@ -157,7 +157,7 @@ public record Network(Graph graph, Normalization normalization, NormFreeze freez
         .anyMatch(node -> product(shapes.get(node), 2) == 1);
   }
 
-  private static long product(long[] shape, int from) {
+  static long product(long[] shape, int from) {
     return Arrays.stream(shape).skip(from).reduce(1, (a, b) -> a * b);
   }
 

@@ -74,11 +74,11 @@ record TakenFiles(RunDirectory source, String task) {
       ByteSource lines = new ByteSource(stream);
       RecordFormat.Chunk head = LINES.next(lines);
       if (!headed) {
-        write(out, head.bytes());
+        DurableFile.drain(ByteBuffer.wrap(head.bytes()), out);
       }
       for (RecordFormat.Chunk c = LINES.next(lines); !c.isNone(); c = LINES.next(lines)) {
         if (c.whole() && begins(c.bytes(), own)) {
-          write(out, c.bytes());
+          DurableFile.drain(ByteBuffer.wrap(c.bytes()), out);
         }
       }
     }
@@ -88,13 +88,6 @@ record TakenFiles(RunDirectory source, String task) {
   private static boolean begins(byte[] line, byte[] with) {
     return line.length >= with.length
         && ByteBuffer.wrap(line, 0, with.length).equals(ByteBuffer.wrap(with));
-  }
-
-  private static void write(FileChannel out, byte[] bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      out.write(left);
-    }
   }
 
   /**
@@ -116,8 +109,7 @@ record TakenFiles(RunDirectory source, String task) {
         }
       }
       List<String> told = checked(run, weights);
-      DurableFile.write(
-          run.taskSummary(task), channel -> write(channel, Files.readAllBytes(summary)));
+      DurableFile.write(run.taskSummary(task), Files.readAllBytes(summary));
       return told;
     } catch (IOException e) {
       throw new UncheckedIOException(task + ": can't be taken from " + source.root(), e);
