@@ -1,6 +1,7 @@
 package io.reflux.delivery;
 
 import io.reflux.chance.Chance;
+import io.reflux.network.Network;
 import io.reflux.setting.HoconFile;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
@@ -20,6 +21,20 @@ final class Deliverables {
 
   /** The same with steps of the view. */
   static Deliverable of(String network, String steps) {
+    ModelDescription description = description(network, steps);
+    NamedTensors weights =
+        new NamedTensors(description.network().build().initialWeights(Chance.of(3)));
+    Provenance provenance =
+        new Provenance("test", "model", List.of(), List.of(), Provenance.Results.NONE, "");
+    return new Deliverable(description, weights, provenance);
+  }
+
+  /** A network without weights. */
+  static Network network(String network) {
+    return description(network, "{ type = center-crop, side = 224 }").network().build();
+  }
+
+  private static ModelDescription description(String network, String steps) {
     Problems problems = new Problems();
     Section root =
         HoconFile.parse(
@@ -33,11 +48,7 @@ final class Deliverables {
     if (!problems.none()) {
       throw new IllegalArgumentException(problems.all().toString());
     }
-    NamedTensors weights =
-        new NamedTensors(description.network().build().initialWeights(Chance.of(3)));
-    Provenance provenance =
-        new Provenance("test", "model", List.of(), List.of(), Provenance.Results.NONE, "");
-    return new Deliverable(description, weights, provenance);
+    return description;
   }
 
   /** Made-up images, uint8 (rows, side, side, 3). */
