@@ -102,7 +102,8 @@ abstract class Lookup {
       return reader.apply(value);
     } catch (ConfigException | InputException | ArithmeticException e) {
       note(key, value, expected);
-      return usual == null || usual.equals(value) ? standIn : reader.apply(usual);
+      boolean failed = usual == null || (Place.isResolved(value) && usual.equals(value));
+      return failed ? standIn : reader.apply(usual);
     }
   }
 

@@ -88,7 +88,7 @@ final class Resolved {
   }
 
   private static String plain(ConfigValue value) {
-    if (value.valueType() == ConfigValueType.STRING) {
+    if (Place.isResolved(value) && value.valueType() == ConfigValueType.STRING) {
       String text = (String) value.unwrapped();
       if (PLAIN_TEXT.matcher(text).matches() && !NOT_PLAIN.contains(text)) {
         return text;

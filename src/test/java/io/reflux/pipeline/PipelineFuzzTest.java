@@ -26,6 +26,8 @@ class PipelineFuzzTest {
           "\"\"\"",
           "#",
           "${shared}",
+          "${nowhere}",
+          "= ${nowhere}\n",
           "${?HOME}",
           "${tasks}",
           "include \"x\"",
