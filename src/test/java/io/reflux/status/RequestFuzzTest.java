@@ -2,6 +2,7 @@ package io.reflux.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.reflux.Campaign;
 import io.reflux.fuzz.Fuzz;
 import io.reflux.fuzz.Mutations;
@@ -60,6 +61,8 @@ class RequestFuzzTest {
           "Range: bytes=0-1\r\n",
           "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
+  private static final String SHARE = "reflux.status-threads.akka.actor.default-dispatcher.share";
+
   @TempDir Path folder;
 
   @Test
@@ -73,8 +76,13 @@ class RequestFuzzTest {
     send(true);
   }
 
+  /** A server of its usual share of the processors would be more than an hour about a campaign. */
   private void send(boolean campaign) throws Exception {
+    System.setProperty(SHARE, "1");
+    ConfigFactory.invalidateCaches();
     StatusServer server = server();
+    System.clearProperty(SHARE);
+    ConfigFactory.invalidateCaches();
     try {
       Fuzz fuzz =
           new Fuzz(
