@@ -2,7 +2,10 @@ package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Algebra;
+import io.reflux.objective.Loss;
+import io.reflux.objective.LossInput;
 import io.reflux.objective.PairwiseDistances;
+import io.reflux.objective.Shapes;
 import io.reflux.setting.Section;
 
 /**
@@ -10,19 +13,29 @@ import io.reflux.setting.Section;
  * the teacher's in units of theirs.
  *
  * <p>With {@code A} the distances divided by the mean of those off the diagonal: {@code 1/n² Σ_ij
- * smoothL1(A_student - A_teacher)}. The gradient flows through the student's mean.
+ * smoothL1(A_student - A_teacher)}; 0 for one row. The gradient flows through the student's mean.
  *
  * <p>Park, Kim, Lu, Cho: Relational Knowledge Distillation, CVPR 2019; as in the LabelRelaxation
  * repository. It has no settings.
  */
-public record RkdDistanceLoss() implements RelationalObjective {
+public record RkdDistanceLoss() implements RowRelations {
 
   public static RkdDistanceLoss read(Section section) {
     return new RkdDistanceLoss();
   }
 
   @Override
-  public NDArray relations(NDArray x) {
+  public Loss loss(LossInput input) {
+    NDArray x = Shapes.embeddings(input); // (n, d)
+    NDArray teacher = Shapes.teacher(input); // (n, d')
+    if (x.getShape().get(0) == 1) {
+      return Loss.of(Algebra.nothing(x));
+    }
+    return Loss.of(Algebra.smoothL1(relative(x).sub(relative(teacher))).mean());
+  }
+
+  /** The distances in units of their mean, (n, n). */
+  private static NDArray relative(NDArray x) {
     NDArray distances = PairwiseDistances.floored(x); // (n, n)
     long n = distances.getShape().get(0);
     return distances.div(Algebra.times(distances.sum(), 1.0 / (n * (n - 1))));
