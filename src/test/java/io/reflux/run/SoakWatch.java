@@ -1,5 +1,6 @@
 package io.reflux.run;
 
+import com.sun.jna.NativeLibrary;
 import io.reflux.engine.ResidentMemory;
 import io.reflux.engine.TensorScope;
 import io.reflux.stage.RunEvent;
@@ -8,8 +9,11 @@ import io.reflux.stage.RunListener;
 import io.reflux.stage.Steering;
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +29,8 @@ final class SoakWatch implements RunListener {
 
   private static final Duration GRACE = Duration.ofMinutes(1);
 
-  private static final int MARKS = 24;
+  private static final int MARKS = 120;
+  private static final int WINDOW = 15;
 
   private final List<Sample> samples = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
@@ -73,13 +78,20 @@ final class SoakWatch implements RunListener {
   private void mark() {
     long nanos = System.nanoTime() - began;
     if (longest.isPresent() && nanos > (marks.size() + 1) * longest.get().toNanos() / MARKS) {
-      System.gc();
       marks.add(new Mark(samples.size(), megabytes()));
     }
   }
 
+  /**
+   * What stays when Java's heap and the C library's have given back what they only keep: how much
+   * that is differs by hundreds of megabytes from one moment to the next.
+   */
   private static double megabytes() {
-    return 1000 * ResidentMemory.gigabytes().orElse(0);
+    System.gc();
+    NativeLibrary.getInstance("c").getFunction("malloc_trim").invokeInt(new Object[] {0L});
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    double unused = (heap.getCommitted() - heap.getUsed()) / 1e6;
+    return 1000 * ResidentMemory.gigabytes().orElse(0) - unused;
   }
 
   private boolean isOver() {
@@ -97,11 +109,16 @@ final class SoakWatch implements RunListener {
   }
 
   /**
-   * Resident megabytes by 1,000 steps, by least squares over what was resident after collections,
-   * the first quarter of them left out: between them the heap takes what it may have.
+   * Resident megabytes by 1,000 steps, by least squares over the least of each window of marks, the
+   * first quarter of them left out: what stages are at, at a mark, differs by far more than a leak.
    */
   double slope() {
-    List<Mark> late = marks.subList(marks.size() / 4, marks.size());
+    List<Mark> late = new ArrayList<>();
+    for (int end = marks.size() / 4 + WINDOW; end <= marks.size(); end += WINDOW) {
+      late.add(
+          Collections.min(
+              marks.subList(end - WINDOW, end), Comparator.comparingDouble(Mark::megabytes)));
+    }
     double step = late.stream().mapToInt(Mark::step).average().orElse(0);
     double megabytes = late.stream().mapToDouble(Mark::megabytes).average().orElse(0);
     double covariance = 0;
