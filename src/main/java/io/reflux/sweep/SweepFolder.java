@@ -1,6 +1,7 @@
 package io.reflux.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.pipeline.PipelineException;
@@ -92,14 +93,22 @@ public record SweepFolder(Path root) {
   /**
    * The sweep that has begun here.
    *
-   * @throws InputException if there is none
+   * @throws InputException if there is none, or one of a version that trials shared nothing in
    */
   public SweepPlan read() throws IOException {
     if (!isBegun()) {
       throw new InputException(root + ": no sweep.json inside (expected: the folder of a sweep)");
     }
     try {
-      return JSON.readValue(Files.readAllBytes(file()), SweepPlan.class);
+      JsonNode written = JSON.readTree(Files.readAllBytes(file()));
+      if (written.has("trials") && !written.has("shared")) {
+        throw new InputException(
+            ("%s: written by version %s, which knew no tasks that trials share (expected: another"
+                    + " --sweep-dir, where the sweep begins anew; its trials go on with reflux"
+                    + " resume)")
+                .formatted(file(), written.path("version").asText("unknown")));
+      }
+      return JSON.treeToValue(written, SweepPlan.class);
     } catch (JsonProcessingException e) {
       throw new InputException(file() + ": " + e.getOriginalMessage() + " (expected: a sweep)", e);
     }
