@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param library the shared library
  */
 record FaultyDisk(Path library) {
+  private static final int NO_COMPILER = 99;
   private static final Path SOURCE = Path.of("src/test/c/disk.c").toAbsolutePath();
 
   /** What a call fails with on Linux. */
@@ -65,13 +66,18 @@ record FaultyDisk(Path library) {
       return Optional.empty();
     }
     Path library = folder.resolve("disk.so");
-    String words = "command -v cc && cc -shared -fPIC -O1 -o '%s' '%s' -ldl";
+    String words = "command -v cc || exit %d; cc -shared -fPIC -O1 -o '%s' '%s' -ldl";
     Process cc =
-        new ProcessBuilder("sh", "-c", words.formatted(library, SOURCE))
+        new ProcessBuilder("sh", "-c", words.formatted(NO_COMPILER, library, SOURCE))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("cc.txt").toFile())
             .start();
-    return cc.waitFor() == 0 ? Optional.of(new FaultyDisk(library)) : Optional.empty();
+    int code = cc.waitFor();
+    if (code == NO_COMPILER) {
+      return Optional.empty();
+    }
+    assertThat(code).as("cc: %s", Files.readString(folder.resolve("cc.txt"))).isZero();
+    return Optional.of(new FaultyDisk(library));
   }
 
   /** Puts it into the environment of a process. */
