@@ -1,7 +1,10 @@
 package io.reflux.objective;
 
+import io.reflux.setting.InputException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sizes that an objective's parameters depend on.
@@ -27,6 +30,38 @@ public record Dimensions(
     long[] row = student.get(LossInput.EMBEDDING);
     if (row == null || row.length != 1) {
       throw new IllegalArgumentException("student outputs: no embedding (expected: one vector)");
+    }
+    return Math.toIntExact(row[0]);
+  }
+
+  /**
+   * The components of one of the student's outputs.
+   *
+   * @throws InputException where it isn't there or isn't one vector a row
+   */
+  public int ofStudent(String output) {
+    return components("student." + output, student.get(output));
+  }
+
+  /**
+   * The components of one of the teacher's outputs.
+   *
+   * @throws InputException where it isn't there or isn't one vector a row
+   */
+  public int ofTeacher(String output) {
+    return components("teacher." + output, teacher.get(output));
+  }
+
+  /**
+   * The components of an output by the shape of one of its rows.
+   *
+   * @param name what a refusal calls it
+   * @throws InputException where it isn't there or isn't one vector a row
+   */
+  public static int components(String name, long @Nullable [] row) {
+    if (row == null || row.length != 1) {
+      String there = row == null ? "missing" : Arrays.toString(row);
+      throw new InputException(name + ": " + there + " (expected: an output of one vector a row)");
     }
     return Math.toIntExact(row[0]);
   }

@@ -1,26 +1,12 @@
 package io.reflux.objective;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.setting.InputException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Small trained layers that belong to a loss. */
 public final class Layers {
   private Layers() {}
-
-  /** The size of the pooled features by the shape of one row. */
-  public static int size(Map<String, long[]> outputs) {
-    long[] row = outputs.get(LossInput.FEATURES);
-    if (row == null || row.length != 1) {
-      String there = row == null ? "missing" : Arrays.toString(row);
-      throw new InputException(
-          LossInput.FEATURES + ": " + there + " (expected: an output of one vector a row)");
-    }
-    return Math.toIntExact(row[0]);
-  }
 
   /** The weight (out, in) and bias (out) of a linear layer, uniform in ±1/√in as in PyTorch. */
   public static List<Trainable> linear(String name, long in, long out) {

@@ -190,7 +190,7 @@ class LearningCheckTest {
     assertThat(problems(method, "batch-size = 12, images-per-class = 3"))
         .singleElement()
         .asString()
-        .contains("method.directions: map1 of [")
+        .contains("method.directions: map1: [")
         .contains("(expected: an output of one vector a row)");
   }
 

@@ -10,12 +10,10 @@ import io.reflux.objective.Objective;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
-import io.reflux.setting.InputException;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 import io.reflux.setting.Variant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,16 +118,7 @@ public record AdversarialSeparationLoss(
     return direction.substring(direction.indexOf('-') + 1);
   }
 
-  private static long size(Dimensions dimensions, String output) {
-    long[] row = dimensions.student().get(output);
-    if (row == null || row.length != 1) {
-      throw new InputException(
-          "directions: "
-              + output
-              + " of "
-              + (row == null ? "nothing" : Arrays.toString(row))
-              + " (expected: an output of one vector a row)");
-    }
-    return row[0];
+  private static int size(Dimensions dimensions, String output) {
+    return Dimensions.components("directions: " + output, dimensions.student().get(output));
   }
 }

@@ -2,7 +2,6 @@ package io.reflux.objective.self;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.objective.Dimensions;
-import io.reflux.objective.Layers;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
@@ -16,7 +15,7 @@ final class FeatureClassifier {
 
   /** Its weight, (classes, f), uniform in ±1/√f as in PyTorch. */
   static Trainable trainable(Dimensions dimensions, int classes) {
-    int size = Layers.size(dimensions.student());
+    int size = dimensions.ofStudent(LossInput.FEATURES);
     double bound = 1 / Math.sqrt(size);
     long[] shape = {classes, size};
     return new Trainable(NAME, shape, "classifier", draws -> draws.uniform(-bound, bound));

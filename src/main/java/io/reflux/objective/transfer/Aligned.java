@@ -8,9 +8,7 @@ import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Section;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -48,7 +46,7 @@ record Aligned(String student, String teacher, Projection projection) {
 
   /** The projection, if there is one. */
   List<Trainable> trainables(Dimensions dimensions) {
-    long from = size("student." + student, dimensions.student(), student);
+    long from = dimensions.ofStudent(student);
     long to = teacherSize(dimensions);
     if (projection == Projection.LINEAR) {
       return Layers.linear(PROJECTION, from, to);
@@ -62,16 +60,7 @@ record Aligned(String student, String teacher, Projection projection) {
 
   /** The size of the teacher's vector. */
   long teacherSize(Dimensions dimensions) {
-    return size("teacher." + teacher, dimensions.teacher(), teacher);
-  }
-
-  private static long size(String name, Map<String, long[]> outputs, String output) {
-    long[] row = outputs.get(output);
-    if (row == null || row.length != 1) {
-      throw new InputException(
-          name + ": " + Arrays.toString(row) + " (expected: an output of one vector a row)");
-    }
-    return row[0];
+    return dimensions.ofTeacher(teacher);
   }
 
   /** The student's vectors in the teacher's size, (n, d'). */

@@ -10,10 +10,8 @@ import io.reflux.objective.Pairs;
 import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Trainable;
-import io.reflux.setting.InputException;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -47,14 +45,9 @@ public record CosPressLoss(double compressionWeight) implements RowRelations {
 
   @Override
   public List<Trainable> trainables(Dimensions dimensions) {
-    long[] teacher = dimensions.teacher().get(LossInput.EMBEDDING);
-    if (teacher == null || teacher.length != 1) {
-      throw new InputException(
-          "teacher.embedding: " + Arrays.toString(teacher) + " (expected: one vector a row)");
-    }
     int size = dimensions.embeddingSize();
     double deviation = 1 / Math.sqrt((double) size);
-    long[] shape = {size, teacher[0]};
+    long[] shape = {size, dimensions.ofTeacher(LossInput.EMBEDDING)};
     return List.of(new Trainable(MAP, shape, MAP, draws -> deviation * draws.nextGaussian()));
   }
 

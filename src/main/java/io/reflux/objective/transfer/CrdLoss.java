@@ -83,8 +83,10 @@ public record CrdLoss(
   @Override
   public List<Trainable> trainables(Dimensions dimensions) {
     List<Trainable> all = new ArrayList<>();
-    all.addAll(Layers.linear("embed-student", Layers.size(dimensions.student()), projection));
-    all.addAll(Layers.linear("embed-teacher", Layers.size(dimensions.teacher()), projection));
+    all.addAll(
+        Layers.linear("embed-student", dimensions.ofStudent(LossInput.FEATURES), projection));
+    all.addAll(
+        Layers.linear("embed-teacher", dimensions.ofTeacher(LossInput.FEATURES), projection));
     return all;
   }
 

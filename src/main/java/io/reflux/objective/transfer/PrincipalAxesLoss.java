@@ -13,7 +13,6 @@ import io.reflux.objective.Trainable;
 import io.reflux.setting.InputException;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,18 +63,18 @@ public record PrincipalAxesLoss(boolean whitened, double cosine, double mse)
   /** The mean, and the axes below it; until they are found, a random projection. */
   @Override
   public List<Trainable> memories(Dimensions dimensions) {
-    long[] teacher = dimensions.teacher().get(LossInput.EMBEDDING);
+    int teacher = dimensions.ofTeacher(LossInput.EMBEDDING);
     int size = dimensions.embeddingSize();
-    if (teacher == null || teacher.length != 1 || teacher[0] < size) {
+    if (teacher < size) {
       throw new InputException(
           "teacher.embedding: "
-              + Arrays.toString(teacher)
-              + " (expected: one vector a row, of at least the student's "
+              + teacher
+              + " components (expected: at least the student's "
               + size
-              + " components)");
+              + ")");
     }
     double deviation = 1 / Math.sqrt((double) size);
-    long[] shape = {size + 1L, teacher[0]};
+    long[] shape = {size + 1L, teacher};
     return List.of(new Trainable(AXES, shape, "", draws -> deviation * draws.nextGaussian()));
   }
 

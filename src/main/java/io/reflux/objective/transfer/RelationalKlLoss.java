@@ -15,10 +15,8 @@ import io.reflux.objective.RowVectors;
 import io.reflux.objective.Shapes;
 import io.reflux.objective.Softmax;
 import io.reflux.objective.Trainable;
-import io.reflux.setting.InputException;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +62,9 @@ public record RelationalKlLoss(double teacherTemperature, double studentTemperat
     if (queueSize == 0) {
       return List.of();
     }
-    long[] teacher = dimensions.teacher().get(LossInput.EMBEDDING);
-    if (teacher == null || teacher.length != 1) {
-      throw new InputException(
-          "teacher.embedding: " + Arrays.toString(teacher) + " (expected: one vector a row)");
-    }
     return List.of(
-        STUDENT.empty(queueSize, dimensions.embeddingSize()), TEACHER.empty(queueSize, teacher[0]));
+        STUDENT.empty(queueSize, dimensions.embeddingSize()),
+        TEACHER.empty(queueSize, dimensions.ofTeacher(LossInput.EMBEDDING)));
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.reflux.objective.transfer;
 
-import ai.djl.ndarray.NDArray;
-import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
@@ -32,13 +29,9 @@ public record RelaxedContrastiveLoss(double sigma, double delta) implements RowR
 
   @Override
   public Loss loss(LossInput input) {
-    NDArray x = Shapes.embeddings(input); // (n, d)
-    long n = x.getShape().get(0);
-    NDArray teacher = Shapes.teacher(input);
-    if (n == 1) {
-      return Loss.of(Algebra.nothing(x));
-    }
-    NDArray attract = Relaxed.weights(teacher, sigma); // (n, n)
-    return Loss.of(Relaxed.contrast(Relaxed.distances(x), attract, delta));
+    return RowRelations.compared(
+        input,
+        (x, teacher) ->
+            Relaxed.contrast(Relaxed.distances(x), Relaxed.weights(teacher, sigma), delta));
   }
 }

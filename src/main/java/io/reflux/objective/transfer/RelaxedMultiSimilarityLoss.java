@@ -5,7 +5,6 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Pairs;
-import io.reflux.objective.Shapes;
 import io.reflux.setting.Range;
 import io.reflux.setting.Section;
 
@@ -40,13 +39,11 @@ public record RelaxedMultiSimilarityLoss(
 
   @Override
   public Loss loss(LossInput input) {
-    NDArray x = Shapes.embeddings(input); // (n, d)
-    NDArray teacher = Shapes.teacher(input);
-    if (x.getShape().get(0) == 1) {
-      return Loss.of(Algebra.nothing(x));
-    }
+    return RowRelations.compared(input, (x, teacher) -> value(x, weights(teacher, input.views())));
+  }
+
+  private NDArray value(NDArray x, NDArray attract) {
     NDArray relaxed = Relaxed.distances(x); // (n, n)
-    NDArray attract = weights(teacher, input.views()); // (n, n)
     NDArray others = Pairs.offDiagonal(relaxed);
     NDArray pull = weighed(Algebra.times(relaxed, positiveScale), attract.mul(others));
     NDArray push =
@@ -55,7 +52,7 @@ public record RelaxedMultiSimilarityLoss(
             Algebra.plus(attract.neg(), 1).mul(others));
     NDArray each =
         Algebra.times(pull, 1 / positiveScale).add(Algebra.times(push, 1 / negativeScale)); // (n)
-    return Loss.of(Algebra.meanOfPositive(each));
+    return Algebra.meanOfPositive(each);
   }
 
   private NDArray weights(NDArray teacher, int views) {

@@ -2,11 +2,9 @@ package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
 import io.reflux.engine.Autograd;
-import io.reflux.objective.Algebra;
 import io.reflux.objective.GivenGradient;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
-import io.reflux.objective.Shapes;
 import io.reflux.setting.Section;
 
 /**
@@ -29,12 +27,11 @@ public record RkdAngleLoss() implements RowRelations {
 
   @Override
   public Loss loss(LossInput input) {
-    NDArray x = Shapes.embeddings(input); // (n, d)
-    NDArray teacher = Shapes.teacher(input); // (n, d')
-    if (x.getShape().get(0) == 1) {
-      return Loss.of(Algebra.nothing(x));
-    }
+    return RowRelations.compared(input, RkdAngleLoss::between);
+  }
+
+  private static NDArray between(NDArray x, NDArray teacher) {
     RkdAngles.Found found = Autograd.paused(() -> RkdAngles.of(x, teacher));
-    return Loss.of(GivenGradient.of(x, found.value(), found.gradient()));
+    return GivenGradient.of(x, found.value(), found.gradient());
   }
 }

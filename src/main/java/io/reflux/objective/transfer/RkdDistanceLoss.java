@@ -5,7 +5,6 @@ import io.reflux.objective.Algebra;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.PairwiseDistances;
-import io.reflux.objective.Shapes;
 import io.reflux.setting.Section;
 
 /**
@@ -26,12 +25,8 @@ public record RkdDistanceLoss() implements RowRelations {
 
   @Override
   public Loss loss(LossInput input) {
-    NDArray x = Shapes.embeddings(input); // (n, d)
-    NDArray teacher = Shapes.teacher(input); // (n, d')
-    if (x.getShape().get(0) == 1) {
-      return Loss.of(Algebra.nothing(x));
-    }
-    return Loss.of(Algebra.smoothL1(relative(x).sub(relative(teacher))).mean());
+    return RowRelations.compared(
+        input, (x, teacher) -> Algebra.smoothL1(relative(x).sub(relative(teacher))).mean());
   }
 
   /** The distances in units of their mean, (n, n). */
