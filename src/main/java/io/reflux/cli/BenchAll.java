@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "all",
     description = {
       "Runs the other benches one after the other, each in a process of its own, and prints every",
-      "figure with its goal. For a machine that does nothing else: about an hour on two cores,",
-      "most of it originals; each bench says when it begins how long it takes."
+      "figure with its goal. For a machine that does nothing else: about an hour on two cores, "
+          + "most of it originals; each bench says when it begins how long it takes."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -23,11 +23,9 @@ import picocli.CommandLine.Spec;
     name = "gpu",
     description = {
       "What a GPU does with the programs that pipelines run: copies, images a second of one and",
-      "two lanes, a training step, whether two runs and a resume give the same bits, float32"
-          + " beside",
-      "float64, whether snapshots leave memory behind. (reflux conformance --device gpu0 holds it"
-          + " to",
-      "the reference cases.)"
+      "two lanes, a training step, whether two runs and a resume give the same bits, float32 beside"
+          + " float64, whether snapshots leave memory behind. (reflux conformance --device gpu0"
+          + " holds it to the reference cases.)"
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -53,10 +51,9 @@ final class BenchGpu implements Callable<Integer> {
   @Option(
       names = "--archives",
       paramLabel = "DIR",
-      description = {
-        "Measures nothing, and needs no GPU: writes programs for src/test/python/device.py,",
-        "which runs them in PyTorch."
-      })
+      description =
+          "Measures nothing, and needs no GPU: writes programs for src/test/python/device.py, "
+              + "which runs them in PyTorch.")
   private @Nullable Path archives;
 
   @Override

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
     name = "intake",
     description = {
       "Times a training view (RandomResizedCrop 224, flip, normalise) of 500×375 JPEGs: from the",
-      "files, from prepared shards, each further view of one picture; beside torchvision with PIL",
-      "(Debian: python3-torchvision), turn and turn about. Then how a dataset of ImageNet's size",
-      "starts."
+      "files, from prepared shards, each further view of one picture; beside torchvision with PIL"
+          + " (Debian: python3-torchvision), turn and turn about. Then how a dataset of ImageNet's"
+          + " size starts."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
     name = "originals",
     description = {
       "Times training steps of four papers (relaxed contrastive, SimReg, S2SD, DiVA), and of eight",
-      "transfer losses in one run, whole runs with their defaults, beside the same steps in eager",
-      "PyTorch as the originals' loops take them (Debian: python3-torch, python3-pil), turn and turn",
-      "about."
+      "transfer losses in one run, whole runs with their defaults, beside the same steps in eager"
+          + " PyTorch as the originals' loops take them (Debian: python3-torch, python3-pil), turn"
+          + " and turn about."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -61,7 +61,8 @@ final class BenchOriginals implements Callable<Integer> {
       output.leftOut(
           "all",
           python
-              + " has no torch or PIL (Debian: python3-torch, python3-pil), or no figure is named so");
+              + " has no torch or PIL (Debian: python3-torch, python3-pil), or no figure is named"
+              + " so");
     }
     output.print(cases);
     return ExitCode.DONE;

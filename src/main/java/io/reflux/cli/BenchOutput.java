@@ -16,10 +16,9 @@ final class BenchOutput {
 
   @Option(
       names = "--json",
-      description = {
-        "Prints one JSON object, {name, machine, cases: [{case, value, goal, unit, better}]};",
-        "all other words go to the standard error stream."
-      },
+      description =
+          "Prints one JSON object, {name, machine, cases: [{case, value, goal, unit, better}]}; "
+              + "all other words go to the standard error stream.",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private boolean json;
 

@@ -22,9 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Times each stage of a distillation alone, always with work at hand, then all of them joined",
       "by their streams, in one run: the throughput as a share of what the slowest stage does"
-          + " alone.",
-      "Reading and networks are timed waits. The last line is the second period of a cache that",
-      "replays, of a teacher four times as slow as the student."
+          + " alone. Reading and networks are timed waits. The last line is the second period of a"
+          + " cache that replays, of a teacher four times as slow as the student."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -46,19 +46,17 @@ final class CachePrune implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "SIZE",
-      description = {
-        "The longest unused ones, until all that are left take at most so much,",
-        "as \"100 GB\"."
-      })
+      description =
+          "The longest unused ones, until all that are left take at most so much, "
+              + "as \"100 GB\".")
   private @Nullable String size;
 
   @Option(
       names = "--not-of",
       paramLabel = "RUNS",
-      description = {
-        "Those that no run directory below this folder has opened.",
-        "Of a cache that an earlier version wrote nobody knows who has: it is left."
-      })
+      description =
+          "Those that no run directory below this folder has opened. "
+              + "Of a cache that an earlier version wrote nobody knows who has: it is left.")
   private @Nullable Path runs;
 
   @Option(names = "--dry-run", description = "Only tells what would be removed.")

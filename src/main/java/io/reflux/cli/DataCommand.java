@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Looks at datasets before anything trains.",
       "Counts images and classes, says how they are divided, how large pictures are, which can't be"
-          + " read,",
-      "and which come more than once (by SHA-256), also over the parts."
+          + " read, and which come more than once (by SHA-256), also over the parts."
     },
     mixinStandardHelpOptions = true)
 final class DataCommand implements Callable<Integer> {
@@ -41,10 +40,9 @@ final class DataCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "DATASET",
-      description = {
-        "A folder or archive, a table, shards, NAME:PATH, settings in braces as \"{ dataset = table, root = … }\",",
-        "or a pipeline file, of which only data { … } is read."
-      })
+      description =
+          "A folder or archive, a table, shards, NAME:PATH, settings in braces as \"{ dataset ="
+              + " table, root = … }\", or a pipeline file, of which only data { … } is read.")
   private List<String> datasets = List.of();
 
   @Option(

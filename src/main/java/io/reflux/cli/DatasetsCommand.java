@@ -15,9 +15,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the published datasets: where to get each, which files are expected, how many images.",
       "A dataset's name goes into a pipeline file (data { dataset, root }); root is the folder,"
-          + " its",
-      "archive (.zip, .tar, .tgz), or a folder that holds the archives as they were downloaded.",
-      "Other folders of images are image-folder."
+          + " its archive (.zip, .tar, .tgz), or a folder that holds the archives as they were"
+          + " downloaded. Other folders of images are image-folder."
     },
     mixinStandardHelpOptions = true)
 final class DatasetsCommand implements Runnable {

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
     name = "embed",
     description = {
       "Embeds images with a trained or exported model.",
-      "Writes a NumPy array, float32 (images, embedding size), and beside it, with the ending",
-      ".txt, the name of the image of each row. Unreadable images have no row and are named.",
-      "Exits with 2 if the model or the images can't be opened."
+      "Writes a NumPy array, float32 (images, embedding size), and beside it, with the ending "
+          + ".txt, the name of the image of each row. Unreadable images have no row and are named. "
+          + "Exits with 2 if the model or the images can't be opened."
     },
     mixinStandardHelpOptions = true)
 final class EmbedCommand implements Callable<Integer> {

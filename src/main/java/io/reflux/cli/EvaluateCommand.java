@@ -52,30 +52,28 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      description = {
-        "A folder or archive of class folders; NAME:PATH with a dataset's name, as",
-        "cub-200-2011:data/CUB_200_2011; or settings: \"{ dataset = …, root = … }\".",
-        "Of a run directory: its own data if absent."
-      })
+      description =
+          "A folder or archive of class folders; NAME:PATH with a dataset's name, as "
+              + "cub-200-2011:data/CUB_200_2011; or settings: \"{ dataset = …, root = … }\". "
+              + "Of a run directory: its own data if absent.")
   private String data = "";
 
   @Option(
       names = "--split",
       paramLabel = "PART",
-      description = {
-        "What is measured: auto (if absent: the queries of a dataset that has them, else test),",
-        "test, train, another part of the dataset, or all: training and test examples together."
-      })
+      description =
+          "What is measured: auto (if absent: the queries of a dataset that has them, else test),"
+              + " test, train, another part of the dataset, or all: training and test examples"
+              + " together.")
   private String split = "auto";
 
   @Option(
       names = "--gallery",
       paramLabel = "PART",
-      description = {
-        "Where neighbours are looked for: auto (if absent: the gallery of a dataset that has one,",
-        "else same), same (the other examples of the part), or a part, as train for k-NN and a",
-        "linear probe."
-      })
+      description =
+          "Where neighbours are looked for: auto (if absent: the gallery of a dataset that has one,"
+              + " else same), same (the other examples of the part), or a part, as train for k-NN"
+              + " and a linear probe.")
   private String gallery = "auto";
 
   @Option(
@@ -88,11 +86,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "WEIGHTS",
-      description = {
-        "Of an embedding with parts, as DiVA's: a number for each, as 0.5,1,1,1; the name of one"
-            + " of",
-        "the model's weightings; or none: as it is. If absent: those that its training chose."
-      })
+      description =
+          "Of an embedding with parts, as DiVA's: a number for each, as 0.5,1,1,1; the name of one"
+              + " of the model's weightings; or none: as it is. If absent: those that its training"
+              + " chose.")
   private String weights = "";
 
   @Option(names = "--json", description = "One JSON object instead of lines.")

@@ -16,10 +16,9 @@ import picocli.CommandLine.Option;
 final class EvaluationExtras {
   @Option(
       names = "--rerank",
-      description = {
-        "Also by k-reciprocal re-ranking (20 neighbours, 6 averaged, lambda 0.3): the metrics that",
-        "go by ranks."
-      })
+      description =
+          "Also by k-reciprocal re-ranking (20 neighbours, 6 averaged, lambda 0.3): the metrics"
+              + " that go by ranks.")
   private boolean rerank;
 
   @Option(
@@ -34,10 +33,9 @@ final class EvaluationExtras {
       names = "--sizes",
       split = ",",
       paramLabel = "N",
-      description = {
-        "Also of smaller embeddings, as 16,32,64: their first numbers, and so many principal axes",
-        "of the gallery."
-      })
+      description =
+          "Also of smaller embeddings, as 16,32,64: their first numbers, and so many principal axes"
+              + " of the gallery.")
   private List<Integer> sizes = List.of();
 
   @Option(
@@ -50,10 +48,9 @@ final class EvaluationExtras {
   @Option(
       names = "--classes",
       paramLabel = "FILE",
-      description = {
-        "Writes the metrics that go by ranks of each class, the worst by the first of them on top,",
-        "and shows some."
-      })
+      description =
+          "Writes the metrics that go by ranks of each class, the worst by the first of them on"
+              + " top, and shows some.")
   private @Nullable Path classes;
 
   /** The file that the classes' metrics go to; empty if they aren't asked for. */

@@ -29,9 +29,9 @@ import picocli.CommandLine.TypeConversionException;
     name = "export",
     description = {
       "Writes a trained model in forms that other programs load.",
-      "With it go a model card and the digests of all files; a folder of such folders is a registry,",
-      "which reflux models lists and verifies.",
-      "Exits with 2 if the run has no such model."
+      "With it go a model card and the digests of all files; a folder of such folders is a"
+          + " registry, which reflux models lists and verifies. Exits with 2 if the run has no such"
+          + " model."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

@@ -15,11 +15,10 @@ final class GraceOption {
       names = "--grace",
       paramLabel = "TIME",
       converter = Time.class,
-      description = {
-        "How long a run that a signal stops may take for a checkpoint, as 30s or 2m;",
-        "then the process leaves with the last one that there is.",
-        "By default what conf/application.conf says (reflux.grace)."
-      })
+      description =
+          "How long a run that a signal stops may take for a checkpoint, as 30s or 2m; "
+              + "then the process leaves with the last one that there is. "
+              + "By default what conf/application.conf says (reflux.grace).")
   private @Nullable Duration grace;
 
   /** What was said; empty if nothing was. */

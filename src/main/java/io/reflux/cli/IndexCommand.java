@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "index",
     description = {
       "Embeds images and writes an index in which reflux search finds near ones.",
-      "A folder: the embeddings, the names of their images, and a graph if asked for.",
-      "Exits with 2 if the model or the images can't be opened."
+      "A folder: the embeddings, the names of their images, and a graph if asked for. "
+          + "Exits with 2 if the model or the images can't be opened."
     },
     mixinStandardHelpOptions = true)
 final class IndexCommand implements Callable<Integer> {
@@ -43,10 +43,9 @@ final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = {
-        "flat (if absent): a search looks at every image, and is exact; hnsw: it follows a graph,",
-        "for a hundred thousand images and more, and may miss some."
-      })
+      description =
+          "flat (if absent): a search looks at every image, and is exact; hnsw: it follows a graph,"
+              + " for a hundred thousand images and more, and may miss some.")
   private String kind = FLAT;
 
   @Option(

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     name = "init",
     description = {
       "Writes a pipeline file for a folder of images, which runs as it is.",
-      "Looks at the images and at this machine; asks what it isn't told, unless --yes says that",
-      "the usual answers are right. Exits with 2 if the images can't be opened."
+      "Looks at the images and at this machine; asks what it isn't told, unless --yes says that "
+          + "the usual answers are right. Exits with 2 if the images can't be opened."
     },
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
@@ -48,19 +48,18 @@ final class InitCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = {
-        "The images: a folder for each class, or one folder of images without labels,",
-        "or an archive of such; this folder if absent."
-      })
+      description =
+          "The images: a folder for each class, or one folder of images without labels, "
+              + "or an archive of such; this folder if absent.")
   private String images = "";
 
   @Option(
       names = "--teacher",
       paramLabel = "WHAT",
-      description = {
-        "train (a larger network is trained first), dinov2-small, clip-base, siglip-base, resnet50",
-        "(published ones), or a file: a TorchScript or ONNX program, or weights with --backbone."
-      })
+      description =
+          "train (a larger network is trained first), dinov2-small, clip-base, siglip-base,"
+              + " resnet50 (published ones), or a file: a TorchScript or ONNX program, or weights"
+              + " with --backbone.")
   private String teacher = "";
 
   @Option(

@@ -4,6 +4,7 @@ import io.reflux.stage.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +61,9 @@ public final class Main implements Runnable {
     ProcessExit.after(
         () -> {
           CommandLine line = line();
+          if (Screens.isTerminal() && List.of(words).contains("--help")) {
+            line.setUsageHelpWidth(Screens.helpWidth());
+          }
           ProcessLimits here = ProcessLimits.ofThisProcess();
           here.odd().ifPresent(line.getErr()::println);
           here.tooNarrow()

@@ -19,11 +19,10 @@ final class ModelOptions {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = {
-        "A run directory; an exported folder, or a .pt, .onnx or .safetensors file of it;",
-        "or a .conf file that describes a published model: network { …, weights = FILE }",
-        "or program = FILE, and view { steps = […] }."
-      })
+      description =
+          "A run directory; an exported folder, or a .pt, .onnx or .safetensors file of it; "
+              + "or a .conf file that describes a published model: network { …, weights = FILE } "
+              + "or program = FILE, and view { steps = […] }.")
   private Path model = Path.of("");
 
   @Mixin private StudentOption student = new StudentOption();

@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     description = {
-      "Lists the exported models of a folder: what they are, how they were measured, their digests.",
-      "A folder of exports is a registry: reflux export RUN_DIR --out exports/NAME puts one in.",
-      "Exits with 1 if --verify finds a file that is gone or differs from its checksum."
+      "Lists the exported models of a folder: what they are, how they were measured, their"
+          + " digests.",
+      "A folder of exports is a registry: reflux export RUN_DIR --out exports/NAME puts one in. "
+          + "Exits with 1 if --verify finds a file that is gone or differs from its checksum."
     },
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {

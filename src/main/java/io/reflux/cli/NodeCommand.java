@@ -32,11 +32,10 @@ import picocli.CommandLine.Spec;
     name = "node",
     description = {
       "Offers this machine's devices as lanes to a run on another one.",
-      "The run's pipeline file has a section cluster { … }. The node waits for a run, works for"
-          + " it,",
-      "outlives it and waits for the next; it may come and go at any time, and no number depends",
-      "on it. SIGTERM ends it.",
-      "On an address that is not loopback's, a secret and TLS are asked for."
+      "The run's pipeline file has a section cluster { … }. The node waits for a run, works for it,"
+          + " outlives it and waits for the next; it may come and go at any time, and no number"
+          + " depends on it. SIGTERM ends it. On an address that is not loopback's, a secret and"
+          + " TLS are asked for."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -60,10 +59,9 @@ final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--evaluators",
       paramLabel = "N",
-      description = {
-        "So many networks may be measured here at once, on the devices of the lanes, beside them:",
-        "the run's evaluations of checkpoints. 0: none."
-      })
+      description =
+          "So many networks may be measured here at once, on the devices of the lanes, beside them:"
+              + " the run's evaluations of checkpoints. 0: none.")
   private int evaluators;
 
   @Option(
@@ -90,12 +88,11 @@ final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME[=PATH]",
-      description = {
-        "A dataset that this machine has too, by the name that the run's file gives it"
-            + " (data.dataset), and its root here;",
-        "without a path, where the run has it (shared storage). It is compared with the run's by"
-            + " digest. Images of other datasets are sent."
-      })
+      description =
+          "A dataset that this machine has too, by the name that the run's file gives it"
+              + " (data.dataset), and its root here; without a path, where the run has it (shared"
+              + " storage). It is compared with the run's by digest. Images of other datasets are"
+              + " sent.")
   private List<String> data = List.of();
 
   @Option(

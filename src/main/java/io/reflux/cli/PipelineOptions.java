@@ -21,19 +21,17 @@ final class PipelineOptions {
       names = "--seed",
       paramLabel = "N",
       split = ",",
-      description = {
-        "The seed of the run, instead of the file's;",
-        "of several, as 0,1,2, each is run in a folder of its own."
-      })
+      description =
+          "The seed of the run, instead of the file's; "
+              + "of several, as 0,1,2, each is run in a folder of its own.")
   private List<Long> seeds = List.of();
 
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
-      description = {
-        "Sets a key of the file, as -D machine.loaders=4;",
-        "a task's keys by its name, as -D tasks.source.train.epochs=2."
-      })
+      description =
+          "Sets a key of the file, as -D machine.loaders=4; "
+              + "a task's keys by its name, as -D tasks.source.train.epochs=2.")
   private List<String> overrides = new ArrayList<>();
 
   /** The file, as it was named. */

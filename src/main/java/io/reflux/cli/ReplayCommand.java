@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = {
       "Runs one step of a run again, exactly as it went.",
-      "Says which tensor was the first that was not finite; of a healthy step, how large they are.",
-      "The run is left as it is.",
-      "Exits with 0 if all tensors are finite, 3 if one isn't or the step can't be reached."
+      "Says which tensor was the first that was not finite; of a healthy step, how large they are. "
+          + "The run is left as it is. "
+          + "Exits with 0 if all tensors are finite, 3 if one isn't or the step can't be reached."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {

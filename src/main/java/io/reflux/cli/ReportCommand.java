@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     description = {
       "Writes report.html into a run directory, or compares several runs on one page.",
-      "Runs of one pipeline are seeds of each other.",
-      "A run with several seeds is the comparison of its seeds."
+      "Runs of one pipeline are seeds of each other. "
+          + "A run with several seeds is the comparison of its seeds."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
@@ -40,18 +40,16 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = {
-        "Instead of a page: all evaluations of the runs as a table with a line a value,",
-        "run,task,student,epoch,step,metric,value, as pandas reads it."
-      })
+      description =
+          "Instead of a page: all evaluations of the runs as a table with a line a value, "
+              + "run,task,student,epoch,step,metric,value, as pandas reads it.")
   private @Nullable Path csv;
 
   @Option(
       names = "--tensorboard",
-      description = {
-        "Also writes queries beside their nearest neighbours into tensorboard/ of each run,",
-        "as pictures: green frames are of the query's class, red ones are not."
-      })
+      description =
+          "Also writes queries beside their nearest neighbours into tensorboard/ of each run, "
+              + "as pictures: green frames are of the query's class, red ones are not.")
   private boolean tensorboard;
 
   @Override

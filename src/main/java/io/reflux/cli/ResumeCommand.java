@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Goes on with a run that was stopped or killed, from its last checkpoint.",
       "What the run began with is compared with what there is now: exits with 2, and a list, if"
-          + " that",
-      "has changed and nobody allows it."
+          + " that "
+          + "has changed and nobody allows it."
     },
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
@@ -51,10 +51,9 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "STEP",
-      description = {
-        "Goes on from an older checkpoint that the run still has;",
-        "what came after it is put into the run's folder set-aside."
-      })
+      description =
+          "Goes on from an older checkpoint that the run still has; "
+              + "what came after it is put into the run's folder set-aside.")
   private @Nullable Long from;
 
   @Option(
@@ -73,30 +72,27 @@ final class ResumeCommand implements Callable<Integer> {
       paramLabel = "KIND",
       split = ",",
       converter = ToKind.class,
-      description = {
-        "Goes on though something has changed: images, weights, pipeline, tables (metrics.csv,",
-        "evaluations.csv), needs (a task goes on with which others were made, which stay),"
-            + " version;",
-        "it is written into the run's journal.jsonl."
-      })
+      description =
+          "Goes on though something has changed: images, weights, pipeline, tables (metrics.csv, "
+              + "evaluations.csv), needs (a task goes on with which others were made, which stay),"
+              + " version; "
+              + "it is written into the run's journal.jsonl.")
   private Set<ChangeKind> allowed = new LinkedHashSet<>();
 
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
-      description = {
-        "Sets a key of the run's pipeline.conf from here on,",
-        "as -D data.root=/where/the/images/are/now. Relative paths begin here.",
-        "--keys lists the keys that may be set; of a task that has not begun, any."
-      })
+      description =
+          "Sets a key of the run's pipeline.conf from here on, "
+              + "as -D data.root=/where/the/images/are/now. Relative paths begin here. "
+              + "--keys lists the keys that may be set; of a task that has not begun, any.")
   private List<String> assignments = new ArrayList<>();
 
   @Option(
       names = "--from-scratch",
-      description = {
-        "Lets a task begin again of whose checkpoints not one is whole;",
-        "what there is of it is put into the run's folder set-aside."
-      })
+      description =
+          "Lets a task begin again of whose checkpoints not one is whole; "
+              + "what there is of it is put into the run's folder set-aside.")
   private boolean fromScratch;
 
   @Option(

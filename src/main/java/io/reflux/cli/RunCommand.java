@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Runs a pipeline file.",
-      "Exits with 0 when it is done, 2 if the file or what it names is wrong, 3 if the run failed;",
-      "with 128 and the signal's number if one stopped it: SIGTERM, SIGINT and SIGHUP do, with a",
-      "checkpoint (a second one ends it at once); SIGUSR1 and SIGUSR2 write one, and it goes on."
+      "Exits with 0 when it is done, 2 if the file or what it names is wrong, 3 if the run failed;"
+          + " with 128 and the signal's number if one stopped it: SIGTERM, SIGINT and SIGHUP do,"
+          + " with a checkpoint (a second one ends it at once); SIGUSR1 and SIGUSR2 write one, and"
+          + " it goes on."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
@@ -42,11 +43,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--take-from",
       paramLabel = "DIR",
-      description = {
-        "Another run: of the tasks that it has done, those that are the same here (settings, seed,",
-        "images, weights, version) are taken from it instead of being done again: weights,",
-        "checkpoints, lines of the tables, all put into this run's own directory."
-      })
+      description =
+          "Another run: of the tasks that it has done, those that are the same here (settings,"
+              + " seed, images, weights, version) are taken from it instead of being done again:"
+              + " weights, checkpoints, lines of the tables, all put into this run's own"
+              + " directory.")
   private List<Path> sources = new ArrayList<>();
 
   @Option(names = KeptRun.OPTION, description = KeptRun.HELP)

@@ -10,6 +10,7 @@ import org.jline.terminal.TerminalBuilder;
 final class Screens {
   private static final int USUAL_WIDTH = 100;
   private static final int LEAST_WIDTH = 40;
+  private static final int LEAST_HELP = 55;
 
   private Screens() {}
 
@@ -38,6 +39,13 @@ final class Screens {
   /** How long a line of a table may be: as wide as the terminal, without one as long as it is. */
   static int tableWidth() {
     return isTerminal() ? width() : Integer.MAX_VALUE;
+  }
+
+  /**
+   * How long a line of a help may be: longer ones are hard to read, shorter ones picocli refuses.
+   */
+  static int helpWidth() {
+    return Math.min(Math.max(width(), LEAST_HELP), USUAL_WIDTH);
   }
 
   /** One character is left free: some terminals break a line that is full. */

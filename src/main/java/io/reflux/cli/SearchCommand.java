@@ -28,11 +28,11 @@ import picocli.CommandLine.Spec;
     name = "search",
     description = {
       "Finds the images of a folder, or of an index, that are nearest to others.",
-      "A folder or archive is indexed first; its index is kept beside the model",
-      "(in the folder indexes of a run) and made again when images or model have",
-      "changed. An index that reflux index wrote goes with the model that made it,",
-      "in any form that it was exported in.",
-      "Exits with 2 if model, index or images can't be opened, or the model is another one."
+      "A folder or archive is indexed first; its index is kept beside the model "
+          + "(in the folder indexes of a run) and made again when images or model have "
+          + "changed. An index that reflux index wrote goes with the model that made it, "
+          + "in any form that it was exported in. "
+          + "Exits with 2 if model, index or images can't be opened, or the model is another one."
     },
     mixinStandardHelpOptions = true)
 final class SearchCommand implements Callable<Integer> {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the pipeline files that lie, or are put, into a folder: one after another, or side by"
           + " side.",
-      "10-name.conf goes before 20-name.conf; a name without a number is a 50.",
-      "SIGTERM stops the runs with checkpoints; they go on when the folder is served again."
+      "10-name.conf goes before 20-name.conf; a name without a number is a 50. "
+          + "SIGTERM stops the runs with checkpoints; they go on when the folder is served again."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {

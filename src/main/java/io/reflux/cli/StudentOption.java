@@ -11,10 +11,9 @@ final class StudentOption {
   @Option(
       names = "--task",
       paramLabel = "NAME",
-      description = {
-        "Of a run: the task, or task and student: target.baseline;",
-        "may be absent if the run trains one student."
-      })
+      description =
+          "Of a run: the task, or task and student: target.baseline; "
+              + "may be absent if the run trains one student.")
   private String task = "";
 
   @Option(

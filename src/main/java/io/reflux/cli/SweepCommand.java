@@ -40,10 +40,10 @@ import picocli.CommandLine.TypeConversionException;
     name = "sweep",
     description = {
       "Runs a pipeline file with every combination of some keys' values, or with some by chance.",
-      "Each trial is checked before the first begins, and has a run directory of its own below",
-      "DIR/trials, that every other command takes. Killed or stopped, --resume DIR, or the same",
-      "command again, goes on. A trial that fails ends no other. Exits with 0 when all are done,",
-      "2 if something is wrong, 3 if a trial failed."
+      "Each trial is checked before the first begins, and has a run directory of its own below"
+          + " DIR/trials, that every other command takes. Killed or stopped, --resume DIR, or the"
+          + " same command again, goes on. A trial that fails ends no other. Exits with 0 when all"
+          + " are done, 2 if something is wrong, 3 if a trial failed."
     },
     mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
@@ -55,11 +55,10 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--over",
       paramLabel = "KEY=VALUES",
-      description = {
-        "A key, as of -D, and its values: tasks.model.train.optimizer.lr=1e-3,3e-3;",
-        "with --random also a range: lr=1e-4..1e-2 (equal ratios are equally likely where both",
-        "ends are > 0; \"0.1..0.5 uniform\" equal differences), whole numbers if both ends are."
-      })
+      description =
+          "A key, as of -D, and its values: tasks.model.train.optimizer.lr=1e-3,3e-3; with --random"
+              + " also a range: lr=1e-4..1e-2 (equal ratios are equally likely where both ends are"
+              + " > 0; \"0.1..0.5 uniform\" equal differences), whole numbers if both ends are.")
   private List<String> over = new ArrayList<>();
 
   @Option(names = "--random", description = "Some combinations by chance: as many as --trials.")
@@ -74,10 +73,10 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--halving",
       paramLabel = "N",
-      description = {
-        "Successive halving: after a part of the epochs only one of N trials goes on, the best by",
-        "--metric, from its checkpoint; after N times as many again one of N of these, ..."
-      })
+      description =
+          "Successive halving: after a part of the epochs only one of N trials goes on, the best by"
+              + " --metric, from its checkpoint; after N times as many again one of N of these,"
+              + " ...")
   private @Nullable Integer halving;
 
   @Option(
@@ -101,11 +100,10 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--max-trials-at-once",
       paramLabel = "N",
-      description = {
-        "So many trials at once; 1 if absent, or one on each of --devices. On a GPU no more than",
-        "reflux.queue.runs-per-device of conf/application.conf; on the processor no more than",
-        "it has cores."
-      })
+      description =
+          "So many trials at once; 1 if absent, or one on each of --devices. On a GPU no more than"
+              + " reflux.queue.runs-per-device of conf/application.conf; on the processor no more"
+              + " than it has cores.")
   private @Nullable Integer atOnce;
 
   @Option(
@@ -113,10 +111,9 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "GPU",
       split = ",",
       converter = ToDevice.class,
-      description = {
-        "GPUs that trials are spread over, as gpu0,gpu1,gpu2,gpu3: one whose file says gpu0",
-        "takes any that is free, one that says gpu0 and gpu1 any two."
-      })
+      description =
+          "GPUs that trials are spread over, as gpu0,gpu1,gpu2,gpu3: one whose file says gpu0 "
+              + "takes any that is free, one that says gpu0 and gpu1 any two.")
   private List<Device> devices = new ArrayList<>();
 
   @Mixin private SweepOutcome outcome = new SweepOutcome();

@@ -26,10 +26,9 @@ import picocli.CommandLine.Spec;
     name = "track",
     description = {
       "Tells a tracker what a run has measured: settings, losses, rates, evaluations.",
-      "A process of its own that reads the run directory: a tracker that is down can't disturb the",
-      "run, and what was told isn't told again. Exits with 2 if there is no such run, with 3 if"
-          + " the",
-      "tracker can't be reached or refuses."
+      "A process of its own that reads the run directory: a tracker that is down can't disturb the"
+          + " run, and what was told isn't told again. Exits with 2 if there is no such run, with 3"
+          + " if the tracker can't be reached or refuses."
     },
     mixinStandardHelpOptions = true)
 final class TrackCommand implements Callable<Integer> {
@@ -46,10 +45,9 @@ final class TrackCommand implements Callable<Integer> {
     @Option(
         names = "--mlflow",
         paramLabel = "URL",
-        description = {
-          "An MLflow tracking server. MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and",
-          "MLFLOW_TRACKING_PASSWORD, name whom it lets in."
-        })
+        description =
+            "An MLflow tracking server. MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and "
+                + "MLFLOW_TRACKING_PASSWORD, name whom it lets in.")
     private @Nullable URI mlflow;
 
     @Option(

@@ -42,6 +42,28 @@ class HelpTest {
                     }));
   }
 
+  /** A line that ends in the source ends nowhere else: screens are of many widths. */
+  @TestFactory
+  Stream<DynamicTest> paragraphsAreBrokenByTheScreenAlone() {
+    return commands(Main.line())
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.qualifiedName(),
+                    () -> {
+                      assertThat(each.usageMessage().description()).hasSizeLessThanOrEqualTo(2);
+                      for (CommandLine.Model.ArgSpec word : each.args()) {
+                        assertThat(word.description()).as(word.paramLabel()).hasSize(1);
+                      }
+                    }));
+  }
+
+  private static Stream<CommandLine.Model.CommandSpec> commands(CommandLine of) {
+    return Stream.concat(
+        Stream.of(of.getCommandSpec()),
+        of.getSubcommands().values().stream().flatMap(HelpTest::commands));
+  }
+
   @Test
   void theNearestCommandIsNamed() {
     assertThat(reflux("reusme", "runs/x")).isEqualTo(ExitCode.BAD_INPUT);
