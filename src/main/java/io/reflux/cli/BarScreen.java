@@ -117,7 +117,7 @@ final class BarScreen implements Screen {
       StringBuilder text = erased();
       change.run();
       if (!line.isEmpty()) {
-        text.append(line).append(System.lineSeparator());
+        text.append(WrappedText.at(width, line)).append(System.lineSeparator());
       }
       out.print(text.append(bars()));
       out.flush();

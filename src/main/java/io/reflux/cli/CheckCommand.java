@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Warnings warnings = Warnings.gather()) {
       int code = check(out);
-      warnings.said().forEach(spec.commandLine().getErr()::println);
+      warnings.print(spec.commandLine().getErr());
       return code;
     } finally {
       out.flush();
@@ -44,7 +44,8 @@ final class CheckCommand implements Callable<Integer> {
     if (pipeline.isEmpty()) {
       return ExitCode.BAD_INPUT;
     }
-    String text = resolved ? pipeline.get().resolved() : PlanText.of(pipeline.get());
+    String text =
+        resolved ? pipeline.get().resolved() : WrappedText.onScreen(PlanText.of(pipeline.get()));
     out.print(text);
     return ExitCode.DONE;
   }

@@ -74,12 +74,12 @@ final class DataCommand implements Callable<Integer> {
         DatasetSurvey survey = survey(splits, described.decode());
         out.println(json ? survey.json() : dataset);
         if (!json) {
-          survey.lines().forEach(line -> out.println("  " + line));
+          out.println(WrappedText.onScreen("  " + String.join("\n  ", survey.lines())));
         }
         if (page) {
           ContactSheet.write(dataset, splits, survey, described.decode(), html);
         }
-        warnings.said().forEach(spec.commandLine().getErr()::println);
+        warnings.print(spec.commandLine().getErr());
       }
       out.flush();
     }

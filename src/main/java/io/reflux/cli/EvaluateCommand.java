@@ -207,9 +207,12 @@ final class EvaluateCommand implements Callable<Integer> {
       out.println(mapper.writeValueAsString(root));
     } else {
       outcome.unreadable().forEach(one -> out.println("unreadable: " + one));
-      outcome.doubts().forEach(doubt -> out.println("note: " + doubt));
+      outcome.doubts().forEach(doubt -> out.println(WrappedText.onScreen("note: " + doubt)));
       out.println(Amount.of(outcome.images(), "image") + "; shares are percentages");
-      outcome.distances().sentence().ifPresent(out::println);
+      outcome
+          .distances()
+          .sentence()
+          .ifPresent(sentence -> out.println(WrappedText.onScreen(sentence)));
       out.println(ExtrasText.metrics(outcome.metrics(), outcome.extras()));
       ExtrasText.worst(outcome.extras(), outcome.parts().queries()).forEach(out::println);
     }

@@ -100,7 +100,7 @@ final class InitCommand implements Callable<Integer> {
     Path root = Path.of(folder).toAbsolutePath().normalize();
     Goal what = goal(asked);
     InitData data = open(root.toString(), what != Goal.NO_LABELS);
-    screen.println(sentence(root, data));
+    screen.println(WrappedText.onScreen(sentence(root, data)));
     InitTeacher from = teacher(asked, data.labelled() && what != Goal.NO_LABELS);
     String where = asked.of(device, "On which device?", usualDevice(), List.of());
     if (Device.parse(where).isEmpty()) {
@@ -193,7 +193,7 @@ final class InitCommand implements Callable<Integer> {
     int code = ExitCode.DONE;
     if (missing.isEmpty()) {
       try {
-        screen.print(PlanText.of(Pipeline.read(file, List.of())));
+        screen.print(WrappedText.onScreen(PlanText.of(Pipeline.read(file, List.of()))));
       } catch (PipelineException e) {
         PipelineOptions.print(e, screen);
         code = ExitCode.BAD_INPUT;

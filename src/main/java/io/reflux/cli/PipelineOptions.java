@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,9 +62,9 @@ final class PipelineOptions {
 
   /** Prints every problem, one a line, and how many there are. */
   static void print(PipelineException refused, PrintWriter out) {
-    for (Problem problem : refused.problems()) {
-      out.println(problem);
-    }
+    String problems =
+        refused.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+    out.println(WrappedText.onScreen(problems));
     int count = refused.problems().size();
     out.println(Amount.of(count, "problem"));
   }

@@ -61,7 +61,8 @@ final class ResultTable {
     }
     text.append(String.format("%nall: %s", Clock.text(run.seconds())));
     String memory = run.memory().inWords();
-    return text.append(memory.isEmpty() ? "" : "; memory: " + memory).toString();
+    text.append(memory.isEmpty() ? "" : "; memory: " + memory);
+    return WrappedText.onScreen(text.toString());
   }
 
   private void add(String task, String name, StudentSummary student) {

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,9 +33,12 @@ final class Warnings implements AutoCloseable {
     throw new IllegalStateException("logging: " + factory + " (expected: logback)");
   }
 
-  /** What was said so far, each sentence once, in order. */
-  List<String> said() {
-    return gathering.sentences();
+  /** Prints what was said so far, each sentence once, in order. */
+  void print(PrintWriter to) {
+    List<String> said = gathering.sentences();
+    if (!said.isEmpty()) {
+      to.println(WrappedText.onScreen(String.join("\n", said)));
+    }
   }
 
   @Override
