@@ -20,7 +20,7 @@ final class BarScreen implements Screen {
   private static final int REFRESH_MILLIS = 250;
 
   /** With fewer characters there is no place for the speed: the time to go says as much. */
-  private static final int WIDE = 80;
+  private static final int WIDE = 120;
 
   private static final String CLEAR = "\r\u001b[K";
   private static final String UP = "\u001b[A";

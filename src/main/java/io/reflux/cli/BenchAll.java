@@ -86,6 +86,7 @@ final class BenchAll implements Callable<Integer> {
             "--only: " + each + " (expected: one of " + String.join(", ", names) + ")");
       }
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(BenchAll::endBenches, "end-of-benches"));
     List<BenchCase> cases = new ArrayList<>();
     boolean whole = true;
     for (Part part : parts) {
@@ -96,6 +97,11 @@ final class BenchAll implements Callable<Integer> {
     }
     output.print(cases);
     return whole ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** A signal that ends this process ends the bench at work, too. */
+  private static void endBenches() {
+    ProcessHandle.current().children().forEach(ProcessHandle::destroy);
   }
 
   /** Adds a bench's figures; false if its process failed. */
