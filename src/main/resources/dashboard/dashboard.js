@@ -63,7 +63,9 @@ function drawEvaluations() {
   select.hidden = !names.length;
   const task = currentTask(), lines = new Map(), unit = share(select.value) ? 100 : 1;
   for (const e of evaluations) for (const [student, values] of Object.entries(e.metrics)) if (select.value in values) {
-    const name = e.task === task || e.task === student ? student : `${e.task} · ${student}`, line = lines.get(name) || lines.set(name, { name, points: [], level: !e.epochs[student] }).get(name);
+    const level = !e.epochs[student], short = e.task === task || e.task === student ? student : `${e.task} · ${student}`;
+    const taken = lines.get(short), name = taken && taken.level !== level ? `${student} of ${e.task}` : short;
+    const line = lines.get(name) || lines.set(name, { name, points: [], level }).get(name);
     const before = line.points[line.points.length - 1], epoch = e.epochs[student];
     if (!before || before[0] !== epoch) line.points.push([epoch, values[select.value]]);
   }
@@ -179,7 +181,7 @@ function drawHead(status) {
   $("eta").textContent = `${time(status.seconds)} so far · ${status.etaSeconds >= 0 ? time(status.etaSeconds) + " to go in this task" : "time to go unknown"}`;
   const hits = ({ hits, misses }) => hits + misses ? percent(hits / (hits + misses)) : "–";
   const facts = [["images/s", brief(status.imagesPerSecond)], ...Object.entries(status.loss).slice(0, 4).map(([k, v]) => ["loss · " + k, brief(v)]),
-    [`in flight, of ${bytes(status.bytesAllowed)}`, bytes(status.bytesInFlight)], ...Object.entries(status.caches).map(([name, counts]) => ["hits · " + name, hits(counts)]), ["live native tensors", String(status.liveTensors)]];
+    [`in flight, of ${bytes(status.bytesAllowed)}`, bytes(status.bytesInFlight)], ...Object.entries(status.caches).filter(([name]) => name.startsWith("cache")).map(([name, counts]) => ["hits · " + name, hits(counts)]), ["live native tensors", String(status.liveTensors)]];
   $("facts").replaceChildren(...facts.map(([name, value]) => make("div", { class: "fact" }, make("b", {}, value), make("span", {}, name))));
 }
 function draw() { if (!last) return; drawHead(last); drawMap(last); drawTasks(); drawCurves(); drawEvaluations(); }

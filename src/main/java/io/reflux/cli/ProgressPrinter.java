@@ -54,7 +54,7 @@ final class ProgressPrinter implements RunListener {
     public void taskStarted(RunEvent.TaskStarted event) {
       epochs.put(event.task(), event.epochs());
       String from = event.fromStep() > 0 ? ", going on after step " + event.fromStep() : "";
-      screen.line(
+      milestone(
           event.steps() == 0
               ? event.task() + ": begins"
               : String.format(
@@ -74,7 +74,7 @@ final class ProgressPrinter implements RunListener {
     @Override
     public void teacherMeasured(RunEvent.TeacherMeasured event) {
       bars.measured(event.task());
-      screen.line(event.task() + ": " + event.teacher() + " " + percents(event.metrics()));
+      milestone(event.task() + ": " + event.teacher() + " " + percents(event.metrics()));
     }
 
     @Override
@@ -87,7 +87,7 @@ final class ProgressPrinter implements RunListener {
     @Override
     public void evaluated(RunEvent.Evaluated event) {
       bars.measured(event.task());
-      screen.line(
+      milestone(
           String.format(
               "%s: %s after epoch %d: %s",
               event.task(), event.student(), event.epoch(), percents(event.metrics())));
@@ -99,7 +99,7 @@ final class ProgressPrinter implements RunListener {
 
     @Override
     public void signalled(RunEvent.Signalled event) {
-      screen.line(event.signal() + ": " + event.sentence());
+      milestone(event.signal() + ": " + event.sentence());
     }
 
     /** The process is gone at once, so nothing more is closed than the lines of the terminal. */
@@ -153,7 +153,7 @@ final class ProgressPrinter implements RunListener {
 
     @Override
     public void modelWritten(RunEvent.ModelWritten event) {
-      event.files().forEach(file -> screen.line(event.task() + ": wrote " + file));
+      event.files().forEach(file -> milestone(event.task() + ": wrote " + file));
     }
 
     @Override
@@ -164,7 +164,7 @@ final class ProgressPrinter implements RunListener {
     @Override
     public void taskDone(RunEvent.TaskDone event) {
       bars.end(event.task());
-      screen.line(event.task() + ": done in " + Clock.text(event.summary().seconds()));
+      milestone(event.task() + ": done in " + Clock.text(event.summary().seconds()));
     }
 
     @Override
@@ -176,13 +176,15 @@ final class ProgressPrinter implements RunListener {
     @Override
     public void runStopped(RunEvent.RunStopped event) {
       String where = event.task().isEmpty() ? "" : " in " + event.task();
-      end(
+      String line =
           event.inTime()
               ? String.format(
                   "stopped%s after step %d; a checkpoint is written", where, event.step())
               : String.format(
                   "stopped%s: there was no time for another checkpoint; the last one is of step %d",
-                  where, event.step()));
+                  where, event.step());
+      LOG.info("{}", line);
+      end(line);
     }
 
     @Override
@@ -199,6 +201,14 @@ final class ProgressPrinter implements RunListener {
       door.close();
       screen.line(line);
     }
+  }
+
+  /**
+   * A line of the screen that the run's log has, too: of what it warns, whoever finds it logs it.
+   */
+  private void milestone(String line) {
+    LOG.info("{}", line);
+    screen.line(line);
   }
 
   private static String detail(StepProgress step, int epochs) {
