@@ -29,7 +29,9 @@ final class TaskReader {
     section.finish();
     boolean misspelt = kinds.isEmpty() && section.problemsSoFar() > before;
     if (kinds.size() != 1) {
-      if (!misspelt) {
+      if (kinds.size() > 1) {
+        section.refuse(kinds.get(1), "nothing beside " + kinds.get(0) + ": " + ONE_KIND);
+      } else if (!misspelt) {
         section.refuse(ONE_KIND);
       }
       return new TaskDraft(name, needs, section, "", Optional.empty());

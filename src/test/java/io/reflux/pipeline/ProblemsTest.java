@@ -108,8 +108,9 @@ class ProblemsTest {
                 + "\"task\":\"target.student\"} (expected: no such key; nearest: evaluate)");
     assertThat(Texts.problems("\"recall@1\"] } }", "\"recall@1\"] }, train { } }"))
         .containsExactly(
-            "pipeline.conf:33: tasks[2]: { … } (expected: exactly one of train { … },"
-                + " distill { … }, evaluate { … }, export { … })");
+            "pipeline.conf:33: tasks[2].evaluate: {\"metrics\":[\"recall@1\"],"
+                + "\"task\":\"target.student\"} (expected: nothing beside train: exactly one of"
+                + " train { … }, distill { … }, evaluate { … }, export { … })");
   }
 
   @Test
