@@ -186,9 +186,15 @@ function drawHead(status) {
 }
 function draw() { if (!last) return; drawHead(last); drawMap(last); drawTasks(); drawCurves(); drawEvaluations(); }
 
+/** A task's last evaluation may be in no event: the next task has begun by then. */
+async function catchUp() {
+  try { evaluations = (await (await call("history")).json()).evaluations; draw(); } catch (e) { /* at the next task */ }
+}
 function heard(data) {
+  const before = last;
   last = JSON.parse(data);
   remember(last);
+  if (before && before.task !== last.task) catchUp();
   if (!document.hidden) draw();
 }
 async function begin() {

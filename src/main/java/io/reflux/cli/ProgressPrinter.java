@@ -74,6 +74,7 @@ final class ProgressPrinter implements RunListener {
     @Override
     public void teacherMeasured(RunEvent.TeacherMeasured event) {
       bars.measured(event.task());
+      door.evaluated(event.task(), event.teacher(), 0, event.metrics());
       milestone(event.task() + ": " + event.teacher() + " " + percents(event.metrics()));
     }
 
@@ -87,6 +88,7 @@ final class ProgressPrinter implements RunListener {
     @Override
     public void evaluated(RunEvent.Evaluated event) {
       bars.measured(event.task());
+      door.evaluated(event.task(), event.student(), event.epoch(), event.metrics());
       milestone(
           String.format(
               "%s: %s after epoch %d: %s",

@@ -10,6 +10,7 @@ import io.reflux.status.StatusServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,18 @@ final class StatusDoor {
       LOG.warn("no status", e);
       Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       return "no status: " + Sentences.of(cause);
+    }
+  }
+
+  /**
+   * Shows new metrics.
+   *
+   * @param name of a student, or a teacher
+   * @param epoch 0 for a teacher
+   */
+  synchronized void evaluated(String task, String name, int epoch, Map<String, Double> metrics) {
+    if (server != null) {
+      server.evaluated(task, name, epoch, metrics);
     }
   }
 

@@ -158,7 +158,7 @@ public final class RunLauncher {
       Duration time = grace.orElse(machine.grace());
       signals.on(ENDING, signal -> early.signalled(signal, time, steerage::stop));
       signals.on(WARNING, signal -> steerage.checkpoint(signal, listener));
-      listener.started(handle(system, steerage));
+      listener.started(handle(system, steerage, listener));
       changed.forEach(each -> listener.heard(new RunEvent.Told(pipeline.name(), each)));
       nodes.open(system, each -> early.heard(new RunEvent.Told(pipeline.name(), each)));
       RunEnd end = ending.join().visit(new Conclusion(began, listener));
@@ -263,12 +263,13 @@ public final class RunLauncher {
     return live;
   }
 
-  private RunHandle handle(ActorSystem<Supervisor.Command> system, Steerage steerage) {
+  private RunHandle handle(
+      ActorSystem<Supervisor.Command> system, Steerage steerage, RunListener listener) {
     return new RunHandle(
         system,
         directory,
         () -> AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()),
-        steerage::steer);
+        (steering, task) -> steerage.steerAloud(steering, task, listener));
   }
 
   /**

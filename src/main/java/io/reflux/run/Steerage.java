@@ -30,6 +30,17 @@ record Steerage(ActorSystem<Supervisor.Command> system, EarlyEnd early) {
     return order.answer();
   }
 
+  /** As {@link #steer}; that it is followed is told to whoever looks at the run, too. */
+  CompletionStage<Steered> steerAloud(Steering steering, String task, RunListener listener) {
+    return steer(steering, task)
+        .whenComplete(
+            (steered, error) -> {
+              if (error == null) {
+                listener.heard(new RunEvent.Signalled("control", steered.sentence()));
+              }
+            });
+  }
+
   /** Tells the run to end, with a checkpoint. */
   void stop() {
     system.tell(new Supervisor.Stop());

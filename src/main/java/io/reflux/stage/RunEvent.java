@@ -116,7 +116,12 @@ public sealed interface RunEvent {
     }
   }
 
-  /** A signal of the operating system has come, and what is done about it. */
+  /**
+   * A signal of the operating system, or a command by HTTP, has come.
+   *
+   * @param signal its name, as {@code SIGUSR1}; {@code control} for a command
+   * @param sentence what is done about it
+   */
   record Signalled(String signal, String sentence) implements RunEvent {
     @Override
     public void visit(RunEventVisitor visitor) {

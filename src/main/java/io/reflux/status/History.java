@@ -5,6 +5,7 @@ import io.reflux.stage.StepProgress;
 import io.reflux.stage.TaskProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +48,27 @@ final class History {
    * @param metrics by student, then by name
    */
   record Evaluated(
-      String task, Map<String, Integer> epochs, Map<String, Map<String, Double>> metrics) {}
+      String task, Map<String, Integer> epochs, Map<String, Map<String, Double>> metrics) {
+
+    static Evaluated none(String task) {
+      return new Evaluated(task, Map.of(), Map.of());
+    }
+
+    /** With what is of later epochs, or of others. */
+    Evaluated with(Evaluated later) {
+      Map<String, Integer> newest = new LinkedHashMap<>(epochs);
+      Map<String, Map<String, Double>> measured = new LinkedHashMap<>(metrics);
+      later.metrics.forEach(
+          (name, values) -> {
+            int epoch = later.epochs.getOrDefault(name, 0);
+            if (!newest.containsKey(name) || newest.get(name) < epoch) {
+              newest.put(name, epoch);
+              measured.put(name, values);
+            }
+          });
+      return new Evaluated(task, newest, measured);
+    }
+  }
 
   /**
    * All of it, for the page.
@@ -58,7 +79,9 @@ final class History {
   record Curves(List<Sample> samples, List<Evaluated> evaluations) {}
 
   synchronized void add(RunStatus status) {
-    status.atWork().forEach(this::addEvaluations);
+    for (TaskProgress task : status.atWork()) {
+      evaluated(new Evaluated(task.task(), task.evaluatedEpochs(), task.metrics()));
+    }
     if (seen++ % stride == 0) {
       status.atWork().forEach(task -> samples.add(sample(status.seconds(), task)));
     }
@@ -67,13 +90,20 @@ final class History {
     }
   }
 
-  private void addEvaluations(TaskProgress task) {
-    Evaluated now = new Evaluated(task.task(), task.evaluatedEpochs(), task.metrics());
-    if (!now.metrics().isEmpty() && !now.equals(last.put(task.task(), now))) {
-      evaluations.add(now);
-      if (evaluations.size() > MOST) {
-        evaluations.remove(0);
-      }
+  /**
+   * Adds metrics that are of later epochs than those that are known. The last ones of a task may be
+   * in no sample: another task has begun by then.
+   */
+  synchronized void evaluated(Evaluated told) {
+    Evaluated known = last.getOrDefault(told.task(), Evaluated.none(told.task()));
+    Evaluated now = known.with(told);
+    if (now.equals(known)) {
+      return;
+    }
+    last.put(told.task(), now);
+    evaluations.add(now);
+    if (evaluations.size() > MOST) {
+      evaluations.remove(0);
     }
   }
 

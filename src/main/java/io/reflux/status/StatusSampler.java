@@ -17,6 +17,7 @@ import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -111,6 +112,11 @@ final class StatusSampler {
   /** The samples so far. */
   History history() {
     return history;
+  }
+
+  /** What no sample may show: a task's last metrics come just before the next task begins. */
+  void evaluated(String task, String name, int epoch, Map<String, Double> metrics) {
+    history.evaluated(new History.Evaluated(task, Map.of(name, epoch), Map.of(name, metrics)));
   }
 
   private Answers remember(RunStatus status) {

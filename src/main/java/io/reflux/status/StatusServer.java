@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -135,6 +136,16 @@ public final class StatusServer {
   /** The port on which it listens. */
   public int port() {
     return binding.localAddress().getPort();
+  }
+
+  /**
+   * Shows new metrics at once: the last ones of a task may be in no sample.
+   *
+   * @param name of a student, or a teacher
+   * @param epoch 0 for a teacher
+   */
+  public void evaluated(String task, String name, int epoch, Map<String, Double> metrics) {
+    parts.sampler().evaluated(task, name, epoch, metrics);
   }
 
   /** Ends all event streams and stops listening. */

@@ -129,6 +129,10 @@ class SteeredRunTest {
             "pauses after step 0",
             "the task is paused before its first step: its students have learned nothing",
             "goes on after step 0");
+    assertThat(trial.heard(RunEvent.Signalled.class))
+        .contains(
+            new RunEvent.Signalled("control", "pauses after step 0"),
+            new RunEvent.Signalled("control", "goes on after step 0"));
     assertThat(trial.heard(RunEvent.CheckpointSealed.class))
         .contains(new RunEvent.CheckpointSealed("target", 1));
     assertThat(trial.heard(RunEvent.Evaluated.class))

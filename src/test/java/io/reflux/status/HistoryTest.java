@@ -3,6 +3,7 @@ package io.reflux.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflux.stage.RunState;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -22,6 +23,21 @@ class HistoryTest {
           .isEqualTo(curves.samples().get(1).step() - 1);
     }
     assertThat(curves.evaluations()).hasSize(1);
+  }
+
+  @Test
+  void whatNoSampleShowsIsToldAndOlderSamplesTakeNothingBack() {
+    History history = new History();
+    history.add(Runs.at(550, RunState.RUNNING));
+    String task = history.curves().evaluations().get(0).task();
+    history.evaluated(
+        new History.Evaluated(
+            task, Map.of("student", 2), Map.of("student", Map.of("recall@1", 0.9))));
+    history.add(Runs.at(560, RunState.RUNNING)); // asked before
+    assertThat(history.curves().evaluations()).hasSize(2);
+    History.Evaluated last = history.curves().evaluations().get(1);
+    assertThat(last.epochs()).containsEntry("student", 2);
+    assertThat(last.metrics().get("student")).containsEntry("recall@1", 0.9);
   }
 
   @Test
