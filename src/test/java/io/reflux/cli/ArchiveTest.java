@@ -1,10 +1,10 @@
 package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.InstalledProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -50,7 +49,8 @@ class ArchiveTest {
 
   @Test
   void itHoldsAllThatAnInstallationTakesButOnnxRuntime() throws Exception {
-    assumeTrue(has("xz") && has("tar"), "no tar or xz on this machine");
+    InstalledProgram.assume("xz");
+    InstalledProgram.assume("tar");
     Path home = installed();
     assertThat(told(Map.of(), "sh", SCRIPT, home + "", "reflux-1", "linux-x86_64", folder + ""))
         .startsWith(folder + "/reflux-1-linux-x86_64.tar.xz: ");
@@ -91,7 +91,8 @@ class ArchiveTest {
 
   @Test
   void oneThatIsTooLargeIsRefused() throws Exception {
-    assumeTrue(has("xz") && has("tar"), "no tar or xz on this machine");
+    InstalledProgram.assume("xz");
+    InstalledProgram.assume("tar");
     Path home = installed();
     assertThat(
             told(
@@ -192,11 +193,6 @@ class ArchiveTest {
       file.stream().forEach(entry -> sums.put(entry.getName(), entry.getCrc()));
     }
     return sums;
-  }
-
-  private static boolean has(String program) {
-    return Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 
   private static String told(Map<String, String> environment, String... words) throws Exception {

@@ -1,9 +1,8 @@
 package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import io.reflux.InstalledProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,16 +43,11 @@ class BuildIdTest {
   }
 
   private void checkout() throws Exception {
-    assumeTrue(hasGit(), "no git on this machine");
+    InstalledProgram.assume("git");
     Files.writeString(folder.resolve("file"), "one");
     git("init", "-q");
     git("add", "file");
     git("-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "-m", "one");
-  }
-
-  private static boolean hasGit() {
-    return List.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator)).stream()
-        .anyMatch(place -> Files.isExecutable(Path.of(place, "git")));
   }
 
   private void git(String... words) throws Exception {

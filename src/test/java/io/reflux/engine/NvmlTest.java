@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.NativeLibrary;
+import io.reflux.InstalledProgram;
 import io.reflux.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -138,16 +138,10 @@ class NvmlTest {
 
   /** Each in a folder of its own: a process knows a library by its path. */
   private Path compiled(String... options) throws IOException, InterruptedException {
-    assumeTrue(System.getProperty("os.name").equals("Linux"), "Linux");
+    assumeTrue(InstalledProgram.canCompile(), "a C compiler (cc), on Linux");
     Path place = java.nio.file.Files.createTempDirectory(folder, "driver");
     Path library = place.resolve("libnvidia-ml.so.1");
-    List<String> words = new ArrayList<>(List.of("cc", "-shared", "-fPIC", "-o"));
-    words.addAll(List.of(library.toString(), Path.of("src/test/c/nvml.c").toString()));
-    words.addAll(List.of(options));
-    Process there = new ProcessBuilder("sh", "-c", "command -v cc").start();
-    assumeTrue(there.waitFor() == 0, "a C compiler");
-    Process cc = new ProcessBuilder(words).inheritIO().start();
-    assertThat(cc.waitFor()).isZero();
+    InstalledProgram.library(Path.of("src/test/c/nvml.c"), library, options);
     return library;
   }
 }

@@ -2,6 +2,7 @@ package io.reflux.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflux.InstalledProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.Optional;
  * @param library the shared library
  */
 record FaultyDisk(Path library) {
-  private static final int NO_COMPILER = 99;
   private static final Path SOURCE = Path.of("src/test/c/disk.c").toAbsolutePath();
 
   /** What a call fails with on Linux. */
@@ -62,21 +62,11 @@ record FaultyDisk(Path library) {
 
   /** Compiles it; empty where there is no compiler for it. */
   static Optional<FaultyDisk> compiled(Path folder) throws IOException, InterruptedException {
-    if (!System.getProperty("os.name").equals("Linux")) {
+    if (!InstalledProgram.canCompile()) {
       return Optional.empty();
     }
     Path library = folder.resolve("disk.so");
-    String words = "command -v cc || exit %d; cc -shared -fPIC -O1 -o '%s' '%s' -ldl";
-    Process cc =
-        new ProcessBuilder("sh", "-c", words.formatted(NO_COMPILER, library, SOURCE))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("cc.txt").toFile())
-            .start();
-    int code = cc.waitFor();
-    if (code == NO_COMPILER) {
-      return Optional.empty();
-    }
-    assertThat(code).as("cc: %s", Files.readString(folder.resolve("cc.txt"))).isZero();
+    InstalledProgram.library(SOURCE, library, "-ldl");
     return Optional.of(new FaultyDisk(library));
   }
 

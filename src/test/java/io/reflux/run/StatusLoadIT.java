@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reflux.Campaign;
+import io.reflux.InstalledProgram;
 import io.reflux.JavaCommand;
 import io.reflux.cli.Main;
 import java.io.BufferedReader;
@@ -60,7 +61,7 @@ class StatusLoadIT {
   @CsvSource({"bounded, 128, 32, 200", "open, 4000, 1000, 10000"})
   void trainingGoesOn(String limits, int connections, int streams, int requests) throws Exception {
     assumeTrue(CORES > 1, "a core for the load alone");
-    assumeTrue(new ProcessBuilder("sh", "-c", "command -v taskset").start().waitFor() == 0);
+    InstalledProgram.assume("taskset");
     List<Pace> quiet = new ArrayList<>();
     List<Pace> loaded = new ArrayList<>();
     List<String> told = new ArrayList<>();

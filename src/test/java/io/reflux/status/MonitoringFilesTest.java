@@ -1,10 +1,10 @@
 package io.reflux.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reflux.InstalledProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +33,7 @@ class MonitoringFilesTest {
    */
   @Test
   void alertsTellRunsAndTasksApart(@TempDir Path folder) throws Exception {
-    Process there = new ProcessBuilder("sh", "-c", "command -v promtool").start();
-    assumeTrue(there.waitFor() == 0, "promtool, of Debian's package prometheus");
+    InstalledProgram.assume("promtool"); // of Debian's package prometheus
     String series = Files.readString(Path.of("src/test/resources/monitoring/alerts-test.yml"));
     Path tests = folder.resolve("alerts-test.yml");
     Files.writeString(tests, series.replace("ALERTS", ALERTS.toAbsolutePath().toString()));
