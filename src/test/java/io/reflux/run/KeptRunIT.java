@@ -3,12 +3,18 @@ package io.reflux.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.reflux.Campaign;
 import io.reflux.JavaCommand;
 import io.reflux.cli.Main;
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.RestartsFile;
 import io.reflux.rundir.RunDirectory;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +73,65 @@ class KeptRunIT {
     assertThat(root.resolve(restarts.get(1).crashFile())).isRegularFile();
     assertThat(new RunDirectory(root).readSummary().orElseThrow().restarts()).isEqualTo(4);
     assertThat(said()).contains("keep-alive: done, after 4 restarts");
+  }
+
+  /** A client steers it by HTTP meanwhile, and finds it again after each restart. */
+  @Campaign
+  @Test
+  void killedWhileItIsSteeredItEndsAsIfItHadBeenToldUpFront() throws Exception {
+    List<String> longer = List.of("-D", "tasks.source.train.epochs=40");
+    Process parent = reflux(root, longer, true);
+    awaitLines(parent, 5);
+    order("learning-rate", "{\"factor\": 0.5}");
+    kill(parent, 10, "KILL");
+    order("pause", "");
+    kill(parent, 10, "SEGV"); // whoever starts it again doesn't pause it
+    kill(parent, 40, "KILL");
+    order("evaluate", "");
+    kill(parent, 60, "ABRT");
+    order("pause", "");
+    order("learning-rate", "{\"factor\": 2}");
+    order("resume", "");
+    kill(parent, 100, "KILL");
+    assertThat(end(parent)).isZero();
+
+    Path upFront = folder.resolve("up-front");
+    Path changes = SteeredTrials.changesOf(upFront);
+    Files.createDirectories(changes.getParent());
+    Files.copy(SteeredTrials.changesOf(root), changes);
+    assertThat(Files.readAllLines(changes)).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(end(reflux(upFront, longer, false))).isZero();
+    assertThat(Series.of(new RunDirectory(root))).isEqualTo(Series.of(new RunDirectory(upFront)));
+  }
+
+  /** Tells the run something, as soon as it is there to be told. */
+  private void order(String what, String body) {
+    assertTimeoutPreemptively(
+        PATIENCE,
+        () -> {
+          while (!isFollowed(what, body)) {
+            TimeUnit.MILLISECONDS.sleep(20);
+          }
+        });
+  }
+
+  private boolean isFollowed(String what, String body) throws InterruptedException {
+    try {
+      String url = Files.readString(root.resolve("status.url")).strip();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url + "control/" + what))
+              .header(
+                  "Authorization",
+                  "Bearer " + Files.readString(root.resolve("status.token")).strip())
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      return HttpClient.newHttpClient()
+              .send(request, HttpResponse.BodyHandlers.ofString())
+              .statusCode()
+          == HttpURLConnection.HTTP_OK;
+    } catch (IOException e) { // between two processes
+      return false;
+    }
   }
 
   @Test
