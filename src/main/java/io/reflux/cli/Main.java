@@ -4,8 +4,9 @@ import io.reflux.stage.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ManCommand.class
     })
 public final class Main implements Runnable {
+  private static final Set<String> HELP = Set.of("-h", "--help");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
@@ -61,7 +64,7 @@ public final class Main implements Runnable {
     ProcessExit.after(
         () -> {
           CommandLine line = line();
-          if (Screens.isTerminal() && List.of(words).contains("--help")) {
+          if (Screens.isTerminal() && Arrays.stream(words).anyMatch(HELP::contains)) {
             line.setUsageHelpWidth(Screens.helpWidth());
           }
           ProcessLimits here = ProcessLimits.ofThisProcess();

@@ -27,11 +27,10 @@ final class WrappedText {
     int margin = found.find() ? found.end() : 0;
     StringBuilder text = new StringBuilder();
     String rest = line;
-    int start = margin;
     while (rest.length() > width) {
       int end = rest.lastIndexOf(' ', width);
-      if (end <= start) {
-        end = rest.indexOf(' ', Math.max(start, width));
+      if (end <= margin) {
+        end = rest.indexOf(' ', Math.max(margin, width));
       }
       if (end < 0) {
         break;
