@@ -63,7 +63,7 @@ record InitText(InitChoice choice, InitData data, InitNumbers numbers) {
     shared {
       views {
         # The pictures' shorter side is about %d pixels; a larger side sees more and takes longer.
-            # Leave flip out where left and right differ, as in letters.
+        # Leave flip out where left and right differ, as in letters.
         train { steps = [ { type = random-resized-crop, side = %d, scale = [0.4, 1] }, { type = flip } ] }
         test { steps = [ { type = resize, side = %d, square = true } ] }
       }

@@ -24,7 +24,7 @@ record Bounded(Duration work, Duration longest) {
   /**
    * The work's answer.
    *
-   * @throws TooMuchException if it ran out of stack, memory or time
+   * @throws RefusedTextException if it ran out of stack, memory or time
    */
   <T> T run(Supplier<T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -51,11 +51,11 @@ record Bounded(Duration work, Duration longest) {
         return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (threads.getThreadCpuTime(thread) > work.toNanos()) {
-          throw new TooMuchException(
+          throw new RefusedTextException(
               "substitutions that take more than " + work.toSeconds() + " s", "fewer of them");
         }
         if (System.nanoTime() - deadline > 0) {
-          throw new TooMuchException(
+          throw new RefusedTextException(
               "not read within " + longest.toSeconds() + " s", "files that can be read");
         }
       }
@@ -67,7 +67,7 @@ record Bounded(Duration work, Duration longest) {
       return Nesting.tooDeep("");
     }
     if (cause instanceof OutOfMemoryError) {
-      return new TooMuchException("more values than there is memory for", "fewer of them");
+      return new RefusedTextException("more values than there is memory for", "fewer of them");
     }
     return cause instanceof RuntimeException own ? own : new IllegalStateException(cause);
   }

@@ -23,7 +23,7 @@ final class Extent {
   /**
    * Refuses an object that is deeper or larger than anybody writes.
    *
-   * @throws TooMuchException saying so
+   * @throws RefusedTextException saying so
    */
   static void check(ConfigObject root) {
     Deque<Nested> open = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class Extent {
         throw Nesting.tooDeep("");
       }
       if (++values > MOST_VALUES) {
-        throw new TooMuchException("more than " + MOST_VALUES + " values", "fewer of them");
+        throw new RefusedTextException("more than " + MOST_VALUES + " values", "fewer of them");
       }
       inside(next.value).forEach(value -> open.push(new Nested(value, next.depth + 1)));
     }

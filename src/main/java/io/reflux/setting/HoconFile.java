@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +47,8 @@ public final class HoconFile {
   public static Optional<Section> read(Path file, List<String> overrides, Problems problems) {
     Path absolute = file.toAbsolutePath().normalize();
     if (!Files.isRegularFile(absolute)) {
-      problems.add(new Problem("", file.toString(), "", "a pipeline file"));
+      String there = Files.isDirectory(absolute) ? "a folder" : "";
+      problems.add(new Problem("", file.toString(), there, "a pipeline file"));
       return Optional.empty();
     }
     Path folder = absolute.resolve("..").normalize();
@@ -111,15 +111,14 @@ public final class HoconFile {
     return Section.root(root, folder, problems);
   }
 
-  /** Looks at a file's size and nesting before the parser does. */
+  /** Looks at a file's size, characters and nesting before the parser does. */
   private static void check(Path file) {
     try {
       long bytes = Files.size(file);
       if (bytes > MOST_BYTES) {
-        throw new TooMuchException(bytes + " bytes", "at most " + MOST_BYTES);
+        throw new RefusedTextException(bytes + " bytes", "at most " + MOST_BYTES);
       }
-      // Whatever the bytes are meant to be, brackets and quotes are ASCII.
-      Nesting.check(Files.readString(file, StandardCharsets.ISO_8859_1));
+      Nesting.check(Utf8Text.of(Files.readAllBytes(file)));
     } catch (IOException e) {
       throw new ConfigException.IO(ConfigOriginFactory.newFile(file.toString()), why(e), e);
     }
@@ -142,7 +141,7 @@ public final class HoconFile {
       String name, Supplier<Optional<String>> text, Problems problems, Supplier<Section> reading) {
     try {
       return Optional.of(BOUNDED.run(reading));
-    } catch (TooMuchException e) {
+    } catch (RefusedTextException e) {
       problems.add(e.in(name));
     } catch (MissingIncludeException e) {
       problems.add(e.in(text.get(), name));

@@ -15,15 +15,15 @@ final class Nesting implements BracketScan.Visitor {
   /**
    * Refuses a text that is nested too deep.
    *
-   * @throws TooMuchException naming the line where it gets so deep
+   * @throws RefusedTextException naming the line where it gets so deep
    */
   static void check(String text) {
     BracketScan.of(text, new Nesting());
   }
 
   /** As the refusal of a text. */
-  static TooMuchException tooDeep(String where) {
-    return new TooMuchException(
+  static RefusedTextException tooDeep(String where) {
+    return new RefusedTextException(
         "more than " + MOST + " levels of nesting" + where, "at most " + MOST);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,26 @@ class HoconBoundsTest {
   }
 
   @Test
+  void aFileInAnotherEncodingIsNamedWithItsLine() throws IOException {
+    Path file = folder.resolve("main.conf");
+    String expected = " is not in UTF-8 (expected: a text in UTF-8)";
+    Files.writeString(file, "a = 1\nb = \"Früchte\"\n", StandardCharsets.ISO_8859_1);
+    assertThat(problemOf(file)).isEqualTo("main.conf: syntax: line 2" + expected);
+    Files.writeString(file, "a = 1\n", StandardCharsets.UTF_16);
+    assertThat(problemOf(file)).isEqualTo("main.conf: syntax: line 1" + expected);
+    Files.writeString(file, "a = 1\n", StandardCharsets.UTF_16LE);
+    assertThat(problemOf(file)).isEqualTo("main.conf: syntax: line 1" + expected);
+    assertThat(problemOf(folder)).endsWith(": a folder (expected: a pipeline file)");
+  }
+
+  private static String problemOf(Path file) {
+    Problems problems = new Problems();
+    assertThat(HoconFile.read(file, List.of(), problems)).isEmpty();
+    assertThat(problems.all()).hasSize(1);
+    return problems.all().get(0).toString();
+  }
+
+  @Test
   void substitutionsThatMultiplyAreOneSentence() throws IOException {
     StringBuilder text = new StringBuilder("a0 = [1, 1]\n");
     for (int i = 1; i < 19; i++) {
@@ -86,7 +107,7 @@ class HoconBoundsTest {
     never.countDown();
     Bounded patient = new Bounded(late, late);
     assertThatThrownBy(() -> patient.run(() -> endless(1)))
-        .isInstanceOf(TooMuchException.class)
+        .isInstanceOf(RefusedTextException.class)
         .hasMessage("more than 200 levels of nesting (expected: at most 200)");
     assertThatThrownBy(
             () ->
@@ -125,10 +146,7 @@ class HoconBoundsTest {
   }
 
   private String problem(String text) throws IOException {
-    Problems problems = new Problems();
-    assertThat(HoconFile.read(write(text), List.of(), problems)).isEmpty();
-    assertThat(problems.all()).hasSize(1);
-    return problems.all().get(0).toString();
+    return problemOf(write(text));
   }
 
   private Path write(String text) throws IOException {

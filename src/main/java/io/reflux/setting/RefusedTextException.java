@@ -1,14 +1,14 @@
 package io.reflux.setting;
 
-/** A text that asks for more of something than anybody would write by hand. */
-final class TooMuchException extends RuntimeException {
+/** A text that isn't parsed: no text at all, or one that asks for more than anybody would write. */
+final class RefusedTextException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String found;
   private final String expected;
 
   /** What the text has, and what it may have. */
-  TooMuchException(String found, String expected) {
+  RefusedTextException(String found, String expected) {
     super(found + " (expected: " + expected + ")");
     this.found = found;
     this.expected = expected;
