@@ -54,10 +54,19 @@ record ModelTrial(Section use, Tried tried, Students students)
 
   private Optional<Map<String, long[]>> rows(NetworkSettings network) {
     try {
-      return Optional.of(network.build().rowShapes(tried.side()));
+      return Optional.of(rows(network, tried.side()));
     } catch (InputException e) {
       use.refuseWith("network: " + e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** The shape of a row of each output; a refusal names the images that don't suit. */
+  static Map<String, long[]> rows(NetworkSettings network, int side) {
+    try {
+      return network.build().rowShapes(side);
+    } catch (InputException e) {
+      throw new InputException("images of " + side + "×" + side + ": " + e.getMessage(), e);
     }
   }
 

@@ -41,7 +41,18 @@ final class TrialCheck {
 
   /** Notes what fails. */
   void check() {
-    tasks.values().forEach(draft -> draft.work().ifPresent(work -> work.visit(new Trial(draft))));
+    tasks.values().forEach(draft -> draft.work().ifPresent(work -> check(draft, work)));
+  }
+
+  private void check(TaskDraft draft, Work work) {
+    int before = draft.body().problemsSoFar();
+    try {
+      work.visit(new Trial(draft));
+    } catch (InputException e) {
+      if (draft.body().problemsSoFar() == before) { // else it is said where it is written
+        draft.body().refuseWith(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private Optional<NetworkSettings> student(ModelSource.Student student) {
@@ -104,10 +115,10 @@ final class TrialCheck {
     private Optional<Map<String, long[]>> answered(Learn learn, StudentSpec student) {
       Section network = CompatibilityCheck.section(draft, student, "network");
       try {
-        student.network().build().rowShapes(learn.views().test().side());
+        ModelTrial.rows(student.network(), learn.views().test().side());
         StudentRows.of(learn, student)
-            .forEach(group -> student.network().build().rowShapes(group.side()));
-        return Optional.of(student.network().build().rowShapes(learn.views().train().side()));
+            .forEach(group -> ModelTrial.rows(student.network(), group.side()));
+        return Optional.of(ModelTrial.rows(student.network(), learn.views().train().side()));
       } catch (InputException e) {
         network.refuseWith(e.getMessage() + ", of " + student.name());
         return Optional.empty();
