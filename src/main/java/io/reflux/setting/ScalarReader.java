@@ -47,10 +47,11 @@ final class ScalarReader {
     return text.isBlank() ? fail() : text;
   }
 
-  /** A path, as it is written. */
+  /** A path, as it is written; {@code ~} is a shell's word, and would be a folder of that name. */
   static Path path(ConfigValue value) {
     try {
-      return Path.of(text(value));
+      Path path = Path.of(text(value));
+      return path.startsWith("~") ? fail() : path;
     } catch (InvalidPathException e) {
       return fail();
     }

@@ -27,6 +27,7 @@ import java.util.function.Function;
  */
 public final class Section extends Lookup {
   private static final String NAMED = "an object of named objects { a { … }, b { … } }";
+  private static final String PATH = "a path; of the home folder: ${HOME}\"/photos\"";
   private static final String OBJECT = "an object { … }";
   private static final String OBJECTS = "a list of objects [ { … } ]";
 
@@ -135,7 +136,7 @@ public final class Section extends Lookup {
   /** The path of a file or folder; a relative one begins at the pipeline file's folder. */
   public Path file(String key) {
     Path file =
-        read(key, "a path", source.folder(), v -> source.folder().resolve(ScalarReader.path(v)))
+        read(key, PATH, source.folder(), v -> source.folder().resolve(ScalarReader.path(v)))
             .normalize();
     if (has(key)) {
       memory.resolved().replace(key, ConfigValueFactory.fromAnyRef(file.toString()));

@@ -65,7 +65,7 @@ class SectionTest {
         .singleElement()
         .asString()
         .startsWith("a.conf:1: file: ")
-        .endsWith("(expected: a path)");
+        .endsWith("(expected: a path; of the home folder: ${HOME}\"/photos\")");
   }
 
   @Test
