@@ -119,7 +119,9 @@ final class ClassFolders {
         ? "has no class folders (expected: one folder a class" + instead() + ")"
         : "has no image in any of its "
             + foldersOfClass.size()
-            + " folders (expected: files of "
+            + " folders"
+            + OtherPictures.below(tree, parent, images).map(others -> ", but " + others).orElse("")
+            + " (expected: files of "
             + images.inWords()
             + ")";
   }

@@ -99,6 +99,8 @@ record ImageFolder(
     }
 
     Splits splits() {
+      OtherPictures.below(tree, prefix, images)
+          .ifPresent(others -> LOG.warn("{}: left out: {}", folders.place(), others));
       Optional<SplitFile> table = labels == Labels.NONE ? Optional.empty() : table();
       if (table.isPresent()) {
         checkFolders();

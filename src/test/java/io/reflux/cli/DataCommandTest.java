@@ -60,6 +60,24 @@ class DataCommandTest {
   }
 
   @Test
+  void picturesThatNobodyReadsAreTold() throws IOException {
+    Files.writeString(folder.at("data/a/IMG_1.HEIC"), "x");
+    Files.writeString(folder.at("data/c/scan.jxl"), "x");
+    Files.writeString(folder.at("data/c/._scan.jxl"), "x");
+    Said said = folder.reflux("data", "--names-only", folder.at("data").toString());
+    assertThat(said.all())
+        .contains(
+            "/data: left out: 2 pictures of kinds that are not read (heic, jxl), the first is"
+                + " a/IMG_1.HEIC");
+    Files.createDirectories(folder.at("only/a"));
+    Files.writeString(folder.at("only/a/IMG_1.HEIC"), "x");
+    assertThat(folder.reflux("data", "--names-only", folder.at("only").toString()).all())
+        .contains(
+            "has no image in any of its 1 folders, but 1 picture of kinds that are not read"
+                + " (heic), the first is a/IMG_1.HEIC (expected: files of bmp, ");
+  }
+
+  @Test
   void tablesAndShardsAreKnownByTheirNames() throws IOException {
     Path table =
         Files.writeString(folder.at("data/t.csv"), "path,label\na/000.png,x\nd/000.png,y\n");
