@@ -66,6 +66,9 @@ final class DataCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--html: " + datasets.size() + " datasets (expected: one)");
     }
+    if (page) {
+      new OutputPlace(spec, "--html").ofFile(html);
+    }
     PrintWriter out = spec.commandLine().getOut();
     for (String dataset : datasets) {
       try (Warnings warnings = Warnings.gather()) {

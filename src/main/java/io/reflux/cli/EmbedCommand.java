@@ -40,6 +40,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    new OutputPlace(spec, "--out").ofFile(out);
     LooseImages found = wanted.images();
     EmbeddingOptions.Images images;
     try (OpenModel model = wanted.open()) {

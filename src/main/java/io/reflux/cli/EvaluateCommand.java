@@ -102,6 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.problem().or(extras::problem).ifPresent(this::refuse);
+    extras.classes().ifPresent(new OutputPlace(spec, "--classes")::ofFile);
     List<Metric> asked = MetricsOption.read(metrics, this::refuse);
     Outcome outcome;
     try (OpenModel model = options.open()) {

@@ -74,6 +74,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     Path target = out == null ? new RunDirectory(folder).export(model.fileName()) : out;
+    new OutputPlace(spec, "--out").ofFolder(target);
     for (ExportFolder other : ExportFolder.at(target).stream().toList()) {
       if (!other.record().model().equals(model.fileName())) {
         refuse(

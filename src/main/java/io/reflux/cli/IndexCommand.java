@@ -76,6 +76,7 @@ final class IndexCommand implements Callable<Integer> {
       refuse("--kind: " + kind + " (expected: one of flat, hnsw)");
     }
     LooseImages found = wanted.images();
+    new OutputPlace(spec, "--out").ofFolder(out);
     checkPlace();
     EmbeddingOptions.Images images;
     float[] probe;

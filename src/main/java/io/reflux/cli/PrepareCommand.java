@@ -69,6 +69,7 @@ final class PrepareCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.DONE;
     }
+    new OutputPlace(spec, "--out").ofFolder(folder);
     long bytes = preparation.estimatedBytes();
     DiskRoom room = DiskRoom.of(folder);
     out.printf(

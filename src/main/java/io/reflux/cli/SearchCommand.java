@@ -9,6 +9,7 @@ import io.reflux.delivery.Embedder;
 import io.reflux.delivery.ImageIndex;
 import io.reflux.delivery.ModelProbe;
 import io.reflux.delivery.OpenModel;
+import io.reflux.evaluate.EmbeddingSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -72,21 +73,27 @@ final class SearchCommand implements Callable<Integer> {
     if (found < 1 || searched < 1) {
       refuse("--found %d --searched %d (expected: >= 1 each)".formatted(found, searched));
     }
-    try (OpenModel model = options.open();
-        ImageIndex index = index(model)) {
-      if (!index.isOf(ModelProbe.of(model))) {
-        refuse(options.path() + ": another model (expected: the one that " + folder + " is of)");
-      }
+    try (OpenModel model = options.open()) {
       LooseImages images = LooseImages.at(places);
-      Embedder.Embedded embedded =
+      Embedder.Embedded embedded = // before the folder's, of which there may be many
           new Embedder(model, options.batchSize(), EmbeddingOptions.decode(), options.threads())
               .embed(images, done -> {});
-      List<List<ImageIndex.Hit>> hits = index.search(embedded.set(), found, searched);
       List<String> names = Arrays.stream(embedded.exampleIds()).mapToObj(images::name).toList();
-      tell(names, hits, embedded.unreadable().stream().map(String::valueOf).toList());
+      List<String> unreadable = embedded.unreadable().stream().map(String::valueOf).toList();
+      tell(names, hits(model, embedded.set()), unreadable);
       return ExitCode.DONE;
     } catch (IOException | DatasetException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private List<List<ImageIndex.Hit>> hits(OpenModel model, EmbeddingSet queries)
+      throws IOException {
+    try (ImageIndex index = index(model)) {
+      if (!index.isOf(ModelProbe.of(model))) {
+        refuse(options.path() + ": another model (expected: the one that " + folder + " is of)");
+      }
+      return index.search(queries, found, searched);
     }
   }
 
