@@ -96,16 +96,15 @@ final class InitCommand implements Callable<Integer> {
             new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
             screen,
             !yes && Screens.isTerminal());
-    String folder = asked.of(images, "Where are the images?", ".", List.of());
-    Path root = Path.of(folder).toAbsolutePath().normalize();
+    Path root =
+        asked.of(images, new Asked.Question("Where are the images?", ".", List.of()), this::folder);
     Goal what = goal(asked);
     InitData data = open(root.toString(), what != Goal.NO_LABELS);
     screen.println(WrappedText.onScreen(sentence(root, data)));
     InitTeacher from = teacher(asked, data.labelled() && what != Goal.NO_LABELS);
-    String where = asked.of(device, "On which device?", usualDevice(), List.of());
-    if (Device.parse(where).isEmpty()) {
-      refuse("--device: " + where + " (expected: cpu, or a GPU as gpu0)");
-    }
+    String where =
+        asked.of(
+            device, new Asked.Question("On which device?", usualDevice(), List.of()), this::device);
     String name = name(root);
     InitChoice choice = new InitChoice(name, root.toString(), from, what, where);
     InitNumbers numbers = InitNumbers.of(data, from.side(), !where.equals("cpu"));
@@ -128,15 +127,36 @@ final class InitCommand implements Callable<Integer> {
 
   private Goal goal(Asked asked) {
     List<String> words = Arrays.stream(Goal.values()).map(InitCommand::word).toList();
-    String chosen = asked.of(goal, "What matters?", words.get(0), words);
-    return Arrays.stream(Goal.values())
-        .filter(each -> word(each).equals(chosen))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "--goal: " + chosen + " (expected: one of " + String.join(", ", words) + ")"));
+    return asked.of(
+        goal,
+        new Asked.Question("What matters?", words.get(0), words),
+        chosen ->
+            Arrays.stream(Goal.values())
+                .filter(each -> word(each).equals(chosen))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        refused(
+                            "--goal: "
+                                + chosen
+                                + " (expected: one of "
+                                + String.join(", ", words)
+                                + ")")));
+  }
+
+  private Path folder(String word) {
+    Path root = Path.of(word).toAbsolutePath().normalize();
+    if (!Files.exists(root)) {
+      refuse("images: " + root + " does not exist (expected: a folder, or an archive of one)");
+    }
+    return root;
+  }
+
+  private String device(String word) {
+    if (Device.parse(word).isEmpty()) {
+      refuse("--device: " + word + " (expected: cpu, or a GPU as gpu0)");
+    }
+    return word;
   }
 
   private static String word(Goal goal) {
@@ -147,7 +167,13 @@ final class InitCommand implements Callable<Integer> {
     List<String> known = new java.util.ArrayList<>(InitTeacher.names());
     known.add(0, InitTeacher.TRAINED);
     String usual = labels ? InitTeacher.TRAINED : "dinov2-small";
-    String word = asked.of(teacher, "Which teacher? (a name, or a file)", usual, known);
+    return asked.of(
+        teacher,
+        new Asked.Question("Which teacher? (a name, or a file)", usual, known),
+        word -> teacher(word, labels));
+  }
+
+  private InitTeacher teacher(String word, boolean labels) {
     if (word.equals(InitTeacher.TRAINED) && !labels) {
       refuse(
           "--teacher: train (expected: "
@@ -222,32 +248,10 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private void refuse(String sentence) {
-    throw new ParameterException(spec.commandLine(), sentence);
+    throw refused(sentence);
   }
 
-  /**
-   * Answers, of the command line or a person.
-   *
-   * @param from where a person types
-   * @param to where questions are asked
-   * @param asks false if nobody is asked
-   */
-  record Asked(BufferedReader from, PrintWriter to, boolean asks) {
-
-    /** What was given; else what is answered; else what is usual. */
-    String of(String given, String question, String usual, List<String> choices) {
-      if (!given.isEmpty() || !asks) {
-        return given.isEmpty() ? usual : given;
-      }
-      String names = choices.isEmpty() ? "" : " " + String.join(", ", choices);
-      to.print(question + names + " [" + usual + "] ");
-      to.flush();
-      try {
-        String line = from.readLine();
-        return line == null || line.isBlank() ? usual : line.strip();
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException("the terminal can't be read", e);
-      }
-    }
+  private ParameterException refused(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 }

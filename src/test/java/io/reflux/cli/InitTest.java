@@ -1,6 +1,7 @@
 package io.reflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflux.cli.CaseFolder.Said;
 import io.reflux.engine.ScriptArchive;
@@ -16,9 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.ParameterException;
 
 /** From a folder of photos to a model, by the file that {@code init} writes. */
 class InitTest {
+  private static final Asked.Question WHAT =
+      new Asked.Question("What matters?", "small", List.of("small", "accurate"));
+
   private static final String PHOTOS = "Fotos für Bücher 照片";
 
   @TempDir Path root;
@@ -123,13 +128,37 @@ class InitTest {
   @Test
   void whatIsNotGivenIsAsked() {
     StringWriter screen = new StringWriter();
-    InitCommand.Asked asked =
-        new InitCommand.Asked(
-            new BufferedReader(new StringReader("accurate\n\n")), new PrintWriter(screen), true);
-    assertThat(asked.of("", "What matters?", "small", List.of("small", "accurate")))
-        .isEqualTo("accurate");
-    assertThat(asked.of("", "On which device?", "cpu", List.of())).isEqualTo("cpu");
-    assertThat(asked.of("gpu0", "On which device?", "cpu", List.of())).isEqualTo("gpu0");
+    Asked asked = asked("accurate\n\n", screen);
+    Asked.Question device = new Asked.Question("On which device?", "cpu", List.of());
+    assertThat(asked.<String>of("", WHAT, word -> word)).isEqualTo("accurate");
+    assertThat(asked.<String>of("", device, word -> word)).isEqualTo("cpu");
+    assertThat(asked.<String>of("gpu0", device, word -> word)).isEqualTo("gpu0");
     assertThat(screen).hasToString("What matters? small, accurate [small] On which device? [cpu] ");
+  }
+
+  @Test
+  void aWrongAnswerIsAskedForAgainButNotWithoutAnybody() {
+    StringWriter screen = new StringWriter();
+    assertThat(asked("accurat\naccurate\n", screen).of("", WHAT, InitTest::known))
+        .isEqualTo("accurate");
+    assertThat(screen.toString())
+        .containsSubsequence("[small] ", "accurat (expected: one of them)", "[small] ");
+    assertThatThrownBy(() -> asked("", screen).of("accurat", WHAT, InitTest::known))
+        .isInstanceOf(ParameterException.class);
+    Asked.Question oddly = new Asked.Question("What matters?", "nothing", List.of());
+    assertThatThrownBy(() -> asked("\n", screen).of("", oddly, InitTest::known))
+        .hasMessageStartingWith("nothing");
+  }
+
+  private static String known(String word) {
+    if (!WHAT.choices().contains(word)) {
+      throw new ParameterException(Main.line(), word + " (expected: one of them)");
+    }
+    return word;
+  }
+
+  private static Asked asked(String typed, StringWriter screen) {
+    return new Asked(
+        new BufferedReader(new StringReader(typed)), new PrintWriter(screen, true), true);
   }
 }
