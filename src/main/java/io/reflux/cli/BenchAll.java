@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "all",
     description = {
-      "Runs the other benches one after the other, each in a process of its own, and prints every",
-      "figure with its goal. For a machine that does nothing else: about an hour on two cores, "
-          + "most of it originals; each bench says when it begins how long it takes."
+      "Runs the other benches one after the other and prints every figure with its goal.",
+      "Each has a process of its own. For a machine that does nothing else: about an hour "
+          + "on two cores, most of it originals; each bench says when it begins how long it "
+          + "takes."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

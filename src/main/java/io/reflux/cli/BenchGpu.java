@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gpu",
     description = {
-      "What a GPU does with the programs that pipelines run: copies, images a second of one and",
-      "two lanes, a training step, whether two runs and a resume give the same bits, float32 beside"
-          + " float64, whether snapshots leave memory behind. (reflux conformance --device gpu0"
-          + " holds it to the reference cases.)"
+      "Times what a GPU does with the programs that pipelines run.",
+      "Copies, images a second of one and two lanes, a training step, whether two runs and "
+          + "a resume give the same bits, float32 beside float64, whether snapshots leave memory "
+          + "behind. (reflux conformance --device gpu0 holds it to the reference cases.)"
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "intake",
     description = {
-      "Times a training view (RandomResizedCrop 224, flip, normalise) of 500×375 JPEGs: from the",
-      "files, from prepared shards, each further view of one picture; beside torchvision with PIL"
-          + " (Debian: python3-torchvision), turn and turn about. Then how a dataset of ImageNet's"
-          + " size starts."
+      "Times how images come from files, and from prepared shards.",
+      "A training view (RandomResizedCrop 224, flip, normalise) of 500×375 JPEGs: from the "
+          + "files, from prepared shards, each further view of one picture; beside torchvision "
+          + "with PIL (Debian: python3-torchvision), turn and turn about. Then how a dataset of "
+          + "ImageNet's size starts."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

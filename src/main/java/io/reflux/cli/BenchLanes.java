@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanes",
     description = {
-      "Runs the stages of a distillation on simulated devices, whose work is a timed wait: the",
-      "throughput as a share of what the slowest stage could do if it never waited, for several "
-          + "numbers of lanes and several costs of the teacher beside the student, with times that "
-          + "are always the same and with times that vary by half."
+      "Runs the stages of a distillation on simulated devices, whose work is a timed wait.",
+      "What comes out is the throughput as a share of what the slowest stage could do if it "
+          + "never waited, for several numbers of lanes and several costs of the teacher beside "
+          + "the student, with times that are always the same and with times that vary by half."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "originals",
     description = {
-      "Times training steps of four papers (relaxed contrastive, SimReg, S2SD, DiVA), and of eight",
-      "transfer losses in one run, whole runs with their defaults, beside the same steps in eager"
-          + " PyTorch as the originals' loops take them (Debian: python3-torch, python3-pil), turn"
-          + " and turn about."
+      "Times training steps of four papers beside the originals' in eager PyTorch.",
+      "Relaxed contrastive, SimReg, S2SD, DiVA, and eight transfer losses in one run, whole "
+          + "runs with their defaults, beside the same steps as the originals' loops take them "
+          + "(Debian: python3-torch, python3-pil), turn and turn about."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

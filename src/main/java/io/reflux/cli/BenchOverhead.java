@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "overhead",
     description = {
-      "Times a step in which nothing is computed: 16 pictures of 8×8 pass through the stages of a",
-      "distillation (loader, teacher's lanes in four chunks or its cache, trainer) and the streams "
-          + "between them. What a run writes down of a step is not part of it."
+      "Times a step in which nothing is computed.",
+      "16 pictures of 8×8 pass through the stages of a distillation (loader, teacher's "
+          + "lanes in four chunks or its cache, trainer) and the streams between them. What a run "
+          + "writes down of a step is not part of it."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

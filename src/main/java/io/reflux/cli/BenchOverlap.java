@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "overlap",
     description = {
-      "Times a distillation whose teacher and student work side by side, a thread each, beside the",
-      "same one with two threads for whichever has its turn."
+      "Times a distillation whose teacher and student work side by side, and in turns.",
+      "A thread each, beside the same one with two threads for whichever has its turn."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -20,10 +20,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pipeline",
     description = {
-      "Times each stage of a distillation alone, always with work at hand, then all of them joined",
-      "by their streams, in one run: the throughput as a share of what the slowest stage does"
-          + " alone. Reading and networks are timed waits. The last line is the second period of a"
-          + " cache that replays, of a teacher four times as slow as the student."
+      "Times each stage of a distillation alone, then all of them together.",
+      "Each has always work at hand when it is alone; together they are joined by their "
+          + "streams, in one run. What comes out is the throughput as a share of what the slowest "
+          + "stage does alone. Reading and networks are timed waits. The last line is the second "
+          + "period of a cache that replays, of a teacher four times as slow as the student."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "programs",
     description = {
-      "Times ResNet-50 and ViT-S/14 as programs, frozen and in training, in float32 and",
-      "bfloat16, beside eager PyTorch in float32 (Debian: python3-torch)."
+      "Times ResNet-50 and ViT-S/14 as programs beside eager PyTorch.",
+      "Frozen and in training, in float32 and bfloat16; PyTorch (Debian: python3-torch) in "
+          + "float32."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replicas",
     description = {
-      "Times training steps of a ResNet-18 on two processors, a replica and a thread each, beside",
-      "the same steps on one with one thread, and with two."
+      "Times training steps of a ResNet-18 on two processors.",
+      "A replica and a thread each, beside the same steps on one with one thread, and with "
+          + "two."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

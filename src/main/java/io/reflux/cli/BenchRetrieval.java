@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "retrieval",
     description = {
-      "Times recall at SOP's size beside its bare matrix products, then the 20 nearest",
-      "neighbours in a gallery of ImageNet's size that streams from a temporary file."
+      "Times recall at the size of SOP, and neighbours in a gallery of ImageNet's size.",
+      "Recall beside its bare matrix products, then the 20 nearest neighbours in a gallery "
+          + "that streams from a temporary file."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "weights",
     description = {
-      "Times reading checkpoints and touching each of their values, and how much memory that takes:",
-      "the file's own pages, which are mapped, and everything that is put beside them."
+      "Times reading checkpoints and touching each of their values.",
+      "Also how much memory that takes: the file's own pages, which are mapped, and "
+          + "everything that is put beside them."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

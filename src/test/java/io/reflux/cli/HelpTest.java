@@ -52,6 +52,7 @@ class HelpTest {
                     each.qualifiedName(),
                     () -> {
                       assertThat(each.usageMessage().description()).hasSizeLessThanOrEqualTo(2);
+                      assertThat(each.usageMessage().description()[0]).endsWith(".");
                       for (CommandLine.Model.ArgSpec word : each.args()) {
                         assertThat(word.description()).as(word.paramLabel()).hasSize(1);
                       }
