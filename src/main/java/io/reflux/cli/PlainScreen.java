@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 /** Lines for files and pipes: one for what happens, and one now and then for how it goes. */
 final class PlainScreen implements Screen {
   private static final Duration EVERY = Duration.ofSeconds(10);
+  private static final String STEP = "step";
 
   private final PrintWriter out;
   private final LongSupplier nanos;
@@ -30,10 +31,12 @@ final class PlainScreen implements Screen {
     out.flush();
   }
 
+  /** The first of a task's steps is told at once: whoever looks into a file sees that it goes. */
   @Override
   public synchronized void begin(Work work) {
     long now = nanos.getAsLong();
-    works.put(work.name(), new Told(work, now, now));
+    long told = work.unit().equals(STEP) ? now - EVERY.toNanos() : now;
+    works.put(work.name(), new Told(work, now, told));
   }
 
   @Override

@@ -157,8 +157,9 @@ class ProgressPrinterTest {
     }
     assertThat(out.toString().lines())
         .containsExactly(
-            "t: step 34 of 100, loss 1, 3.3 steps/s, 1m 02s to go",
-            "t: step 68 of 100, loss 1, 3.3 steps/s, 1m 02s to go",
+            "t: step 1 of 100, loss 1, 3.3 steps/s, 1m 02s to go",
+            "t: step 35 of 100, loss 1, 3.3 steps/s, 1m 02s to go",
+            "t: step 69 of 100, loss 1, 3.3 steps/s, 1m 02s to go",
             "t: step 100 of 100, loss 1, 3.3 steps/s, 1m 02s to go");
   }
 
@@ -202,7 +203,9 @@ class ProgressPrinterTest {
     screen.step("right", new Screen.Going(1, "loss 1", 62));
     screen.step("left", new Screen.Going(2, "loss 1", 62));
     assertThat(out.toString().lines())
-        .containsExactly("left: step 2 of 2, loss 1, 2.0 steps/s, 1m 02s to go");
+        .containsExactly(
+            "right: step 1 of 3, loss 1, 1.0 steps/s, 1m 02s to go",
+            "left: step 2 of 2, loss 1, 2.0 steps/s, 1m 02s to go");
   }
 
   @Test
