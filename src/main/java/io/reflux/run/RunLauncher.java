@@ -3,7 +3,6 @@ package io.reflux.run;
 import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.reflux.engine.EngineVersion;
@@ -29,7 +28,6 @@ import io.reflux.rundir.RunTables;
 import io.reflux.rundir.TakenTasks;
 import io.reflux.setting.InputException;
 import io.reflux.stage.RunEvent;
-import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
 import io.reflux.task.RunDependencies;
@@ -44,7 +42,6 @@ import org.slf4j.LoggerFactory;
 /** Runs a pipeline in a run directory, from the beginning or from where it was left. */
 public final class RunLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
-  private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(3);
 
   private static final List<String> ENDING = List.of("TERM", "INT", "HUP");
 
@@ -158,7 +155,7 @@ public final class RunLauncher {
       Duration time = grace.orElse(machine.grace());
       signals.on(ENDING, signal -> early.signalled(signal, time, steerage::stop));
       signals.on(WARNING, signal -> steerage.checkpoint(signal, listener));
-      listener.started(handle(system, steerage, listener));
+      listener.started(steerage.handle(directory, listener));
       changed.forEach(each -> listener.heard(new RunEvent.Told(pipeline.name(), each)));
       nodes.open(system, each -> early.heard(new RunEvent.Told(pipeline.name(), each)));
       RunEnd end = ending.join().visit(new Conclusion(began, listener));
@@ -261,15 +258,6 @@ public final class RunLauncher {
     int live = TensorScope.liveInProcess();
     LOG.info("live native tensors at the end: {}", live);
     return live;
-  }
-
-  private RunHandle handle(
-      ActorSystem<Supervisor.Command> system, Steerage steerage, RunListener listener) {
-    return new RunHandle(
-        system,
-        directory,
-        () -> AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()),
-        (steering, task) -> steerage.steerAloud(steering, task, listener));
   }
 
   /**

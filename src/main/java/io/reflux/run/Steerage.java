@@ -1,12 +1,16 @@
 package io.reflux.run;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import io.reflux.rundir.RunDirectory;
 import io.reflux.stage.Failures;
 import io.reflux.stage.RunEvent;
+import io.reflux.stage.RunHandle;
 import io.reflux.stage.RunListener;
 import io.reflux.stage.Steered;
 import io.reflux.stage.Steering;
 import io.reflux.stage.SteeringOrder;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,6 +20,16 @@ import java.util.concurrent.CompletionStage;
  * @param early hears that the run is to end
  */
 record Steerage(ActorSystem<Supervisor.Command> system, EarlyEnd early) {
+  private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(3);
+
+  /** What others hold of the run: it answers how it goes, and is steered aloud. */
+  RunHandle handle(RunDirectory directory, RunListener listener) {
+    return new RunHandle(
+        system,
+        directory,
+        () -> AskPattern.ask(system, Supervisor.GetStatus::new, STATUS_TIMEOUT, system.scheduler()),
+        (steering, task) -> steerAloud(steering, task, listener));
+  }
 
   /**
    * Tells the run something; fails if it can't be followed, or the run ends before.
@@ -31,7 +45,8 @@ record Steerage(ActorSystem<Supervisor.Command> system, EarlyEnd early) {
   }
 
   /** As {@link #steer}; that it is followed is told to whoever looks at the run, too. */
-  CompletionStage<Steered> steerAloud(Steering steering, String task, RunListener listener) {
+  private CompletionStage<Steered> steerAloud(
+      Steering steering, String task, RunListener listener) {
     return steer(steering, task)
         .whenComplete(
             (steered, error) -> {
