@@ -30,10 +30,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Warnings warnings = Warnings.gather()) {
-      int code = check(out);
-      warnings.print(spec.commandLine().getErr());
-      return code;
+    try {
+      return check(out);
     } finally {
       out.flush();
     }

@@ -71,18 +71,15 @@ final class DataCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     for (String dataset : datasets) {
-      try (Warnings warnings = Warnings.gather()) {
-        Described described = described(dataset);
-        Splits splits = described.recipe().open();
-        DatasetSurvey survey = survey(splits, described.decode());
-        out.println(json ? survey.json() : dataset);
-        if (!json) {
-          out.println(WrappedText.onScreen("  " + String.join("\n  ", survey.lines())));
-        }
-        if (page) {
-          ContactSheet.write(dataset, splits, survey, described.decode(), html);
-        }
-        warnings.print(spec.commandLine().getErr());
+      Described described = described(dataset);
+      Splits splits = described.recipe().open();
+      DatasetSurvey survey = survey(splits, described.decode());
+      out.println(json ? survey.json() : dataset);
+      if (!json) {
+        out.println(WrappedText.onScreen("  " + String.join("\n  ", survey.lines())));
+      }
+      if (page) {
+        ContactSheet.write(dataset, splits, survey, described.decode(), html);
       }
       out.flush();
     }

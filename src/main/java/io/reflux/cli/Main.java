@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -53,6 +56,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ManCommand.class
     })
 public final class Main implements Runnable {
+  /** Commands that work at runs, each with a log and a screen, which tell what is warned of. */
+  private static final Set<String> LOGGING =
+      Set.of("run", "resume", "sweep", "replay", "serve", "node");
+
   private static final Set<String> HELP = Set.of("-h", "--help");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -85,6 +92,7 @@ public final class Main implements Runnable {
   static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
     HelpExamples.add(line);
+    line.setExecutionStrategy(Main::execute);
     line.setParameterExceptionHandler((mistake, words) -> tell(mistake));
     line.setExecutionExceptionHandler(
         (wrapped, command, words) -> {
@@ -99,6 +107,22 @@ public final class Main implements Runnable {
           return blame.exitCode();
         });
     return line;
+  }
+
+  /** What a command without a log of its own warns of is told in the end. */
+  private static int execute(ParseResult parsed) {
+    IExecutionStrategy last = new RunLast();
+    boolean logs =
+        parsed.hasSubcommand() && LOGGING.contains(parsed.subcommand().commandSpec().name());
+    if (logs) {
+      return last.execute(parsed);
+    }
+    Warnings warnings = Warnings.gather();
+    try {
+      return last.execute(parsed);
+    } finally {
+      warnings.tell(parsed.commandSpec().commandLine().getErr());
+    }
   }
 
   /** What is wrong, in a sentence; who names no command is shown which there are. */

@@ -133,10 +133,12 @@ final class ResumeCommand implements Callable<Integer> {
 
   private Pipeline read(Path file) throws IOException, PipelineException {
     SlowReading watch = SlowReading.of(file, spec.commandLine().getErr());
+    Warnings warnings = Warnings.gather();
     try {
       return Pipeline.parse(Files.readString(file), assignments);
     } finally {
       watch.over();
+      warnings.tell(spec.commandLine().getErr());
     }
   }
 

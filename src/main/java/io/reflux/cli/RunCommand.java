@@ -5,6 +5,7 @@ import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TakenTasks;
 import io.reflux.setting.ShellWord;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Runs.reading(options.file(), spec.commandLine().getOut());
-    Optional<Pipeline> pipeline = options.read(spec.commandLine().getErr());
+    Optional<Pipeline> pipeline = read();
     if (pipeline.isEmpty()) {
       return ExitCode.BAD_INPUT;
     }
@@ -67,6 +68,19 @@ final class RunCommand implements Callable<Integer> {
     }
     Runs.Manner manner = new Runs.Manner(grace, Allowance.NONE, taking(pipeline.get()));
     return Runs.run(pipeline.get(), place, manner, spec.commandLine().getOut());
+  }
+
+  private Optional<Pipeline> read() {
+    PrintWriter err = spec.commandLine().getErr();
+    if (keepAlive) {
+      return options.read(err); // its child tells what it is warned of
+    }
+    Warnings warnings = Warnings.gather();
+    try {
+      return options.read(err);
+    } finally {
+      warnings.tell(err);
+    }
   }
 
   private TakenTasks taking(Pipeline pipeline) {

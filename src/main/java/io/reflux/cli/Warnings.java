@@ -12,8 +12,8 @@ import java.util.Set;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
-/** What is logged as a warning until it is closed: for commands that leave no log. */
-final class Warnings implements AutoCloseable {
+/** What is logged as a warning until it is told: for commands that leave no log. */
+final class Warnings {
   private final Logger logger;
   private final Gathering gathering = new Gathering();
 
@@ -33,18 +33,15 @@ final class Warnings implements AutoCloseable {
     throw new IllegalStateException("logging: " + factory + " (expected: logback)");
   }
 
-  /** Prints what was said so far, each sentence once, in order. */
-  void print(PrintWriter to) {
+  /** Listens no more, and prints what was said, each sentence once, in order. */
+  void tell(PrintWriter to) {
+    logger.detachAppender(gathering);
+    gathering.stop();
     List<String> said = gathering.sentences();
     if (!said.isEmpty()) {
       to.println(WrappedText.onScreen(String.join("\n", said)));
+      to.flush();
     }
-  }
-
-  @Override
-  public void close() {
-    logger.detachAppender(gathering);
-    gathering.stop();
   }
 
   /** Keeps sentences. */

@@ -5,12 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Images without classes: those of folders and archives, whatever lies in which sub-folder, and
  * single files. All have the same label.
  */
 public final class LooseImages implements Unclassified {
+  private static final Logger LOG = LoggerFactory.getLogger(LooseImages.class);
+
   private final List<One> images = new ArrayList<>();
 
   /** One image: how it is called, and where it is read from. */
@@ -46,6 +50,8 @@ public final class LooseImages implements Unclassified {
 
   private void addTree(Path place) {
     FileTree tree = FileTree.open(place, "images");
+    OtherPictures.below(tree, "", ImageNames.DECODABLE)
+        .ifPresent(others -> LOG.warn("{}: left out: {}", place, others));
     for (int file = 0; file < tree.names().size(); file++) {
       int number = file;
       String path = tree.names().path(file);

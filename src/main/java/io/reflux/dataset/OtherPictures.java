@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +18,9 @@ final class OtherPictures {
           "heic", "heif", "avif", "jxl", "jp2", "jfif", "dng", "cr2", "cr3", "nef", "arw", "orf",
           "rw2", "raf", "psd");
 
+  /** Folders that hold no classes either. */
+  private static final Pattern HIDDEN = Pattern.compile("(^|/)(__MACOSX|\\.[^/]*)/");
+
   private OtherPictures() {}
 
   /** How many a folder has that are not read, of which kinds, and the first of them, in words. */
@@ -25,6 +29,7 @@ final class OtherPictures {
         IntStream.range(0, tree.names().size())
             .filter(file -> isOne(tree.names().fileName(file), read))
             .filter(file -> tree.names().path(file).startsWith(prefix))
+            .filter(file -> !HIDDEN.matcher(tree.names().path(file)).find())
             .toArray();
     if (files.length == 0) {
       return Optional.empty();

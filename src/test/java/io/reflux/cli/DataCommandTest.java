@@ -64,6 +64,8 @@ class DataCommandTest {
     Files.writeString(folder.at("data/a/IMG_1.HEIC"), "x");
     Files.writeString(folder.at("data/c/scan.jxl"), "x");
     Files.writeString(folder.at("data/c/._scan.jxl"), "x");
+    Files.createDirectories(folder.at("data/__MACOSX/a"));
+    Files.writeString(folder.at("data/__MACOSX/a/IMG_1.HEIC"), "x");
     Said said = folder.reflux("data", "--names-only", folder.at("data").toString());
     assertThat(said.all())
         .contains(
