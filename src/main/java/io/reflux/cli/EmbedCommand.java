@@ -5,6 +5,7 @@ import io.reflux.delivery.Embedder;
 import io.reflux.delivery.NumpyFile;
 import io.reflux.delivery.OpenModel;
 import io.reflux.intake.Unreadable;
+import io.reflux.setting.Amount;
 import io.reflux.weights.DurableFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,8 +61,12 @@ final class EmbedCommand implements Callable<Integer> {
       writer.println("unreadable: " + one);
     }
     writer.printf(
-        "%,d embeddings of %d numbers in %s, their names in %s; %,d unreadable%n",
-        embedded.set().count(), embedded.set().size(), out, list, embedded.unreadable().size());
+        "%s of %s in %s, their names in %s; %,d unreadable%n",
+        Amount.of(embedded.set().count(), "embedding"),
+        Amount.of(embedded.set().size(), "number"),
+        out,
+        list,
+        embedded.unreadable().size());
     writer.flush();
   }
 
