@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks stages. One that gives no answer in time is told with what it was doing. May be used from
@@ -20,33 +21,55 @@ import java.util.concurrent.TimeUnit;
 public final class StageAsk {
   private static final Duration BOARD_TIMEOUT = Duration.ofSeconds(3);
 
+  /** No longer than any timer of Akka can wait; who waits for a stage has a timer of its own. */
+  private static final Duration LONGEST = Duration.ofDays(20);
+
+  private final ActorSystem<?> system;
   private final Scheduler timer;
   private final ActorRef<StatusBoard.Command> board;
 
-  private StageAsk(Scheduler timer, ActorRef<StatusBoard.Command> board) {
-    this.timer = timer;
+  private StageAsk(ActorSystem<?> system, ActorRef<StatusBoard.Command> board) {
+    this.system = system;
+    timer = system.scheduler();
     this.board = board;
   }
 
   /** Asks stages of a system; the board is asked what one does that is silent. */
   public static StageAsk of(ActorSystem<?> system, ActorRef<StatusBoard.Command> board) {
-    return new StageAsk(system.scheduler(), board);
+    return new StageAsk(system, board);
   }
 
   /**
    * Asks a stage once.
    *
-   * @param timeout how long the answer may take
+   * @param timeout how long the answer may take, without the time in which this process was stopped
    * @return the answer; fails with what the stage says, or in a sentence if it says nothing
    */
   public <M, R> CompletionStage<R> ask(
       ActorRef<M> stage, Duration timeout, Function<ActorRef<StatusReply<R>>, M> question) {
-    return AskPattern.askWithStatus(stage, question, timeout, timer)
+    return awaited(AskPattern.askWithStatus(stage, question, LONGEST, timer), timeout)
         .exceptionallyCompose(
             error ->
                 Failures.isTimeout(error)
                     ? silent(stage.path().name(), timeout, error)
                     : CompletableFuture.failedFuture(Failures.cause(error)));
+  }
+
+  private <R> CompletionStage<R> awaited(CompletionStage<R> asked, Duration timeout) {
+    CompletableFuture<R> answer = new CompletableFuture<>();
+    AwakeTimer late =
+        AwakeTimer.start(
+            system, timeout, () -> answer.completeExceptionally(new TimeoutException("no answer")));
+    asked.whenComplete(
+        (found, error) -> {
+          late.cancel();
+          if (error == null) {
+            answer.complete(found);
+          } else {
+            answer.completeExceptionally(error);
+          }
+        });
+    return answer;
   }
 
   /**
