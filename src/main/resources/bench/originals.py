@@ -6,6 +6,8 @@ student, loss, backward and optimizer, one after the other, with all threads for
 `time METHOD SETTINGS`: SETTINGS is JSON (images: a folder of JPEGs, examples, views, side, threads, workers, and
 what the method takes). Prints `ready <version>` when warm; then takes as many steps as each line that comes in
 says, and prints milliseconds a step. The method `eight`: those of Kim et al.'s comparison, a step of each in turn.
+`losses SETTINGS`: transfer losses alone, of made-up outputs of ResNet-18 and ResNet-50; each line that comes in
+names one, and is answered with the milliseconds of its value and gradients.
 `golden CASE KEYS STEPS …`: takes so many steps of golden trajectories in float64; prints `loss norm` of each, of a
 single step the loss alone.
 `value CASE …`: the same of golden cases of transfer losses.
@@ -127,9 +129,11 @@ class RelaxedContrastive:
 
     def loss(self, x, labels, step):
         with torch.no_grad():
-            z = F.normalize(self.embed(self.teacher, x))
-        e = self.embed(self.student, x)
-        rows = len(e)
+            z = self.embed(self.teacher, x)
+        return self.transfer((None, None, self.embed(self.student, x)), (None, None, z), labels, step)
+
+    def transfer(self, own, taught, labels, step):
+        e, z, rows = own[2], taught[2], len(own[2])
         same = torch.eye(rows, dtype=torch.bool)
         with torch.no_grad():
             weight = torch.exp(-euclidean(F.normalize(z)) / self.sigma)
@@ -178,16 +182,18 @@ class Transfer(RelaxedContrastive):
         with torch.no_grad():
             taught = self.look(self.teacher, x)
         own = self.look(self.student, x)
-        e, z = own[2], F.normalize(taught[2])
+        loss = self.transfer(own, taught, labels, step)
+        return self.proxy_anchor(own[2], labels) + loss if hasattr(self.student, "proxies") else loss
+
+    def transfer(self, own, taught, labels, step):
         if self.kind == "fitnet":
-            return self.proxy_anchor(e, labels) + sum(
-                F.mse_loss(each.transform(a), b) for each, a, b in zip(self.student.fitnet, own[0], taught[0]))
+            return sum(F.mse_loss(each.transform(a), b) for each, a, b in zip(self.student.fitnet, own[0], taught[0]))
         if self.kind == "attention":
             seen = [[F.normalize(m.pow(2).mean(1).flatten(1)) for m in maps] for maps in (own[0], taught[0])]
-            return self.proxy_anchor(e, labels) + sum((a - b).pow(2).mean() for a, b in zip(*seen))
+            return sum((a - b).pow(2).mean() for a, b in zip(*seen))
         if self.kind == "crd":
-            return self.proxy_anchor(e, labels) + self.crd(own[1], taught[1], step)
-        return getattr(self, self.kind.replace("-", "_"))(e, z, labels)
+            return self.crd(own[1], taught[1], step)
+        return getattr(self, self.kind.replace("-", "_"))(own[2], F.normalize(taught[2]), labels)
 
     def proxy_anchor(self, e, labels):
         p = self.s["proxy_anchor"]
@@ -612,8 +618,33 @@ def timed(name, s):
         print((time.perf_counter() - start) * 1e3 / count, flush=True)
 
 
+def losses(s):
+    torch.set_num_threads(s["threads"])
+    torch.manual_seed(0)
+    methods = {each: METHODS[each]({**s, "type": each}) for each in ("relaxed-contrastive", *TRANSFERS)}
+
+    def outputs(scale, size):
+        maps = [torch.randn(s["rows"], 64 * scale << i, side, side) for i, side in enumerate(s["map_sides"])]
+        return maps, torch.randn(s["rows"], 512 * scale), torch.randn(s["rows"], size)
+
+    own, taught = outputs(1, s["embedding"]), outputs(4, s["teacher_embedding"])
+    labels = torch.arange(s["rows"]) // 2
+
+    def take(name):
+        leaves = [each.clone().requires_grad_() for each in (*own[0], *own[1:])]
+        start = time.perf_counter()
+        methods[name].transfer((leaves[:4], *leaves[4:]), taught, labels, 0).backward()
+        return (time.perf_counter() - start) * 1e3
+
+    print("ready", torch.__version__, flush=True)
+    for line in sys.stdin:
+        print(take(line.strip()), flush=True)
+
+
 if sys.argv[1] == "time":
     timed(sys.argv[2], json.loads(sys.argv[3]))
+elif sys.argv[1] == "losses":
+    losses(json.loads(sys.argv[2]))
 else:
     torch.set_default_dtype(torch.float64)
     torch.set_num_threads(1)

@@ -13,7 +13,8 @@ import java.util.List;
  */
 record OriginalWork(String script, String settings, int views, String method, List<Party> parties) {
   private static final String TEACHER =
-      "teacher { network { backbone = resnet50, %s, weights = TEACHER }, measure = false, %s }";
+      "teacher { network { backbone = resnet50, %s, weights = TEACHER }, measure = false, threads ="
+          + " auto, %s }";
   private static final String RELAXED_TEACHER =
       TEACHER.formatted("embedding = 512, l2-norm = true, pooling = average-max", "%s");
   private static final String RELAXED =
@@ -39,7 +40,8 @@ record OriginalWork(String script, String settings, int views, String method, Li
         fitnet { method { type = sum, terms { LABELS, maps { objective { type = fitnet } } } } }
         attention { method { type = sum, terms { LABELS, maps { objective { type = attention-transfer } } } } }
         crd { method { type = sum, terms { LABELS, rows { objective { type = crd, negatives = 512 } } } } }
-      }"""
+      }\
+      """
           .replace("LABELS", "labels { objective { type = proxy-anchor } }");
 
   /** The steps of the papers, with the goals of their ratios. */
@@ -47,7 +49,8 @@ record OriginalWork(String script, String settings, int views, String method, Li
       List.of(
           new OriginalWork(
               "relaxed-contrastive",
-              "\"embedding\": 128, \"teacher_embedding\": 512, \"lr\": 1e-4, \"weight_decay\": 1e-4",
+              "\"embedding\": 128, \"teacher_embedding\": 512, \"lr\": 1e-4, \"weight_decay\":"
+                  + " 1e-4",
               2,
               "method { type = relaxed-contrastive, sigma = 1, delta = 1 }, "
                   + "optimizer { type = adamw, lr = 1e-4, weight-decay = 1e-4 }, "
@@ -66,8 +69,8 @@ record OriginalWork(String script, String settings, int views, String method, Li
               "n_data": 1000, "projection": 128, "negatives": 512, "temperature": 0.07, "momentum": 0.5
               """,
               2,
-              "optimizer { type = adamw, lr = 1e-4, weight-decay = 1e-4 }, "
-                  + "sampler { type = class-balanced, batch-size = EXAMPLES, images-per-class = 2 }",
+              "optimizer { type = adamw, lr = 1e-4, weight-decay = 1e-4 }, sampler { type ="
+                  + " class-balanced, batch-size = EXAMPLES, images-per-class = 2 }",
               List.of(
                   new Party(
                       "eight-in-one-float32",
@@ -102,8 +105,8 @@ record OriginalWork(String script, String settings, int views, String method, Li
               1,
               "method { type = s2sd, pool-aggregation = true, feature-distillation = true,"
                   + " feature-delay = 0 }, optimizer { type = adam, lr = 1e-5, weight-decay = 4e-4"
-                  + " }, sampler { type = class-balanced, batch-size = EXAMPLES, images-per-class = 2"
-                  + " }",
+                  + " }, sampler { type = class-balanced, batch-size = EXAMPLES, images-per-class ="
+                  + " 2 }",
               List.of(
                   new Party(
                       "s2sd-float32",
@@ -114,20 +117,20 @@ record OriginalWork(String script, String settings, int views, String method, Li
               "diva",
               "\"embedding\": 128, \"classes\": 1000, \"queue\": 3360, \"temperature\": 0.01,"
                   + " \"lower_cutoff\": 0.5, \"upper_cutoff\": 1.4, \"key_momentum\": 0.9,"
-                  + " \"alpha_ssl\": 0.3, \"alpha_shared\": 0.3, \"alpha_intra\": 0.3,"
-                  + " \"margin\": {\"margin\": 0.2, \"beta\": 1.2}, \"separation_hidden\": 512,"
+                  + " \"alpha_ssl\": 0.3, \"alpha_shared\": 0.3, \"alpha_intra\": 0.3, \"margin\":"
+                  + " {\"margin\": 0.2, \"beta\": 1.2}, \"separation_hidden\": 512,"
                   + " \"separation_directions\": [\"selfsimilarity-discriminative\","
-                  + " \"shared-discriminative\", \"intra-discriminative\"],"
-                  + " \"separation_weights\": [1500, 1500, 1500],"
-                  + " \"lr\": 1e-5, \"beta_lr\": 5e-4, \"separation_lr\": 1e-5, \"weight_decay\": 4e-4",
+                  + " \"shared-discriminative\", \"intra-discriminative\"], \"separation_weights\":"
+                  + " [1500, 1500, 1500], \"lr\": 1e-5, \"beta_lr\": 5e-4, \"separation_lr\": 1e-5,"
+                  + " \"weight_decay\": 4e-4",
               2,
               // The queue's first keys are random on both sides: what fills it is no step.
               "method { type = diva, selfsimilarity { queue = random, objective { type = fast-moco,"
-                  + " temperature = 0.01, queue-size = 3360, variant = original } },"
-                  + " shared { miner { type = random-distance, variant = original } } },"
-                  + " optimizer { type = adam, lr = 1e-5, weight-decay = 4e-4, groups {"
-                  + " beta { lr = 5e-4, weight-decay = 0 }, regressors { weight-decay = 0 } } },"
-                  + " sampler { type = class-balanced, batch-size = EXAMPLES, images-per-class = 2 }",
+                  + " temperature = 0.01, queue-size = 3360, variant = original } }, shared { miner"
+                  + " { type = random-distance, variant = original } } }, optimizer { type = adam,"
+                  + " lr = 1e-5, weight-decay = 4e-4, groups { beta { lr = 5e-4, weight-decay = 0"
+                  + " }, regressors { weight-decay = 0 } } }, sampler { type = class-balanced,"
+                  + " batch-size = EXAMPLES, images-per-class = 2 }",
               List.of(
                   new Party(
                       "diva-float32",
@@ -158,7 +161,10 @@ record OriginalWork(String script, String settings, int views, String method, Li
     private static Party distilled(
         String name, double goal, boolean cached, String teacher, String student) {
       return new Party(
-          name, goal, cached, teacher + "\nstudent { " + student.formatted(of(name)) + " }");
+          name,
+          goal,
+          cached,
+          teacher + "\nstudent { threads = auto, " + student.formatted(of(name)) + " }");
     }
 
     private static String of(String name) {
@@ -199,29 +205,31 @@ record OriginalWork(String script, String settings, int views, String method, Li
             settings);
   }
 
-  /** A pipeline of one task, {@code target}. */
+  /** A pipeline of one task, {@code target}, with threads as {@code reflux init} writes them. */
   String pipeline(Party party, String images, String teacher, OriginalsBench.Size size) {
     return """
-        name = originals
-        data { dataset = image-folder, root = "%s", decode.kept-bytes = 0 B }
-        tasks = [ { name = target, %s {
-          %s
-          %s
-          views {
-            count = %d
-            train { steps = [ { type = random-resized-crop, side = %d }, { type = flip } ] }
-            test { steps = [ { type = resize, side = %d, square = true } ] }
-          }
-          epochs = %d
-          evaluate { every = 1000 epochs, metrics = ["recall@1"] }
-          checkpoint { every = 1000 epochs }
-        } } ]
-        """
+    name = originals
+    data { dataset = image-folder, root = "%s", decode.kept-bytes = 0 B }
+    tasks = [ { name = target, %s {
+      %s
+      %s
+      %s
+      views {
+        count = %d
+        train { steps = [ { type = random-resized-crop, side = %d }, { type = flip } ] }
+        test { steps = [ { type = resize, side = %d, square = true } ] }
+      }
+      epochs = %d
+      evaluate { every = 1000 epochs, metrics = ["recall@1"] }
+      checkpoint { every = 1000 epochs }
+    } } ]
+    """
         .formatted(
             images,
             party.taught() ? "distill" : "train",
             party.networks().replace("TEACHER", '"' + teacher + '"'),
             method.replace("EXAMPLES", Integer.toString(examples(size.rows()))),
+            party.taught() ? "" : "threads = auto",
             views,
             size.side(),
             size.side(),

@@ -45,10 +45,12 @@ final class BenchAll implements Callable<Integer> {
   private static final List<Part> PARTS =
       List.of(
           new Part("programs", 4, List.of(PYTHON)),
+          new Part("losses", 2, List.of(PYTHON)),
           new Part("originals", 45, List.of("--steps", "4", "--turns", "3", PYTHON)),
           new Part("overlap", 5, List.of("--rounds", "5")),
           new Part("intake", 2, List.of(PYTHON)),
           new Part("pipeline", 1, List.of()),
+          new Part("pipeline", 4, List.of("--real")),
           new Part("lanes", 5, List.of()),
           new Part("overhead", 1, List.of()),
           new Part("retrieval", 2, List.of("--queries", "0")),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       BenchOriginals.class,
       BenchIntake.class,
       BenchPrograms.class,
+      BenchLosses.class,
       BenchRetrieval.class,
       BenchWeights.class,
       BenchOverlap.class,

@@ -2,6 +2,7 @@ package io.reflux.cli;
 
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -16,8 +17,8 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandSpec root = spec.root();
-    spec.commandLine().getOut().print(AutoComplete.bash(root.name(), root.commandLine()));
+    CommandLine program = Main.line();
+    spec.commandLine().getOut().print(AutoComplete.bash(program.getCommandSpec().name(), program));
     return ExitCode.DONE;
   }
 }

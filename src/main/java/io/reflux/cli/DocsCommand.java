@@ -40,8 +40,7 @@ final class DocsCommand implements Callable<Integer> {
           spec.commandLine(),
           "DIR: " + folder + " (expected: an empty folder, or one that reflux docs has written)");
     }
-    CommandLine program = spec.parent().commandLine();
-    Path first = new Manual(Version.words(), commands(program)).write(folder);
+    Path first = new Manual(Version.words(), commands(Main.line())).write(folder);
     spec.commandLine().getOut().println(first.toAbsolutePath().normalize());
     return ExitCode.DONE;
   }

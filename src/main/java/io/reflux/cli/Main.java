@@ -1,5 +1,6 @@
 package io.reflux.cli;
 
+import io.reflux.engine.EarlyLoading;
 import io.reflux.stage.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,42 +24,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Trains image-embedding models by distillation and metric learning.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    exitCodeOnExecutionException = ExitCode.FAILED,
-    subcommands = {
-      InitCommand.class,
-      RunCommand.class,
-      ResumeCommand.class,
-      SweepCommand.class,
-      ReplayCommand.class,
-      ControlCommand.class,
-      TrackCommand.class,
-      ServeCommand.class,
-      QueueCommand.class,
-      NodeCommand.class,
-      CheckCommand.class,
-      ExportCommand.class,
-      ModelsCommand.class,
-      EmbedCommand.class,
-      EvaluateCommand.class,
-      IndexCommand.class,
-      SearchCommand.class,
-      ConformanceCommand.class,
-      ListCommand.class,
-      ReportCommand.class,
-      BenchCommand.class,
-      DatasetsCommand.class,
-      DataCommand.class,
-      PrepareCommand.class,
-      CacheCommand.class,
-      SbomCommand.class,
-      DocsCommand.class,
-      CompletionCommand.class,
-      ManCommand.class
-    })
+    exitCodeOnExecutionException = ExitCode.FAILED)
 public final class Main implements Runnable {
   /** Commands that work at runs, each with a log and a screen, which tell what is warned of. */
   private static final Set<String> LOGGING =
       Set.of("run", "resume", "sweep", "replay", "serve", "node");
+
+  /** Commands that compute, or ask what they would compute on, whatever they are told to do. */
+  private static final Set<String> COMPUTING =
+      Set.of("run", "resume", "check", "embed", "evaluate", "index", "search");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -68,10 +42,16 @@ public final class Main implements Runnable {
 
   /** Runs a command and leaves with its exit code, also after an error of the machine. */
   public static void main(String[] words) {
+    boolean helping = Arrays.stream(words).anyMatch(HELP::contains);
     ProcessExit.after(
         () -> {
-          CommandLine line = line();
-          if (Screens.isTerminal() && Arrays.stream(words).anyMatch(HELP::contains)) {
+          if (words.length > 0 && COMPUTING.contains(words[0]) && !helping) {
+            EarlyLoading.begin();
+          }
+          CommandLine line = new CommandLine(new Main());
+          Commands.add(line, words);
+          prepare(line);
+          if (helping && Screens.isTerminal()) {
             line.setUsageHelpWidth(Screens.helpWidth());
           }
           ProcessLimits here = ProcessLimits.ofThisProcess();
@@ -88,9 +68,15 @@ public final class Main implements Runnable {
         });
   }
 
-  /** The command line, for tests that look at what it prints. */
+  /** The command line with all commands, whole. */
   static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
+    Commands.add(line);
+    prepare(line);
+    return line;
+  }
+
+  private static void prepare(CommandLine line) {
     HelpExamples.add(line);
     line.setExecutionStrategy(Main::execute);
     line.setParameterExceptionHandler((mistake, words) -> tell(mistake));
@@ -106,22 +92,21 @@ public final class Main implements Runnable {
           }
           return blame.exitCode();
         });
-    return line;
   }
 
   /** What a command without a log of its own warns of is told in the end. */
   private static int execute(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped; // nothing was done that could be warned of
+    }
     IExecutionStrategy last = new RunLast();
-    boolean logs =
-        parsed.hasSubcommand() && LOGGING.contains(parsed.subcommand().commandSpec().name());
-    if (logs) {
+    if (parsed.hasSubcommand() && LOGGING.contains(parsed.subcommand().commandSpec().name())) {
       return last.execute(parsed);
     }
-    Warnings warnings = Warnings.gather();
-    try {
+    Warnings warnings = Warnings.toldTo(parsed.commandSpec().commandLine().getErr());
+    try (warnings) {
       return last.execute(parsed);
-    } finally {
-      warnings.tell(parsed.commandSpec().commandLine().getErr());
     }
   }
 

@@ -15,7 +15,7 @@ final class ManCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(ManualPage.of(spec.root()));
+    spec.commandLine().getOut().print(ManualPage.of(Main.line().getCommandSpec()));
     return ExitCode.DONE;
   }
 }

@@ -9,6 +9,7 @@ import io.reflux.rundir.Rewind;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.RunJournal;
 import io.reflux.rundir.RunLock;
+import io.reflux.rundir.TakenTasks;
 import io.reflux.setting.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,12 +118,18 @@ final class ResumeCommand implements Callable<Integer> {
       return new KeptRun(spec.commandLine(), folder).run(List.of());
     }
     Runs.reading(run.pipeline(), spec.commandLine().getOut());
+    Warnings warnings = Warnings.toldTo(spec.commandLine().getErr());
     try {
-      Pipeline pipeline = read(run.pipeline());
+      Pipeline pipeline = read(run.pipeline(), warnings);
       if (from != null) {
         rewind(run, pipeline, from);
       }
-      Runs.Manner manner = new Runs.Manner(grace, new Allowance(allowed, assignments, fromScratch));
+      Runs.Manner manner =
+          new Runs.Manner(
+              grace,
+              new Allowance(allowed, assignments, fromScratch),
+              TakenTasks.NONE,
+              warnings.sentences());
       return Runs.run(pipeline, folder, manner, spec.commandLine().getOut());
     } catch (PipelineException e) {
       PipelineOptions.print(e, spec.commandLine().getErr());
@@ -131,14 +138,12 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private Pipeline read(Path file) throws IOException, PipelineException {
+  private Pipeline read(Path file, Warnings warnings) throws IOException, PipelineException {
     SlowReading watch = SlowReading.of(file, spec.commandLine().getErr());
-    Warnings warnings = Warnings.gather();
-    try {
+    try (warnings) {
       return Pipeline.parse(Files.readString(file), assignments);
     } finally {
       watch.over();
-      warnings.tell(spec.commandLine().getErr());
     }
   }
 

@@ -1,5 +1,7 @@
 package io.reflux.cli;
 
+import static java.io.Writer.nullWriter;
+
 import io.reflux.pipeline.Pipeline;
 import io.reflux.rundir.Allowance;
 import io.reflux.rundir.RunDirectory;
@@ -57,7 +59,13 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Runs.reading(options.file(), spec.commandLine().getOut());
-    Optional<Pipeline> pipeline = read();
+    PrintWriter err = spec.commandLine().getErr();
+    // With a child, that tells what it is warned of.
+    Warnings warnings = Warnings.toldTo(keepAlive ? new PrintWriter(nullWriter()) : err);
+    Optional<Pipeline> pipeline;
+    try (warnings) {
+      pipeline = options.read(err);
+    }
     if (pipeline.isEmpty()) {
       return ExitCode.BAD_INPUT;
     }
@@ -66,21 +74,9 @@ final class RunCommand implements Callable<Integer> {
       List<String> further = directory == null ? List.of("--run-dir", place.toString()) : List.of();
       return new KeptRun(spec.commandLine(), place).run(further);
     }
-    Runs.Manner manner = new Runs.Manner(grace, Allowance.NONE, taking(pipeline.get()));
+    Runs.Manner manner =
+        new Runs.Manner(grace, Allowance.NONE, taking(pipeline.get()), warnings.sentences());
     return Runs.run(pipeline.get(), place, manner, spec.commandLine().getOut());
-  }
-
-  private Optional<Pipeline> read() {
-    PrintWriter err = spec.commandLine().getErr();
-    if (keepAlive) {
-      return options.read(err); // its child tells what it is warned of
-    }
-    Warnings warnings = Warnings.gather();
-    try {
-      return options.read(err);
-    } finally {
-      warnings.tell(err);
-    }
   }
 
   private TakenTasks taking(Pipeline pipeline) {

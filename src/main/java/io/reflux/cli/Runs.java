@@ -31,13 +31,9 @@ final class Runs {
    * @param grace how long it has for its end
    * @param allowance what is agreed to
    * @param taking tasks that it takes from other runs, if it begins
+   * @param warned of what the reading of its pipeline has warned, for its log
    */
-  record Manner(GraceOption grace, Allowance allowance, TakenTasks taking) {
-    /** That takes nothing from others. */
-    Manner(GraceOption grace, Allowance allowance) {
-      this(grace, allowance, new TakenTasks(List.of()));
-    }
-  }
+  record Manner(GraceOption grace, Allowance allowance, TakenTasks taking, List<String> warned) {}
 
   /**
    * The first line of all: what comes before a run, as opening the weights that its file names, may
@@ -69,6 +65,7 @@ final class Runs {
     try (log;
         Screen screen = Screens.of(out)) {
       screen.line("run directory " + directory.root());
+      manner.warned().forEach(LoggerFactory.getLogger(Runs.class)::warn);
       RunEnd end = launch(pipeline, directory, screen);
       end.stopped()
           .ifPresentOrElse(

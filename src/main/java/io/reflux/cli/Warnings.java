@@ -12,34 +12,48 @@ import java.util.Set;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
-/** What is logged as a warning until it is told: for commands that leave no log. */
-final class Warnings {
+/**
+ * What is logged as a warning while something is done that leaves no log. In the end it is told,
+ * each sentence once, in order.
+ */
+final class Warnings implements AutoCloseable {
   private final Logger logger;
+  private final PrintWriter to;
   private final Gathering gathering = new Gathering();
 
-  private Warnings(Logger logger) {
+  private Warnings(Logger logger, PrintWriter to) {
     this.logger = logger;
+    this.to = to;
     gathering.setContext(logger.getLoggerContext());
     gathering.start();
     logger.addAppender(gathering);
   }
 
-  /** Begins to listen to all of Reflux. */
-  static Warnings gather() {
+  /**
+   * Begins to listen to all of Reflux.
+   *
+   * @param to who is told in the end
+   */
+  static Warnings toldTo(PrintWriter to) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context) {
-      return new Warnings(context.getLogger("io.reflux"));
+      return new Warnings(context.getLogger("io.reflux"), to);
     }
     throw new IllegalStateException("logging: " + factory + " (expected: logback)");
   }
 
-  /** Listens no more, and prints what was said, each sentence once, in order. */
-  void tell(PrintWriter to) {
+  /** What was said so far, each sentence once, in order. */
+  List<String> sentences() {
+    return gathering.sentences();
+  }
+
+  @Override
+  public void close() {
     logger.detachAppender(gathering);
     gathering.stop();
-    List<String> said = gathering.sentences();
+    List<String> said = sentences();
     if (!said.isEmpty()) {
-      to.println(WrappedText.onScreen(String.join("\n", said)));
+      to.println(WrappedText.onScreen("warning: " + String.join("\nwarning: ", said)));
       to.flush();
     }
   }
@@ -52,7 +66,7 @@ final class Warnings {
     protected void append(ILoggingEvent event) {
       if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
         synchronized (sentences) {
-          sentences.add("warning: " + event.getFormattedMessage());
+          sentences.add(event.getFormattedMessage());
         }
       }
     }

@@ -24,7 +24,7 @@ final class AttemptStart {
   private final Beginning.Present now;
   private final RunDirectory directory;
   private final RunAttempt attempt;
-  private TakenTasks taking = new TakenTasks(List.of());
+  private TakenTasks taking = TakenTasks.NONE;
 
   AttemptStart(Beginning.Present now, RunDirectory directory, RunAttempt attempt) {
     this.now = now;

@@ -61,7 +61,7 @@ public final class RunLauncher {
   private Optional<Rehearsal> rehearsal = Optional.empty();
   private Optional<Duration> grace = Optional.empty();
   private Allowance allowance = Allowance.NONE;
-  private TakenTasks taking = new TakenTasks(List.of());
+  private TakenTasks taking = TakenTasks.NONE;
 
   /**
    * A run that has not begun.

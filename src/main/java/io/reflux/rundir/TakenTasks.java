@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param from the directories of those runs
  */
 public record TakenTasks(List<RunDirectory> from) {
+  /** Nothing is taken. */
+  public static final TakenTasks NONE = new TakenTasks(List.of());
+
   /** What a journal calls it. */
   static final String WORD = "taken";
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reflux.pipeline.PipelineException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,10 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OriginalsBenchTest {
-  private static final Path SCRIPT = Path.of("src/main/resources/bench/originals.py");
   private static final Path CASES = Path.of("src/golden/trajectories");
   private static final Path LOSSES = Path.of("src/golden/objectives/losses");
-  private static final String PYTHON = "/usr/bin/python3";
   private static final OriginalsBench.Size SMALL = new OriginalsBench.Size(8, 32, 1, 1, 1);
 
   @TempDir Path folder;
@@ -42,14 +39,14 @@ class OriginalsBenchTest {
 
   @Test
   void theScriptTakesTheStepsOfTheOriginalCode() throws Exception {
-    assumeTrue(hasTorch(), PYTHON + " has no torch");
+    assumeTrue(OriginalsScript.hasTorch(), OriginalsScript.PYTHON + " has no torch");
     List<String> words = new ArrayList<>(List.of("golden"));
     for (Trajectory each : TRAJECTORIES) {
       words.add(CASES.resolve(each.name() + ".json").toString());
       words.add(CASES.resolve("keys/" + each.network() + "_resnet18.keys.json").toString());
       words.add(Integer.toString(each.steps()));
     }
-    Iterator<String> lines = said(words).iterator();
+    Iterator<String> lines = OriginalsScript.said(words).iterator();
     for (Trajectory each : TRAJECTORIES) {
       JsonNode steps = json(CASES.resolve(each.name() + ".json")).at("/expected/steps");
       for (int step = 0; step < each.steps(); step++) {
@@ -71,14 +68,14 @@ class OriginalsBenchTest {
 
   @Test
   void itsLossesAreThoseOfTheOriginalCode() throws Exception {
-    assumeTrue(hasTorch(), PYTHON + " has no torch");
+    assumeTrue(OriginalsScript.hasTorch(), OriginalsScript.PYTHON + " has no torch");
     List<String> words = new ArrayList<>(List.of("value"));
     for (String loss : List.of("relaxed-multi-similarity", "pkt", "rkd", "dark-rank")) {
       for (int number = 1; number <= 3; number++) {
         words.add(LOSSES.resolve(loss + "-" + number + ".json").toString());
       }
     }
-    List<String> lines = said(words);
+    List<String> lines = OriginalsScript.said(words);
     assertThat(lines).hasSize(words.size() - 1);
     for (int i = 0; i < lines.size(); i++) {
       JsonNode expected = json(Path.of(words.get(i + 1))).path("expected");
@@ -141,28 +138,5 @@ class OriginalsBenchTest {
     List<String> lines = new ArrayList<>();
     assertThat(new OriginalsBench(SMALL, "no-such-python", lines::add).run("")).isEmpty();
     assertThat(lines).isEmpty();
-  }
-
-  private static boolean hasTorch() throws Exception {
-    try {
-      return new ProcessBuilder(PYTHON, "-c", "import torch")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static List<String> said(List<String> words) throws Exception {
-    List<String> command = new ArrayList<>(List.of(PYTHON, "-c", Files.readString(SCRIPT)));
-    command.addAll(words);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    return out.lines().toList();
   }
 }

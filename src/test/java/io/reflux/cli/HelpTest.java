@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -40,6 +41,28 @@ class HelpTest {
                           .contains("Example")
                           .contains("  reflux " + each.getKey());
                     }));
+  }
+
+  /** A process knows but outlines of the commands that it isn't asked for. */
+  @TestFactory
+  Stream<DynamicTest> aCommandAloneIsWhatItIsAmongAll() {
+    CommandLine whole = Main.line();
+    return whole.getSubcommands().keySet().stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      CommandLine some = new CommandLine(whole.getCommandSpec().userObject());
+                      Commands.add(some, name);
+                      HelpExamples.add(some);
+                      assertThat(some.getUsageMessage()).isEqualTo(whole.getUsageMessage());
+                      assertThat(help(some, name)).isEqualTo(help(whole, name));
+                    }));
+  }
+
+  private static String help(CommandLine program, String command) {
+    return Objects.requireNonNull(program.getSubcommands().get(command)).getUsageMessage();
   }
 
   /** A line that ends in the source ends nowhere else: screens are of many widths. */

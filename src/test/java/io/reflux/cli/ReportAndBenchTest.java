@@ -90,8 +90,8 @@ class ReportAndBenchTest {
     assertThat(execute("bench")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString())
         .contains(
-            "bench of what? (expected: all, gpu, originals, intake, programs, retrieval, weights, overlap,"
-                + " lanes, pipeline, overhead, nodes, replicas)");
+            "bench of what? (expected: all, gpu, originals, intake, programs, losses, retrieval,"
+                + " weights, overlap, lanes, pipeline, overhead, nodes, replicas)");
     assertThat(execute("bench", "retrieval", "--rows=1")).isEqualTo(ExitCode.BAD_INPUT);
   }
 

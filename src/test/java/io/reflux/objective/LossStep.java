@@ -1,13 +1,9 @@
 package io.reflux.objective;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import io.reflux.bench.LossTurn;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
-import io.reflux.engine.Autograd;
-import io.reflux.engine.Device;
-import io.reflux.engine.NativeThreads;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
 import io.reflux.objective.catalogue.Objectives;
@@ -16,7 +12,6 @@ import io.reflux.objective.self.InvariantSpreadLoss;
 import io.reflux.objective.transfer.CrdLoss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -27,62 +22,34 @@ final class LossStep implements AutoCloseable {
   private static final int CLASSES = 128;
   private static final int EXAMPLES = 6000;
 
-  private final Objective objective;
-  private final TensorScope scope = TensorScope.open("benchmark", Device.CPU);
-  private final Map<String, NDArray> student = new LinkedHashMap<>();
-  private final Map<String, NDArray> teacher = new LinkedHashMap<>();
-  private final Map<String, NDArray> parameters = new LinkedHashMap<>();
-  private final Map<String, NDArray> memories = new LinkedHashMap<>();
-  private final int[] labels;
-  private final int[] ids = IntStream.range(0, ROWS).map(i -> i * 7).toArray();
-  private final Tuples tuples;
+  private final LossTurn turn;
 
   /** Prepares the calling thread, too: one core. */
   LossStep(String name) {
-    NativeThreads.prepare(1, true);
-    objective = Objectives.CATALOGUE.withDefaults(name);
+    Objective objective = Objectives.CATALOGUE.withDefaults(name);
     int classes = objective instanceof ImageRotationLoss ? ImageRotationLoss.TURNS : CLASSES;
-    labels = IntStream.range(0, ROWS).map(i -> i / 2 % classes).toArray();
+    int[] labels = IntStream.range(0, ROWS).map(i -> i / 2 % classes).toArray();
+    int[] ids = IntStream.range(0, ROWS).map(i -> i * 7).toArray();
     Map<String, long[]> shapes = new LinkedHashMap<>();
     objective.studentOutputs().forEach(output -> shapes.put(output, shape(output)));
+    objective.teacherOutputs().forEach(output -> shapes.put(output, shape(output)));
     shapes.putIfAbsent(LossInput.EMBEDDING, shape(LossInput.EMBEDDING));
     shapes.putIfAbsent(LossInput.FEATURES, shape(LossInput.FEATURES));
-    for (String output : objective.studentOutputs()) {
-      student.put(output, random(output, TrialShapes.batch(ROWS, shape(output))));
-    }
-    for (String output : objective.teacherOutputs()) {
-      teacher.put(output, random("t" + output, TrialShapes.batch(ROWS, shape(output))));
-    }
     Dimensions dimensions = new Dimensions(CLASSES, EXAMPLES, shapes, shapes);
-    fill(objective.trainables(dimensions), parameters);
-    fill(objective.memories(dimensions), memories);
-    tuples = objective instanceof CrdLoss ? examples() : TrialTuples.of(objective, labels, ids);
+    Tuples tuples =
+        objective instanceof CrdLoss ? examples() : TrialTuples.of(objective, labels, ids);
+    int views = objective instanceof InvariantSpreadLoss ? 2 : 1;
+    turn = new LossTurn(objective, new LossTurn.Trial(dimensions, labels, ids, views, tuples), 1);
   }
 
   /** Forward and backward; the gradient of the first student's output comes out. */
   NDArray run(TensorScope step) {
-    Map<String, NDArray> own = leaves(student, step);
-    Map<String, NDArray> weights = leaves(parameters, step);
-    int views = objective instanceof InvariantSpreadLoss ? 2 : 1;
-    LossInput input = new LossInput(own, teacher, labels, ids, views, tuples, weights, memories, 0);
-    Autograd.backward(Autograd.recording(() -> objective.loss(input)).value());
-    return own.values().iterator().next().getGradient();
+    return turn.run(step);
   }
 
   /** A scope for one step. */
   TensorScope scope() {
-    return scope.inner();
-  }
-
-  private static Map<String, NDArray> leaves(Map<String, NDArray> arrays, TensorScope step) {
-    Map<String, NDArray> leaves = new LinkedHashMap<>();
-    arrays.forEach(
-        (name, array) -> {
-          NDArray leaf = Autograd.leaf(array);
-          leaf.attach(step.manager());
-          leaves.put(name, leaf);
-        });
-    return leaves;
+    return turn.scope();
   }
 
   private static long[] shape(String output) {
@@ -104,25 +71,8 @@ final class LossStep implements AutoCloseable {
     return new Tuples(rows);
   }
 
-  private void fill(List<Trainable> declared, Map<String, NDArray> arrays) {
-    for (Trainable each : declared) {
-      Draws draws = Chance.of(6).at(each.name()).draws();
-      float[] values = new float[(int) new Shape(each.shape()).size()];
-      IntStream.range(0, values.length)
-          .forEach(i -> values[i] = (float) each.initial().applyAsDouble(draws));
-      arrays.put(each.name(), scope.manager().create(values, new Shape(each.shape())));
-    }
-  }
-
-  private NDArray random(String name, long[] shape) {
-    Draws draws = Chance.of(5).at(name).draws();
-    double[] values = new double[(int) new Shape(shape).size()];
-    Arrays.setAll(values, i -> draws.nextGaussian() / Math.sqrt(SIZE));
-    return scope.manager().create(values, new Shape(shape)).toType(DataType.FLOAT32, false);
-  }
-
   @Override
   public void close() {
-    scope.close();
+    turn.close();
   }
 }

@@ -1,7 +1,7 @@
 package io.reflux.objective.transfer;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.objective.Algebra;
+import io.reflux.objective.GivenGradient;
 import io.reflux.objective.Loss;
 import io.reflux.objective.LossInput;
 import io.reflux.objective.Objective;
@@ -35,11 +35,10 @@ interface MapObjective extends Objective {
 
   @Override
   default Loss loss(LossInput input) {
-    NDArray sum = Algebra.nothing(input.studentOutput(outputs().get(0)));
-    for (String output : outputs()) {
-      NDArray difference = ofStudent(input, output).sub(ofTeacher(input, output));
-      sum = sum.add(difference.square().mean());
-    }
-    return Loss.of(sum);
+    return Loss.of(
+        outputs().stream()
+            .map(each -> GivenGradient.meanSquare(ofStudent(input, each), ofTeacher(input, each)))
+            .reduce(NDArray::add)
+            .orElseThrow());
   }
 }
