@@ -1,6 +1,7 @@
 package io.reflux.engine;
 
 import java.time.Duration;
+import org.slf4j.LoggerFactory;
 
 /** The loading of libtorch, a third of a second, beside what is done before it is needed. */
 public final class EarlyLoading {
@@ -14,6 +15,8 @@ public final class EarlyLoading {
    * a crash.
    */
   public static void begin() {
+    // DJL logs: while one thread sets logging up, others are given loggers that hold things back.
+    LoggerFactory.getILoggerFactory();
     Thread loading = new Thread(EarlyLoading::load, "loading-libtorch");
     loading.setDaemon(true);
     Thread leaving = new Thread(() -> await(loading), "after-loading-libtorch");

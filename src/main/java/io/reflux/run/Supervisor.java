@@ -7,6 +7,7 @@ import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
+import io.reflux.engine.NativeMemory;
 import io.reflux.pipeline.SideBySide;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
@@ -168,6 +169,7 @@ final class Supervisor {
   /** A scheduler has ended, and with it all its stages. */
   private Behavior<Command> onFreed(ActorRef<?> scheduler, Throwable silent) {
     atWork.remove(scheduler).ifPresent(member -> conclude(member, silent, true));
+    NativeMemory.giveBack();
     return goOn();
   }
 
