@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Times the training steps of papers, whole runs of Reflux with its defaults beside the loops of
- * the originals in eager PyTorch: JPEGs that are decoded and cut, teacher, student, loss,
+ * Times the training steps of papers, whole runs of Reflux with {@code threads = auto} beside the
+ * loops of the originals in eager PyTorch: JPEGs that are decoded and cut, teacher, student, loss,
  * optimizer. The parties take turns, each with the machine to itself; a ratio is the median over
  * the turns.
  */

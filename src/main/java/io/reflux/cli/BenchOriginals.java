@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
     name = "originals",
     description = {
       "Times training steps of four papers beside the originals' in eager PyTorch.",
-      "Relaxed contrastive, SimReg, S2SD, DiVA, and eight transfer losses in one run, whole "
-          + "runs with their defaults, beside the same steps as the originals' loops take them "
-          + "(Debian: python3-torch, python3-pil), turn and turn about."
+      "Relaxed contrastive, SimReg, S2SD, DiVA, and eight transfer losses in one run, whole runs"
+          + " with the threads that reflux init gives them, beside the same steps as the originals'"
+          + " loops take them (Debian: python3-torch, python3-pil), turn and turn about."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -60,7 +60,16 @@ class CoreSharesTest {
     assertThat(new CoreShares(16, true, 1, 1).ofLane()).isEqualTo(8);
     assertThat(new CoreShares(16, true, 0, 1).ofLane()).isEqualTo(16);
     assertThat(new CoreShares(16, true, 1, 3).ofLane()).isEqualTo(2);
-    assertThat(new CoreShares(3, true, 1, 1).ofLane()).isEqualTo(1);
+    assertThat(new CoreShares(5, true, 1, 1).ofLane()).isEqualTo(2);
+  }
+
+  @Test
+  void ofFewCoresEachHasAll() {
+    assertThat(new CoreShares(2, true, 1, 1).ofLane()).isEqualTo(2);
+    assertThat(new CoreShares(2, true, 1, 1).ofStudent()).isEqualTo(2);
+    assertThat(new CoreShares(4, true, 2, 1).ofStudent()).isEqualTo(2);
+    assertThat(new CoreShares(4, true, 1, 2).ofLane()).isEqualTo(2);
+    assertThat(new CoreShares(4, true, 1, 1).spinning()).isEqualTo(1);
   }
 
   @Test
