@@ -35,6 +35,7 @@ import io.reflux.stage.Timeouts;
 import io.reflux.stage.Watchdog;
 import io.reflux.teacher.TaughtBatch;
 import io.reflux.view.ViewRecipe;
+import io.reflux.weights.FolderRemoval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -91,7 +92,7 @@ public final class NodesBench {
   public double share(int nodes, int lanes) throws IOException, InterruptedException {
     devices.clear();
     int port = freePort();
-    Path folder = Files.createTempDirectory("nodes-bench");
+    Path folder = Files.createTempDirectory("reflux-bench");
     Path program = Files.writeString(folder.resolve("program"), "simulated");
     ClusterSpec place = place(port);
     Nodes run = Nodes.at(place);
@@ -120,6 +121,7 @@ public final class NodesBench {
       for (Thread thread : threads) {
         thread.join();
       }
+      FolderRemoval.of(folder);
     }
   }
 

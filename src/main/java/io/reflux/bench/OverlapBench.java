@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 
 /**
  * Measures what working side by side gains: the same distillation with one thread for the teacher
- * and one for the student at once, and with two threads for whichever of them has its turn.
+ * and one for the student at once, with two threads for each of them at once, and with two threads
+ * for whichever of them has its turn.
  */
 public final class OverlapBench {
   private static final String DISTILLATION = "target";
@@ -46,26 +47,22 @@ public final class OverlapBench {
   /**
    * What one round measured.
    *
-   * @param sideBySide images/s of the pipelined distillation
+   * @param ofOneThread images/s of the pipelined distillation, with a thread each
+   * @param ofTwoThreads the same with two each
    * @param inTurns images/s where only one of teacher and student works at a time
    */
-  public record Round(double sideBySide, double inTurns) {
-
-    /** How much faster side by side is. */
-    public double ratio() {
-      return sideBySide / inTurns;
-    }
-  }
+  public record Round(double ofOneThread, double ofTwoThreads, double inTurns) {}
 
   /**
-   * Runs both ways, one after the other.
+   * Runs all ways, one after the other.
    *
    * @throws PipelineException if the file is not a pipeline
    * @throws IllegalStateException if a run fails
    */
   public Round round(int number) throws PipelineException, IOException {
     return new Round(
-        imagesPerSecond("side-by-side-" + number, 1, new StageFactory()),
+        imagesPerSecond("a-thread-each-" + number, 1, new StageFactory()),
+        imagesPerSecond("two-threads-each-" + number, 2, new StageFactory()),
         imagesPerSecond("in-turns-" + number, 2, new InTurns()));
   }
 

@@ -21,11 +21,17 @@ import java.util.function.UnaryOperator;
  * What {@link PipelineBench} does, of real stages: relaxed contrastive transfer from JPEGs, with a
  * ResNet-50 as the teacher of a ResNet-18. A stage is alone where the others' work costs nothing:
  * their first piece is done, and its outcome stands for all later ones. Loaders always work.
+ * Teacher and student have a thread each, for a core each.
  *
  * <p>On a processor stages share cores, memory and caches, so what bounds them is not the slowest
  * alone.
  */
 public final class RealStagesBench {
+  private static final String SHARED = "threads = auto";
+
+  /** With more, teacher and student would take turns at the cores. */
+  private static final String OWN = "threads = 1";
+
   private final OriginalsBench.Size size;
   private final UnaryOperator<String> networks;
 
@@ -61,7 +67,7 @@ public final class RealStagesBench {
         work.parties().stream()
             .filter(each -> !each.cached() && each.name().endsWith("-" + precision))
             .findFirst()
-            .map(each -> each.with(networks.apply(each.networks())))
+            .map(each -> each.with(networks.apply(each.networks().replace(SHARED, OWN))))
             .orElseThrow();
     Path folder = Files.createTempDirectory("reflux-bench");
     try {

@@ -81,7 +81,7 @@ final class BenchAll implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<String> names = parts.stream().map(Part::name).toList();
+    List<String> names = parts.stream().map(Part::name).distinct().toList();
     for (String each : only) {
       if (!names.contains(each)) {
         throw new ParameterException(

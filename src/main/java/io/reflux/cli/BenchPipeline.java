@@ -61,8 +61,8 @@ final class BenchPipeline implements Callable<Integer> {
       names = "--real",
       description =
           "Real stages instead, whatever the other options say: JPEGs, a ResNet-50 as the teacher"
-              + " of a ResNet-18 at 112 pixels, on this processor; about four minutes of two cores."
-              + " What they share (cores, memory) bounds them, too.")
+              + " of a ResNet-18 at 112 pixels, a thread each, on this processor; about four"
+              + " minutes of two cores. What they share (cores, memory) bounds them, too.")
   private boolean real;
 
   @Override
