@@ -21,7 +21,7 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /** A loss's value and gradients, of made-up outputs of a student and a teacher, again and again. */
-public final class LossTurn implements AutoCloseable {
+final class LossTurn implements AutoCloseable {
   private final Objective objective;
   private final Trial trial;
   private final TensorScope scope = TensorScope.open("bench", Device.CPU);
@@ -39,14 +39,14 @@ public final class LossTurn implements AutoCloseable {
    * @param views of each example
    * @param tuples what a miner would have chosen
    */
-  public record Trial(Dimensions dimensions, int[] labels, int[] ids, int views, Tuples tuples) {}
+  record Trial(Dimensions dimensions, int[] labels, int[] ids, int views, Tuples tuples) {}
 
   /**
    * A loss; the calling thread is prepared for it.
    *
    * @param threads how many one operation may use
    */
-  public LossTurn(Objective objective, Trial trial, int threads) {
+  LossTurn(Objective objective, Trial trial, int threads) {
     NativeThreads.prepare(threads, true);
     this.objective = objective;
     this.trial = trial;
@@ -58,12 +58,12 @@ public final class LossTurn implements AutoCloseable {
   }
 
   /** A scope for one turn. */
-  public TensorScope scope() {
+  TensorScope scope() {
     return scope.inner();
   }
 
   /** Forward and backward; the gradient of the first student's output comes out. */
-  public NDArray run(TensorScope turn) {
+  NDArray run(TensorScope turn) {
     Map<String, NDArray> own = leaves(student, turn);
     step(own, leaves(parameters, turn), turn);
     return own.values().iterator().next().getGradient();

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionStrategy;
@@ -46,6 +47,9 @@ public final class Main implements Runnable {
     ProcessExit.after(
         () -> {
           if (words.length > 0 && COMPUTING.contains(words[0]) && !helping) {
+            // Before two threads ask for it: the second would be given loggers that hold things
+            // back.
+            LoggerFactory.getILoggerFactory();
             EarlyLoading.begin();
           }
           CommandLine line = new CommandLine(new Main());

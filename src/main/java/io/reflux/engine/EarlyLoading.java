@@ -1,7 +1,6 @@
 package io.reflux.engine;
 
 import java.time.Duration;
-import org.slf4j.LoggerFactory;
 
 /** The loading of libtorch, a third of a second, beside what is done before it is needed. */
 public final class EarlyLoading {
@@ -10,13 +9,11 @@ public final class EarlyLoading {
   private EarlyLoading() {}
 
   /**
-   * Begins. Who needs libtorch before it is loaded waits for it; if it can't be loaded, it is they
-   * who are told. The process doesn't leave amid the loading: libraries that are half there end by
-   * a crash.
+   * Begins; logging is set up by then. Who needs libtorch before it is loaded waits for it; if it
+   * can't be loaded, it is they who are told. The process doesn't leave amid the loading: libraries
+   * that are half there end by a crash.
    */
   public static void begin() {
-    // DJL logs: while one thread sets logging up, others are given loggers that hold things back.
-    LoggerFactory.getILoggerFactory();
     Thread loading = new Thread(EarlyLoading::load, "loading-libtorch");
     loading.setDaemon(true);
     Thread leaving = new Thread(() -> await(loading), "after-loading-libtorch");

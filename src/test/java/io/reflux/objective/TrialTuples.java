@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Tuples for trial batches, in the form that a loss asks for. */
-final class TrialTuples {
+public final class TrialTuples {
   private TrialTuples() {}
 
   /** Tuples of the labels for an objective; none if it mines nothing. */
-  static Tuples of(Objective objective, int[] labels, int[] ids) {
+  public static Tuples of(Objective objective, int[] labels, int[] ids) {
     if (objective instanceof CrdLoss) {
       return examples(ids);
     }

@@ -1,11 +1,14 @@
-package io.reflux.objective;
+package io.reflux.bench;
 
 import ai.djl.ndarray.NDArray;
-import io.reflux.bench.LossTurn;
 import io.reflux.chance.Chance;
 import io.reflux.chance.Draws;
 import io.reflux.engine.TensorScope;
 import io.reflux.miner.Tuples;
+import io.reflux.objective.Dimensions;
+import io.reflux.objective.LossInput;
+import io.reflux.objective.Objective;
+import io.reflux.objective.TrialTuples;
 import io.reflux.objective.catalogue.Objectives;
 import io.reflux.objective.self.ImageRotationLoss;
 import io.reflux.objective.self.InvariantSpreadLoss;

@@ -1,4 +1,4 @@
-package io.reflux.objective;
+package io.reflux.bench;
 
 import io.reflux.engine.TensorScope;
 import io.reflux.objective.catalogue.Objectives;
