@@ -180,7 +180,8 @@ class BenchTest {
   void allRefusesABenchThatItDoesNotKnow() {
     assertThat(line().execute("bench", "all", "--only=lanes,prgrams"))
         .isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(err.toString()).contains("--only: prgrams (expected: one of programs, losses, originals, ");
+    assertThat(err.toString())
+        .contains("--only: prgrams (expected: one of programs, losses, originals, ");
   }
 
   @Test
