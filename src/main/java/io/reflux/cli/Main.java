@@ -46,12 +46,6 @@ public final class Main implements Runnable {
     boolean helping = Arrays.stream(words).anyMatch(HELP::contains);
     ProcessExit.after(
         () -> {
-          if (words.length > 0 && COMPUTING.contains(words[0]) && !helping) {
-            // Before two threads ask for it: the second would be given loggers that hold things
-            // back.
-            LoggerFactory.getILoggerFactory();
-            EarlyLoading.begin();
-          }
           CommandLine line = new CommandLine(new Main());
           Commands.add(line, words);
           prepare(line);
@@ -65,6 +59,12 @@ public final class Main implements Runnable {
                   sentence -> {
                     throw new UncheckedIOException(new IOException(sentence));
                   });
+          if (words.length > 0 && COMPUTING.contains(words[0]) && !helping) {
+            // Before two threads ask for it: the second would be given loggers that hold things
+            // back.
+            LoggerFactory.getILoggerFactory();
+            EarlyLoading.begin();
+          }
           int code = line.execute(words);
           line.getOut().flush();
           line.getErr().flush();
