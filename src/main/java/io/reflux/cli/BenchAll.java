@@ -47,7 +47,7 @@ final class BenchAll implements Callable<Integer> {
           new Part("programs", 4, List.of(PYTHON)),
           new Part("losses", 2, List.of(PYTHON)),
           new Part("originals", 45, List.of("--steps", "4", "--turns", "3", PYTHON)),
-          new Part("overlap", 5, List.of("--rounds", "5")),
+          new Part("overlap", 8, List.of("--rounds", "5")),
           new Part("intake", 2, List.of(PYTHON)),
           new Part("pipeline", 1, List.of()),
           new Part("pipeline", 4, List.of("--real")),

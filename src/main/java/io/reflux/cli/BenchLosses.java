@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Times eight transfer losses alone beside eager PyTorch.",
       "Values and gradients, of made-up outputs of a ResNet-18 and a ResNet-50, turn and turn"
-          + " about (Debian: python3-torch)."
+          + " about (Debian: python3-torch, and libopenblas0, without which PyTorch's products are"
+          + " slow)."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

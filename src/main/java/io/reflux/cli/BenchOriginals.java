@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       "Times training steps of four papers beside the originals' in eager PyTorch.",
       "Relaxed contrastive, SimReg, S2SD, DiVA, and eight transfer losses in one run, whole runs"
           + " with the threads that reflux init gives them, beside the same steps as the originals'"
-          + " loops take them (Debian: python3-torch, python3-pil), turn and turn about."
+          + " loops take them, turn and turn about (Debian: python3-torch, python3-pil, and"
+          + " libopenblas0, without which PyTorch's products are slow)."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

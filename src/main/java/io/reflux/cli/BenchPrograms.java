@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     name = "programs",
     description = {
       "Times ResNet-50 and ViT-S/14 as programs beside eager PyTorch.",
-      "Frozen and in training, in float32 and bfloat16; PyTorch (Debian: python3-torch) in "
-          + "float32."
+      "Frozen and in training, in float32 and bfloat16; PyTorch (Debian: python3-torch, and"
+          + " libopenblas0, without which its products are slow) in float32."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
