@@ -100,15 +100,13 @@ public final class LossesBench {
       throws IOException {
     double[] ours = new double[size.turns()];
     double[] theirs = new double[size.turns()];
-    double[] ratios = new double[size.turns()];
     turn.millis(); // warm-up
     peer.turn(theirName);
     for (int i = 0; i < size.turns(); i++) {
       ours[i] = turn.millis();
       theirs[i] = peer.turn(theirName);
-      ratios[i] = theirs[i] / ours[i];
     }
-    BenchCase ratio = BenchCase.atLeast(1, name, Median.of(ratios), BenchCase.TIMES);
+    BenchCase ratio = BenchCase.atLeast(1, name, Median.ofRatios(theirs, ours), BenchCase.TIMES);
     report.accept(
         String.format(
             Locale.ROOT,

@@ -1,6 +1,7 @@
 package io.reflux.bench;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What an outlier doesn't move. */
 public final class Median {
@@ -11,5 +12,10 @@ public final class Median {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  /** Of the ratios of two parties' figures, turn by turn. */
+  static double ofRatios(double[] theirs, double[] ours) {
+    return of(IntStream.range(0, ours.length).mapToDouble(i -> theirs[i] / ours[i]).toArray());
   }
 }

@@ -11,9 +11,6 @@ import io.reflux.run.RunLauncher;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.setting.Problems;
 import io.reflux.setting.Section;
-import io.reflux.stage.RunEvent;
-import io.reflux.stage.RunHandle;
-import io.reflux.stage.RunListener;
 import io.reflux.weights.FolderRemoval;
 import io.reflux.weights.NamedTensors;
 import io.reflux.weights.SafetensorsFile;
@@ -97,14 +94,5 @@ record OriginalRuns(Path folder, OriginalsBench.Size size) {
     Network teacher = NetworkSettings.read(network).build();
     new SafetensorsFile(new NamedTensors(teacher.initialWeights(Chance.of(0))), Map.of())
         .write(file);
-  }
-
-  /** Hears nothing. */
-  private static final class Deaf implements RunListener {
-    @Override
-    public void started(RunHandle run) {}
-
-    @Override
-    public void heard(RunEvent event) {}
   }
 }

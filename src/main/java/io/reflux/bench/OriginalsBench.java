@@ -107,13 +107,10 @@ public final class OriginalsBench {
     }
     List<BenchCase> cases = new ArrayList<>();
     for (int i = 0; i < parties.size(); i++) {
-      double[] ratios = new double[size.turns()];
-      for (int turn = 0; turn < ratios.length; turn++) {
-        ratios[turn] = theirs[turn] / ours[i][turn];
-      }
       OriginalWork.Party party = parties.get(i);
       BenchCase each =
-          BenchCase.atLeast(party.goal(), party.name(), Median.of(ratios), BenchCase.TIMES);
+          BenchCase.atLeast(
+              party.goal(), party.name(), Median.ofRatios(theirs, ours[i]), BenchCase.TIMES);
       cases.add(each);
       report.accept(
           String.format(

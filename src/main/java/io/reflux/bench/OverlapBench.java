@@ -8,9 +8,6 @@ import io.reflux.run.RunLauncher;
 import io.reflux.rundir.RunDirectory;
 import io.reflux.rundir.TaskSummary;
 import io.reflux.stage.CallHooks;
-import io.reflux.stage.RunEvent;
-import io.reflux.stage.RunHandle;
-import io.reflux.stage.RunListener;
 import io.reflux.stage.StageFactory;
 import io.reflux.train.Student;
 import io.reflux.train.StudentParts;
@@ -75,7 +72,7 @@ public final class OverlapBench {
             List.of(
                 distill + "teacher.threads=" + threads, distill + "student.threads=" + threads));
     Path directory = Files.createDirectories(folder.resolve(name));
-    RunEnd end = new RunLauncher(read, RunDirectory.in(directory), stages).run(new Silent());
+    RunEnd end = new RunLauncher(read, RunDirectory.in(directory), stages).run(new Deaf());
     return end.completed().stream()
         .flatMap(summary -> summary.tasks().stream())
         .filter(task -> task.task().equals(DISTILLATION))
@@ -83,15 +80,6 @@ public final class OverlapBench {
         .findFirst()
         .orElseThrow(
             () -> new IllegalStateException(name + ": " + end + " (expected: a run to its end)"));
-  }
-
-  /** Hears nothing. */
-  private static final class Silent implements RunListener {
-    @Override
-    public void started(RunHandle run) {}
-
-    @Override
-    public void heard(RunEvent event) {}
   }
 
   /** Teacher and student share one turn. */

@@ -173,20 +173,18 @@ public final class ProgramsBench {
       throws IOException {
     double[] ours = new double[size.turns()];
     double[] theirs = new double[size.turns()];
-    double[] ratios = new double[size.turns()];
     program.turn(); // warm-up
     for (int i = 0; i < size.turns(); i++) {
       ours[i] = program.turn();
       if (peer.isPresent()) {
         theirs[i] = peer.get().turn(party.trains() ? "train" : "infer");
-        ratios[i] = theirs[i] / ours[i];
       }
     }
     say("%s: %.1f ms", party.name(), Median.of(ours));
     if (peer.isEmpty()) {
       return Optional.empty();
     }
-    Ratio ratio = new Ratio(party.name(), Median.of(ratios), party.goal());
+    Ratio ratio = new Ratio(party.name(), Median.ofRatios(theirs, ours), party.goal());
     say("  PyTorch %.1f ms: %.2f times", Median.of(theirs), ratio.value());
     return Optional.of(ratio);
   }

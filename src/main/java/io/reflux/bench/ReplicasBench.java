@@ -112,11 +112,12 @@ public final class ReplicasBench {
             Median.of(times.wide()),
             Median.of(times.two())));
     return List.of(
-        BenchCase.atLeast(1.7, "two-replicas", ratio(times.one(), times.two()), BenchCase.TIMES),
+        BenchCase.atLeast(
+            1.7, "two-replicas", Median.ofRatios(times.one(), times.two()), BenchCase.TIMES),
         BenchCase.atLeast(
             0.95,
             "two-replicas-beside-two-threads",
-            ratio(times.wide(), times.two()),
+            Median.ofRatios(times.wide(), times.two()),
             BenchCase.TIMES));
   }
 
@@ -165,10 +166,5 @@ public final class ReplicasBench {
             ConfigFactory.empty().root(),
             "bench",
             new Problems()));
-  }
-
-  private static double ratio(double[] theirs, double[] ours) {
-    return Median.of(
-        IntStream.range(0, ours.length).mapToDouble(i -> theirs[i] / ours[i]).toArray());
   }
 }
