@@ -35,13 +35,18 @@ record Conv(Key weight, @Nullable Key bias, Window window, int groups) implement
       x = SamePadding.script(script, x, window, "0.");
       padding = 0;
     }
+    String filters = script.computed(weight);
+    String shift = bias == null ? "None" : script.computed(bias);
+    if (script.laysOut(this)) {
+      return script.like(x, NarrowMaps.conv(script, x, filters, shift, window));
+    }
     return script.like(
         x,
         "torch.conv2d(%s, %s, %s, %s, %s, [1, 1], %d)"
             .formatted(
                 x,
-                script.computed(weight),
-                bias == null ? "None" : script.computed(bias),
+                filters,
+                shift,
                 Window.twice(window.stride()),
                 Window.twice(padding),
                 groups));

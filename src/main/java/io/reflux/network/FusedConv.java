@@ -41,8 +41,14 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
     String places =
         "%s, %s, [1, 1], %d"
             .formatted(Window.twice(padding), Window.twice(window.stride()), conv.groups());
-    String weight = weight(script, fine, places);
+    String weight = weight(script, fine, x, places);
     String bias = bias(script, fine);
+    if (!fine && script.laysOut(conv)) {
+      String other = adds ? script.compute(inputs.get(1)) : "None";
+      String how = Script.flag(adds && script.mayOverwrite(1)) + ", " + Script.flag(rectified);
+      String operands = String.join(", ", x, weight, bias, other, how);
+      return script.like(x, NarrowMaps.fused(script, operands, window));
+    }
     if (!adds) {
       String kind = rectified ? "\"relu\"" : "\"none\"";
       return script.like(
@@ -104,13 +110,18 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
     return filters[1] * filters[2] * filters[3] < FEW_WEIGHTS || (adds && !rectified);
   }
 
-  private String weight(Script script, boolean fine, String places) {
+  private String weight(Script script, boolean fine, String x, String places) {
     if (fine) {
       return script.exact(conv.weight());
     }
-    return conv.groups() == 1
-        ? script.packed(conv.weight(), places)
-        : script.computed(conv.weight());
+    if (conv.groups() > 1) {
+      return script.computed(conv.weight());
+    }
+    String size =
+        script.laysOut(conv)
+            ? NarrowMaps.size(script, x, conv.window())
+            : "torch.size(" + x + ")";
+    return script.packed(conv.weight(), places, size);
   }
 
   /** In the exact type where the call takes it so: rounded, it would shift every pixel alike. */

@@ -68,7 +68,10 @@ final class Lowerer {
               .toList());
     }
     archive.method("forward(" + given + ") -> " + result, body);
-    archive.preparation(script.preparation());
+    for (String method : script.methods()) {
+      List<String> called = method.lines().toList();
+      archive.method(called.get(0), called.subList(1, called.size()));
+    }
     archive.version(script.version());
     if (!script.gathered().isEmpty()) {
       archive.gathered(script.gathered());

@@ -5,9 +5,11 @@ import io.reflux.engine.ScriptArchive;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The TorchScript text of a program while its operations write themselves, line after line. */
 final class Script {
@@ -24,7 +26,7 @@ final class Script {
   private final Map<String, ElementType> stored = new LinkedHashMap<>();
   private final List<String> counts = new ArrayList<>();
   private final Map<String, Double> gathered = new LinkedHashMap<>();
-  private final List<String> preparation = new ArrayList<>();
+  private final Set<String> methods = new LinkedHashSet<>();
   private final Map<String, String> elsewhere = new HashMap<>();
   private List<Boolean> overwritable = List.of();
   private int part;
@@ -143,6 +145,11 @@ final class Script {
     return compute() != exact();
   }
 
+  /** True if a convolution is worth another way where maps are narrow, on a processor. */
+  boolean laysOut(Conv conv) {
+    return NarrowMaps.mayHelp(conv, lowering);
+  }
+
   /** A tensor in the trunk's type. */
   String computed(Key key) {
     String read = here(ScriptArchive.tensor(key.name()));
@@ -154,17 +161,35 @@ final class Script {
     return "torch.to(" + read + ", " + Precision.code(compute()) + ")";
   }
 
-  /** A filter in the trunk's type and oneDNN's layout, into which it is brought at loading. */
-  String packed(Key key, String places) {
+  /**
+   * A filter in the trunk's type and in the layout of oneDNN's for what it meets first, into which
+   * it is brought then.
+   *
+   * @param places padding, stride, dilation and groups
+   * @param size the expression of the size of what the convolution reads
+   */
+  String packed(Key key, String places, String size) {
     String read = computed(key);
-    preparation.add(
-        "%s = ops.mkldnn._reorder_convolution_weight(%s, %s, None)".formatted(read, read, places));
+    lines.add("if torch.__not__(ops.prim.is_mkldnn(" + read + ")):");
+    lines.add(
+        "  %1$s = ops.mkldnn._reorder_convolution_weight(%1$s, %2$s, %3$s)"
+            .formatted(read, places, size));
     return read;
   }
 
-  /** The statements that prepare the program when it is loaded; none if it needs no preparation. */
-  List<String> preparation() {
-    return preparation;
+  /**
+   * Notes that the statements call a method of the program.
+   *
+   * @param method its first line all after the name's {@code def} as of {@link
+   *     ScriptArchive#method}, the others its statements
+   */
+  void calls(String method) {
+    methods.add(method);
+  }
+
+  /** The methods that the statements call, see {@link #calls}. */
+  Set<String> methods() {
+    return methods;
   }
 
   /** A tensor in the exact type. */

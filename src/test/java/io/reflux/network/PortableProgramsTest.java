@@ -36,7 +36,7 @@ class PortableProgramsTest {
 
   /** To ask where another tensor lies ({@code ops.prim.device}) is to name none. */
   private static final Pattern NAMED_DEVICE =
-      Pattern.compile("(?<!ops\\.prim\\.)device|cuda|\"cpu\"|pin_memory");
+      Pattern.compile("(?<!ops\\.prim\\.)device|(?<!ops\\.prim\\.is_)cuda|\"cpu\"|pin_memory");
 
   /** Of the same text as a smaller one, with other numbers. */
   private static final Set<String> LARGER =
