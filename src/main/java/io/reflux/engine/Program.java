@@ -37,9 +37,6 @@ public final class Program implements AutoCloseable {
     this.module = module;
     this.owner = owner;
     List<String> methods = List.of(JniUtils.getMethodNames(module));
-    if (methods.contains(ScriptArchive.PREPARE)) {
-      Autograd.paused(() -> call(ScriptArchive.PREPARE).into(owner));
-    }
     List<String> keys = lines(archive, ScriptArchive.STATE);
     NDList listed = JniUtils.moduleGetParams(module, (PtNDManager) owner);
     if (methods.contains("reflux_state")) {

@@ -32,8 +32,6 @@ public final class ScriptArchive {
   /** Under {@code extra/}: how often each column of what forward is told to keep is 0. */
   static final String DROPPED = "reflux-dropped";
 
-  static final String PREPARE = "reflux_prepare";
-
   private static final String TOP = "Program";
 
   private static final int FIRST_VERSION = 3;
@@ -84,19 +82,6 @@ public final class ScriptArchive {
     lines.forEach(line -> text.append("    ").append(line).append('\n'));
     top.methods.add(text.toString());
     return this;
-  }
-
-  /**
-   * Statements that {@link Program#load} runs once, as bringing filters into the layout of the
-   * machine; nothing is added if there are none.
-   */
-  public ScriptArchive preparation(List<String> lines) {
-    if (lines.isEmpty()) {
-      return this;
-    }
-    List<String> all = new ArrayList<>(lines);
-    all.add("return annotate(List[Tensor], [])");
-    return method(PREPARE + "() -> List[Tensor]", all);
   }
 
   /**

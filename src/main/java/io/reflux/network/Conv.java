@@ -37,19 +37,14 @@ record Conv(Key weight, @Nullable Key bias, Window window, int groups) implement
     }
     String filters = script.computed(weight);
     String shift = bias == null ? "None" : script.computed(bias);
-    if (script.laysOut(this)) {
+    if (NarrowMaps.mayHelp(this, script.lowering())) {
       return script.like(x, NarrowMaps.conv(script, x, filters, shift, window));
     }
     return script.like(
         x,
         "torch.conv2d(%s, %s, %s, %s, %s, [1, 1], %d)"
             .formatted(
-                x,
-                filters,
-                shift,
-                Window.twice(window.stride()),
-                Window.twice(padding),
-                groups));
+                x, filters, shift, Window.twice(window.stride()), Window.twice(padding), groups));
   }
 
   @Override

@@ -43,7 +43,7 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
             .formatted(Window.twice(padding), Window.twice(window.stride()), conv.groups());
     String weight = weight(script, fine, x, places);
     String bias = bias(script, fine);
-    if (!fine && script.laysOut(conv)) {
+    if (!fine && NarrowMaps.mayHelp(conv, script.lowering())) {
       String other = adds ? script.compute(inputs.get(1)) : "None";
       String how = Script.flag(adds && script.mayOverwrite(1)) + ", " + Script.flag(rectified);
       String operands = String.join(", ", x, weight, bias, other, how);
@@ -117,11 +117,21 @@ record FusedConv(Conv conv, boolean adds, boolean rectified) implements Operatio
     if (conv.groups() > 1) {
       return script.computed(conv.weight());
     }
+    return packed(script, x, places);
+  }
+
+  /** The filters in oneDNN's layout for what they meet first, into which they are brought then. */
+  private String packed(Script script, String x, String places) {
+    String filters = script.computed(conv.weight());
     String size =
-        script.laysOut(conv)
+        NarrowMaps.mayHelp(conv, script.lowering())
             ? NarrowMaps.size(script, x, conv.window())
             : "torch.size(" + x + ")";
-    return script.packed(conv.weight(), places, size);
+    script.statement("if torch.__not__(ops.prim.is_mkldnn(" + filters + ")):");
+    script.statement(
+        "  %1$s = ops.mkldnn._reorder_convolution_weight(%1$s, %2$s, %3$s)"
+            .formatted(filters, places, size));
+    return filters;
   }
 
   /** In the exact type where the call takes it so: rounded, it would shift every pixel alike. */

@@ -68,10 +68,7 @@ final class Lowerer {
               .toList());
     }
     archive.method("forward(" + given + ") -> " + result, body);
-    for (String method : script.methods()) {
-      List<String> called = method.lines().toList();
-      archive.method(called.get(0), called.subList(1, called.size()));
-    }
+    script.methodsInto(archive);
     archive.version(script.version());
     if (!script.gathered().isEmpty()) {
       archive.gathered(script.gathered());

@@ -22,9 +22,9 @@ public record Lowering(Use use, Precision precision, Input input, List<String> o
     /** Batch norm is folded into convolutions; what no output needs is left out. */
     INFERENCE,
     /**
-     * As inference, with oneDNN's fused convolutions and its own layout of the filters, made when
-     * the program is loaded. For the processor, by libtorch 2, not in 64 bits; no file to give
-     * away.
+     * As inference, with oneDNN's fused convolutions and its own layout of the filters, made at the
+     * first call for what that brings. For the processor, by libtorch 2, not in 64 bits; no file to
+     * give away.
      */
     LANE;
 

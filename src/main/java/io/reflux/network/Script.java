@@ -24,8 +24,7 @@ final class Script {
   private final List<String> lines = new ArrayList<>();
   private final Map<String, ElementType> types = new HashMap<>();
   private final Map<String, ElementType> stored = new LinkedHashMap<>();
-  private final List<String> counts = new ArrayList<>();
-  private final Map<String, Double> gathered = new LinkedHashMap<>();
+  private final Gathering gathering;
   private final Set<String> methods = new LinkedHashSet<>();
   private final Map<String, String> elsewhere = new HashMap<>();
   private List<Boolean> overwritable = List.of();
@@ -36,6 +35,7 @@ final class Script {
   Script(Lowering lowering, Network network) {
     this.lowering = lowering;
     this.freeze = network.freeze();
+    gathering = new Gathering(freeze);
     this.reversed = network.normalization().reversed();
   }
 
@@ -145,9 +145,9 @@ final class Script {
     return compute() != exact();
   }
 
-  /** True if a convolution is worth another way where maps are narrow, on a processor. */
-  boolean laysOut(Conv conv) {
-    return NarrowMaps.mayHelp(conv, lowering);
+  /** What is written. */
+  Lowering lowering() {
+    return lowering;
   }
 
   /** A tensor in the trunk's type. */
@@ -162,34 +162,21 @@ final class Script {
   }
 
   /**
-   * A filter in the trunk's type and in the layout of oneDNN's for what it meets first, into which
-   * it is brought then.
-   *
-   * @param places padding, stride, dilation and groups
-   * @param size the expression of the size of what the convolution reads
-   */
-  String packed(Key key, String places, String size) {
-    String read = computed(key);
-    lines.add("if torch.__not__(ops.prim.is_mkldnn(" + read + ")):");
-    lines.add(
-        "  %1$s = ops.mkldnn._reorder_convolution_weight(%1$s, %2$s, %3$s)"
-            .formatted(read, places, size));
-    return read;
-  }
-
-  /**
    * Notes that the statements call a method of the program.
    *
-   * @param method its first line all after the name's {@code def} as of {@link
-   *     ScriptArchive#method}, the others its statements
+   * @param method its signature and its statements, a line each, as {@link ScriptArchive#method}
+   *     takes them
    */
   void calls(String method) {
     methods.add(method);
   }
 
-  /** The methods that the statements call, see {@link #calls}. */
-  Set<String> methods() {
-    return methods;
+  /** Hands the methods that the statements call to their program. */
+  void methodsInto(ScriptArchive archive) {
+    for (String method : methods) {
+      List<String> called = method.lines().toList();
+      archive.method(called.get(0), called.subList(1, called.size()));
+    }
   }
 
   /** A tensor in the exact type. */
@@ -207,18 +194,13 @@ final class Script {
   /** Notes that a batch norm gathers its statistics, and counts its batches. */
   void gathersStatistics(BatchNorm norm) {
     if (lowering.use() == Lowering.Use.TRAINING) {
-      counts.add(exact(norm.count()));
-      if (freeze == NormFreeze.NONE) {
-        gathered.put(norm.mean().name(), 1 - norm.settings().momentum());
-        gathered.put(norm.variance().name(), 1 - norm.settings().momentum());
-        gathered.put(norm.count().name(), 1.0);
-      }
+      gathering.of(norm, exact(norm.count()));
     }
   }
 
   /** The keys of what training gathers, and the share of each that stays; empty otherwise. */
   Map<String, Double> gathered() {
-    return gathered;
+    return gathering.shares();
   }
 
   /** The input as maps of channels, normalised, channels last in memory. */
@@ -228,9 +210,8 @@ final class Script {
           "torch.permute(" + (reversed ? "torch.flip(" + input() + ", [3])" : input());
       String raw = assign("torch.to(" + channels + ", [0, 3, 1, 2]), " + code(exact()) + ")");
       types.put(raw, exact());
-      String offset = here("self." + OFFSET);
-      String scale = here("self." + SCALE);
-      return line("torch.mul(torch.sub(%s, %s), %s)".formatted(raw, offset, scale));
+      String centred = "torch.sub(%s, %s)".formatted(raw, here("self." + OFFSET));
+      return line("torch.mul(%s, %s)".formatted(centred, here("self." + SCALE)));
     }
     return line(
         "torch.contiguous(torch.to(" + input() + ", " + code(exact()) + "), memory_format=2)");
@@ -245,12 +226,7 @@ final class Script {
   List<String> returning(List<List<String>> variables) {
     List<String> results = variables.stream().map(this::joined).toList();
     List<String> all = new ArrayList<>(lines);
-    if (!counts.isEmpty() && freeze == NormFreeze.NONE) {
-      all.add("if self.training:");
-      counts.forEach(count -> all.add("  _ = torch.add_(" + count + ", 1)"));
-      all.add("else:");
-      all.add("  pass");
-    }
+    all.addAll(gathering.counting());
     String joined = String.join(", ", results);
     all.add(results.size() == 1 ? "return " + joined : "return (" + joined + ")");
     return all;

@@ -89,24 +89,6 @@ class ScriptArchiveTest {
   }
 
   @Test
-  void preparationsRunOnceWhenTheProgramIsLoaded() throws IOException {
-    ScriptTensor one = ScriptTensor.of(HostTensor.of(new float[] {1}, 1), ScriptTensor.Role.BUFFER);
-    ScriptArchive archive =
-        new ScriptArchive()
-            .with("count", one)
-            .preparation(List.of("_0 = torch.mul_(self.count, 7)"))
-            .preparation(List.of());
-    Map<String, HostTensor> seven = Map.of("count", HostTensor.of(new float[] {7}, 1));
-    Path file = write(archive, "prepared.pt");
-    for (int i = 0; i < 2; i++) {
-      try (TensorScope scope = TensorScope.open("test", Device.CPU);
-          Program program = Program.load(file, scope)) {
-        assertThat(program.snapshot()).isEqualTo(seven);
-      }
-    }
-  }
-
-  @Test
   void extrasAreHandedOut() throws IOException {
     Path file = write(new ScriptArchive().extra("card.txt", "größer\n"), "extra.pt");
     assertThat(Program.extra(file, "card.txt")).contains("größer\n");
