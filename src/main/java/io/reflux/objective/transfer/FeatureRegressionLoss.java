@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /**
  * Feature regression: the student's vector, through {@code projection}, should be the teacher's. It
@@ -95,23 +96,31 @@ public record FeatureRegressionLoss(
     Shapes.shaped("student." + outputs.student(), prediction, teacher.getShape().getShape());
     Map<String, NDArray> memories = new HashMap<>();
     NDArray target = standardized ? standardized(input, teacher, memories) : teacher;
-    NDArray difference = prediction.sub(target);
-    NDArray cosines = // (n)
-        RowVectors.unit(prediction).mul(RowVectors.unit(target)).sum(new int[] {1});
     Map<String, NDArray> parts = new HashMap<>();
-    parts.put("cosine", Algebra.plus(cosines.mean().neg(), 1));
-    parts.put("smooth-l1", Algebra.smoothL1(difference).mean());
-    parts.put("mse", difference.square().mean());
-    Map<String, Double> weights = Map.of("cosine", cosine, "smooth-l1", smoothL1, "mse", mse);
-    parts.keySet().removeIf(name -> weights.getOrDefault(name, 0.0) == 0);
     NDArray sum = Algebra.nothing(prediction);
-    for (String name : List.of("cosine", "smooth-l1", "mse")) {
-      NDArray part = parts.get(name);
-      if (part != null) {
-        sum = sum.add(Algebra.times(part, weights.getOrDefault(name, 0.0)));
+    for (Term term : terms()) {
+      if (term.weight > 0) {
+        NDArray part = term.value.apply(prediction, target);
+        parts.put(term.name, part);
+        sum = sum.add(Algebra.times(part, term.weight));
       }
     }
     return new Loss(sum, parts, memories);
+  }
+
+  /** A part of the sum, of predictions and targets. */
+  private record Term(String name, double weight, BinaryOperator<NDArray> value) {}
+
+  private List<Term> terms() {
+    return List.of(
+        new Term("cosine", cosine, (p, t) -> Algebra.plus(cosines(p, t).mean().neg(), 1)),
+        new Term("smooth-l1", smoothL1, (p, t) -> Algebra.smoothL1(p.sub(t)).mean()),
+        new Term("mse", mse, (p, t) -> p.sub(t).square().mean()));
+  }
+
+  private static NDArray cosines(NDArray predictions, NDArray targets) {
+    NDArray products = RowVectors.unit(predictions).mul(RowVectors.unit(targets)); // (n, d')
+    return products.sum(new int[] {1});
   }
 
   private static NDArray standardized(
