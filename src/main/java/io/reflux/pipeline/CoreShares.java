@@ -32,8 +32,8 @@ record CoreShares(int cores, boolean taught, int students, int lanes) {
 
   /**
    * Up to so many cores, stages in float32 have all of them each. A share of one core leaves the
-   * other idle while a stage waits: with a ResNet-50 as the teacher of a ResNet-18, steps took 2217
-   * ms with a thread each and 1756 with two each, on two cores.
+   * other idle while a stage waits: with a ResNet-50 as the teacher of a ResNet-18, steps took 1863
+   * ms with a thread each and 1409 with two each, on two cores.
    */
   private static final int FEW = 4;
 
