@@ -124,14 +124,10 @@ public final class IntakeBench {
         peer.map(
             any ->
                 new Peer(
-                    Median.of(costs[3]), ratio(costs[3], costs[0]), ratio(costs[3], costs[1])));
+                    Median.of(costs[3]),
+                    Median.ofRatios(costs[3], costs[0]),
+                    Median.ofRatios(costs[3], costs[1])));
     return new Costs(Median.of(costs[0]), Median.of(costs[1]), Median.of(costs[2]), theirs);
-  }
-
-  private static double ratio(double[] theirs, double[] ours) {
-    double[] ratios = new double[ours.length];
-    java.util.Arrays.setAll(ratios, i -> theirs[i] / ours[i]);
-    return Median.of(ratios);
   }
 
   private double turn(int images, PictureReader reader) throws IOException {

@@ -79,8 +79,10 @@ class Bfloat16LikenessTest {
     float[] exactCentred = centred(exact);
     float[] centred = centred(short16);
     for (int i = 0; i < COUNT; i++) {
-      assertThat(cosine(exact, i, short16, i)).as("image %d", i).isBetween(1 - off, 1.000001);
-      assertThat(cosine(exactCentred, i, centred, i))
+      assertThat(Cosine.of(exact, i, short16, i, exact.length / COUNT))
+          .as("image %d", i)
+          .isBetween(1 - off, 1.000001);
+      assertThat(Cosine.of(exactCentred, i, centred, i, exactCentred.length / COUNT))
           .as("image %d", i)
           .isBetween(1 - 10 * off, 1.000001);
     }
@@ -148,20 +150,5 @@ class Bfloat16LikenessTest {
       }
     }
     return images.flip();
-  }
-
-  private static double cosine(float[] a, int rowOfA, float[] b, int rowOfB) {
-    int size = a.length / COUNT;
-    double product = 0;
-    double squareOfA = 0;
-    double squareOfB = 0;
-    for (int i = 0; i < size; i++) {
-      double x = a[rowOfA * size + i];
-      double y = b[rowOfB * size + i];
-      product += x * y;
-      squareOfA += x * x;
-      squareOfB += y * y;
-    }
-    return product / Math.sqrt(squareOfA * squareOfB);
   }
 }

@@ -109,10 +109,10 @@ class NarrowMapsTest {
       float[] shifted = answers(network, lane, side, rows, 3);
       int width = plain.length / rows;
       for (int row = 0; row < rows; row++) {
-        double[] there = doubles(row(plain, row, width));
-        double[] here = doubles(row(narrow, row, width));
         double most = precision == Precision.FLOAT32 ? 1e-6 : 2e-3;
-        assertThat(cosine(here, there)).as("%s %d", precision, row).isCloseTo(1, within(most));
+        assertThat(Cosine.of(narrow, row, plain, row, width))
+            .as("%s %d", precision, row)
+            .isCloseTo(1, within(most));
         assertThat(row(shifted, (row + 3) % rows, width)).isEqualTo(row(narrow, row, width));
       }
     }
@@ -152,25 +152,5 @@ class NarrowMapsTest {
 
   private static float[] row(float[] all, int row, int width) {
     return Arrays.copyOfRange(all, row * width, (row + 1) * width);
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
-  }
-
-  private static double cosine(double[] one, double[] other) {
-    double product = 0;
-    double own = 0;
-    double others = 0;
-    for (int i = 0; i < one.length; i++) {
-      product += one[i] * other[i];
-      own += one[i] * one[i];
-      others += other[i] * other[i];
-    }
-    return product / Math.sqrt(own * others);
   }
 }

@@ -62,13 +62,13 @@ class NetworkTest {
       float[] lane = embed(Lowering.lane(Device.CPU, Precision.FLOAT32, "embedding"), scope);
       float[] laneHalf = embed(Lowering.lane(Device.CPU, Precision.BFLOAT16, "embedding"), scope);
       float[] exactLane = embed(Lowering.lane(Device.CPU, Precision.FLOAT64, "embedding"), scope);
-      assertThat(cosine(exact, exactLane)).isGreaterThan(1 - 1e-9);
-      assertThat(cosine(exact, lane)).isGreaterThan(1 - 1e-9);
-      assertThat(cosine(exact, laneHalf)).isBetween(0.999, 1 - 1e-9);
-      assertThat(cosine(exact, single)).isGreaterThan(1 - 1e-9);
-      assertThat(cosine(exact, folded)).isGreaterThan(1 - 1e-9);
-      assertThat(cosine(exact, half)).isBetween(0.999, 1 - 1e-9);
-      assertThat(cosine(exact, foldedHalf)).isBetween(0.999, 1 - 1e-9);
+      assertThat(Cosine.of(exact, exactLane)).isGreaterThan(1 - 1e-9);
+      assertThat(Cosine.of(exact, lane)).isGreaterThan(1 - 1e-9);
+      assertThat(Cosine.of(exact, laneHalf)).isBetween(0.999, 1 - 1e-9);
+      assertThat(Cosine.of(exact, single)).isGreaterThan(1 - 1e-9);
+      assertThat(Cosine.of(exact, folded)).isGreaterThan(1 - 1e-9);
+      assertThat(Cosine.of(exact, half)).isBetween(0.999, 1 - 1e-9);
+      assertThat(Cosine.of(exact, foldedHalf)).isBetween(0.999, 1 - 1e-9);
       assertThat(scope.liveTensors()).isZero();
     }
   }
@@ -91,7 +91,7 @@ class NetworkTest {
                 .transpose(0, 3, 1, 2);
         expected = program.infer(new NDList(numbers)).head().toFloatArray();
       }
-      assertThat(cosine(expected, embed(onPixels, scope))).isGreaterThan(1 - 1e-9);
+      assertThat(Cosine.of(expected, embed(onPixels, scope))).isGreaterThan(1 - 1e-9);
     }
   }
 
@@ -235,18 +235,6 @@ class NetworkTest {
       }
     }
     return weights;
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double dot = 0;
-    double lengthA = 0;
-    double lengthB = 0;
-    for (int i = 0; i < a.length; i++) {
-      dot += (double) a[i] * b[i];
-      lengthA += (double) a[i] * a[i];
-      lengthB += (double) b[i] * b[i];
-    }
-    return dot / Math.sqrt(lengthA * lengthB);
   }
 
   private static org.assertj.core.data.Offset<Double> within(double offset) {

@@ -64,7 +64,9 @@ class TransformerLoweringsTest {
               Lowering.training(precision, "embedding"),
               Lowering.inference(precision, "embedding"),
               Lowering.lane(Device.CPU, precision, "embedding"))) {
-        assertThat(cosine(embed(asked, lowering), exact)).as("%s", lowering).isGreaterThan(least);
+        assertThat(Cosine.of(embed(asked, lowering), exact))
+            .as("%s", lowering)
+            .isGreaterThan(least);
       }
     }
   }
@@ -83,7 +85,7 @@ class TransformerLoweringsTest {
     assertThat(exact).containsOnlyKeys(learnt);
     exact.forEach(
         (key, gradient) ->
-            assertThat(cosine(Objects.requireNonNull(coarse.get(key)), gradient))
+            assertThat(Cosine.of(Objects.requireNonNull(coarse.get(key)), gradient))
                 .as(key)
                 .isGreaterThan(0.99));
   }
@@ -123,17 +125,5 @@ class TransformerLoweringsTest {
 
   private static float[] floats(NDArray array) {
     return HostTensor.copyOf(array).to(ElementType.FLOAT32).floats();
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double dot = 0;
-    double lengthA = 0;
-    double lengthB = 0;
-    for (int i = 0; i < a.length; i++) {
-      dot += (double) a[i] * b[i];
-      lengthA += (double) a[i] * a[i];
-      lengthB += (double) b[i] * b[i];
-    }
-    return dot / Math.sqrt(lengthA * lengthB);
   }
 }
